@@ -1,0 +1,139 @@
+package io.atoll.hypervisor.api;
+
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The virtual machines of one host.
+ *
+ * <p>All methods may be called from any thread, and block for as long as the hypervisor takes (call them from virtual
+ * threads); each has a deadline of its own, so a hostile or dying hypervisor process never hangs the caller. Commands to
+ * one VM run one after the other, except that {@link #cancelMigration} and reads never wait for a running migration. A
+ * refusal or failure is a {@link HypervisorException} with a stable code. Commands whose goal is already reached
+ * (pausing a paused VM, stopping a stopped one) do nothing, so that a retry is harmless.
+ *
+ * <p>VMs belong to the host, not to this object: {@link #close} lets go of them and they run on, also when the calling
+ * process is killed. {@link #adopt} finds them again.
+ */
+public interface Hypervisor extends AutoCloseable {
+
+    /** What runs the VMs on this host, with which accelerator and why, and what the admin should know. Probed afresh. */
+    HypervisorFacts facts();
+
+    /**
+     * Takes over the VMs that an earlier run left in the state folder, without touching the guests. A process is only
+     * adopted when its id, its start time and the VM id it answers with all fit. Migrations under way are followed
+     * further. Call once, before anything else; returns all VMs known afterwards, stopped and crashed ones included.
+     */
+    List<VmStatus> adopt();
+
+    /** All VMs that have a state folder on this host, stopped ones included, ordered by id. */
+    List<VmStatus> list();
+
+    /** Empty when this host has no state folder for the VM. */
+    Optional<VmStatus> find(VmId vm);
+
+    /**
+     * Starts a VM that is not here, or is stopped or crashed. Returns when its guest runs, or stands still before its
+     * first instruction when {@code mode} is {@link StartMode#PAUSED}. On failure nothing of it is left running; the VM
+     * is listed as crashed, with the reason, until it is started again or deleted.
+     */
+    VmStatus start(VmDefinition definition, VmEpoch epoch, StartMode mode);
+
+    /** Stops the guest's processors; its memory is kept. */
+    VmStatus pause(VmId vm);
+
+    /** Lets a paused guest run on, or a VM started paused begin. */
+    VmStatus resume(VmId vm);
+
+    /**
+     * Presses the power button (ACPI) and waits until the guest has gone. Fails with SHUTDOWN_TIMEOUT when it has not
+     * by the deadline; the guest then runs on.
+     */
+    VmStatus shutdown(VmId vm, Duration deadline);
+
+    /** Ends the VM at once, like pulling the plug. What the guest had not flushed to disk is lost. */
+    VmStatus stop(VmId vm);
+
+    /** Presses the reset button. */
+    VmStatus reset(VmId vm);
+
+    /** Forgets a VM that has no process: removes its state folder (sockets, logs, metadata). Disks are never touched. */
+    void delete(VmId vm);
+
+    /** Keeps another epoch for the VM, for example after a migration that did not happen moved the owner back. */
+    VmStatus recordEpoch(VmId vm, VmEpoch epoch);
+
+    /** On the target: a process that waits for the guest. Nothing of the guest runs until all of it has arrived. */
+    IncomingEndpoint prepareIncoming(VmDefinition definition, VmEpoch epoch, IncomingRequest request);
+
+    /**
+     * On the target: waits until the guest has arrived and runs (or stands still, as it did on the source). Fails with
+     * MIGRATION_FAILED when the migration did not happen, MIGRATION_TIMEOUT when the deadline passes before; the target
+     * then still waits.
+     */
+    VmStatus awaitIncoming(VmId vm, Duration deadline);
+
+    /** On the target: ends the waiting process. Refused (VM_WRONG_STATE) once the guest is here. */
+    VmStatus abortIncoming(VmId vm);
+
+    /**
+     * On the source: sends the guest to a target that waits for it. Returns when the target has confirmed that it has
+     * everything; the process here is gone then and the VM is stopped ({@code MIGRATED_AWAY}). In every other case
+     * (failure, cancel, deadline) the guest is left as it was, here, and an exception says why: MIGRATION_FAILED,
+     * MIGRATION_CANCELLED, MIGRATION_TIMEOUT. {@code listener} is called on one thread, several times a second.
+     */
+    MigrationResult migrate(VmId vm, MigrationRequest request, MigrationListener listener);
+
+    /**
+     * On the source, after adoption: waits for a migration that an earlier run of the agent began, with the same
+     * outcomes as {@link #migrate}. Also answers for a migration that has ended since, as long as the VM is not deleted
+     * or started again. MIGRATION_FAILED when none is known.
+     */
+    MigrationResult rejoinMigration(VmId vm, MigrationListener listener);
+
+    /** On the source: gives up a migration under way; the guest stays. Returns at once; migrate() tells the outcome. */
+    void cancelMigration(VmId vm);
+
+    /** Where the VM's display answers (RFB without authentication; the folder keeps strangers out). */
+    Path vncSocket(VmId vm);
+
+    /** Where the VM's serial line answers, to one client at a time. */
+    Path serialSocket(VmId vm);
+
+    /** What the guest wrote on its serial line, bounded in size. Bytes, not text: the guest decides what they are. */
+    Path serialLog(VmId vm);
+
+    /** Counters of a VM with a process, now. */
+    VmSample sample(VmId vm);
+
+    /** Whether the agent inside the guest answers in time. */
+    boolean pingGuestAgent(VmId vm, Duration deadline);
+
+    /**
+     * The network addresses the agent inside the guest reports. Claims of the guest, checked for form only: never base
+     * a permission on them. Fails with GUEST_AGENT_UNAVAILABLE when it does not answer, or answers nonsense.
+     */
+    List<GuestInterface> guestInterfaces(VmId vm, Duration deadline);
+
+    /**
+     * Tells {@code listener} of every VM as it is now, and then of every change, in order. Closing the subscription
+     * ends it.
+     */
+    Subscription subscribe(VmListener listener);
+
+    /** Lets go of all VMs without touching them. */
+    @Override
+    void close();
+
+    /** Ends a subscription. */
+    @FunctionalInterface
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

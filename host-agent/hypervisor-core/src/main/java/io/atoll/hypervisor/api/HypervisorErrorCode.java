@@ -1,0 +1,35 @@
+package io.atoll.hypervisor.api;
+
+/** Every way a hypervisor says no. Names are API: add freely, never rename or reuse. */
+public enum HypervisorErrorCode {
+    /** This host has no such VM. */
+    VM_NOT_FOUND,
+    /** The VM's state does not allow it; the detail says what would be possible. */
+    VM_WRONG_STATE,
+    /** The definition asks for something this host does not offer. */
+    VM_DEFINITION_UNSUPPORTED,
+    /** A disk or seed file is missing or not readable. */
+    DISK_NOT_FOUND,
+    /** Another process, perhaps on another host, has the disk open for writing. */
+    DISK_IN_USE,
+    /** Cache mode none needs O_DIRECT, which the disk's file system does not offer. */
+    DIRECT_IO_UNSUPPORTED,
+    /** The guest still ran when the shutdown's deadline passed. */
+    SHUTDOWN_TIMEOUT,
+    /** The migration did not happen; the guest is where it was. */
+    MIGRATION_FAILED,
+    /** The migration was given up on request; the guest is where it was. */
+    MIGRATION_CANCELLED,
+    /** The migration was given up at its deadline; the guest is where it was. */
+    MIGRATION_TIMEOUT,
+    /** No port of the range is free on the target. */
+    NO_FREE_PORT,
+    /** The agent inside the guest does not answer, or answers nonsense. */
+    GUEST_AGENT_UNAVAILABLE,
+    /** The hypervisor is not installed, too old, or not executable. */
+    HYPERVISOR_UNAVAILABLE,
+    /** The hypervisor process did not answer in time. */
+    HYPERVISOR_TIMEOUT,
+    /** The hypervisor process reported an error or died. */
+    HYPERVISOR_FAILED
+}

@@ -1,0 +1,35 @@
+package io.atoll.hypervisor.api;
+
+import java.util.List;
+
+/**
+ * What runs VMs on this host.
+ *
+ * @param driver {@code qemu} or {@code sim}
+ * @param version of the hypervisor, for example {@code 10.0.2}
+ * @param acceleratorReason one sentence
+ * @param warnings what the admin should know, worst first
+ */
+public record HypervisorFacts(
+        String driver, String version, Accelerator accelerator, String acceleratorReason, List<Warning> warnings) {
+
+    public HypervisorFacts {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Who executes guest instructions. */
+    public enum Accelerator {
+        /** The processor itself. */
+        KVM,
+        /** Software emulation, ten times slower or more. */
+        TCG
+    }
+
+    /**
+     * Something that works, but not as it should.
+     *
+     * @param code stable, UPPER_SNAKE
+     * @param fix what to do about it
+     */
+    public record Warning(String code, String detail, String fix) {}
+}

@@ -1,0 +1,11 @@
+package io.atoll.hypervisor.vm;
+
+/** Why a guest stands still. */
+public enum PauseCause {
+    /** Asked for: by a pause, or by starting paused. */
+    REQUESTED,
+    /** The hypervisor stopped it because its disk could not be read or written (often: the pool is full). */
+    IO_ERROR,
+    /** The hypervisor stopped it for another reason of its own. */
+    HYPERVISOR
+}
