@@ -136,4 +136,11 @@ public interface Hypervisor extends AutoCloseable {
         @Override
         void close();
     }
+
+    /** Whether the guest runs at once. */
+    enum StartMode {
+        RUNNING,
+        /** Everything is set up, locks included, but no guest instruction runs until resume. */
+        PAUSED
+    }
 }

@@ -1,6 +1,8 @@
 package io.atoll.hypervisor.api;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +15,18 @@ import org.jspecify.annotations.Nullable;
 public record IncomingRequest(
         InetAddress listenAddress,
         PortRange ports,
-        @Nullable IncomingTls tls) {}
+        @Nullable Tls tls) {
+
+    /**
+     * How a migration target proves itself and whom it lets in.
+     *
+     * @param credentialsDirectory holds {@code ca-cert.pem}, {@code server-cert.pem}, {@code server-key.pem} and, if
+     *     certificates can be revoked, {@code ca-crl.pem}
+     * @param onlyPeer the subject of the one certificate that may connect
+     */
+    public record Tls(Path credentialsDirectory, X500Principal onlyPeer) {
+        public Tls {
+            HostPaths.requireAbsolute("credentials directory", credentialsDirectory);
+        }
+    }
+}

@@ -1,6 +1,8 @@
 package io.atoll.hypervisor.api;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MigrationRequest(
         IncomingEndpoint target,
-        @Nullable OutgoingTls tls,
+        @Nullable Tls tls,
         long bandwidthBytesPerSecond,
         Duration downtimeLimit,
         Duration deadline) {
@@ -33,6 +35,26 @@ public record MigrationRequest(
         if (!deadline.isPositive()) {
             throw new IllegalArgumentException(
                     "The deadline must be longer than nothing, %s was given.".formatted(deadline));
+        }
+    }
+
+    /**
+     * How a migration source proves itself and checks the target.
+     *
+     * @param credentialsDirectory holds {@code ca-cert.pem}, {@code client-cert.pem}, {@code client-key.pem}
+     * @param serverName the DNS name or IP address the target's certificate must be made out to
+     */
+    public record Tls(Path credentialsDirectory, String serverName) {
+
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:-]{0,252}");
+
+        public Tls {
+            HostPaths.requireAbsolute("credentials directory", credentialsDirectory);
+            if (!NAME.matcher(serverName).matches()) {
+                throw new IllegalArgumentException(
+                        "A server name is a DNS name or an IP address; the one given (%d characters) is neither."
+                                .formatted(serverName.length()));
+            }
         }
     }
 }
