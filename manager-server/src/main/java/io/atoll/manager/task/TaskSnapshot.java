@@ -1,0 +1,38 @@
+package io.atoll.manager.task;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A task as it was when it was read. */
+public record TaskSnapshot(
+        TaskId id,
+        long revision,
+        String kind,
+        TaskState state,
+        StepProgress progress,
+        List<StepSnapshot> steps,
+        List<TaskObject> objects,
+        @Nullable TaskId parent,
+        int childCount,
+        String requestedBy,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        boolean cancelRequested,
+        boolean cancellable,
+        @Nullable TaskFailure failure,
+        @Nullable JsonNode result,
+        @Nullable String traceId) {
+    /** One step as it was when the task was read. */
+    public record StepSnapshot(
+            int index,
+            String name,
+            StepState state,
+            int percent,
+            String detail,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {}
+}
