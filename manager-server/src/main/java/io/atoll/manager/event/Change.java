@@ -1,0 +1,8 @@
+package io.atoll.manager.event;
+
+/** What happened to an object. */
+public enum Change {
+    CREATED,
+    CHANGED,
+    DELETED
+}

@@ -1,0 +1,17 @@
+package io.atoll.manager.identity;
+
+/** What a caller may be allowed to do. Names are API. */
+public enum Permission {
+    INFO_READ,
+    INVENTORY_READ,
+    INVENTORY_WRITE,
+    VM_OPERATE,
+    VM_CONSOLE,
+    HOST_ENROL,
+    TASK_READ,
+    TASK_CANCEL,
+    EVENT_READ,
+    AUDIT_READ,
+    IDENTITY_READ,
+    IDENTITY_WRITE
+}

@@ -1,0 +1,91 @@
+package io.atoll.manager.problem;
+
+/** Every error a client can receive, with its HTTP status. Names are API: add freely, never rename or reuse. */
+public enum ErrorCode {
+    // The request itself
+    VALIDATION_FAILED(400, "The request is not valid"),
+    MALFORMED_JSON(400, "The body is not valid JSON"),
+    FILTER_INVALID(400, "The filter cannot be read"),
+    CURSOR_INVALID(400, "The cursor is not one of ours"),
+    BAD_REQUEST(400, "The request cannot be read"),
+    UNAUTHENTICATED(401, "Log in first"),
+    LOGIN_FAILED(401, "User name or password is wrong"),
+    JOIN_TOKEN_INVALID(401, "The join token is not valid"),
+    SETUP_TOKEN_INVALID(401, "The setup token is not valid"),
+    FORBIDDEN(403, "Not allowed"),
+    CSRF_REFUSED(403, "The request did not come from the console"),
+    NOT_FOUND(404, "There is nothing here"),
+    CLUSTER_NOT_FOUND(404, "There is no such cluster"),
+    HOST_NOT_FOUND(404, "There is no such host"),
+    VM_NOT_FOUND(404, "There is no such VM"),
+    POOL_NOT_FOUND(404, "There is no such storage pool"),
+    NETWORK_NOT_FOUND(404, "There is no such network"),
+    IMAGE_NOT_FOUND(404, "There is no such image"),
+    TASK_NOT_FOUND(404, "There is no such task"),
+    USER_NOT_FOUND(404, "There is no such user"),
+    TOKEN_NOT_FOUND(404, "There is no such token"),
+    JOIN_TOKEN_NOT_FOUND(404, "There is no such join token"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No representation you accept"),
+    REQUEST_TIMEOUT(408, "The request took too long to arrive"),
+    // The state of things
+    NAME_TAKEN(409, "The name is taken"),
+    HOST_NAME_TAKEN(409, "A host with this name is enrolled"),
+    SETUP_DONE(409, "The first administrator exists already"),
+    TASK_IN_PROGRESS(409, "Another task is working on this object"),
+    TASK_NOT_CANCELLABLE(409, "The task can no longer be cancelled"),
+    VM_WRONG_STATE(409, "The VM's state does not allow this"),
+    HOST_WRONG_STATE(409, "The host's state does not allow this"),
+    POOL_WRONG_STATE(409, "The pool's state does not allow this"),
+    IMAGE_WRONG_STATE(409, "The image's state does not allow this"),
+    NETWORK_WRONG_STATE(409, "The network's state does not allow this"),
+    IN_USE(409, "The object is in use"),
+    IMAGE_IN_USE(409, "The image is in use"),
+    POOL_IN_USE(409, "The pool is in use"),
+    NETWORK_IN_USE(409, "The network is in use"),
+    CLUSTER_IN_USE(409, "The cluster is in use"),
+    HOST_IN_USE(409, "The host is in use"),
+    LAST_ADMIN(409, "The last administrator must stay"),
+    PLACEMENT_NO_HOST(409, "No host fits"),
+    ADDRESS_TAKEN(409, "The address is taken"),
+    ADDRESSES_EXHAUSTED(409, "The network has no free address"),
+    STALE_LEADER(409, "Another manager leads"),
+    JOIN_TOKEN_USED(410, "The join token was used"),
+    JOIN_TOKEN_EXPIRED(410, "The join token has expired"),
+    REVISION_MISMATCH(412, "The object was changed meanwhile"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The address is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
+    CSR_REFUSED(422, "The certificate request is refused"),
+    CLOCK_SKEW(422, "The clocks differ too much"),
+    IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
+    IMAGE_REFUSED(422, "The image is refused"),
+    URL_REFUSED(422, "The URL is refused"),
+    CHECKSUM_MISMATCH(422, "The checksum differs"),
+    PRECONDITION_REQUIRED(428, "If-Match is required"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
+    // Us
+    INTERNAL(500, "Something went wrong in the manager"),
+    NOT_READY(503, "The manager is not ready"),
+    AGENT_UNREACHABLE(503, "The host's agent cannot be reached"),
+    SPACE_EXHAUSTED(507, "Not enough space");
+
+    private final int status;
+    private final String title;
+
+    ErrorCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** A short sentence that is the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+}
