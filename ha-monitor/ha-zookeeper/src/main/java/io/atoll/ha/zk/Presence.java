@@ -42,7 +42,7 @@ public final class Presence implements AutoCloseable {
     static Presence start(ZookeeperConnection connection, String path, byte[] data) {
         var presence = new Presence(connection, path, data);
         connection.client().getConnectionStateListenable().addListener(presence.onReconnect);
-        presence.thread.scheduleWithFixedDelay(presence::keep, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        var _ = presence.thread.scheduleWithFixedDelay(presence::keep, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
         return presence;
     }
 
@@ -61,7 +61,7 @@ public final class Presence implements AutoCloseable {
                 complained = true;
             }
             if (!thread.isShutdown()) {
-                thread.schedule(this::keep, RETRY_AFTER_MS, TimeUnit.MILLISECONDS);
+                var _ = thread.schedule(this::keep, RETRY_AFTER_MS, TimeUnit.MILLISECONDS);
             }
         }
     }
