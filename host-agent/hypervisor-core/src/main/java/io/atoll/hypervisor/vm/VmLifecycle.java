@@ -49,7 +49,9 @@ public final class VmLifecycle {
         }
         return switch (signal) {
             case VmSignal.ProcessEnded(var cause) -> new Stopped(cause);
-            case VmSignal.ProcessDied(var detail) -> new Crashed(detail);
+            // The guest itself still runs on the source: calling this a crash would invite a restart.
+            case VmSignal.ProcessDied(var detail) ->
+                state instanceof Incoming ? new Stopped(StopCause.INCOMING_ABORTED) : new Crashed(detail);
             case VmSignal.Launched(var paused) -> state instanceof Starting ? runningOrPaused(paused) : state;
             case VmSignal.IncomingArrived(var paused) -> state instanceof Incoming ? runningOrPaused(paused) : state;
             case VmSignal.MigrationGivenUp(var paused) -> state instanceof Migrating ? runningOrPaused(paused) : state;

@@ -1,0 +1,34 @@
+package io.atoll.hypervisor.qmp;
+
+import org.jspecify.annotations.Nullable;
+
+/** A command that did not get its answer. */
+public final class QmpException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why there is no answer. */
+    public enum Kind {
+        /** QEMU answered with an error; the message is QEMU's own sentence. */
+        REFUSED,
+        /** QEMU did not answer in time; whether the command had an effect is unknown. */
+        TIMEOUT,
+        /** The connection is gone; whether the command had an effect is unknown. */
+        LOST
+    }
+
+    private final Kind kind;
+
+    QmpException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    QmpException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}
