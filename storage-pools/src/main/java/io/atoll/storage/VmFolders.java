@@ -1,0 +1,169 @@
+package io.atoll.storage;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.atoll.model.VmId;
+import io.atoll.storage.seed.NoCloudSeed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The folders of VMs in one pool: their paths, the spec and the seed in them, and their end. */
+public final class VmFolders {
+    static final String VMS = "vms";
+    private static final String PRIVATE = "rwx------";
+    private static final String SPEC = "spec.json";
+    private static final String SEED = "seed.iso";
+    private static final String GOING_PREFIX = ".going-";
+    private static final int MAX_DISKS = 64;
+    static final Pattern DISK_NAME = Pattern.compile("disk-\\d{1,2}\\.qcow2");
+
+    private final SharedDirectoryPool pool;
+    private final PoolRoot root;
+    private final StorageLimits limits;
+
+    VmFolders(SharedDirectoryPool pool, PoolRoot root, StorageLimits limits) {
+        this.pool = pool;
+        this.root = root;
+        this.limits = limits;
+    }
+
+    /** The folder of a VM, whether it exists or not. */
+    public Path folder(VmId vm) {
+        return root.path().resolve(VMS).resolve(vm.toString());
+    }
+
+    /** Where disk number {@code index} of a VM is, whether it exists or not. */
+    public Path diskPath(VmId vm, int index) {
+        return folder(vm).resolve(diskName(index));
+    }
+
+    public Path seedPath(VmId vm) {
+        return folder(vm).resolve(SEED);
+    }
+
+    public Path specPath(VmId vm) {
+        return folder(vm).resolve(SPEC);
+    }
+
+    /** The VMs that have a folder here, sorted. */
+    public List<VmId> list() {
+        pool.requireAttached();
+        return root.directory(VMS).map(root::idNames).orElse(List.of()).stream()
+                .map(VmId::parse)
+                .sorted()
+                .toList();
+    }
+
+    /** Replaces the VM's spec as one step. The bytes are the caller's own; at most {@link StorageLimits#maxSpecSize()}. */
+    public void writeSpec(VmId vm, byte[] json) {
+        if (json.length > limits.maxSpecSize().value()) {
+            throw new StorageException(
+                    StorageProblem.INPUT_INVALID,
+                    "The VM's spec has %d bytes, the limit is %s.".formatted(json.length, limits.maxSpecSize()),
+                    "Shorten its user data or its notes.");
+        }
+        root.writeAtomically(makeFolder(vm), SPEC, json);
+    }
+
+    public Optional<byte[]> readSpec(VmId vm) {
+        pool.requireAttached();
+        var folder = root.directory(VMS, vm.toString());
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        var spec = root.file(folder.get(), SPEC);
+        try (var stream = Files.newInputStream(spec, NOFOLLOW_LINKS)) {
+            var limit = Math.toIntExact(limits.maxSpecSize().value());
+            var json = stream.readNBytes(limit + 1);
+            if (json.length > limit) {
+                throw new StorageException(
+                        StorageProblem.VOLUME_REFUSED,
+                        "%s is larger than %s.".formatted(spec, limits.maxSpecSize()),
+                        "Restore it, or start the VM from the manager, which writes it anew.");
+            }
+            return Optional.of(json);
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw StorageException.io("Reading " + spec, e);
+        }
+    }
+
+    /** Writes the disk that tells cloud-init in the guest who it is, and returns its path. */
+    public Path writeSeed(VmId vm, NoCloudSeed seed) {
+        var folder = makeFolder(vm);
+        var target = root.file(folder, SEED);
+        var draft = root.temporary(folder, SEED);
+        root.deleteFile(draft);
+        try {
+            seed.writeIso(draft);
+            root.syncFile(draft);
+            root.publish(draft, target);
+        } catch (IOException e) {
+            throw StorageException.io("Writing " + draft, e);
+        } finally {
+            root.deleteFile(draft);
+        }
+        return target;
+    }
+
+    /**
+     * Removes the VM's folder with everything in it. Refused while a QEMU anywhere has one of its disks open. Answers
+     * whether there was anything to remove.
+     */
+    public boolean delete(VmId vm) {
+        pool.requireAttached();
+        var vms = root.directory(VMS);
+        if (vms.isEmpty()) {
+            return false;
+        }
+        var going = vms.get().resolve(GOING_PREFIX + vm);
+        var leftover = root.directory(VMS, GOING_PREFIX + vm);
+        leftover.ifPresent(root::deleteTree);
+        var folder = root.directory(VMS, vm.toString());
+        if (folder.isEmpty()) {
+            return leftover.isPresent();
+        }
+        try (var _ = FolderLock.exclusive(root, folder.get());
+                var _ = VolumeLock.acquire(disks(folder.get()))) {
+            // Once renamed, no path that anyone knows leads to the disks; the rest can be interrupted and taken up
+            // again.
+            Files.move(folder.get(), going, StandardCopyOption.ATOMIC_MOVE);
+            PoolRoot.syncDirectory(vms.get());
+        } catch (IOException e) {
+            throw StorageException.io("Deleting " + folder.get(), e);
+        }
+        root.deleteTree(going);
+        return true;
+    }
+
+    /** The VM's folder, made if missing: readable to its owner alone, since disks hold what guests know. */
+    Path makeFolder(VmId vm) {
+        pool.requireAttached();
+        return root.makeDirectory(PRIVATE, VMS, vm.toString());
+    }
+
+    /** The disks in a VM's folder. */
+    List<Path> disks(Path folder) {
+        return root.names(folder).stream()
+                .filter(name -> DISK_NAME.matcher(name).matches())
+                .map(name -> root.file(folder, name))
+                .toList();
+    }
+
+    static String diskName(int index) {
+        if (index < 0 || index >= MAX_DISKS) {
+            throw new StorageException(
+                    StorageProblem.INPUT_INVALID,
+                    "Disk number %d is not one of 0 to %d.".formatted(index, MAX_DISKS - 1),
+                    "Use fewer disks.");
+        }
+        return "disk-%d.qcow2".formatted(index);
+    }
+}
