@@ -1,0 +1,77 @@
+package io.atoll.agent.cli;
+
+import io.atoll.agent.enrol.EnrolmentRefusedException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Picks the command and turns its end into an exit code: 0 done, 1 refused or failed, 2 not understood. */
+public final class CommandLine {
+    private static final String HELP = """
+            atoll-agent — runs virtual machines on this host for an Atoll manager.
+
+              atoll-agent enrol <url> <token> [options]   make this host a member (the manager shows the command)
+              atoll-agent --help | --version
+
+            Options of enrol:
+              --address IP          where manager and other hosts reach this host (default: the address towards the manager)
+              --port P              port of the agent (default 7443)
+              --name NAME           name of this host (default: its hostname)
+              --network-mode MODE   bridge, user or auto (default auto: bridge as root where ip, bridge and nft are there)
+              --bridge NAME         bridge for guests, made when it is not there (default atbr0)
+              --uplink IF           interface to put into that bridge; it must not carry addresses
+              --label KEY=VALUE     label of this host; may be repeated
+              --memory-mib N        memory VMs may use together (default: all)
+              --cpu-count N         processors VMs may use (default: all)
+              --force               enrol again although this host is enrolled
+
+            Options of all commands:
+              --state-dir DIR       identity, certificates, memory of operations (default /var/lib/atoll-agent)
+              --run-dir DIR         sockets and running VMs (default /run/atoll-agent)
+            """;
+
+    private final EnrolCommand enrol;
+    private final String agentVersion;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public CommandLine(EnrolCommand enrol, String agentVersion, PrintStream out, PrintStream err) {
+        this.enrol = enrol;
+        this.agentVersion = agentVersion;
+        this.out = out;
+        this.err = err;
+    }
+
+    public int run(List<String> line) {
+        try {
+            return dispatch(line);
+        } catch (UsageException e) {
+            err.println("✘ " + e.getMessage());
+            err.println("  See atoll-agent --help.");
+            return 2;
+        } catch (EnrolmentRefusedException e) {
+            err.println("✘ " + e.getMessage());
+            err.println("  Fix: " + e.fix());
+            return 1;
+        } catch (IOException e) {
+            err.println("✘ " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int dispatch(List<String> line) throws UsageException, EnrolmentRefusedException, IOException {
+        if (line.isEmpty() || line.contains("--help") || line.getFirst().equals("help")) {
+            out.print(HELP);
+            return 0;
+        }
+        var rest = line.subList(1, line.size());
+        return switch (line.getFirst()) {
+            case "--version" -> {
+                out.println("atoll-agent " + agentVersion);
+                yield 0;
+            }
+            case "enrol" -> enrol.run(rest);
+            default -> throw new UsageException("There is no command \"%s\".".formatted(line.getFirst()));
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.atoll.agent.host;
+
+import io.atoll.agent.identity.NetworkMode;
+import io.atoll.model.HostId;
+import java.util.List;
+import java.util.SortedMap;
+
+/** What the manager is told of this host. Limits given at enrolment are taken off already. */
+public record HostFacts(
+        HostId hostId,
+        String agentVersion,
+        String hostname,
+        OperatingSystem operatingSystem,
+        Processor processor,
+        long memoryMib,
+        Virtualization virtualization,
+        NetworkMode networkMode,
+        String migrationAddress,
+        SortedMap<String, String> labels,
+        List<SelfCheck> checks,
+        List<PoolState> pools,
+        long clockMs) {
+    public HostFacts {
+        checks = List.copyOf(checks);
+        pools = List.copyOf(pools);
+    }
+
+    /** The operating system and this boot of it. */
+    public record OperatingSystem(String osName, String kernelVersion, String bootId, long bootTimeMs) {}
+
+    /** Logical processors usable for VMs, and what they can do. */
+    public record Processor(int count, String model, List<String> features) {
+        public Processor {
+            features = List.copyOf(features);
+        }
+    }
+
+    /** Who runs the guests, and why with this accelerator. */
+    public record Virtualization(String qemuVersion, String accelerator, String acceleratorReason) {}
+}
