@@ -1,17 +1,14 @@
 -- Clusters, hosts, networks, pools and images: what people want, and what the hosts last said.
 -- Rates and live samples are not here; they stay in memory.
 
-create domain object_name as text check (value ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$');
-create domain free_text as text check (length(value) <= 4096);
-
 create table cluster (
     id                   uuid primary key,
-    name                 object_name not null,
+    name                 text not null check (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
     labels               jsonb not null,
     revision             bigint not null check (revision >= 0),
     created_at           timestamptz not null,
     updated_at           timestamptz not null,
-    description          free_text not null,
+    description          text not null check (length(description) <= 4096),
     cpu_baseline         text not null check (cpu_baseline in ('auto', 'qemu64', 'x86-64-v2', 'x86-64-v3', 'x86-64-v4')),
     cpu_overcommit_ratio double precision not null check (cpu_overcommit_ratio between 1 and 64)
 );
@@ -20,12 +17,12 @@ create unique index cluster_name_taken on cluster (lower(name));
 create table host (
     id                 uuid primary key,
     cluster_id         uuid not null references cluster,
-    name               object_name not null,
+    name               text not null check (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
     labels             jsonb not null,
     revision           bigint not null check (revision >= 0),
     created_at         timestamptz not null,
     updated_at         timestamptz not null,
-    description        free_text not null,
+    description        text not null check (length(description) <= 4096),
     address            text not null,
     port               int not null check (port between 1 and 65535),
     state              text not null check (state in ('CONNECTING', 'READY', 'DISCONNECTED', 'REVOKED', 'REFUSED')),
@@ -53,12 +50,12 @@ create index host_by_state on host (state);
 create table pool (
     id             uuid primary key,
     cluster_id     uuid not null references cluster,
-    name           object_name not null,
+    name           text not null check (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
     labels         jsonb not null,
     revision       bigint not null check (revision >= 0),
     created_at     timestamptz not null,
     updated_at     timestamptz not null,
-    description    free_text not null,
+    description    text not null check (length(description) <= 4096),
     type           text not null check (type in ('SHARED_DIRECTORY')),
     path           text not null,
     state          text not null check (state in ('CREATING', 'READY', 'FAILED', 'DELETING')),
@@ -81,24 +78,26 @@ create index pool_host_by_host on pool_host (host_id);
 create table network (
     id            uuid primary key,
     cluster_id    uuid not null references cluster,
-    name          object_name not null,
+    name          text not null check (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
     labels        jsonb not null,
     revision      bigint not null check (revision >= 0),
     created_at    timestamptz not null,
     updated_at    timestamptz not null,
-    description   free_text not null,
+    description   text not null check (length(description) <= 4096),
     vlan          int not null check (vlan between 0 and 4094),
     mtu_bytes     int not null check (mtu_bytes between 1280 and 9000),
     addressing    text not null check (addressing in ('DHCP', 'STATIC')),
-    subnet_cidr   cidr,
-    gateway       inet,
+    subnet_cidr   text,
+    gateway       text,
     dns_servers   jsonb not null,
-    range_start   inet,
-    range_end     inet,
+    range_start   text,
+    range_end     text,
     anti_spoofing boolean not null,
     check (addressing = 'DHCP' or (subnet_cidr is not null and range_start is not null and range_end is not null)),
-    check (gateway is null or gateway << subnet_cidr),
-    check (range_start is null or (range_start << subnet_cidr and range_end << subnet_cidr and range_start <= range_end))
+    check (gateway is null or gateway::inet << subnet_cidr::cidr),
+    check (range_start is null
+           or (range_start::inet << subnet_cidr::cidr and range_end::inet << subnet_cidr::cidr
+               and range_start::inet <= range_end::inet))
 );
 create unique index network_name_taken on network (cluster_id, lower(name));
 
@@ -125,12 +124,12 @@ create table image (
     id                 uuid primary key,
     cluster_id         uuid not null references cluster,
     pool_id            uuid not null references pool,
-    name               object_name not null,
+    name               text not null check (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
     labels             jsonb not null,
     revision           bigint not null check (revision >= 0),
     created_at         timestamptz not null,
     updated_at         timestamptz not null,
-    description        free_text not null,
+    description        text not null check (length(description) <= 4096),
     format             text not null check (format in ('QCOW2', 'RAW')),
     os_hint            text not null,
     source_type        text not null check (source_type in ('UPLOAD', 'URL')),

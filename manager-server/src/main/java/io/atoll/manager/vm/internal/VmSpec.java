@@ -1,0 +1,31 @@
+package io.atoll.manager.vm.internal;
+
+import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
+import io.atoll.model.ClusterId;
+import io.atoll.model.ImageId;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.PoolId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people want of a VM. Disks and network cards have tables of their own.
+ *
+ * @param poolId where the VM's folder is
+ */
+public record VmSpec(
+        ClusterId clusterId,
+        String description,
+        int vcpuCount,
+        Mebibytes memory,
+        @Nullable ImageId imageId,
+        PoolId poolId,
+        boolean haProtected,
+        @Nullable CloudInitSettings cloudInit) {
+    public VmSpec described(String newDescription) {
+        return new VmSpec(clusterId, newDescription, vcpuCount, memory, imageId, poolId, haProtected, cloudInit);
+    }
+
+    public VmSpec sized(int newVcpuCount, Mebibytes newMemory) {
+        return new VmSpec(clusterId, description, newVcpuCount, newMemory, imageId, poolId, haProtected, cloudInit);
+    }
+}

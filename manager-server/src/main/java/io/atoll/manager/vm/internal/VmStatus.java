@@ -1,0 +1,132 @@
+package io.atoll.manager.vm.internal;
+
+import io.atoll.manager.task.TaskId;
+import io.atoll.manager.vm.VmPowerState;
+import io.atoll.model.HostId;
+import io.atoll.model.VmEpoch;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a VM.
+ *
+ * @param host where it runs, or may be running; none where nothing of it runs
+ * @param cpuModel the CPU the running guest sees
+ */
+public record VmStatus(
+        VmPowerState powerState,
+        String detail,
+        Instant since,
+        @Nullable HostId host,
+        @Nullable HostId lastHost,
+        VmEpoch epoch,
+        @Nullable String cpuModel,
+        Guest guest,
+        List<Condition> conditions,
+        @Nullable TaskId activeTask) {
+    public VmStatus {
+        conditions = List.copyOf(conditions);
+    }
+
+    /** What the guest itself tells; hostile until shown as text. */
+    public record Guest(List<String> addresses, boolean agentConnected) {
+        public static final Guest SILENT = new Guest(List.of(), false);
+
+        public Guest {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** Something an operator must know beside the power state. */
+    public record Condition(String code, String detail, Instant since) {
+        /** Two hosts report the VM as theirs. */
+        public static final String CONFLICT = "CONFLICT";
+    }
+
+    public static VmStatus creating(Instant now) {
+        return new VmStatus(
+                VmPowerState.CREATING, "", now, null, null, new VmEpoch(0), null, Guest.SILENT, List.of(), null);
+    }
+
+    public boolean hasConflict() {
+        return conditions.stream().anyMatch(condition -> condition.code().equals(Condition.CONFLICT));
+    }
+
+    /** The state at a host from {@code at} on; unchanged, time included, where it is so already. */
+    public VmStatus at(VmPowerState state, String newDetail, HostId newHost, Instant at) {
+        if (state == powerState && newDetail.equals(detail) && newHost.equals(host)) {
+            return this;
+        }
+        return new VmStatus(
+                state,
+                newDetail,
+                state == powerState ? since : at,
+                newHost,
+                newHost,
+                epoch,
+                cpuModel,
+                guest,
+                conditions,
+                activeTask);
+    }
+
+    /** Nothing of the VM runs any more. */
+    public VmStatus off(VmPowerState state, String newDetail, Instant at) {
+        if (state == powerState && newDetail.equals(detail) && host == null) {
+            return this;
+        }
+        return new VmStatus(
+                state,
+                newDetail,
+                state == powerState ? since : at,
+                null,
+                lastHost,
+                epoch,
+                null,
+                Guest.SILENT,
+                List.of(),
+                activeTask);
+    }
+
+    /** Another state where it is. */
+    public VmStatus in(VmPowerState state, String newDetail, Instant at) {
+        if (state == powerState && newDetail.equals(detail)) {
+            return this;
+        }
+        return new VmStatus(
+                state,
+                newDetail,
+                state == powerState ? since : at,
+                host,
+                lastHost,
+                epoch,
+                cpuModel,
+                guest,
+                conditions,
+                activeTask);
+    }
+
+    public VmStatus underEpoch(VmEpoch newEpoch) {
+        return new VmStatus(
+                powerState, detail, since, host, lastHost, newEpoch, cpuModel, guest, conditions, activeTask);
+    }
+
+    public VmStatus withCpuModel(String model) {
+        return new VmStatus(powerState, detail, since, host, lastHost, epoch, model, guest, conditions, activeTask);
+    }
+
+    public VmStatus withGuest(Guest newGuest) {
+        return new VmStatus(
+                powerState, detail, since, host, lastHost, epoch, cpuModel, newGuest, conditions, activeTask);
+    }
+
+    public VmStatus withConditions(List<Condition> newConditions) {
+        return new VmStatus(
+                powerState, detail, since, host, lastHost, epoch, cpuModel, guest, newConditions, activeTask);
+    }
+
+    public VmStatus withActiveTask(@Nullable TaskId task) {
+        return new VmStatus(powerState, detail, since, host, lastHost, epoch, cpuModel, guest, conditions, task);
+    }
+}

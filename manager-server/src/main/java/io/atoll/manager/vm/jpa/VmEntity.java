@@ -1,0 +1,135 @@
+package io.atoll.manager.vm.jpa;
+
+import io.atoll.manager.persistence.JsonStrings;
+import io.atoll.manager.persistence.NamedEntity;
+import io.atoll.manager.task.TaskId;
+import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.manager.vm.internal.VmSpec;
+import io.atoll.manager.vm.internal.VmStatus;
+import io.atoll.manager.vm.internal.VmStatus.Condition;
+import io.atoll.manager.vm.internal.VmStatus.Guest;
+import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import io.atoll.model.ImageId;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.PoolId;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code vm}. */
+@Entity
+@Table(name = "vm")
+class VmEntity extends NamedEntity {
+    private UUID clusterId;
+    private int vcpuCount;
+    private long memoryMib;
+    private @Nullable UUID imageId;
+    private UUID poolId;
+    private boolean haProtected;
+
+    @Convert(converter = JsonCloudInit.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private @Nullable CloudInitSettings cloudInit;
+
+    @Enumerated(EnumType.STRING)
+    private VmPowerState powerState;
+
+    private String powerStateDetail;
+    private Instant powerStateSince;
+    private @Nullable UUID hostId;
+    private @Nullable UUID lastHostId;
+    private long epoch;
+    private @Nullable String cpuModel;
+
+    @Convert(converter = JsonStrings.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private List<String> guestAddresses;
+
+    private boolean guestAgent;
+
+    @Convert(converter = JsonConditions.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private List<Condition> conditions;
+
+    private @Nullable UUID activeTaskId;
+
+    /** For Hibernate. */
+    @SuppressWarnings("NullAway.Init")
+    protected VmEntity() {}
+
+    @SuppressWarnings("NullAway.Init") // set() does it
+    VmEntity(VmRecord record) {
+        super(record.id().value(), record.name(), record.labels(), record.spec().description(), record.createdAt());
+        set(record);
+    }
+
+    final void set(VmRecord record) {
+        name(record.name(), record.labels(), record.spec().description());
+        setSpec(record.spec());
+        setStatus(record.status());
+    }
+
+    private void setSpec(VmSpec spec) {
+        clusterId = spec.clusterId().value();
+        vcpuCount = spec.vcpuCount();
+        memoryMib = spec.memory().value();
+        imageId = spec.imageId() == null ? null : spec.imageId().value();
+        poolId = spec.poolId().value();
+        haProtected = spec.haProtected();
+        cloudInit = spec.cloudInit();
+    }
+
+    private void setStatus(VmStatus status) {
+        powerState = status.powerState();
+        powerStateDetail = status.detail();
+        powerStateSince = status.since();
+        hostId = status.host() == null ? null : status.host().value();
+        lastHostId = status.lastHost() == null ? null : status.lastHost().value();
+        epoch = status.epoch().value();
+        cpuModel = status.cpuModel();
+        guestAddresses = status.guest().addresses();
+        guestAgent = status.guest().agentConnected();
+        conditions = status.conditions();
+        activeTaskId = status.activeTask() == null ? null : status.activeTask().value();
+    }
+
+    VmRecord toRecord() {
+        var spec = new VmSpec(
+                new ClusterId(clusterId),
+                description(),
+                vcpuCount,
+                new Mebibytes(memoryMib),
+                imageId == null ? null : new ImageId(imageId),
+                new PoolId(poolId),
+                haProtected,
+                cloudInit);
+        var status = new VmStatus(
+                powerState,
+                powerStateDetail,
+                powerStateSince,
+                hostId == null ? null : new HostId(hostId),
+                lastHostId == null ? null : new HostId(lastHostId),
+                new VmEpoch(epoch),
+                cpuModel,
+                new Guest(guestAddresses, guestAgent),
+                conditions,
+                activeTaskId == null ? null : new TaskId(activeTaskId));
+        return new VmRecord(new VmId(id()), name(), labels(), revision(), createdAt(), spec, status);
+    }
+}

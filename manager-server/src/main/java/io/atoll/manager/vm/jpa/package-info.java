@@ -1,0 +1,5 @@
+/** VMs in Postgres. Entities stay in here; what comes out are the module's records. */
+@NullMarked
+package io.atoll.manager.vm.jpa;
+
+import org.jspecify.annotations.NullMarked;
