@@ -1,5 +1,6 @@
 package io.atoll.manager.persistence;
 
+import io.atoll.manager.api.Naming;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.EntityListeners;
@@ -7,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public abstract class NamedEntity {
     @Convert(converter = JsonLabels.class)
     @Column(columnDefinition = "jsonb")
     @ColumnTransformer(write = "?::jsonb")
-    private Map<String, String> labels;
+    private SortedMap<String, String> labels;
 
     private String description;
 
@@ -39,11 +40,11 @@ public abstract class NamedEntity {
     @SuppressWarnings("NullAway.Init")
     protected NamedEntity() {}
 
-    protected NamedEntity(UUID id, String name, Map<String, String> labels, String description, Instant createdAt) {
+    protected NamedEntity(UUID id, Naming naming, Instant createdAt) {
         this.id = id;
-        this.name = name;
-        this.labels = Map.copyOf(labels);
-        this.description = description;
+        this.name = naming.name();
+        this.labels = naming.labels();
+        this.description = naming.description();
         this.createdAt = createdAt;
         this.updatedAt = createdAt;
     }
@@ -52,16 +53,8 @@ public abstract class NamedEntity {
         return id;
     }
 
-    public String name() {
-        return name;
-    }
-
-    public Map<String, String> labels() {
-        return labels;
-    }
-
-    public String description() {
-        return description;
+    public Naming naming() {
+        return new Naming(name, labels, description);
     }
 
     public Instant createdAt() {
@@ -72,10 +65,13 @@ public abstract class NamedEntity {
         return revision == null ? 0 : revision;
     }
 
-    public void name(String newName, Map<String, String> newLabels, String newDescription) {
-        name = newName;
-        labels = Map.copyOf(newLabels);
-        description = newDescription;
+    /** Sets only what differs, so that an equal name makes no new revision. */
+    public void naming(Naming naming) {
+        if (!naming.equals(naming())) {
+            name = naming.name();
+            labels = naming.labels();
+            description = naming.description();
+        }
     }
 
     void updatedAt(Instant now) {

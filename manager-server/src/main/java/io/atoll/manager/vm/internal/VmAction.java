@@ -24,6 +24,7 @@ public enum VmAction {
             VmPowerState.STOPPING,
             VmPowerState.MIGRATING));
 
+    @SuppressWarnings("ImmutableEnumChecker") // never handed out, never changed
     private final Set<VmPowerState> states;
 
     VmAction(EnumSet<VmPowerState> states) {

@@ -14,18 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record VmSpec(
         ClusterId clusterId,
-        String description,
         int vcpuCount,
         Mebibytes memory,
         @Nullable ImageId imageId,
         PoolId poolId,
         boolean haProtected,
         @Nullable CloudInitSettings cloudInit) {
-    public VmSpec described(String newDescription) {
-        return new VmSpec(clusterId, newDescription, vcpuCount, memory, imageId, poolId, haProtected, cloudInit);
-    }
-
     public VmSpec sized(int newVcpuCount, Mebibytes newMemory) {
-        return new VmSpec(clusterId, description, newVcpuCount, newMemory, imageId, poolId, haProtected, cloudInit);
+        return new VmSpec(clusterId, newVcpuCount, newMemory, imageId, poolId, haProtected, cloudInit);
     }
 }

@@ -75,12 +75,12 @@ class VmEntity extends NamedEntity {
 
     @SuppressWarnings("NullAway.Init") // set() does it
     VmEntity(VmRecord record) {
-        super(record.id().value(), record.name(), record.labels(), record.spec().description(), record.createdAt());
+        super(record.id().value(), record.naming(), record.createdAt());
         set(record);
     }
 
     final void set(VmRecord record) {
-        name(record.name(), record.labels(), record.spec().description());
+        naming(record.naming());
         setSpec(record.spec());
         setStatus(record.status());
     }
@@ -112,7 +112,6 @@ class VmEntity extends NamedEntity {
     VmRecord toRecord() {
         var spec = new VmSpec(
                 new ClusterId(clusterId),
-                description(),
                 vcpuCount,
                 new Mebibytes(memoryMib),
                 imageId == null ? null : new ImageId(imageId),
@@ -130,6 +129,6 @@ class VmEntity extends NamedEntity {
                 new Guest(guestAddresses, guestAgent),
                 conditions,
                 activeTaskId == null ? null : new TaskId(activeTaskId));
-        return new VmRecord(new VmId(id()), name(), labels(), revision(), createdAt(), spec, status);
+        return new VmRecord(new VmId(id()), naming(), revision(), createdAt(), spec, status);
     }
 }

@@ -1,0 +1,103 @@
+package io.atoll.manager.inventory;
+
+import io.atoll.manager.api.Naming;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An enrolled host: where its agent listens, how the manager stands to it, and what it last said of itself. */
+public record Host(
+        HostId id,
+        Naming naming,
+        long revision,
+        Instant createdAt,
+        ClusterId clusterId,
+        Endpoint endpoint,
+        Link link,
+        Facts facts,
+        List<String> warnings) {
+    public Host {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Where the agent listens. */
+    public record Endpoint(String address, int port) {}
+
+    /** How the manager stands to the host, since when, and why. {@code lastSeenAt} is when it was last connected. */
+    public record Link(
+            HostPhase phase,
+            String reason,
+            Instant since,
+            @Nullable Instant lastSeenAt,
+            @Nullable Long clockSkewMs) {
+        /** This link in another phase; unchanged, time included, where it is so already. */
+        public Link in(HostPhase newPhase, String newReason, Instant at) {
+            if (phase == newPhase && reason.equals(newReason)) {
+                return this;
+            }
+            return new Link(newPhase, newReason, phase == newPhase ? since : at, lastSeenAt, clockSkewMs);
+        }
+
+        public Link seen(Instant at, @Nullable Long skewMs) {
+            return new Link(phase, reason, since, at, skewMs);
+        }
+    }
+
+    /** What the host says of itself. */
+    public record Facts(
+            String bootId,
+            String agentVersion,
+            String qemuVersion,
+            String accelerator,
+            String acceleratorReason,
+            int cpuCount,
+            String cpuModel,
+            List<String> cpuFeatures,
+            long memoryMiB,
+            String networkMode,
+            String migrationAddress,
+            List<SelfCheck> checks) {
+        public Facts {
+            cpuFeatures = List.copyOf(cpuFeatures);
+            checks = List.copyOf(checks);
+        }
+
+        /** Before the first report. */
+        public static Facts unknown(String agentVersion) {
+            return new Facts("", agentVersion, "", "", "", 0, "", List.of(), 0, "", "", List.of());
+        }
+
+        public boolean known() {
+            return !bootId.isEmpty();
+        }
+    }
+
+    /** One of the host's checks of itself; {@code fix} says what to do, empty where nothing is wrong. */
+    public record SelfCheck(String name, String outcome, String detail, String fix) {}
+
+    public String name() {
+        return naming.name();
+    }
+
+    public boolean isReady() {
+        return link.phase == HostPhase.READY;
+    }
+
+    public Host named(Naming newNaming) {
+        return new Host(id, newNaming, revision, createdAt, clusterId, endpoint, link, facts, warnings);
+    }
+
+    public Host linked(Link newLink) {
+        return new Host(id, naming, revision, createdAt, clusterId, endpoint, newLink, facts, warnings);
+    }
+
+    public Host reporting(Facts newFacts) {
+        return new Host(id, naming, revision, createdAt, clusterId, endpoint, link, newFacts, warnings);
+    }
+
+    public Host warning(List<String> newWarnings) {
+        return new Host(id, naming, revision, createdAt, clusterId, endpoint, link, facts, newWarnings);
+    }
+}

@@ -1,0 +1,15 @@
+package io.atoll.manager.inventory;
+
+/** How the manager stands to a host. Part of the API: names are added, never changed. */
+public enum HostPhase {
+    /** Enrolled; the manager is trying to reach it. */
+    CONNECTING,
+    /** Connected, and everything that VMs need works. */
+    READY,
+    /** Silent. Its VMs may still be running. */
+    DISCONNECTED,
+    /** Its certificate was revoked. It is never spoken to again. */
+    REVOKED,
+    /** What answers at its address is not this host, or says what no honest host says. */
+    REFUSED
+}
