@@ -1,0 +1,56 @@
+package io.atoll.drs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The laws of engines and of the model they read. */
+@AnalyzeClasses(
+        packages = {"io.atoll.drs", "io.atoll.model"},
+        importOptions = DoNotIncludeTests.class)
+class EngineLawsTest {
+    @ArchTest
+    static final ArchRule NO_HIDDEN_INPUTS = noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(UUID.class, "randomUUID")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "java\\.(util\\.Random|util\\.random\\..*|util\\.concurrent\\.ThreadLocalRandom|security\\..*)")
+            .because("equal snapshots must give equal answers, and a simulation must be able to replay them; "
+                    + "pass what you need as an argument");
+
+    @ArchTest
+    static final ArchRule NOTHING_BUT_JAVA = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.atoll.drs..", "io.atoll.model..", "java.lang..", "java.util..", "org.jspecify..")
+            .because("engines do no I/O and know no framework; do such things in the module that calls them");
+
+    @ArchTest
+    static final ArchRule MODEL_KNOWS_NO_ENGINE = noClasses()
+            .that()
+            .resideInAPackage("io.atoll.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.atoll.drs..")
+            .because("the model is shared by all engines");
+}
