@@ -1,6 +1,7 @@
 package io.atoll.ha.zk;
 
 import io.atoll.model.HostId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -49,19 +50,24 @@ public final class NodeAcls implements ACLProvider {
         }
         if (path.equals(NodeLayout.TOP)) {
             // Several installations may share an external ensemble; each makes its own node here.
-            return List.of(new ACL(Perms.READ | Perms.CREATE, Ids.ANYONE_ID_UNSAFE));
+            return list(new ACL(Perms.READ | Perms.CREATE, Ids.ANYONE_ID_UNSAFE));
         }
         var host = hostNode.matcher(path);
         if (!host.matches()) {
             return managersOnly();
         }
         var subject = "CN=" + host.group(1) + ",O=" + installation;
-        return List.of(manager(), new ACL(HOST_PERMS, new Id("x509", subject)), readable());
+        return list(manager(), new ACL(HOST_PERMS, new Id("x509", subject)), readable());
     }
 
     /** For nodes above ours on an ensemble that belongs to this installation alone. */
     public List<ACL> managersOnly() {
-        return List.of(manager(), readable());
+        return list(manager(), readable());
+    }
+
+    /** ZooKeeper's client looks for null in the list, which {@code List.of} answers with an exception. */
+    private static List<ACL> list(ACL... entries) {
+        return Arrays.asList(entries);
     }
 
     private ACL manager() {
