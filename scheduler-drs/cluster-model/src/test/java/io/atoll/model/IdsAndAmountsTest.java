@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -159,7 +160,7 @@ class IdsAndAmountsTest {
         assertThat(snapshot.committing(new HostId(new UUID(0, 99)), vm)).isEqualTo(snapshot);
     }
 
-    private static HostFacts host(long id, TreeSet<NetworkId> networks) {
+    private static HostFacts host(long id, SortedSet<NetworkId> networks) {
         return new HostFacts(
                 new HostId(new UUID(0, id)),
                 "h" + id,
