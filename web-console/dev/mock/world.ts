@@ -1,0 +1,267 @@
+/** The mock manager's memory: made-up objects with the API's types, a change feed, and tasks that take their time. */
+import type {
+  ChangeEvent,
+  Cluster,
+  Host,
+  Image,
+  Kind,
+  Network,
+  ObjectOfKind,
+  Pool,
+  Task,
+  TaskStep,
+  Vm,
+} from "../../src/api/types";
+
+type Objects = { [K in Kind]: Map<string, ObjectOfKind[K]> };
+type Listener = (id: number, event: ChangeEvent) => void;
+
+let counter = 0;
+export function newId(): string {
+  counter += 1;
+  return `0193a4c0-0000-7000-8000-${counter.toString(16).padStart(12, "0")}`;
+}
+
+export class World {
+  readonly objects: Objects = {
+    cluster: new Map(),
+    host: new Map(),
+    vm: new Map(),
+    network: new Map(),
+    pool: new Map(),
+    image: new Map(),
+    task: new Map(),
+  };
+  readonly log: { id: number; event: ChangeEvent }[] = [];
+  private readonly listeners = new Set<Listener>();
+  private sequence = 0;
+
+  subscribe(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  position(): number {
+    return this.sequence;
+  }
+
+  put<K extends Kind>(kind: K, object: ObjectOfKind[K], change: "CREATED" | "CHANGED" = "CHANGED"): void {
+    object.metadata.revision += 1;
+    object.metadata.updatedAt = new Date().toISOString();
+    this.objects[kind].set(object.metadata.id, object as never);
+    this.emit(kind, object, change);
+  }
+
+  delete(kind: Kind, id: string): void {
+    const object = this.objects[kind].get(id);
+    if (!object) return;
+    this.objects[kind].delete(id);
+    object.metadata.revision += 1;
+    this.emit(kind, object, "DELETED");
+  }
+
+  private emit(kind: Kind, object: ObjectOfKind[Kind], change: ChangeEvent["data"]["change"]): void {
+    this.sequence += 1;
+    const { id, name, revision } = object.metadata;
+    const event: ChangeEvent = {
+      id: String(this.sequence),
+      type: `io.atoll.${kind}.changed.v1`,
+      subject: `${kind}s/${id}`,
+      time: new Date().toISOString(),
+      data: { revision, kind, id, name, change, object: change === "DELETED" ? null : structuredClone(object) },
+    };
+    this.log.push({ id: this.sequence, event });
+    if (this.log.length > 5000) this.log.shift();
+    for (const listener of this.listeners) listener(this.sequence, event);
+  }
+}
+
+export function metadata(name: string, labels: Record<string, string> = {}) {
+  const now = new Date().toISOString();
+  return { id: newId(), name, labels, revision: 0, createdAt: now, updatedAt: now };
+}
+
+export function step(
+  index: number,
+  name: string,
+  state: TaskStep["state"] = "PENDING",
+  detail: string | null = null,
+): TaskStep {
+  return { index, name, state, percent: state === "DONE" ? 100 : 0, detail, startedAt: null, endedAt: null };
+}
+
+export function newTask(kind: string, objects: Task["objects"], steps: string[]): Task {
+  return {
+    metadata: metadata(kind),
+    kind,
+    state: "QUEUED",
+    progress: { percent: 0 },
+    steps: steps.map((name, index) => step(index, name)),
+    objects,
+    parentId: null,
+    childCount: 0,
+    requestedBy: "admin",
+    createdAt: new Date().toISOString(),
+    startedAt: null,
+    endedAt: null,
+    failure: null,
+    result: null,
+    cancellable: true,
+    traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
+  };
+}
+
+const VM_ACTIONS: Partial<Record<Vm["status"]["powerState"], string[]>> = {
+  RUNNING: ["shutdown", "stop", "reset", "pause", "migrate", "console"],
+  STOPPED: ["start", "delete"],
+  PAUSED: ["resume", "stop", "reset", "console"],
+  CRASHED: ["start", "delete"],
+  FAILED: ["delete"],
+  MIGRATING: ["console"],
+};
+
+export function vmActions(state: Vm["status"]["powerState"]): string[] {
+  return VM_ACTIONS[state] ?? [];
+}
+
+export function newVm(
+  name: string,
+  host: Host | null,
+  options: Partial<Vm["spec"]> & { state?: Vm["status"]["powerState"]; labels?: Record<string, string> } = {},
+): Vm {
+  const { state = host ? "RUNNING" : "STOPPED", labels = {}, ...spec } = options;
+  const meta = metadata(name, labels);
+  const octet = counter % 250;
+  return {
+    metadata: meta,
+    spec: {
+      clusterId: host?.spec.clusterId ?? "",
+      description: null,
+      vcpuCount: 1,
+      memoryMiB: 512,
+      imageId: null,
+      diskGiB: 2,
+      poolId: null,
+      disks: [],
+      nics: [],
+      haProtected: false,
+      ...spec,
+    },
+    status: {
+      powerState: state,
+      powerStateDetail: null,
+      since: new Date(Date.now() - octet * 61_000).toISOString(),
+      hostId: host?.metadata.id ?? null,
+      hostName: host?.metadata.name ?? null,
+      lastHostId: host?.metadata.id ?? null,
+      epoch: 1,
+      addresses: host ? [`10.77.0.${octet + 2}`] : [],
+      guestAgent: host !== null,
+      cpuUsedMillicores: host ? 40 : null,
+      memoryResidentMiB: host ? 210 : null,
+      dataAt: new Date().toISOString(),
+      activeTaskId: null,
+      placement: null,
+    },
+    allowedActions: vmActions(state),
+  };
+}
+
+export function newHost(name: string, cluster: Cluster, address: string, poolIds: string[]): Host {
+  return {
+    metadata: metadata(name),
+    spec: { clusterId: cluster.metadata.id, description: null },
+    status: {
+      state: "READY",
+      stateReason: null,
+      since: new Date(Date.now() - 7_400_000).toISOString(),
+      address,
+      port: 7443,
+      agentVersion: "0.1.0",
+      qemuVersion: "10.0.2",
+      accelerator: "TCG",
+      acceleratorReason:
+        "/dev/kvm opens, but /proc/cpuinfo shows neither vmx nor svm: guests would not boot under KVM.",
+      cpuCount: 4,
+      cpuModel: "AMD EPYC 7B13",
+      memoryMiB: 8192,
+      memoryUsedMiB: 2100,
+      cpuUsedMillicores: 620,
+      vmCount: 0,
+      checks: [
+        { name: "qemu-version", outcome: "PASS", detail: "QEMU 10.0.2", fix: null },
+        {
+          name: "accelerator",
+          outcome: "WARN",
+          detail: "Software emulation (TCG): /proc/cpuinfo shows neither vmx nor svm.",
+          fix: "Switch on virtualization in the firmware, or nested virtualization on the outer hypervisor.",
+        },
+        { name: "clock", outcome: "PASS", detail: "3 ms from the manager's clock", fix: null },
+        { name: "ports", outcome: "PASS", detail: "7443 and 49152-49215 are free", fix: null },
+        { name: "storage", outcome: "PASS", detail: "/srv/atoll/pool is writable, O_DIRECT works", fix: null },
+      ],
+      pools: poolIds.map((poolId) => ({ poolId, reachable: true, detail: null })),
+      networkMode: "BRIDGE",
+      certificate: {
+        serial: "5f:a1:09:3c:77:20:be:11",
+        notAfter: new Date(Date.now() + 88 * 86_400_000).toISOString(),
+      },
+      lastSeenAt: new Date().toISOString(),
+      clockSkewMs: 3,
+      warnings: [],
+    },
+    allowedActions: ["revoke", "rotate-certificate", "remove", "recheck"],
+  };
+}
+
+export function newPool(cluster: Cluster): Pool {
+  return {
+    metadata: metadata("shared"),
+    spec: { clusterId: cluster.metadata.id, type: "SHARED_DIRECTORY", path: "/srv/atoll/pool" },
+    status: { state: "READY", capacityBytes: 214_748_364_800, usedBytes: 19_327_352_832, hosts: [] },
+    allowedActions: ["delete"],
+  };
+}
+
+export function newNetwork(cluster: Cluster, name: string, vlan: number): Network {
+  return {
+    metadata: metadata(name),
+    spec: {
+      clusterId: cluster.metadata.id,
+      vlan,
+      mtuBytes: 1500,
+      subnetCidr: vlan === 0 ? "10.77.0.0/24" : `10.77.${vlan}.0/24`,
+      gateway: vlan === 0 ? "10.77.0.1" : `10.77.${vlan}.1`,
+      dnsServers: ["10.77.0.1"],
+      addressing: "STATIC",
+      rangeStart: "10.77.0.10",
+      rangeEnd: "10.77.0.250",
+      antiSpoofing: true,
+    },
+    status: { state: "READY", hosts: [], addressesUsed: 5, addressesTotal: 241 },
+    allowedActions: ["delete"],
+  };
+}
+
+export function newImage(pool: Pool, name: string, options: Partial<Image["status"]> = {}): Image {
+  return {
+    metadata: metadata(name),
+    spec: {
+      poolId: pool.metadata.id,
+      format: "QCOW2",
+      source: { type: "UPLOAD" },
+      sha256: null,
+      osHint: "debian",
+      description: null,
+    },
+    status: {
+      state: "READY",
+      sizeBytes: 41_943_040,
+      virtualSizeBytes: 1_073_741_824,
+      sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      failure: null,
+      ...options,
+    },
+    allowedActions: ["delete"],
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * Keeps the collections true: one event stream for the whole window. It opens the stream first and lists afterwards, so
+ * nothing falls between; after a break it resumes from the last position, and lists again only if the manager asks for
+ * it (`resync`). Silence is noticed because the manager pings every 10 s.
+ */
+import { API_PATH, get, listAll, problemOf } from "./http";
+import { KINDS, objects, samples, type ObjectCollection } from "./objects";
+import { SseParser, type SseMessage } from "./sse";
+import type { ChangeEvent, Kind, Page, Task } from "./types";
+
+export type StreamPhase = "OFF" | "CONNECTING" | "LIVE" | "DOWN";
+
+export interface StreamState {
+  phase: StreamPhase;
+  /** When the manager was last heard; what is on the screen is as old as this. */
+  heardAt: number | null;
+  /** Whether every kind has been listed once. Before, an empty table means "loading". */
+  listed: boolean;
+  retryAt: number | null;
+}
+
+const SILENCE_MS = 25_000;
+const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
+/** Older tasks are read by the page that shows them. */
+const TASKS_AT_START = 200;
+const PATH_OF: Record<Kind, string> = {
+  cluster: "/clusters",
+  host: "/hosts",
+  vm: "/vms",
+  network: "/networks",
+  pool: "/pools",
+  image: "/images",
+  task: "/tasks",
+};
+
+class LiveFeed {
+  private state: StreamState = { phase: "OFF", heardAt: null, listed: false, retryAt: null };
+  private readonly listeners = new Set<() => void>();
+  private running: AbortController | null = null;
+  private lastEventId: string | null = null;
+  private wake: (() => void) | null = null;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  current = (): StreamState => this.state;
+
+  start(): void {
+    if (this.running) return;
+    this.running = new AbortController();
+    addEventListener("online", this.retryNow);
+    void this.run(this.running.signal);
+  }
+
+  /** Ends the stream; with `forget`, at log-out, also drops what was seen. */
+  stop(forget: boolean): void {
+    this.running?.abort();
+    this.running = null;
+    removeEventListener("online", this.retryNow);
+    if (forget) {
+      for (const kind of KINDS) objects[kind].clear();
+      samples.clear();
+      this.lastEventId = null;
+    }
+    this.set({ phase: "OFF", retryAt: null, ...(forget ? { heardAt: null, listed: false } : {}) });
+  }
+
+  retryNow = (): void => this.wake?.();
+
+  private set(change: Partial<StreamState>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    for (;;) {
+      this.set({ phase: this.state.listed ? this.state.phase : "CONNECTING", retryAt: null });
+      const before = this.state.heardAt;
+      try {
+        await this.readOnce(signal);
+      } catch {
+        // Every way a stream can break has the same answer: say so, wait, resume.
+      }
+      if (signal.aborted) return;
+      failures = this.state.heardAt === before ? failures + 1 : 1;
+      const pause = RETRY_MS[Math.min(failures - 1, RETRY_MS.length - 1)] ?? 8_000;
+      this.set({ phase: "DOWN", retryAt: Date.now() + pause });
+      await this.pause(pause, signal);
+    }
+  }
+
+  private pause(forMs: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, forMs);
+      this.wake = done;
+      signal.addEventListener("abort", done, { once: true });
+    });
+  }
+
+  /** One connection: returns or throws when it ends. */
+  private async readOnce(signal: AbortSignal): Promise<void> {
+    const connection = new AbortController();
+    const abort = () => connection.abort();
+    signal.addEventListener("abort", abort, { once: true });
+    let silence = setTimeout(abort, SILENCE_MS);
+    try {
+      const headers = new Headers({ Accept: "text/event-stream" });
+      if (this.lastEventId) headers.set("Last-Event-ID", this.lastEventId);
+      const response = await fetch(`${API_PATH}/events`, { headers, signal: connection.signal, cache: "no-store" });
+      if (!response.ok || !response.body) throw await problemOf(response, "/events");
+      const parser = new SseParser();
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        clearTimeout(silence);
+        silence = setTimeout(abort, SILENCE_MS);
+        this.state = { ...this.state, heardAt: Date.now() };
+        for (const message of parser.push(value)) this.take(message, connection);
+      }
+    } finally {
+      clearTimeout(silence);
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  private take(message: SseMessage, connection: AbortController): void {
+    if (message.id !== null) this.lastEventId = message.id;
+    if (message.event === "hello") {
+      if (this.state.listed) this.set({ phase: "LIVE" });
+      else void this.list(connection);
+    } else if (message.event === "resync") {
+      void this.list(connection);
+    } else if (message.event === "io.atoll.samples.v1") {
+      takeSamples(JSON.parse(message.data) as SampleMessage);
+    } else {
+      takeChange(JSON.parse(message.data) as ChangeEvent);
+    }
+  }
+
+  private async list(connection: AbortController): Promise<void> {
+    try {
+      await Promise.all(KINDS.map((kind) => relist(kind, connection.signal)));
+      this.set({ phase: "LIVE", listed: true });
+    } catch {
+      // Half a picture is no picture: start over with a fresh connection.
+      connection.abort();
+    }
+  }
+}
+
+async function relist(kind: Kind, signal: AbortSignal): Promise<void> {
+  const collection = objects[kind] as unknown as ObjectCollection<{ metadata: { id: string; revision: number } }>;
+  const before = collection.ids();
+  if (kind === "task") {
+    const page = await get<Page<Task>>(`${PATH_OF.task}?sort=-createdAt&limit=${TASKS_AT_START}`, signal);
+    // The newest tasks are merged: older ones that a page has read stay.
+    collection.replace(page.items, new Set());
+    return;
+  }
+  collection.replace(await listAll(PATH_OF[kind], signal), before);
+}
+
+function takeChange(event: ChangeEvent): void {
+  const { kind, id, change, revision, object } = event.data;
+  if (!(kind in objects)) return;
+  const collection = objects[kind as Kind] as unknown as ObjectCollection<{
+    metadata: { id: string; revision: number };
+  }>;
+  if (change === "DELETED" || object === null) collection.remove(id, revision);
+  else collection.put(object as { metadata: { id: string; revision: number } });
+}
+
+interface SampleMessage {
+  hosts?: { id: string; cpuUsedMillicores: number; memoryUsedMiB: number }[];
+  vms?: { id: string; cpuUsedMillicores: number; memoryResidentMiB: number }[];
+}
+
+function takeSamples(message: SampleMessage | { data: SampleMessage }): void {
+  const { hosts = [], vms = [] } = "data" in message ? message.data : message;
+  for (const { id, cpuUsedMillicores, memoryUsedMiB } of hosts) samples.add(id, { cpuUsedMillicores, memoryUsedMiB });
+  for (const { id, cpuUsedMillicores, memoryResidentMiB } of vms) {
+    samples.add(id, { cpuUsedMillicores, memoryUsedMiB: memoryResidentMiB });
+  }
+}
+
+export const live = new LiveFeed();

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { en } from "./en";
+import { format, parametersOf } from "./format";
+import { zh } from "./zh";
+
+describe("languages", () => {
+  it("have exactly the same keys", () => {
+    expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  it("take the same parameters in every text", () => {
+    const differing = Object.entries(en).filter(
+      ([key, text]) => String(parametersOf(text)) !== String(parametersOf(zh[key as keyof typeof en])),
+    );
+    expect(differing.map(([key]) => key)).toEqual([]);
+  });
+
+  it("leave no text empty and no Chinese text in English", () => {
+    const forgotten = Object.entries(zh).filter(
+      ([key, text]) => text.trim() === "" || (/[a-z]{4} [a-z]{2}/i.test(text) && text === en[key as keyof typeof en]),
+    );
+    expect(forgotten).toEqual([]);
+  });
+});
+
+describe("format", () => {
+  it("fills values, and picks by number", () => {
+    const message = "{count} {count|VM|VMs} on {host}";
+    expect(format(message, { count: 1, host: "n1" }, "en-GB")).toBe("1 VM on n1");
+    expect(format(message, { count: 12_000, host: "n1" }, "en-GB")).toBe("12,000 VMs on n1");
+  });
+
+  it("shows a missing value as its name, never as “undefined”", () => {
+    expect(format("{a} and {b}", { a: "x" }, "en-GB")).toBe("x and {b}");
+  });
+});

@@ -1,0 +1,73 @@
+/** A refusal, explained: the text for its code in the user's language, the causes with their numbers, what to do next. */
+import { useI18n, type I18n } from "../i18n";
+import { ProblemError } from "../api/http";
+import type { Problem, ProblemCause } from "../api/types";
+import { Icon } from "./icons";
+import "./problem.css";
+
+const asParams = (cause: ProblemCause): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(cause as Record<string, unknown>).filter(
+      (entry): entry is [string, string | number] => typeof entry[1] === "string" || typeof entry[1] === "number",
+    ),
+  );
+
+export function problemTitle(problem: Problem, { lookup }: I18n): string {
+  return lookup(`problem.${problem.code}`) ?? problem.detail ?? problem.title;
+}
+
+export function causeText(cause: ProblemCause, { t, lookup }: I18n): string {
+  const { check, need, free } = cause;
+  if (check && typeof need === "number" && typeof free === "number") {
+    const name = lookup(`check.${check}`) ?? check;
+    return t("problem.need", { check: name, need, free, unit: cause.unit ?? "" });
+  }
+  return (cause.code && lookup(`cause.${cause.code}`, asParams(cause))) || cause.detail;
+}
+
+/** What was thrown, as a problem: anything that is not one is a fault of the console and says so. */
+export function toProblem(failure: unknown): Problem {
+  if (failure instanceof ProblemError) return failure.problem;
+  return { title: String(failure), status: 0, code: "CONSOLE_FAULT" };
+}
+
+export function ProblemView({ problem }: { problem: Problem }) {
+  const i18n = useI18n();
+  const { t, lookup, language } = i18n;
+  const title = problemTitle(problem, i18n);
+  const translated = lookup(`problem.${problem.code}`) !== null;
+  return (
+    <div className="problem" role="alert">
+      <Icon name="broken" />
+      <div>
+        <p className="problem-title">{title}</p>
+        {translated && problem.detail && (language === "en" || !problem.causes?.length) && problem.detail !== title && (
+          <p className="subtle">{problem.detail}</p>
+        )}
+        {!!problem.causes?.length && (
+          <ul className="problem-causes">
+            {problem.causes.map((cause, index) => (
+              <li key={index}>
+                {cause.host && <strong>{cause.host} </strong>}
+                {causeText(cause, i18n)}
+              </li>
+            ))}
+          </ul>
+        )}
+        {!!problem.hints?.length && (
+          <ul className="problem-hints">
+            {problem.hints.map((hint) => (
+              <li key={hint.text}>
+                <Icon name="chevronRight" size={12} /> {(hint.action && lookup(`hint.${hint.action}`)) || hint.text}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="problem-code mono">
+          {problem.code}
+          {problem.traceId && ` · ${t("problem.trace", { id: problem.traceId })}`}
+        </p>
+      </div>
+    </div>
+  );
+}

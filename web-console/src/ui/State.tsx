@@ -1,0 +1,72 @@
+/** How states look: always icon and word, and colour only where something needs a person or is changing. */
+import type { ReactNode } from "react";
+import { useI18n, type MessageKey } from "../i18n";
+import type { HostState, PowerState, TaskState } from "../api/types";
+import { Icon, type IconName } from "./icons";
+import "./state.css";
+
+/** calm: as it should be. off: at rest. change: under way. attention: wants a look. broken: does not work. */
+export type Tone = "calm" | "off" | "change" | "attention" | "broken";
+
+interface Look {
+  tone: Tone;
+  icon: IconName;
+}
+
+const VM_LOOK: Record<PowerState, Look> = {
+  CREATING: { tone: "change", icon: "half" },
+  STOPPED: { tone: "off", icon: "stop" },
+  STARTING: { tone: "change", icon: "half" },
+  RUNNING: { tone: "calm", icon: "play" },
+  PAUSED: { tone: "attention", icon: "pause" },
+  STOPPING: { tone: "change", icon: "half" },
+  MIGRATING: { tone: "change", icon: "migrate" },
+  CRASHED: { tone: "broken", icon: "broken" },
+  UNKNOWN: { tone: "attention", icon: "unknown" },
+  DELETING: { tone: "change", icon: "trash" },
+  FAILED: { tone: "broken", icon: "broken" },
+};
+
+const HOST_LOOK: Record<HostState, Look> = {
+  CONNECTING: { tone: "change", icon: "half" },
+  READY: { tone: "calm", icon: "check" },
+  DISCONNECTED: { tone: "broken", icon: "broken" },
+  REVOKED: { tone: "off", icon: "dash" },
+  REFUSED: { tone: "broken", icon: "broken" },
+};
+
+const TASK_LOOK: Record<TaskState, Look> = {
+  QUEUED: { tone: "change", icon: "ring" },
+  RUNNING: { tone: "change", icon: "half" },
+  SUCCEEDED: { tone: "calm", icon: "check" },
+  FAILED: { tone: "broken", icon: "broken" },
+  CANCELLED: { tone: "off", icon: "dash" },
+  ROLLING_BACK: { tone: "attention", icon: "reset" },
+};
+
+export function StateMark({ tone, icon, children }: Look & { children: ReactNode }) {
+  return (
+    <span className={`state state-${tone}`}>
+      <Icon name={icon} size={14} />
+      <span>{children}</span>
+    </span>
+  );
+}
+
+function StateOf({ look, text, code }: { look: Look | undefined; text: MessageKey; code: string }) {
+  const { lookup } = useI18n();
+  // A state this console does not know yet is shown as it came, not hidden.
+  return <StateMark {...(look ?? { tone: "attention", icon: "unknown" })}>{lookup(text) ?? code}</StateMark>;
+}
+
+export function VmState({ state }: { state: PowerState }) {
+  return <StateOf look={VM_LOOK[state]} text={`vm.state.${state}`} code={state} />;
+}
+
+export function HostStateMark({ state }: { state: HostState }) {
+  return <StateOf look={HOST_LOOK[state]} text={`host.state.${state}`} code={state} />;
+}
+
+export function TaskStateMark({ state }: { state: TaskState }) {
+  return <StateOf look={TASK_LOOK[state]} text={`task.state.${state}`} code={state} />;
+}

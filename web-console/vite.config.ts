@@ -1,0 +1,17 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { mockManager } from "./dev/mock/plugin";
+
+export default defineConfig(({ command, isPreview }) => ({
+  // Relative, so that `<base href>` decides: the console works below any path of a reverse proxy.
+  base: command === "build" || isPreview ? "./" : "/",
+  plugins: [react(), ...(process.env.VITEST ? [] : [mockManager()])],
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 800,
+    reportCompressedSize: false,
+  },
+  test: { environment: "jsdom", environmentOptions: { jsdom: { url: "https://atoll.test/" } }, css: false },
+}));
