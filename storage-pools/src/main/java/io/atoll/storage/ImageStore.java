@@ -173,13 +173,13 @@ public final class ImageStore {
     private void convert(Path folder, Path source, Path target, ImageFormat declared, IntConsumer percentDone) {
         var accepted = inspect(source, declared);
         if (declared == ImageFormat.QCOW2) {
+            requireTablesInside(source);
             requireSound(source);
         }
         var draft = root.temporary(folder, IMAGE);
         root.deleteFile(draft);
         try {
-            var bounds =
-                    new QemuImg.Bounds(limits.conversionTimeout(), VolumeStore.largestFileFor(accepted.virtualSize()));
+            var bounds = new QemuImg.Bounds(limits.conversionTimeout(), largestResult(accepted.virtualSize()));
             qemuImg.run(
                     List.of(
                             "convert",
@@ -220,6 +220,20 @@ public final class ImageStore {
         return accepted;
     }
 
+    private void requireTablesInside(Path qcow2) {
+        var size = new Bytes(VolumeHeaders.size(qcow2));
+        try (var channel = FileChannel.open(qcow2, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
+            requireAccepted(new ImageInspector(limits.image())
+                    .inspectTables(VolumeHeaders.prefix(qcow2), size, (buffer, offset) -> {
+                        while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+                            // What lies behind the end of the file stays zero, which is an unused entry.
+                        }
+                    }));
+        } catch (IOException e) {
+            throw StorageException.io("Reading " + qcow2, e);
+        }
+    }
+
     private void requireSound(Path qcow2) {
         var bounds = new QemuImg.Bounds(limits.conversionTimeout(), Bytes.NONE);
         var result = qemuImg.execute(List.of("check", "-f", "qcow2", qcow2.toString()), bounds, _ -> {});
@@ -253,17 +267,25 @@ public final class ImageStore {
     }
 
     private void requireRoom(ExpectedImage expected) {
-        if (expected.size() == null) {
-            return;
+        var free = free();
+        if (expected.size() != null && !expected.size().fitsIn(free)) {
+            throw new StorageException(
+                    StorageProblem.POOL_FULL,
+                    "The image has %s, the pool has %s free.".formatted(expected.size(), free),
+                    "Delete what is not needed, or enlarge the storage.");
         }
+    }
+
+    /** A small file may unpack to a disk full of data; it must not take the room that running VMs write to. */
+    private Bytes largestResult(Bytes virtualSize) {
+        var whenFull = VolumeStore.largestFileFor(virtualSize);
+        var affordable = new Bytes(free().value() / 10 * 9);
+        return whenFull.fitsIn(affordable) ? whenFull : affordable;
+    }
+
+    private Bytes free() {
         try {
-            var free = new Bytes(Math.max(0, Files.getFileStore(root.path()).getUsableSpace()));
-            if (!expected.size().fitsIn(free)) {
-                throw new StorageException(
-                        StorageProblem.POOL_FULL,
-                        "The image has %s, the pool has %s free.".formatted(expected.size(), free),
-                        "Delete what is not needed, or enlarge the storage.");
-            }
+            return new Bytes(Math.max(0, Files.getFileStore(root.path()).getUsableSpace()));
         } catch (IOException e) {
             throw StorageException.io("Asking for the free space of " + root.path(), e);
         }

@@ -14,57 +14,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out how a pool is doing by using it. A hung NFS server hangs whoever asks it, so only one thread ever does. */
+/** Finds out how a pool is doing, and what it can do, by using it. */
 final class PoolProbe {
     private final PoolId pool;
     private final PoolRoot root;
-    private final Duration timeout;
-    private final AtomicReference<@Nullable CompletableFuture<PoolReport>> running = new AtomicReference<>();
+    private final BoundedProbe probe;
+    private volatile @Nullable Capability knownDirectIo;
 
     PoolProbe(PoolId pool, PoolRoot root, Duration timeout) {
         this.pool = pool;
         this.root = root;
-        this.timeout = timeout;
+        this.probe = new BoundedProbe(this::look, timeout);
     }
 
+    /** How the pool is doing; answers within the timeout. */
     PoolReport report() {
-        var answer = running.get();
-        if (answer == null || answer.isDone()) {
-            answer = begin(answer);
-        }
-        try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-            return PoolReport.unreachable("the storage did not answer within %d ms".formatted(timeout.toMillis()));
-        } catch (ExecutionException e) {
-            return PoolReport.unreachable(String.valueOf(e.getCause()));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return PoolReport.unreachable("the question was cancelled");
-        }
-    }
-
-    private CompletableFuture<PoolReport> begin(@Nullable CompletableFuture<PoolReport> finished) {
-        var answer = new CompletableFuture<PoolReport>();
-        if (running.compareAndSet(finished, answer)) {
-            Thread.ofPlatform().daemon().name("pool-probe").start(() -> {
-                try {
-                    answer.complete(look());
-                } catch (RuntimeException e) {
-                    answer.completeExceptionally(e);
-                }
-            });
-            return answer;
-        }
-        var other = running.get();
-        return other == null ? answer : other;
+        return probe.ask();
     }
 
     private PoolReport look() {
@@ -102,7 +69,17 @@ final class PoolProbe {
         return new Capability(name, supported, "by design: " + evidence);
     }
 
+    /** Tried once: it depends on the file system, and reports are frequent. */
     private Capability directIo() {
+        var known = knownDirectIo;
+        if (known == null) {
+            known = tryDirectIo();
+            knownDirectIo = known;
+        }
+        return known;
+    }
+
+    private Capability tryDirectIo() {
         return tried("direct-io", "a block was written to a file opened with O_DIRECT", file -> {
             var blockBytes =
                     (int) Math.max(4096, Files.getFileStore(root.path()).getBlockSize());

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -64,10 +65,8 @@ final class PoolRoot {
             for (var i = 0; i < names.length; i++) {
                 var parent = current;
                 current = child(parent, names[i]);
-                if (attributes(current).isEmpty()) {
-                    Files.createDirectory(current);
-                    var mode = i == names.length - 1 ? permissions : "rwxr-xr-x";
-                    Files.setPosixFilePermissions(current, PosixFilePermissions.fromString(mode));
+                var mode = i == names.length - 1 ? permissions : "rwxr-xr-x";
+                if (attributes(current).isEmpty() && create(current, mode)) {
                     syncDirectory(parent);
                 }
             }
@@ -75,6 +74,17 @@ final class PoolRoot {
             throw StorageException.io("Making the directory " + current, e);
         }
         return directory(names).orElseThrow();
+    }
+
+    /** Answers false where someone else was faster. */
+    private static boolean create(Path directory, String mode) throws IOException {
+        try {
+            Files.createDirectory(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+            return true;
+        } catch (FileAlreadyExistsException _) {
+            return false;
+        }
     }
 
     /** The path of a file in a checked directory. If something exists there, it is a regular file. */

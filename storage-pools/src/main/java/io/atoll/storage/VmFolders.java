@@ -123,24 +123,42 @@ public final class VmFolders {
         if (vms.isEmpty()) {
             return false;
         }
-        var going = vms.get().resolve(GOING_PREFIX + vm);
         var leftover = root.directory(VMS, GOING_PREFIX + vm);
-        leftover.ifPresent(root::deleteTree);
+        leftover.ifPresent(this::deleteUnused);
         var folder = root.directory(VMS, vm.toString());
-        if (folder.isEmpty()) {
-            return leftover.isPresent();
+        folder.ifPresent(found -> deleteUnused(putAside(found, vms.get().resolve(GOING_PREFIX + vm))));
+        return leftover.isPresent() || folder.isPresent();
+    }
+
+    /** Once renamed, no path that anyone knows leads to the disks; the rest can be interrupted and taken up again. */
+    private Path putAside(Path folder, Path going) {
+        try (var _ = FolderLock.exclusive(root, folder);
+                var _ = VolumeLock.acquire(disks(folder))) {
+            rename(folder, going);
         }
-        try (var _ = FolderLock.exclusive(root, folder.get());
-                var _ = VolumeLock.acquire(disks(folder.get()))) {
-            // Once renamed, no path that anyone knows leads to the disks; the rest can be interrupted and taken up
-            // again.
-            Files.move(folder.get(), going, StandardCopyOption.ATOMIC_MOVE);
-            PoolRoot.syncDirectory(vms.get());
+        try {
+            VolumeLock.acquire(disks(going)).close();
+        } catch (StorageException e) {
+            // A QEMU slipped in just before the renaming: its VM keeps its disks.
+            rename(going, folder);
+            throw e;
+        }
+        return going;
+    }
+
+    private void deleteUnused(Path going) {
+        try (var _ = VolumeLock.acquire(disks(going))) {
+            root.deleteTree(going);
+        }
+    }
+
+    private static void rename(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            PoolRoot.syncDirectory(from.resolveSibling("."));
         } catch (IOException e) {
-            throw StorageException.io("Deleting " + folder.get(), e);
+            throw StorageException.io("Renaming %s to %s".formatted(from, to.getFileName()), e);
         }
-        root.deleteTree(going);
-        return true;
     }
 
     /** The VM's folder, made if missing: readable to its owner alone, since disks hold what guests know. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,16 @@ public final class VolumeStore {
         }
     }
 
-    /** A disk with its own copy of the image's content; at least as large as the image's disk. */
     public VolumeInfo cloneFull(VmId vm, int index, ImageId image, Bytes size) {
+        return cloneFull(vm, index, image, size, _ -> {});
+    }
+
+    /**
+     * A disk with its own copy of the image's content; at least as large as the image's disk.
+     *
+     * @param percentDone told how far the copy is, on a thread of its own
+     */
+    public VolumeInfo cloneFull(VmId vm, int index, ImageId image, Bytes size, IntConsumer percentDone) {
         try (var _ = lockImage(image)) {
             var source = pool.images().info(image);
             requireSize(size, source.virtualSize());
@@ -83,7 +92,7 @@ public final class VolumeStore {
                                 source.path().toString(),
                                 draft.toString()),
                         new QemuImg.Bounds(limits.conversionTimeout(), largestFileFor(size)),
-                        _ -> {});
+                        percentDone);
                 runShort("resize", "-q", "-f", "qcow2", draft.toString(), Long.toString(size.value()));
             });
         }
@@ -118,7 +127,20 @@ public final class VolumeStore {
                     "There is no disk %d of VM %s in this pool.".formatted(index, vm),
                     "Check the pool of the VM.");
         }
-        return headers.read(file.get());
+        var info = headers.read(file.get());
+        if (info.backingImage() != null) {
+            requireImage(info.path(), info.backingImage());
+        }
+        return info;
+    }
+
+    private void requireImage(Path disk, ImageId image) {
+        if (pool.images().find(image).isEmpty()) {
+            throw new StorageException(
+                    StorageProblem.VOLUME_REFUSED,
+                    "%s is linked to image %s, which is not in this pool any more.".formatted(disk, image),
+                    "Restore the image; without it the disk has holes.");
+        }
     }
 
     /** Like {@link #info}, and also refuses the disk unless it is linked to exactly this image, or to none for null. */

@@ -17,6 +17,7 @@ public enum ImageCheck {
     SNAPSHOTS("snapshots"),
     EXTENSIONS("header-extensions"),
     COMPRESSION("compression"),
+    TABLES("tables"),
     TRUNCATED("truncated");
 
     private final String checkName;

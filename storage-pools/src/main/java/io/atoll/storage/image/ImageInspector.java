@@ -2,6 +2,8 @@ package io.atoll.storage.image;
 
 import io.atoll.model.Bytes;
 import io.atoll.storage.image.Qcow2Header.Reading;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -47,6 +49,27 @@ public final class ImageInspector {
             case QCOW2 -> inspectQcow2(head, fileSize);
             case RAW -> inspectRaw(head, fileSize);
         };
+    }
+
+    /** Fills a buffer from a place in the file; what lies behind its end stays zero. */
+    @FunctionalInterface
+    public interface FileReader {
+        void read(ByteBuffer buffer, long offsetBytes) throws IOException;
+    }
+
+    /**
+     * Judges a qcow2 image from outside as {@link #inspect} does, and then whether the entries of its two top tables lead to
+     * places inside the file. Reads at most 40 MiB.
+     */
+    public ImageVerdict inspectTables(byte[] prefix, Bytes fileSize, FileReader file) throws IOException {
+        var verdict = inspect(prefix, fileSize, ImageFormat.QCOW2);
+        if (verdict instanceof ImageVerdict.Accepted
+                && Qcow2HeaderReader.read(checkedPrefix(prefix, fileSize), fileSize, limits.maxVirtualSize())
+                        instanceof Reading.Read(var header)) {
+            var refusal = Qcow2Tables.check(header, fileSize, file);
+            return refusal == null ? verdict : new ImageVerdict.Refused(refusal);
+        }
+        return verdict;
     }
 
     /** Judges the end of a raw image, where some formats keep their mark. */
