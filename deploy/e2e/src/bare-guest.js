@@ -1,0 +1,114 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Qmp } from "./qmp.js";
+import { SerialConsole } from "./serial-console.js";
+
+/** @typedef {{ name: string, userData?: string, networkConfig?: string, memoryMiB?: number, netdev?: object,
+ *   disk?: string, incoming?: boolean, cache?: "writeback" | "none" }} BareGuestOptions */
+
+/** A guest in a QEMU started by hand, without any of Atoll: the yardstick for the image, and for migrations. */
+export class BareGuest {
+  /** @param {string} image path of guest.qcow2 @param {BareGuestOptions} options */
+  static async start(image, options) {
+    const folder = mkdtempSync(join(tmpdir(), "atoll-bare-"));
+    const disk = options.disk ?? newDisk(image, join(folder, "disk.qcow2"));
+    const seed = makeSeed(folder, options);
+    const process = spawn("qemu-system-x86_64", argumentsFor(folder, disk, seed, options), { stdio: "inherit" });
+    const guest = new BareGuest(folder, disk, process);
+    try {
+      guest.qmp = await Qmp.open(join(folder, "qmp"));
+      return guest;
+    } catch (error) {
+      await guest.kill();
+      throw error;
+    }
+  }
+
+  /** @type {Qmp} */
+  // @ts-expect-error set before anyone sees the guest
+  qmp;
+  #process;
+  /** @type {Promise<unknown>} */
+  #gone;
+
+  /** @param {string} folder @param {string} disk @param {import("node:child_process").ChildProcess} process */
+  constructor(folder, disk, process) {
+    this.folder = folder;
+    this.disk = disk;
+    this.#process = process;
+    this.#gone = new Promise((resolve) => process.once("exit", resolve));
+  }
+
+  serial() {
+    return SerialConsole.open(join(this.folder, "serial"));
+  }
+
+  /** Everything the serial line printed since the start. */
+  serialLog() {
+    return readFileSync(join(this.folder, "serial.log"), "latin1");
+  }
+
+  exited() {
+    return this.#gone;
+  }
+
+  async kill() {
+    this.qmp?.close();
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      this.#process.kill("SIGKILL");
+      await this.#gone;
+    }
+  }
+
+  async remove() {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} image @param {string} disk */
+export function newDisk(image, disk) {
+  execFileSync("qemu-img", ["create", "-q", "-f", "qcow2", "-b", image, "-F", "qcow2", disk]);
+  return disk;
+}
+
+/** A seed as a small FAT disk: mtools are there anyway, they build the image. */
+/** @param {string} folder @param {BareGuestOptions} options */
+function makeSeed(folder, options) {
+  const seed = join(folder, "seed.img");
+  const files = {
+    "meta-data": `instance-id: ${options.name}\nlocal-hostname: ${options.name}\n`,
+    "user-data": options.userData ?? "",
+    "network-config": options.networkConfig ?? "",
+  };
+  execFileSync("mformat", ["-C", "-f", "1440", "-v", "CIDATA", "-i", seed, "::"]);
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+    if (text) execFileSync("mcopy", ["-i", seed, join(folder, name), `::${name}`]);
+  }
+  return seed;
+}
+
+/** @param {string} folder @param {string} disk @param {string} seed @param {BareGuestOptions} options */
+function argumentsFor(folder, disk, seed, options) {
+  const direct = options.cache === "none";
+  const file = { driver: "file", filename: disk, cache: { direct } };
+  const seedFile = { driver: "file", filename: seed, "read-only": true };
+  return [
+    ...["-name", options.name, "-nodefaults", "-no-user-config", "-display", "none", "-vga", "std"],
+    ...["-machine", "q35", "-accel", "tcg", "-cpu", "qemu64", "-m", String(options.memoryMiB ?? 96)],
+    ...["-chardev", `socket,id=serial0,path=${folder}/serial,server=on,wait=off,logfile=${folder}/serial.log`],
+    ...["-serial", "chardev:serial0", "-qmp", `unix:${folder}/qmp,server=on,wait=off`],
+    ...["-blockdev", JSON.stringify({ driver: "qcow2", "node-name": "disk0", cache: { direct }, file })],
+    ...["-device", "virtio-blk-pci,drive=disk0"],
+    ...["-blockdev", JSON.stringify({ driver: "raw", "node-name": "seed0", "read-only": true, file: seedFile })],
+    ...["-device", "virtio-blk-pci,drive=seed0"],
+    ...["-netdev", JSON.stringify({ id: "net0", ...(options.netdev ?? { type: "user" }) })],
+    ...["-device", "virtio-net-pci,netdev=net0"],
+    ...["-device", "virtio-serial-pci", "-chardev", `socket,id=agent0,path=${folder}/agent,server=on,wait=off`],
+    ...["-device", "virtserialport,chardev=agent0,name=org.qemu.guest_agent.0"],
+    ...(options.incoming ? ["-incoming", "defer"] : []),
+  ];
+}
