@@ -1,0 +1,34 @@
+package io.atoll.manager.api;
+
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.problem.Hint;
+import org.jspecify.annotations.Nullable;
+
+/** The precondition that keeps two people from overwriting each other: {@code If-Match} with the revision they saw. */
+public final class IfMatch {
+    private IfMatch() {}
+
+    /** The ETag of a revision. */
+    public static String etag(long revision) {
+        return "\"" + revision + "\"";
+    }
+
+    /** Refuses with PRECONDITION_REQUIRED without the header, and with REVISION_MISMATCH when it names another revision. */
+    public static void require(@Nullable String header, long revision) {
+        if (header == null || header.isBlank()) {
+            throw new AtollException(
+                    ErrorCode.PRECONDITION_REQUIRED,
+                    "Changing an object needs the If-Match header with the revision you saw.",
+                    Hint.of("Send If-Match: %s, or If-Match: * to change it whatever it is now."
+                            .formatted(etag(revision))));
+        }
+        String wanted = header.strip();
+        if (!wanted.equals("*") && !wanted.equals(etag(revision))) {
+            throw new AtollException(
+                    ErrorCode.REVISION_MISMATCH,
+                    "The object has revision %d now; it was changed since you read it.".formatted(revision),
+                    Hint.of("Read it again, look at the change, and send yours with the new revision."));
+        }
+    }
+}

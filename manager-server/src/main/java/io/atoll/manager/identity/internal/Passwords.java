@@ -1,0 +1,65 @@
+package io.atoll.manager.identity.internal;
+
+import io.atoll.manager.api.InputCheck;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hashes and compares passwords with bcrypt, cost 10 (OWASP's minimum), which reads 72 bytes at most; longer ones are
+ * refused instead of cut. Few at a time, so that many log-ins cannot starve everything else of CPU.
+ */
+@Component
+public class Passwords {
+    private static final int SHORTEST_CHARS = 10;
+    private static final int LONGEST_BYTES = 72;
+
+    private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder(10);
+    private final Semaphore atOnce =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
+    private final String hashOfNobody = encoder.encode("nobody has this password");
+
+    public String hash(String password) {
+        return limited(() -> encoder.encode(password));
+    }
+
+    public boolean matches(String password, String hash) {
+        return password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES
+                && limited(() -> encoder.matches(password, hash));
+    }
+
+    /** Takes as long as comparing does, so that time does not tell whether a user exists. */
+    public void pretendToMatch(String password) {
+        boolean ignored = matches(password, hashOfNobody);
+        if (ignored) {
+            throw new IllegalStateException("Nobody's password must match nobody.");
+        }
+    }
+
+    /** Refuses a new password that is too short, too long, or the user's name. */
+    public static void check(InputCheck input, String field, String password, String username) {
+        int bytes = password.getBytes(StandardCharsets.UTF_8).length;
+        input.require(
+                password.codePointCount(0, password.length()) >= SHORTEST_CHARS,
+                field,
+                "A password needs at least %d characters.".formatted(SHORTEST_CHARS));
+        input.require(
+                bytes <= LONGEST_BYTES,
+                field,
+                "The password has %d bytes in UTF-8; at most %d can be used.".formatted(bytes, LONGEST_BYTES));
+        input.require(
+                password.indexOf('\0') < 0 && !password.equalsIgnoreCase(username),
+                field,
+                "The password must not be the user name and must not contain NUL.");
+    }
+
+    private <T> T limited(java.util.function.Supplier<T> work) {
+        atOnce.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            atOnce.release();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Log-in, sessions, tokens, users and the setup token. Start reading at {@code Authentication}. */
+@NullMarked
+package io.atoll.manager.identity.internal;
+
+import org.jspecify.annotations.NullMarked;
