@@ -33,6 +33,7 @@ record PoolMarker(String poolId, String type, int layoutVersion) {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     /** Marks an empty directory as this pool. Does nothing where it is marked as this pool already. */
@@ -59,7 +60,11 @@ record PoolMarker(String poolId, String type, int layoutVersion) {
     private static PoolMarker read(PoolRoot root) {
         var marker = root.file(root.path(), FILE_NAME);
         try (var stream = Files.newInputStream(marker, NOFOLLOW_LINKS)) {
-            return JSON.readValue(stream.readNBytes((int) MAX_BYTES), PoolMarker.class);
+            var content = JSON.readTree(stream.readNBytes((int) MAX_BYTES));
+            if (!content.isObject()) {
+                throw wrong(root, "is not a pool marker");
+            }
+            return JSON.treeToValue(content, PoolMarker.class);
         } catch (NoSuchFileException _) {
             throw new StorageException(
                     StorageProblem.POOL_MARKER_MISSING,

@@ -22,7 +22,11 @@ public final class QemuImg {
     private static final int OPEN_FILES = 64;
     private static final int SIGNAL_BASE = 128;
     private static final int SIGXCPU = 24;
-    private static final int SIGXFSZ = 25;
+    private static final long CPU_GRACE_SECONDS = 5;
+
+    /** What the C library says of a write beyond the file size limit; the JVM's children ignore the signal for it. */
+    private static final String TOO_LARGE = "File too large";
+
     private static final Duration KILL_GRACE = Duration.ofSeconds(5);
 
     private final Path program;
@@ -87,7 +91,7 @@ public final class QemuImg {
         var command = new ArrayList<>(List.of(
                 prlimit.toString(),
                 "--as=" + ADDRESS_SPACE_BYTES,
-                "--cpu=" + Math.max(1, bounds.time().toSeconds()),
+                "--cpu=%d:%d".formatted(cpuSeconds(bounds), cpuSeconds(bounds) + CPU_GRACE_SECONDS),
                 "--fsize=" + bounds.largestFile().value(),
                 "--nofile=" + OPEN_FILES,
                 "--core=0",
@@ -137,13 +141,18 @@ public final class QemuImg {
 
     private static String explainFailure(List<String> arguments, Result result, Bounds bounds) {
         var what = "qemu-img " + arguments.getFirst();
+        if (result.errors().contains(TOO_LARGE)) {
+            return "%s wrote more than %s.".formatted(what, bounds.largestFile());
+        }
         return switch (result.code()) {
-            case SIGNAL_BASE + SIGXFSZ -> "%s wrote more than %s.".formatted(what, bounds.largestFile());
             case SIGNAL_BASE + SIGXCPU ->
-                "%s used more than %d s of processor time."
-                        .formatted(what, bounds.time().toSeconds());
+                "%s used more than %d s of processor time.".formatted(what, cpuSeconds(bounds));
             default -> "%s ended with code %d: %s".formatted(what, result.code(), result.firstLines());
         };
+    }
+
+    private static long cpuSeconds(Bounds bounds) {
+        return Math.max(1, bounds.time().toSeconds());
     }
 
     private static String hint(int code) {

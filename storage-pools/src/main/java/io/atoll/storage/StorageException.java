@@ -1,6 +1,7 @@
 package io.atoll.storage;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public final class StorageException extends RuntimeException {
     }
 
     static StorageException io(String doing, IOException cause) {
+        if (cause instanceof ClosedByInterruptException) {
+            return new StorageException(StorageProblem.CANCELLED, doing + " was cancelled.", cause);
+        }
         var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new StorageException(
                 StorageProblem.STORAGE_IO,

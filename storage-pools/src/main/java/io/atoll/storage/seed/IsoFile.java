@@ -18,7 +18,7 @@ import java.util.SequencedMap;
 
 /** Writes small ISO 9660 file systems, with the Joliet and Rock Ridge names that Linux and Windows guests read. */
 final class IsoFile {
-    /** A date that does not change: equal contents give equal files. */
+    /** Dates on this disk mean nothing to a guest; the library puts the present one on folders all the same. */
     private static final long DATE_MILLIS = 0;
 
     @SuppressWarnings("JavaUtilDate") // What the library takes.
