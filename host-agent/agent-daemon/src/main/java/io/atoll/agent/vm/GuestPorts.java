@@ -1,0 +1,126 @@
+package io.atoll.agent.vm;
+
+import io.atoll.agent.identity.NetworkMode;
+import io.atoll.agent.network.GuestNetwork;
+import io.atoll.agent.network.GuestPort;
+import io.atoll.agent.network.HostNetworks;
+import io.atoll.agent.network.PortRecords;
+import io.atoll.agent.operation.RefusalCode;
+import io.atoll.agent.operation.RefusedException;
+import io.atoll.agent.process.CommandFailedException;
+import io.atoll.hypervisor.api.NicBackend;
+import io.atoll.hypervisor.api.VmNic;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plugs VMs in and out, and keeps on disk what each may send. */
+public final class GuestPorts {
+    private static final Logger LOG = LoggerFactory.getLogger(GuestPorts.class);
+
+    private final HostId host;
+    private final HostNetworks networks;
+    private final PortRecords records;
+
+    public GuestPorts(HostId host, HostNetworks networks, PortRecords records) {
+        this.host = host;
+        this.networks = networks;
+        this.records = records;
+    }
+
+    /** Makes the VM's ports and tells what to plug its network cards into. */
+    List<VmNic> plug(VmPlan plan) {
+        var ports = new ArrayList<GuestPort>();
+        var nics = new ArrayList<VmNic>();
+        for (var nic : plan.nics()) {
+            var network = nic.network() == null ? null : require(nic);
+            if (network == null || networks.mode() == NetworkMode.USER) {
+                nics.add(new VmNic(nic.mac(), new NicBackend.UserMode(false)));
+            } else {
+                var port = port(plan.id(), nic, network);
+                ports.add(port);
+                nics.add(new VmNic(nic.mac(), new NicBackend.Tap(port.tap())));
+            }
+        }
+        try {
+            records.write(plan.id(), ports);
+            networks.plug(ports);
+        } catch (CommandFailedException e) {
+            deleteRecord(plan.id());
+            throw new RefusedException(
+                    RefusalCode.NETWORK_FAILED,
+                    "The network ports of VM %s could not be made: %s".formatted(plan.id(), e.getMessage()),
+                    e,
+                    "Run atoll-agent check on the host.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return nics;
+    }
+
+    /** Removes the VM's ports; a failure is logged and made good by the next reconciliation. */
+    void unplug(VmId vm) {
+        try {
+            networks.unplug(vm);
+            deleteRecord(vm);
+        } catch (CommandFailedException e) {
+            LOG.warn("The ports of a VM could not be removed; trying again later vm={}", vm, e);
+        }
+    }
+
+    /** Makes the host's ports and rules be those of the VMs that run. */
+    void reconcile(Collection<VmId> running) {
+        try {
+            var wanted = new ArrayList<GuestPort>();
+            for (var vm : running) {
+                wanted.addAll(records.read(vm));
+            }
+            networks.reconcile(wanted);
+        } catch (IOException e) {
+            LOG.warn("The host's ports could not be reconciled; trying again later", e);
+        }
+    }
+
+    private GuestNetwork require(VmPlan.Nic nic) {
+        var id = nic.network();
+        var network = id == null ? null : networks.network(id).orElse(null);
+        if (network == null) {
+            throw new RefusedException(
+                    RefusalCode.NETWORK_NOT_APPLIED,
+                    "Network %s of NIC %d is not set up on this host.".formatted(id, nic.index()),
+                    "Apply the cluster's networks to the host first.");
+        }
+        if (network.vlan() != nic.vlan()) {
+            throw new RefusedException(
+                    RefusalCode.VALIDATION_FAILED,
+                    "NIC %d asks for VLAN %d, its network %s has VLAN %d."
+                            .formatted(nic.index(), nic.vlan(), network.id(), network.vlan()));
+        }
+        return network;
+    }
+
+    private GuestPort port(VmId vm, VmPlan.Nic nic, GuestNetwork network) {
+        return new GuestPort(
+                host,
+                vm,
+                nic.index(),
+                nic.mac(),
+                new GuestPort.Segment(network.vlan(), network.mtuBytes()),
+                nic.antiSpoofing(),
+                nic.allowedIpv4());
+    }
+
+    private void deleteRecord(VmId vm) {
+        try {
+            records.delete(vm);
+        } catch (IOException e) {
+            LOG.warn("The record of a VM's ports could not be removed vm={}", vm, e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.atoll.agent.vm;
+
+import io.atoll.agent.operation.OperationContext;
+import io.atoll.agent.operation.OperationWork.LeftoversException;
+import io.atoll.agent.operation.Progress;
+import io.atoll.agent.operation.RefusalCode;
+import io.atoll.agent.operation.RefusedException;
+import io.atoll.agent.pool.AttachedPools;
+import io.atoll.hypervisor.api.Hypervisor;
+import io.atoll.hypervisor.api.VmStatus;
+import io.atoll.hypervisor.vm.VmState;
+import io.atoll.model.PoolId;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import java.time.Duration;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts, stops and deletes the VMs of this host. Every method may be called again with the same arguments: it looks at
+ * what is there first. Commands with an epoch older than the VM's are refused.
+ */
+public final class VmHost {
+    private static final Logger LOG = LoggerFactory.getLogger(VmHost.class);
+
+    private final Hypervisor hypervisor;
+    private final VmPreparation preparation;
+    private final AttachedPools pools;
+    private final OwnerCheck owners;
+    private final VmLocks locks;
+
+    public VmHost(
+            Hypervisor hypervisor, VmPreparation preparation, AttachedPools pools, OwnerCheck owners, VmLocks locks) {
+        this.hypervisor = hypervisor;
+        this.preparation = preparation;
+        this.pools = pools;
+        this.owners = owners;
+        this.locks = locks;
+    }
+
+    /**
+     * Starts the VM: everything is set up with the guest standing still, then the owner is read once more, and only then
+     * the guest runs. On failure nothing of it is left.
+     */
+    public VmStatus start(VmPlan plan, VmEpoch epoch, boolean paused, OperationContext context) {
+        try (var _ = locks.hold(plan.id())) {
+            owners.requireOwner(plan.id(), epoch);
+            var there = hypervisor.find(plan.id()).orElse(null);
+            if (there != null && there.state().hasProcess()) {
+                return continueStart(there, epoch, paused);
+            }
+            try {
+                context.progress(Progress.phase(10, "preparing"));
+                var definition = preparation.forStart(plan);
+                context.stopIfCancelled();
+                context.progress(Progress.phase(40, "starting"));
+                hypervisor.start(definition, epoch, Hypervisor.StartMode.PAUSED);
+                context.stopIfCancelled();
+                context.progress(Progress.phase(90, "checking the owner"));
+                owners.requireOwner(plan.id(), epoch);
+                return paused ? hypervisor.find(plan.id()).orElseThrow() : hypervisor.resume(plan.id());
+            } catch (RuntimeException e) {
+                throw cleanedUp(plan.id(), e);
+            }
+        }
+    }
+
+    public VmStatus shutdown(VmId vm, VmEpoch epoch, Duration deadline) {
+        return command(vm, epoch, id -> hypervisor.shutdown(id, deadline));
+    }
+
+    public VmStatus stop(VmId vm, VmEpoch epoch) {
+        return command(vm, epoch, hypervisor::stop);
+    }
+
+    public VmStatus reset(VmId vm, VmEpoch epoch) {
+        return command(vm, epoch, hypervisor::reset);
+    }
+
+    public VmStatus pause(VmId vm, VmEpoch epoch) {
+        return command(vm, epoch, hypervisor::pause);
+    }
+
+    public VmStatus resume(VmId vm, VmEpoch epoch) {
+        return command(vm, epoch, hypervisor::resume);
+    }
+
+    /** Removes the VM's folder from its pool and everything this host knows of it. Disks in use anywhere are not touched. */
+    public void delete(VmId vm, PoolId pool, VmEpoch epoch) {
+        try (var _ = locks.hold(vm)) {
+            var there = hypervisor.find(vm).orElse(null);
+            if (there != null) {
+                requireCurrent(there, epoch);
+                if (there.state().hasProcess()) {
+                    throw new RefusedException(
+                            RefusalCode.VM_WRONG_STATE,
+                            "VM %s is %s on this host.".formatted(vm, there.state().label()),
+                            "Stop it first.");
+                }
+            }
+            var existed = pools.require(pool).vms().delete(vm);
+            if (there != null) {
+                hypervisor.delete(vm);
+            }
+            preparation.undo(vm);
+            LOG.info("Deleted vm={} pool={} existed={}", vm, pool, existed);
+        }
+    }
+
+    private VmStatus command(VmId vm, VmEpoch epoch, Function<VmId, VmStatus> action) {
+        var status = requireKnown(hypervisor, vm);
+        requireCurrent(status, epoch);
+        var after = action.apply(vm);
+        return after.state().hasProcess() ? after : ended(after);
+    }
+
+    /** The answer to a stop comes when the network is cleared away too. */
+    private VmStatus ended(VmStatus status) {
+        try (var _ = locks.hold(status.id())) {
+            preparation.undoUnlessRunning(status.id());
+        }
+        return status;
+    }
+
+    /** An agent that died in the middle of a start finds the guest standing still; the repeated start lets it go on. */
+    private VmStatus continueStart(VmStatus there, VmEpoch epoch, boolean paused) {
+        requireCurrent(there, epoch);
+        return switch (there.state()) {
+            case VmState.Paused(var _) -> paused ? there : hypervisor.resume(there.id());
+            case VmState.Running() -> there;
+            case VmState.Starting(),
+                    VmState.Stopping(),
+                    VmState.Incoming(),
+                    VmState.Migrating(),
+                    VmState.Stopped(var _),
+                    VmState.Crashed(var _) ->
+                throw new RefusedException(
+                        RefusalCode.VM_WRONG_STATE,
+                        "VM %s is %s on this host already.".formatted(there.id(), there.state().label()));
+        };
+    }
+
+    private RuntimeException cleanedUp(VmId vm, RuntimeException failure) {
+        try {
+            hypervisor.find(vm).ifPresent(left -> {
+                if (left.state().hasProcess()) {
+                    hypervisor.stop(vm);
+                }
+                hypervisor.delete(vm);
+            });
+            preparation.undo(vm);
+            return failure;
+        } catch (RuntimeException e) {
+            LOG.error("Traces of a failed start are left vm={}", vm, e);
+            failure.addSuppressed(e);
+            return new LeftoversException(failure);
+        }
+    }
+
+    static VmStatus requireKnown(Hypervisor hypervisor, VmId vm) {
+        return hypervisor
+                .find(vm)
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.VM_NOT_FOUND, "VM %s is not on this host.".formatted(vm)));
+    }
+
+    /** An older epoch is a command from before the owner changed; a newer one is kept, for the owner is this host still. */
+    private void requireCurrent(VmStatus status, VmEpoch epoch) {
+        requireNotOlder(status, epoch);
+        if (status.epoch().isOlderThan(epoch)) {
+            if (status.state().hasProcess()) {
+                owners.requireOwner(status.id(), epoch);
+            }
+            hypervisor.recordEpoch(status.id(), epoch);
+        }
+    }
+
+    static void requireNotOlder(VmStatus status, VmEpoch epoch) {
+        if (epoch.isOlderThan(status.epoch())) {
+            throw new RefusedException(
+                    RefusalCode.STALE_EPOCH,
+                    "The command is for epoch %s of VM %s, here it has epoch %s."
+                            .formatted(epoch, status.id(), status.epoch()),
+                    "Read the VM's owner again.");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.atoll.agent.vm;
+
+import io.atoll.agent.network.Ipv4;
+import io.atoll.hypervisor.api.MacAddress;
+import io.atoll.hypervisor.api.VmHardware;
+import io.atoll.model.Bytes;
+import io.atoll.model.NetworkId;
+import io.atoll.model.PoolId;
+import io.atoll.model.VmId;
+import io.atoll.storage.seed.NoCloudSeed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A VM as it shall run here, every value checked. The guest boots from the first disk. */
+public record VmPlan(
+        VmId id,
+        String name,
+        VmHardware hardware,
+        PoolId pool,
+        List<Disk> disks,
+        List<Nic> nics,
+        @Nullable NoCloudSeed seed) {
+    public VmPlan {
+        disks = List.copyOf(disks);
+        nics = List.copyOf(nics);
+    }
+
+    /** Where a disk is: the file's name follows from VM and index. */
+    public record Disk(int index, PoolId pool, Bytes size) {}
+
+    /** A network card; without a network it gets a private one in the hypervisor process. */
+    public record Nic(
+            int index,
+            @Nullable NetworkId network,
+            MacAddress mac,
+            int vlan,
+            boolean antiSpoofing,
+            List<Ipv4> allowedIpv4) {
+        public Nic {
+            allowedIpv4 = List.copyOf(allowedIpv4);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.atoll.agent.vm;
+
+import io.atoll.agent.operation.RefusalCode;
+import io.atoll.agent.operation.RefusedException;
+import io.atoll.agent.pool.AttachedPools;
+import io.atoll.hypervisor.api.Hypervisor;
+import io.atoll.hypervisor.api.VmDefinition;
+import io.atoll.hypervisor.api.VmDisk;
+import io.atoll.hypervisor.api.VmNic;
+import io.atoll.hypervisor.api.VmStatus;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.VmId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what a VM needs before its process starts: checked disks, its seed, its ports. And takes the ports away again. */
+public final class VmPreparation {
+    private final Hypervisor hypervisor;
+    private final AttachedPools pools;
+    private final GuestPorts ports;
+    private final Mebibytes memoryForVms;
+
+    public VmPreparation(Hypervisor hypervisor, AttachedPools pools, GuestPorts ports, Mebibytes memoryForVms) {
+        this.hypervisor = hypervisor;
+        this.pools = pools;
+        this.ports = ports;
+        this.memoryForVms = memoryForVms;
+    }
+
+    /** For a VM that begins here: its seed is written anew. */
+    VmDefinition forStart(VmPlan plan) {
+        requireRoom(plan);
+        var disks = disks(plan);
+        var seed = plan.seed();
+        var seedPath = seed == null ? null : pools.require(plan.pool()).vms().writeSeed(plan.id(), seed);
+        return definition(plan, disks, seedPath, ports.plug(plan));
+    }
+
+    /** For a VM that comes from another host: its seed is there and in use. */
+    VmDefinition forIncoming(VmPlan plan) {
+        requireRoom(plan);
+        var disks = disks(plan);
+        Path seedPath = null;
+        if (plan.seed() != null) {
+            seedPath = pools.require(plan.pool()).vms().seedPath(plan.id());
+            if (!Files.isRegularFile(seedPath)) {
+                throw new RefusedException(
+                        RefusalCode.DISK_NOT_FOUND,
+                        "The seed %s of VM %s is not there.".formatted(seedPath, plan.id()),
+                        "Check that both hosts see the same storage at the pool's path.");
+            }
+        }
+        return definition(plan, disks, seedPath, ports.plug(plan));
+    }
+
+    void undo(VmId vm) {
+        ports.unplug(vm);
+    }
+
+    void undoUnlessRunning(VmId vm) {
+        var running = hypervisor.find(vm).map(found -> found.state().hasProcess()).orElse(false);
+        if (!running) {
+            ports.unplug(vm);
+        }
+    }
+
+    private List<VmDisk> disks(VmPlan plan) {
+        var disks = new ArrayList<VmDisk>();
+        for (var disk : plan.disks()) {
+            var volume = pools.require(disk.pool()).volumes().info(plan.id(), disk.index());
+            disks.add(VmDisk.qcow2(volume.path()));
+        }
+        return disks;
+    }
+
+    /** The manager plans with more than this; the host only refuses what would make it swap or kill. */
+    private void requireRoom(VmPlan plan) {
+        var used = hypervisor.list().stream()
+                .filter(vm -> vm.state().hasProcess() && !vm.id().equals(plan.id()))
+                .map(VmPreparation::memory)
+                .reduce(new Mebibytes(0), Mebibytes::plus);
+        var wanted = plan.hardware().memory();
+        if (!used.plus(wanted).fitsIn(memoryForVms)) {
+            throw new RefusedException(
+                    RefusalCode.HOST_TOO_SMALL,
+                    "VM %s needs %s; of the %s for VMs on this host %s are in use."
+                            .formatted(plan.id(), wanted, memoryForVms, used),
+                    "Start it on another host, or move VMs away from this one.");
+        }
+    }
+
+    private static Mebibytes memory(VmStatus vm) {
+        return vm.definition().hardware().memory();
+    }
+
+    private static VmDefinition definition(
+            VmPlan plan, List<VmDisk> disks, @Nullable Path seed, List<VmNic> nics) {
+        return new VmDefinition(plan.id(), plan.name(), plan.hardware(), disks, seed, nics);
+    }
+}
