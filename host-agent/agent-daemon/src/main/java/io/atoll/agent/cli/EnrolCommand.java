@@ -2,6 +2,7 @@ package io.atoll.agent.cli;
 
 import io.atoll.agent.enrol.EnrolmentRefusedException;
 import io.atoll.agent.enrol.HostEnrolment;
+import io.atoll.agent.host.KernelFiles;
 import io.atoll.agent.identity.AgentSettings;
 import io.atoll.agent.identity.AgentSettings.NetworkSettings;
 import io.atoll.agent.identity.JoinToken;
@@ -118,21 +119,13 @@ public final class EnrolCommand {
     }
 
     private static String name(@Nullable String given) throws UsageException {
-        var name = given == null ? hostname() : given;
+        var name = given == null ? new KernelFiles(Path.of("/proc")).text("sys/kernel/hostname") : given;
         if (!NAME.matcher(name).matches()) {
             throw new UsageException(
                     "The host name \"%s\" must be 1 to 63 of A-Z a-z 0-9 . _ - and begin with a letter or digit; give one with --name."
                             .formatted(name));
         }
         return name;
-    }
-
-    private static String hostname() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "host";
-        }
     }
 
     /** An address literal, never looked up: a name could mean another machine tomorrow. */

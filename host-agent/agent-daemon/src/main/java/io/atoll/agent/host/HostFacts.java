@@ -25,6 +25,28 @@ public record HostFacts(
         pools = List.copyOf(pools);
     }
 
+    /** Whether nothing but the clock has changed. */
+    public boolean sameButForClock(HostFacts other) {
+        return withoutMovingParts().equals(other.withoutMovingParts());
+    }
+
+    private HostFacts withoutMovingParts() {
+        return new HostFacts(
+                hostId,
+                agentVersion,
+                hostname,
+                operatingSystem,
+                processor,
+                memoryMib,
+                virtualization,
+                networkMode,
+                migrationAddress,
+                labels,
+                checks,
+                pools,
+                0);
+    }
+
     /** The operating system and this boot of it. */
     public record OperatingSystem(String osName, String kernelVersion, String bootId, long bootTimeMs) {}
 

@@ -20,6 +20,7 @@ public final class CertificateStore {
     private static final String CERTIFICATE = "cert.pem";
     private static final String CA = "ca-cert.pem";
     private static final String CRL = "ca-crl.pem";
+    private static final String IDENTITY = "identity.pem";
     private static final String PENDING_KEY = "pending-key.pem";
     private static final Map<String, String> NAMES_FOR_QEMU = Map.of(
             "server-cert.pem", CERTIFICATE,
@@ -48,6 +49,11 @@ public final class CertificateStore {
 
     public Path authorityFile() {
         return current().resolve(CA);
+    }
+
+    /** Key and certificate in one file, as ZooKeeper's client wants them. */
+    public Path identityFile() {
+        return current().resolve(IDENTITY);
     }
 
     /** Reads and checks what is in use. */
@@ -88,6 +94,7 @@ public final class CertificateStore {
         try {
             AtomicFiles.write(generation.resolve(KEY), privateKeyPem);
             AtomicFiles.write(generation.resolve(CERTIFICATE), certificatePem);
+            AtomicFiles.write(generation.resolve(IDENTITY), keyAndChain(privateKeyPem, certificatePem));
             AtomicFiles.write(generation.resolve(CA), caPem);
             if (!crlPem.isBlank()) {
                 AtomicFiles.write(generation.resolve(CRL), crlPem);
@@ -103,6 +110,10 @@ public final class CertificateStore {
         Files.deleteIfExists(folder.resolve(PENDING_KEY));
         deleteOthers(generation);
         return trust;
+    }
+
+    private static String keyAndChain(String privateKeyPem, String certificatePem) {
+        return privateKeyPem.strip() + "\n" + certificatePem.strip() + "\n";
     }
 
     private void switchTo(Path generation) throws IOException {

@@ -32,11 +32,7 @@ public final class BridgeNetworks implements HostNetworks {
     private volatile List<GuestNetwork> networks;
 
     public BridgeNetworks(
-            HostId host,
-            String bridge,
-            @Nullable String uplink,
-            List<GuestNetwork> networks,
-            CommandRunner commands) {
+            HostId host, String bridge, @Nullable String uplink, List<GuestNetwork> networks, CommandRunner commands) {
         this.host = host;
         this.bridge = bridge;
         this.uplink = uplink;
@@ -116,9 +112,12 @@ public final class BridgeNetworks implements HostNetworks {
                 guard.release(chain);
             }
         }
-        var unguarded = wanted.stream().filter(port -> !guarded.contains(port.tap())).toList();
+        var unguarded =
+                wanted.stream().filter(port -> !guarded.contains(port.tap())).toList();
         if (!unguarded.isEmpty()) {
-            LOG.warn("Putting back anti-spoofing rules taps={}", unguarded.stream().map(GuestPort::tap).toList());
+            LOG.warn(
+                    "Putting back anti-spoofing rules taps={}",
+                    unguarded.stream().map(GuestPort::tap).toList());
             guard.guard(unguarded);
         }
         for (var port : wanted) {
@@ -131,13 +130,24 @@ public final class BridgeNetworks implements HostNetworks {
         var tap = port.tap();
         links.createTap(tap);
         links.set(tap, "alias", aliasOf(port.vm()) + port.index());
-        links.set(tap, "addrgenmode", "none", "mtu", Integer.toString(port.segment().mtuBytes()));
+        links.set(
+                tap,
+                "addrgenmode",
+                "none",
+                "mtu",
+                Integer.toString(port.segment().mtuBytes()));
         guard.guard(List.of(port));
         links.set(tap, "master", bridge);
         links.putInto(tap, vlanOnBridge(port.segment().vlan()));
         carryOnUplinks(port.segment().vlan());
         links.up(tap);
-        LOG.info("Plugged vm={} nic={} tap={} vlan={} antiSpoofing={}", port.vm(), port.index(), tap, port.segment().vlan(), port.antiSpoofing());
+        LOG.info(
+                "Plugged vm={} nic={} tap={} vlan={} antiSpoofing={}",
+                port.vm(),
+                port.index(),
+                tap,
+                port.segment().vlan(),
+                port.antiSpoofing());
     }
 
     private void reconnect(GuestPort port, @Nullable Link link) throws CommandFailedException {
@@ -194,9 +204,8 @@ public final class BridgeNetworks implements HostNetworks {
             return;
         }
         if (link.master() != null) {
-            throw new CommandFailedException(
-                    "The uplink %s belongs to %s already. Use --bridge %s without --uplink."
-                            .formatted(name, link.master(), link.master()));
+            throw new CommandFailedException("The uplink %s belongs to %s already. Use --bridge %s without --uplink."
+                    .formatted(name, link.master(), link.master()));
         }
         if (links.hasAddresses(name)) {
             throw new CommandFailedException(
@@ -242,7 +251,8 @@ public final class BridgeNetworks implements HostNetworks {
     /** The ports of the bridge that are not a guest's. */
     private List<String> uplinks() throws CommandFailedException {
         return links.list().stream()
-                .filter(link -> bridge.equals(link.master()) && !link.kind().equals("tun")
+                .filter(link -> bridge.equals(link.master())
+                        && !link.kind().equals("tun")
                         && !GuestPort.TAP_NAME.matcher(link.name()).matches())
                 .map(Link::name)
                 .toList();
@@ -264,7 +274,8 @@ public final class BridgeNetworks implements HostNetworks {
         }
         if (!isOurs(there.get())) {
             throw new CommandFailedException(
-                    "The interface %s exists and is not this agent's. Remove it: ip link delete %s".formatted(tap, tap));
+                    "The interface %s exists and is not this agent's. Remove it: ip link delete %s"
+                            .formatted(tap, tap));
         }
         remove(tap);
     }

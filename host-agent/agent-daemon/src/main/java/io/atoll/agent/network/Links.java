@@ -21,7 +21,13 @@ final class Links {
     }
 
     /** An interface; kind is for example {@code bridge} or {@code tun}, empty for a physical one. */
-    record Link(String name, String kind, String address, @Nullable String master, String alias, boolean up) {}
+    record Link(
+            String name,
+            String kind,
+            String address,
+            @Nullable String master,
+            String alias,
+            boolean up) {}
 
     List<Link> list() throws CommandFailedException {
         var links = new ArrayList<Link>();
@@ -49,14 +55,30 @@ final class Links {
 
     boolean vlanFiltering(String bridge) throws CommandFailedException {
         for (var node : json(List.of("ip", "-j", "-d", "link", "show", "dev", bridge))) {
-            return node.path("linkinfo").path("info_data").path("vlan_filtering").asInt(0) == 1;
+            return node.path("linkinfo")
+                            .path("info_data")
+                            .path("vlan_filtering")
+                            .asInt(0)
+                    == 1;
         }
         return false;
     }
 
     void createBridge(String name, String address) throws CommandFailedException {
-        ip("link", "add", name, "address", address, "type", "bridge", "forward_delay", "0", "stp_state", "0",
-                "vlan_filtering", "1");
+        ip(
+                "link",
+                "add",
+                name,
+                "address",
+                address,
+                "type",
+                "bridge",
+                "forward_delay",
+                "0",
+                "stp_state",
+                "0",
+                "vlan_filtering",
+                "1");
         up(name);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -18,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PortRecords {
     private static final Logger LOG = LoggerFactory.getLogger(PortRecords.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Pattern NAME = Pattern.compile("[0-9a-f-]{36}\\.json");
 
     private final Path folder;
     private final HostId host;
@@ -39,6 +42,20 @@ public final class PortRecords {
 
     public void delete(VmId vm) throws IOException {
         Files.deleteIfExists(file(vm));
+    }
+
+    /** The VMs on record. */
+    public List<VmId> list() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> NAME.matcher(name).matches())
+                    .map(name -> VmId.parse(name.substring(0, name.length() - ".json".length())))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** The ports of a VM; none where nothing is known. */

@@ -28,7 +28,8 @@ final class SpoofGuard {
         var script = new ArrayList<String>();
         script.add("add table " + TABLE);
         script.add("add map " + TABLE + " guests { type ifname : verdict ; }");
-        script.add("add chain " + TABLE + " from-guests { type filter hook prerouting priority -300 ; policy accept ; }");
+        script.add(
+                "add chain " + TABLE + " from-guests { type filter hook prerouting priority -300 ; policy accept ; }");
         script.add("flush chain " + TABLE + " from-guests");
         script.add("add rule " + TABLE + " from-guests iifname vmap @guests");
         for (var port : ports) {

@@ -116,8 +116,7 @@ public final class AttachedPools {
             try {
                 states.add(state(entry.id(), entry.path(), open(entry.path(), entry.id())));
             } catch (StorageException | RefusedException e) {
-                states.add(new PoolState(
-                        entry.id(), entry.path(), false, 0, 0, String.valueOf(e.getMessage()), false));
+                states.add(new PoolState(entry.id(), entry.path(), false, 0, 0, String.valueOf(e.getMessage()), false));
             }
         }
         return states;
@@ -181,7 +180,8 @@ public final class AttachedPools {
 
     private void save() {
         var lines = entries.values().stream()
-                .map(entry -> new Line(entry.id().toString(), entry.name(), entry.path().toString()))
+                .map(entry -> new Line(
+                        entry.id().toString(), entry.name(), entry.path().toString()))
                 .toList();
         try {
             AtomicFiles.write(file, JSON.writeValueAsBytes(lines));

@@ -1,58 +1,96 @@
 package io.atoll.agent.server;
 
 import io.atoll.agent.operation.LeaderEpochs;
+import io.atoll.agent.operation.OperationRegistry;
 import io.atoll.agent.v1.AgentServiceGrpc;
+import io.atoll.agent.v1.CancelRequest;
+import io.atoll.agent.v1.CancelResponse;
 import io.atoll.agent.v1.CertificateRequestRequest;
 import io.atoll.agent.v1.CertificateRequestResponse;
+import io.atoll.agent.v1.ConsoleFrame;
 import io.atoll.agent.v1.GetHostRequest;
 import io.atoll.agent.v1.HostReport;
 import io.atoll.agent.v1.HostUpdate;
+import io.atoll.agent.v1.ImageChunk;
+import io.atoll.agent.v1.ImageWritten;
 import io.atoll.agent.v1.InstallTrustRequest;
 import io.atoll.agent.v1.InstallTrustResponse;
+import io.atoll.agent.v1.OperationEvent;
+import io.atoll.agent.v1.RunRequest;
 import io.atoll.agent.v1.WatchRequest;
-import io.atoll.model.LeaderEpoch;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
 /** Every call of the protocol, each handed to the class that serves it; a refusal becomes a status with its reason. */
 public final class AgentGrpcService extends AgentServiceGrpc.AgentServiceImplBase {
-    private final Supplier<HostReport> host;
+    private final Calls calls;
     private final LeaderEpochs leaders;
-    private final WatchCalls watch;
-    private final TrustCalls trust;
 
-    AgentGrpcService(Supplier<HostReport> host, LeaderEpochs leaders, WatchCalls watch, TrustCalls trust) {
-        this.host = host;
+    AgentGrpcService(Calls calls, LeaderEpochs leaders) {
+        this.calls = calls;
         this.leaders = leaders;
-        this.watch = watch;
-        this.trust = trust;
     }
+
+    /** Who serves what. */
+    record Calls(
+            Supplier<HostReport> host,
+            RunCalls run,
+            OperationRegistry operations,
+            WatchCalls watch,
+            ConsoleCalls console,
+            ImageCalls images,
+            TrustCalls trust) {}
 
     @Override
     public void getHost(GetHostRequest request, StreamObserver<HostReport> observer) {
-        answer(observer, host);
+        answer(observer, calls.host());
     }
 
     @Override
     public void watch(WatchRequest request, StreamObserver<HostUpdate> observer) {
         guarded(observer, () -> {
             if (request.getLeaderEpoch() != 0) {
-                leaders.admit(new LeaderEpoch(request.getLeaderEpoch()));
+                leaders.admit(OperationDecoder.epoch(request.getLeaderEpoch()));
             }
-            watch.watch(request, serverSide(observer));
+            calls.watch().watch(request, serverSide(observer));
         });
+    }
+
+    @Override
+    public void run(RunRequest request, StreamObserver<OperationEvent> observer) {
+        guarded(observer, () -> calls.run().run(request, serverSide(observer)));
+    }
+
+    @Override
+    public void cancel(CancelRequest request, StreamObserver<CancelResponse> observer) {
+        answer(
+                observer,
+                () -> CancelResponse.newBuilder()
+                        .setWasRunning(calls.operations()
+                                .cancel(request.getOperationId(), OperationDecoder.epoch(request.getLeaderEpoch())))
+                        .build());
+    }
+
+    @Override
+    public StreamObserver<ConsoleFrame> console(StreamObserver<ConsoleFrame> observer) {
+        return calls.console().open(serverSide(observer));
+    }
+
+    @Override
+    public StreamObserver<ImageChunk> writeImage(StreamObserver<ImageWritten> observer) {
+        return calls.images().write(observer);
     }
 
     @Override
     public void newCertificateRequest(
             CertificateRequestRequest request, StreamObserver<CertificateRequestResponse> observer) {
-        answer(observer, trust::newRequest);
+        answer(observer, calls.trust()::newRequest);
     }
 
     @Override
     public void installTrust(InstallTrustRequest request, StreamObserver<InstallTrustResponse> observer) {
-        answer(observer, () -> trust.install(request));
+        answer(observer, () -> calls.trust().install(request));
     }
 
     private static <T> ServerCallStreamObserver<T> serverSide(StreamObserver<T> observer) {

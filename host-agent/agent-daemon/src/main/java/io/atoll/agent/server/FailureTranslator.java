@@ -7,6 +7,7 @@ import io.atoll.agent.operation.RefusalCode;
 import io.atoll.agent.operation.RefusedException;
 import io.atoll.agent.process.CommandFailedException;
 import io.atoll.hypervisor.api.HypervisorException;
+import io.atoll.storage.StorageException;
 import java.util.List;
 
 /** What an exception of an operation means to the manager. */
@@ -23,6 +24,9 @@ public final class FailureTranslator implements OperationRegistry.FailureTransla
                 new Outcome.Failed(refused.code().name(), refused.detail(), refused.hints(), true);
             case HypervisorException refused ->
                 new Outcome.Failed(refused.code().name(), String.valueOf(refused.getMessage()), refused.hints(), true);
+            case StorageException refused ->
+                new Outcome.Failed(
+                        refused.problem().name(), String.valueOf(refused.getMessage()), refused.hints(), true);
             case CommandFailedException broken ->
                 new Outcome.Failed(
                         RefusalCode.NETWORK_FAILED.name(), String.valueOf(broken.getMessage()), List.of(), true);

@@ -15,7 +15,6 @@ import io.atoll.model.VmId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ public final class GuestPorts {
     }
 
     /** Makes the VM's ports and tells what to plug its network cards into. */
-    List<VmNic> plug(VmPlan plan) {
+    synchronized List<VmNic> plug(VmPlan plan) {
         var ports = new ArrayList<GuestPort>();
         var nics = new ArrayList<VmNic>();
         for (var nic : plan.nics()) {
@@ -65,7 +64,7 @@ public final class GuestPorts {
     }
 
     /** Removes the VM's ports; a failure is logged and made good by the next reconciliation. */
-    void unplug(VmId vm) {
+    synchronized void unplug(VmId vm) {
         try {
             networks.unplug(vm);
             deleteRecord(vm);
@@ -74,11 +73,21 @@ public final class GuestPorts {
         }
     }
 
-    /** Makes the host's ports and rules be those of the VMs that run. */
-    void reconcile(Collection<VmId> running) {
+    /** The VMs that have ports, whether they run or not. */
+    synchronized List<VmId> plugged() {
+        try {
+            return records.list();
+        } catch (IOException e) {
+            LOG.warn("The records of ports cannot be listed", e);
+            return List.of();
+        }
+    }
+
+    /** Makes the host's ports and rules be exactly those on record. Not while another VM is being plugged in. */
+    synchronized void reconcile() {
         try {
             var wanted = new ArrayList<GuestPort>();
-            for (var vm : running) {
+            for (var vm : records.list()) {
                 wanted.addAll(records.read(vm));
             }
             networks.reconcile(wanted);

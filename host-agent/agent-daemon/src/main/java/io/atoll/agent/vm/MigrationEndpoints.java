@@ -31,8 +31,7 @@ public final class MigrationEndpoints {
 
     IncomingRequest incoming(HostId source) {
         var name = ownSubject.getName(X500Principal.RFC2253).replace(self.toString(), source.toString());
-        return new IncomingRequest(
-                address, PORTS, new IncomingRequest.Tls(credentials, new X500Principal(name)));
+        return new IncomingRequest(address, PORTS, new IncomingRequest.Tls(credentials, new X500Principal(name)));
     }
 
     IncomingEndpoint target(String targetAddress, int port) {

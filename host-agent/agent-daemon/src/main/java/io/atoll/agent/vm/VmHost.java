@@ -95,7 +95,8 @@ public final class VmHost {
                 if (there.state().hasProcess()) {
                     throw new RefusedException(
                             RefusalCode.VM_WRONG_STATE,
-                            "VM %s is %s on this host.".formatted(vm, there.state().label()),
+                            "VM %s is %s on this host."
+                                    .formatted(vm, there.state().label()),
                             "Stop it first.");
                 }
             }
@@ -137,7 +138,8 @@ public final class VmHost {
                     VmState.Crashed(var _) ->
                 throw new RefusedException(
                         RefusalCode.VM_WRONG_STATE,
-                        "VM %s is %s on this host already.".formatted(there.id(), there.state().label()));
+                        "VM %s is %s on this host already."
+                                .formatted(there.id(), there.state().label()));
         };
     }
 
@@ -161,8 +163,8 @@ public final class VmHost {
     static VmStatus requireKnown(Hypervisor hypervisor, VmId vm) {
         return hypervisor
                 .find(vm)
-                .orElseThrow(() -> new RefusedException(
-                        RefusalCode.VM_NOT_FOUND, "VM %s is not on this host.".formatted(vm)));
+                .orElseThrow(() ->
+                        new RefusedException(RefusalCode.VM_NOT_FOUND, "VM %s is not on this host.".formatted(vm)));
     }
 
     /** An older epoch is a command from before the owner changed; a newer one is kept, for the owner is this host still. */

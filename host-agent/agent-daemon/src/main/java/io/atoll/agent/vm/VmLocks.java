@@ -38,8 +38,7 @@ public final class VmLocks {
             if (!held) {
                 throw new RefusedException(
                         RefusalCode.VM_BUSY,
-                        "Something else has been done to VM %s for more than %d s."
-                                .formatted(vm, patience.toSeconds()),
+                        "Something else has been done to VM %s for more than %d s.".formatted(vm, patience.toSeconds()),
                         "Try again when it has ended.");
             }
             return () -> {

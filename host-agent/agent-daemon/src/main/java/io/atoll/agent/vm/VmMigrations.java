@@ -8,7 +8,6 @@ import io.atoll.agent.operation.RefusedException;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
-import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationProgress;
 import io.atoll.hypervisor.api.MigrationRequest;
@@ -34,8 +33,7 @@ public final class VmMigrations {
     private final MigrationEndpoints endpoints;
     private final VmLocks locks;
 
-    public VmMigrations(
-            Hypervisor hypervisor, VmPreparation preparation, MigrationEndpoints endpoints, VmLocks locks) {
+    public VmMigrations(Hypervisor hypervisor, VmPreparation preparation, MigrationEndpoints endpoints, VmLocks locks) {
         this.hypervisor = hypervisor;
         this.preparation = preparation;
         this.endpoints = endpoints;
@@ -129,7 +127,8 @@ public final class VmMigrations {
         if (status.state().hasProcess() && !(status.state() instanceof VmState.Incoming)) {
             throw new RefusedException(
                     RefusalCode.VM_WRONG_STATE,
-                    "VM %s is %s on this host.".formatted(status.id(), status.state().label()));
+                    "VM %s is %s on this host."
+                            .formatted(status.id(), status.state().label()));
         }
     }
 

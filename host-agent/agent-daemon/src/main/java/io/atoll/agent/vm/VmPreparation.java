@@ -61,10 +61,22 @@ public final class VmPreparation {
     }
 
     void undoUnlessRunning(VmId vm) {
-        var running = hypervisor.find(vm).map(found -> found.state().hasProcess()).orElse(false);
-        if (!running) {
+        if (!runs(vm)) {
             ports.unplug(vm);
         }
+    }
+
+    /** VMs that still have ports here although nothing of them runs. */
+    List<VmId> leftBehind() {
+        return ports.plugged().stream().filter(vm -> !runs(vm)).toList();
+    }
+
+    void reconcile() {
+        ports.reconcile();
+    }
+
+    private boolean runs(VmId vm) {
+        return hypervisor.find(vm).map(found -> found.state().hasProcess()).orElse(false);
     }
 
     private List<VmDisk> disks(VmPlan plan) {
@@ -96,8 +108,7 @@ public final class VmPreparation {
         return vm.definition().hardware().memory();
     }
 
-    private static VmDefinition definition(
-            VmPlan plan, List<VmDisk> disks, @Nullable Path seed, List<VmNic> nics) {
+    private static VmDefinition definition(VmPlan plan, List<VmDisk> disks, @Nullable Path seed, List<VmNic> nics) {
         return new VmDefinition(plan.id(), plan.name(), plan.hardware(), disks, seed, nics);
     }
 }

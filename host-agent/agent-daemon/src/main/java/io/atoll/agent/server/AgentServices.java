@@ -1,0 +1,54 @@
+package io.atoll.agent.server;
+
+import io.atoll.agent.host.HostInspector;
+import io.atoll.agent.network.HostNetworks;
+import io.atoll.agent.network.NetworkRecord;
+import io.atoll.agent.operation.LeaderEpochs;
+import io.atoll.agent.operation.OperationRegistry;
+import io.atoll.agent.pool.AttachedPools;
+import io.atoll.agent.vm.VmHost;
+import io.atoll.agent.vm.VmMigrations;
+import io.atoll.agent.vm.VmNews;
+import io.atoll.agent.watch.SampleBoard;
+import io.atoll.agent.watch.UpdateLog;
+import io.atoll.hypervisor.api.Hypervisor;
+import io.grpc.ServerServiceDefinition;
+import java.util.concurrent.Executor;
+
+/** Puts the gRPC side together from the agent's parts. */
+public final class AgentServices {
+    private AgentServices() {}
+
+    /** The VMs of this host. */
+    public record Vms(Hypervisor hypervisor, VmHost host, VmMigrations migrations, VmNews news) {}
+
+    /** The rest of this host; {@code onHostChange} is called when what the manager is told of it has changed. */
+    public record Host(
+            HostInspector inspector,
+            AttachedPools pools,
+            HostNetworks networks,
+            NetworkRecord networkRecord,
+            Runnable onHostChange) {}
+
+    /** What operations run in, and who leads. */
+    public record Operations(OperationRegistry registry, LeaderEpochs leaders) {}
+
+    /** What watchers are told. */
+    public record News(UpdateLog log, SampleBoard samples) {}
+
+    public static ServerServiceDefinition of(
+            Vms vms, Host host, Operations operations, News news, TrustCalls trust, Executor executor) {
+        var decoder = new OperationDecoder(
+                new VmOperations(vms.host(), vms.migrations(), vms.news()),
+                new HostOperations(host.pools(), host.networks(), host.networkRecord(), host.onHostChange()));
+        var calls = new AgentGrpcService.Calls(
+                () -> ReportMessages.host(host.inspector().inspect()),
+                new RunCalls(operations.registry(), decoder),
+                operations.registry(),
+                new WatchCalls(news.log(), news.samples(), executor),
+                new ConsoleCalls(vms.hypervisor(), executor),
+                new ImageCalls(host.pools(), operations.leaders()),
+                trust);
+        return new AgentGrpcService(calls, operations.leaders()).bindService();
+    }
+}

@@ -1,0 +1,167 @@
+package io.atoll.agent.server;
+
+import static io.atoll.agent.server.Violations.sound;
+
+import io.atoll.agent.operation.OperationWork;
+import io.atoll.agent.v1.AbortIncoming;
+import io.atoll.agent.v1.DeleteVm;
+import io.atoll.agent.v1.Done;
+import io.atoll.agent.v1.IncomingReady;
+import io.atoll.agent.v1.MigrateVm;
+import io.atoll.agent.v1.PauseVm;
+import io.atoll.agent.v1.PrepareIncoming;
+import io.atoll.agent.v1.ResetVm;
+import io.atoll.agent.v1.ResumeVm;
+import io.atoll.agent.v1.ShutdownVm;
+import io.atoll.agent.v1.StartVm;
+import io.atoll.agent.v1.StopVm;
+import io.atoll.agent.vm.VmHost;
+import io.atoll.agent.vm.VmMigrations;
+import io.atoll.agent.vm.VmNews;
+import io.atoll.hypervisor.api.MigrationRequest;
+import io.atoll.hypervisor.api.MigrationResult;
+import io.atoll.hypervisor.api.VmStatus;
+import io.atoll.model.HostId;
+import io.atoll.model.PoolId;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/** The operations on VMs: values checked, then work for the registry. */
+final class VmOperations {
+    private static final int LONGEST_SHUTDOWN_SECONDS = 3_600;
+
+    private final VmHost vms;
+    private final VmMigrations migrations;
+    private final VmNews news;
+
+    VmOperations(VmHost vms, VmMigrations migrations, VmNews news) {
+        this.vms = vms;
+        this.migrations = migrations;
+        this.news = news;
+    }
+
+    /** Which VM, and as of which epoch. */
+    private record Target(VmId vm, VmEpoch epoch) {}
+
+    OperationWork start(StartVm message) {
+        var plan = VmSpecReader.read(message.getSpec());
+        var epoch = target(message.getSpec().getVmId(), message.getEpoch()).epoch();
+        return context -> done(vms.start(plan, epoch, message.getStartPaused(), context));
+    }
+
+    OperationWork shutdown(ShutdownVm message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        var seconds = message.getDeadlineSeconds();
+        var violations = new Violations();
+        violations.require(
+                seconds >= 1 && seconds <= LONGEST_SHUTDOWN_SECONDS,
+                "deadline_seconds",
+                "%s is not 1 to %d".formatted(Integer.toUnsignedString(seconds), LONGEST_SHUTDOWN_SECONDS));
+        violations.throwIfAny();
+        return _ -> done(vms.shutdown(target.vm(), target.epoch(), Duration.ofSeconds(seconds)));
+    }
+
+    OperationWork stop(StopVm message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        return _ -> done(vms.stop(target.vm(), target.epoch()));
+    }
+
+    OperationWork reset(ResetVm message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        return _ -> done(vms.reset(target.vm(), target.epoch()));
+    }
+
+    OperationWork pause(PauseVm message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        return _ -> done(vms.pause(target.vm(), target.epoch()));
+    }
+
+    OperationWork resume(ResumeVm message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        return _ -> done(vms.resume(target.vm(), target.epoch()));
+    }
+
+    OperationWork delete(DeleteVm message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        var violations = new Violations();
+        var pool = violations.read("pool_id", () -> PoolId.parse(message.getPoolId()));
+        violations.throwIfAny();
+        return _ -> {
+            vms.delete(target.vm(), sound(pool), target.epoch());
+            return Done.getDefaultInstance().toByteArray();
+        };
+    }
+
+    OperationWork prepareIncoming(PrepareIncoming message) {
+        var plan = VmSpecReader.read(message.getSpec());
+        var epoch = target(message.getSpec().getVmId(), message.getEpoch()).epoch();
+        var violations = new Violations();
+        var source = violations.read("source_host_id", () -> HostId.parse(message.getSourceHostId()));
+        violations.throwIfAny();
+        return _ -> {
+            var endpoint = migrations.prepareIncoming(plan, epoch, sound(source));
+            return Done.newBuilder()
+                    .setIncoming(IncomingReady.newBuilder()
+                            .setAddress(endpoint.address().getHostAddress())
+                            .setPort(endpoint.port()))
+                    .build()
+                    .toByteArray();
+        };
+    }
+
+    OperationWork abortIncoming(AbortIncoming message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        return _ -> done(migrations.abortIncoming(target.vm(), target.epoch()));
+    }
+
+    OperationWork migrate(MigrateVm message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        var violations = new Violations();
+        violations.read("target_host_id", () -> HostId.parse(message.getTargetHostId()));
+        var address = violations.read("target_address", () -> InetAddress.ofLiteral(message.getTargetAddress()));
+        var port = message.getTargetPort();
+        violations.require(port >= 1 && port <= 65_535, "target_port", "it must be 1 to 65535");
+        var bandwidth = message.getBandwidthBytesPerSecond();
+        violations.require(bandwidth >= 0, "bandwidth_bytes_per_second", "it must be below 2^63");
+        var downtime = message.getDowntimeLimitMs();
+        violations.require(
+                downtime >= 0 && downtime <= MigrationRequest.MAX_DOWNTIME_LIMIT.toMillis(),
+                "downtime_limit_ms",
+                "it must be 0 (default) to %d".formatted(MigrationRequest.MAX_DOWNTIME_LIMIT.toMillis()));
+        violations.throwIfAny();
+        var limits = new VmMigrations.Limits(
+                bandwidth, downtime == 0 ? MigrationRequest.DEFAULT_DOWNTIME_LIMIT : Duration.ofMillis(downtime));
+        var sending = new VmMigrations.Sending(
+                target.vm(), target.epoch(), sound(address).getHostAddress(), port, limits);
+        return context -> done(migrations.migrate(sending, context));
+    }
+
+    private static Target target(String vmId, long epoch) {
+        var violations = new Violations();
+        var vm = violations.read("vm_id", () -> VmId.parse(vmId));
+        violations.require(epoch >= 1, "epoch", "it must be 1 to 2^63-1");
+        violations.throwIfAny();
+        return new Target(sound(vm), new VmEpoch(epoch));
+    }
+
+    private byte[] done(VmStatus status) {
+        return Done.newBuilder()
+                .setVm(ReportMessages.vm(news.view(status)))
+                .build()
+                .toByteArray();
+    }
+
+    private static byte[] done(MigrationResult result) {
+        return Done.newBuilder()
+                .setMigration(io.atoll.agent.v1.MigrationResult.newBuilder()
+                        .setTotalMs(result.total().toMillis())
+                        .setDowntimeMs(result.downtime().toMillis())
+                        .setSetupMs(result.setup().toMillis())
+                        .setTransferredBytes(result.transferredBytes())
+                        .setMemoryPasses(result.memoryPasses()))
+                .build()
+                .toByteArray();
+    }
+}
