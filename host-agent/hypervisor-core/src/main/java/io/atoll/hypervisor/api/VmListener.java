@@ -4,8 +4,8 @@ import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 
 /**
- * Hears what happens to the VMs of a host. Called on one thread, one call at a time, in the order things happened, so a
- * sequence number given inside a call is a true order. Must return quickly and must not call the hypervisor's commands.
+ * Hears what happens to the VMs of a host. Called one call at a time, in the order things happened, so a sequence
+ * number given inside a call is a true order. Must return quickly and must not call the hypervisor's commands.
  */
 public interface VmListener {
 

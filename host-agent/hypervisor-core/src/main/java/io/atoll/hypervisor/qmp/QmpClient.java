@@ -1,6 +1,6 @@
 package io.atoll.hypervisor.qmp;
 
-import io.atoll.hypervisor.qmp.QmpCodec.MalformedException;
+import io.atoll.hypervisor.qmp.QmpCodec.MalformedLineException;
 import io.atoll.hypervisor.qmp.QmpCodec.Message;
 import io.atoll.hypervisor.qmp.QmpException.Kind;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A QMP connection in command mode. Any number of threads may execute commands at once; each waits for its own answer,
@@ -72,17 +71,12 @@ public final class QmpClient implements AutoCloseable {
         }
     }
 
-    /** An empty arguments object to fill. */
-    public static ObjectNode arguments() {
-        return QmpCodec.newObject();
-    }
-
     /** Runs a command without arguments and returns its result. */
     public JsonNode execute(String command, Duration deadline) throws QmpException {
         return execute(command, null, deadline);
     }
 
-    /** Runs a command and returns its result. */
+    /** Runs a command and returns its result; see {@link StrictJson#object} for arguments. */
     public JsonNode execute(String command, @Nullable JsonNode arguments, Duration deadline) throws QmpException {
         var id = Long.toString(lastId.incrementAndGet());
         var answer = new CompletableFuture<JsonNode>();
@@ -137,7 +131,7 @@ public final class QmpClient implements AutoCloseable {
                 handle(QmpCodec.decode(lines.bytes(), lines.length()));
             }
             end("it closed the connection", true);
-        } catch (MalformedException | LineReader.LineTooLongException e) {
+        } catch (MalformedLineException | LineReader.LineTooLongException e) {
             end("it sent " + e.getMessage(), true);
         } catch (IOException e) {
             end("reading failed: " + e, true);

@@ -1,33 +1,12 @@
 package io.atoll.hypervisor.qmp;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.atoll.hypervisor.qmp.StrictJson.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One line of QMP to and from its meaning. Strict about form, so that a broken peer is noticed at once. */
 final class QmpCodec {
-
-    private static final int MAX_NESTING = 64;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_NESTING)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private QmpCodec() {}
 
@@ -46,44 +25,40 @@ final class QmpCodec {
     }
 
     /** The line is not JSON, or no QMP. */
-    static final class MalformedException extends Exception {
+    static final class MalformedLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        MalformedException(String message, @Nullable Throwable cause) {
+        MalformedLineException(String message) {
+            super(message);
+        }
+
+        MalformedLineException(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
-    static ObjectNode newObject() {
-        return MAPPER.createObjectNode();
-    }
-
     static byte[] encode(String command, @Nullable JsonNode arguments, String id) {
-        var message = newObject().put("execute", command).put("id", id);
+        var message = StrictJson.object().put("execute", command).put("id", id);
         if (arguments != null) {
             message.set("arguments", arguments);
         }
-        return (MAPPER.writeValueAsString(message) + "\n").getBytes(StandardCharsets.US_ASCII);
+        return (StrictJson.write(message) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    static Message decode(byte[] line, int length) throws MalformedException {
+    static Message decode(byte[] line, int length) throws MalformedLineException {
         JsonNode node;
         try {
-            // decoded here, not by Jackson, which lets overlong UTF-8 pass
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, length));
-            node = MAPPER.readTree(text.toString());
-        } catch (CharacterCodingException e) {
-            throw new MalformedException("a line that is not UTF-8", e);
-        } catch (JacksonException e) {
-            throw new MalformedException("a line that is not JSON", e);
+            node = StrictJson.parse(line, 0, length);
+        } catch (MalformedJsonException e) {
+            throw new MalformedLineException("a line that is " + e.getMessage(), e);
         }
         if (!node.isObject()) {
-            throw new MalformedException("a line that is not a JSON object", null);
+            throw new MalformedLineException("a line that is not a JSON object");
         }
         if (node.has("event")) {
             var data = node.path("data");
             return new Message.Event(
-                    new QmpEvent(node.path("event").asString(""), data.isObject() ? data : newObject()));
+                    new QmpEvent(node.path("event").asString(""), data.isObject() ? data : StrictJson.object()));
         }
         if (node.has("QMP")) {
             return new Message.Greeting(version(node.path("QMP").path("version").path("qemu")));
@@ -98,7 +73,7 @@ final class QmpCodec {
         if (node.has("error")) {
             return new Message.Failure(id, node.path("error").path("desc").asString("no description"));
         }
-        throw new MalformedException("a reply with neither result nor error", null);
+        throw new MalformedLineException("a reply with neither result nor error");
     }
 
     private static String version(JsonNode qemu) {

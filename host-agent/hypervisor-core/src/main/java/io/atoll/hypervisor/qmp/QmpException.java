@@ -28,6 +28,11 @@ public final class QmpException extends Exception {
         this.kind = kind;
     }
 
+    /** There is no connection to ask. */
+    public static QmpException notConnected(String peer, String command) {
+        return new QmpException(Kind.LOST, "There is no connection to %s for '%s'.".formatted(peer, command));
+    }
+
     public Kind kind() {
         return kind;
     }

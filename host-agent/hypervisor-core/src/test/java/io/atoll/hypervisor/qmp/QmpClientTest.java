@@ -67,7 +67,7 @@ class QmpClientTest {
             peer.waitForHangUp();
         });
 
-        client.execute("x", QmpClient.arguments().put("path", "a,b=\"c\"\n名"), LONG);
+        client.execute("x", StrictJson.object().put("path", "a,b=\"c\"\n名"), LONG);
 
         assertThat(heard.get(30, TimeUnit.SECONDS)).contains("\"path\":\"a,b=\\\"c\\\"\\n\\u540D\"");
     }
@@ -144,7 +144,7 @@ class QmpClientTest {
             peer.greet();
             release.join();
         });
-        var big = QmpClient.arguments().put("x", "y".repeat(1 << 20));
+        var big = StrictJson.object().put("x", "y".repeat(1 << 20));
 
         for (var i = 0; i < 3; i++) {
             assertFails(Kind.TIMEOUT, () -> client.execute("x", big, SHORT));

@@ -1,0 +1,53 @@
+package io.atoll.hypervisor.qemu;
+
+import io.atoll.hypervisor.api.MigrationRequest;
+import io.atoll.hypervisor.qmp.QmpException;
+import io.atoll.hypervisor.qmp.StrictJson;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The QMP commands that set a migration going on the source. */
+final class MigrationCommands {
+
+    /** QEMU knows no "unlimited" in all versions; this is 1 PiB per second. */
+    private static final long NO_BANDWIDTH_LIMIT = 1L << 50;
+
+    private MigrationCommands() {}
+
+    static ObjectNode capabilities(String... names) {
+        var arguments = StrictJson.object();
+        var list = arguments.putArray("capabilities");
+        for (var name : names) {
+            list.addObject().put("capability", name).put("state", true);
+        }
+        return arguments;
+    }
+
+    /**
+     * Sends the guest off. The return path makes the target's word that it has everything a condition of success;
+     * auto-converge slows a guest down that writes faster than the network carries.
+     */
+    static void start(QemuRun run, MigrationRequest request) throws QmpException {
+        run.execute("migrate-set-capabilities", capabilities("events", "return-path", "auto-converge"));
+        var bandwidth = request.bandwidthBytesPerSecond();
+        var parameters = StrictJson.object()
+                .put("max-bandwidth", bandwidth == 0 ? NO_BANDWIDTH_LIMIT : bandwidth)
+                .put("downtime-limit", request.downtimeLimit().toMillis())
+                .put("tls-creds", "")
+                .put("tls-hostname", "");
+        var tls = request.tls();
+        if (tls != null) {
+            run.execute(
+                    "object-add",
+                    StrictJson.object()
+                            .put("qom-type", "tls-creds-x509")
+                            .put("id", OutgoingMigration.TLS_ID)
+                            .put("endpoint", "client")
+                            .put("dir", tls.credentialsDirectory().toString())
+                            .put("verify-peer", true));
+            parameters.put("tls-creds", OutgoingMigration.TLS_ID).put("tls-hostname", tls.serverName());
+        }
+        run.execute("migrate-set-parameters", parameters);
+        var target = request.target();
+        run.execute("migrate", StrictJson.object().put("uri", IncomingSetup.uri(target.address(), target.port())));
+    }
+}

@@ -1,0 +1,230 @@
+package io.atoll.hypervisor.qemu;
+
+import io.atoll.hypervisor.api.HypervisorFacts.Accelerator;
+import io.atoll.hypervisor.api.NicBackend;
+import io.atoll.hypervisor.api.VmDefinition;
+import io.atoll.hypervisor.api.VmDisk;
+import io.atoll.hypervisor.api.VmNic;
+import io.atoll.hypervisor.qmp.StrictJson;
+import io.atoll.model.Mebibytes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The arguments of one QEMU process. Whatever comes from outside (disk paths, MACs, interface names) travels inside JSON;
+ * comma-separated options are made of constants, numbers, the VM's id and the state folder's path alone. The VM's name
+ * is not told to QEMU at all. Every argument is plain ASCII, so that no locale can change it.
+ *
+ * <p>Devices sit at fixed PCI addresses, because source and target of a migration must agree on them. Changing this
+ * layout breaks migrations between agent versions.
+ */
+final class QemuCommandLine {
+
+    private static final String BUS = "pcie.0";
+    private static final int VIDEO_SLOT = 0x2;
+    private static final int RNG_SLOT = 0x3;
+    private static final int BALLOON_SLOT = 0x4;
+    private static final int VIRTIO_SERIAL_SLOT = 0x5;
+    private static final int USB_SLOT = 0x6;
+    private static final int PANIC_SLOT = 0x7;
+    private static final int FIRST_DISK_SLOT = 0x8;
+    private static final int FIRST_NIC_SLOT = 0x10;
+
+    static final String GUEST_AGENT_PORT = "qgaport0";
+    static final String GUEST_AGENT_CHARDEV = "qga0";
+    static final String DISK_PREFIX = "disk";
+    /** A process that waits for a migration, to be told later where. */
+    static final String INCOMING = "-incoming";
+
+    private final List<String> arguments = new ArrayList<>();
+
+    private QemuCommandLine() {}
+
+    /** What the process shall do first. */
+    enum Mode {
+        /** Set up everything, run nothing until told. */
+        PAUSED,
+        /** Wait for a guest from another host. */
+        INCOMING
+    }
+
+    static List<String> build(
+            Path binary,
+            VmDefinition vm,
+            VmFolder folder,
+            Accelerator accelerator,
+            Mebibytes translationCache,
+            Mode mode) {
+        var line = new QemuCommandLine();
+        line.add(binary.toString());
+        line.machine(vm, accelerator, translationCache);
+        line.add("-object", object("rng-random", "rng0").put("filename", "/dev/urandom"));
+        line.device("virtio-rng-pci", "rngdev0", RNG_SLOT, node -> node.put("rng", "rng0"));
+        line.device("virtio-balloon-pci", "balloon0", BALLOON_SLOT, _ -> {});
+        line.device("pvpanic-pci", "panic0", PANIC_SLOT, _ -> {});
+        line.console(vm, folder);
+        for (var i = 0; i < vm.disks().size(); i++) {
+            line.disk(vm.disks().get(i), i);
+        }
+        var seed = vm.seedIso();
+        if (seed != null) {
+            line.seed(seed);
+        }
+        for (var i = 0; i < vm.nics().size(); i++) {
+            line.nic(vm.nics().get(i), i);
+        }
+        line.monitor(folder);
+        switch (mode) {
+            case PAUSED -> line.add("-S");
+            case INCOMING -> line.add(INCOMING, "defer");
+        }
+        return List.copyOf(line.arguments);
+    }
+
+    private void machine(VmDefinition vm, Accelerator accelerator, Mebibytes translationCache) {
+        var hardware = vm.hardware();
+        add("-nodefaults");
+        add("-no-user-config");
+        add("-name", "guest=" + vm.id());
+        add("-uuid", vm.id().toString());
+        add("-machine", "type=" + hardware.machineType() + ",hpet=off,vmport=off,dump-guest-core=off");
+        add(
+                "-accel",
+                switch (accelerator) {
+                    case KVM -> "kvm";
+                    case TCG -> "tcg,tb-size=" + translationCache.value();
+                });
+        add("-cpu", CpuModel.option(hardware.cpuBaseline()));
+        add("-smp", "cpus=%1$d,sockets=1,cores=%1$d,threads=1".formatted(hardware.vcpuCount()));
+        add("-m", "size=" + hardware.memory().value() + "M");
+        add("-boot", "strict=on");
+        add("-action", "reboot=reset,shutdown=poweroff,panic=shutdown,watchdog=reset");
+        add("-msg", "timestamp=on");
+        add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    }
+
+    private void console(VmDefinition vm, VmFolder folder) {
+        device(
+                "VGA",
+                "video0",
+                VIDEO_SLOT,
+                node -> node.put("vgamem_mb", vm.hardware().videoMemory().value()));
+        add("-display", "none");
+        add("-vnc", "unix:" + folder.vncSocket() + ",share=force-shared");
+        device("qemu-xhci", "usb0", USB_SLOT, _ -> {});
+        add("-device", driver("usb-tablet", "tablet0").put("bus", "usb0.0"));
+        add(
+                "-chardev",
+                "socket,id=serial0,path=%s,server=on,wait=off,logfile=%s,logappend=on"
+                        .formatted(folder.serialSocket(), folder.serialLog()));
+        add("-device", driver("isa-serial", "com1").put("chardev", "serial0"));
+        device("virtio-serial-pci", "vserial0", VIRTIO_SERIAL_SLOT, _ -> {});
+        add(
+                "-chardev",
+                "socket,id=%s,path=%s,server=on,wait=off".formatted(GUEST_AGENT_CHARDEV, folder.guestAgentSocket()));
+        add(
+                "-device",
+                driver("virtserialport", GUEST_AGENT_PORT)
+                        .put("chardev", GUEST_AGENT_CHARDEV)
+                        .put("name", "org.qemu.guest_agent.0"));
+    }
+
+    private void disk(VmDisk disk, int index) {
+        var node = DISK_PREFIX + index;
+        var direct = disk.cache() == VmDisk.Cache.NONE;
+        var format = disk.format().name().toLowerCase(Locale.ROOT);
+        add(
+                "-blockdev",
+                blockdev(node, format, disk.path(), direct, disk.readOnly()).put("discard", "unmap"));
+        device("virtio-blk-pci", "v" + node, FIRST_DISK_SLOT + index, device -> {
+            device.put("drive", node).put("write-cache", "on");
+            if (index == 0) {
+                device.put("bootindex", 1);
+            }
+        });
+    }
+
+    private void seed(Path path) {
+        add("-blockdev", blockdev("seed0", "raw", path, false, true));
+        add("-device", driver("ide-cd", "cd0").put("drive", "seed0").put("bus", "ide.0"));
+    }
+
+    private static ObjectNode blockdev(String node, String format, Path path, boolean direct, boolean readOnly) {
+        var file = StrictJson.object()
+                .put("driver", "file")
+                .put("filename", path.toString())
+                .put("locking", "on")
+                .put("aio", "threads");
+        file.set("cache", cache(direct));
+        var result =
+                StrictJson.object().put("driver", format).put("node-name", node).put("read-only", readOnly);
+        result.set("cache", cache(direct));
+        result.set("file", file);
+        return result;
+    }
+
+    private static ObjectNode cache(boolean direct) {
+        return StrictJson.object().put("direct", direct).put("no-flush", false);
+    }
+
+    private void nic(VmNic nic, int index) {
+        var id = "net" + index;
+        var backend = StrictJson.object().put("id", id);
+        switch (nic.backend()) {
+            case NicBackend.Tap(var interfaceName) ->
+                backend.put("type", "tap")
+                        .put("ifname", interfaceName)
+                        .put("script", "no")
+                        .put("downscript", "no");
+            case NicBackend.UserMode(var restrict) ->
+                backend.put("type", "user").put("restrict", restrict);
+        }
+        add("-netdev", backend);
+        device(
+                "virtio-net-pci",
+                "nic" + index,
+                FIRST_NIC_SLOT + index,
+                device -> device.put("netdev", id).put("mac", nic.mac().value()).put("romfile", ""));
+    }
+
+    private void monitor(VmFolder folder) {
+        add("-chardev", "socket,id=qmp0,path=%s,server=on,wait=off".formatted(folder.qmpSocket()));
+        add("-mon", "chardev=qmp0,mode=control");
+    }
+
+    /** Fills in what is special about one device. */
+    private interface Properties {
+        void set(ObjectNode device);
+    }
+
+    private void device(String driver, String id, int slot, Properties properties) {
+        var device = driver(driver, id).put("bus", BUS).put("addr", "0x%x".formatted(slot));
+        properties.set(device);
+        add("-device", device);
+    }
+
+    private static ObjectNode driver(String driver, String id) {
+        return StrictJson.object().put("driver", driver).put("id", id);
+    }
+
+    private static ObjectNode object(String type, String id) {
+        return StrictJson.object().put("qom-type", type).put("id", id);
+    }
+
+    private void add(String option, JsonNode value) {
+        add(option, StrictJson.write(value));
+    }
+
+    private void add(String... words) {
+        for (var word : words) {
+            if (!word.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+                throw new IllegalStateException("An argument for QEMU is not plain ASCII: " + word);
+            }
+            arguments.add(word);
+        }
+    }
+}

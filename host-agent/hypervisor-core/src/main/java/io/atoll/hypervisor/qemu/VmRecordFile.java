@@ -1,0 +1,220 @@
+package io.atoll.hypervisor.qemu;
+
+import io.atoll.hypervisor.api.MacAddress;
+import io.atoll.hypervisor.api.MachineType;
+import io.atoll.hypervisor.api.MigrationResult;
+import io.atoll.hypervisor.api.NicBackend;
+import io.atoll.hypervisor.api.ProcessIdentity;
+import io.atoll.hypervisor.api.VmDefinition;
+import io.atoll.hypervisor.api.VmDisk;
+import io.atoll.hypervisor.api.VmHardware;
+import io.atoll.hypervisor.api.VmNic;
+import io.atoll.hypervisor.qemu.VmRecord.Phase;
+import io.atoll.hypervisor.qmp.StrictJson;
+import io.atoll.hypervisor.vm.StopCause;
+import io.atoll.model.CpuBaseline;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** {@code vm.json}: a VM's record as a file that is either the old one or the new one, whatever dies in between. */
+final class VmRecordFile {
+
+    private static final int FORMAT_VERSION = 1;
+    private static final long MAX_BYTES = 1 << 20;
+
+    private VmRecordFile() {}
+
+    private record Document(
+            int formatVersion,
+            Vm vm,
+            long epoch,
+            String bootId,
+            @Nullable Long pid,
+            @Nullable Long startTicks,
+            String phase,
+            @Nullable String cause,
+            @Nullable String detail,
+            @Nullable Migration migration) {}
+
+    private record Vm(
+            String id,
+            String name,
+            int vcpuCount,
+            long memoryMiB,
+            String cpuBaseline,
+            String machineType,
+            long videoMemoryMiB,
+            List<Disk> disks,
+            @Nullable String seedIso,
+            List<Nic> nics) {}
+
+    private record Disk(String path, VmDisk.Format format, VmDisk.Cache cache, boolean readOnly) {}
+
+    private record Nic(String mac, @Nullable String tap, boolean restrict) {}
+
+    private record Migration(long totalMs, long downtimeMs, long setupMs, long transferredBytes, int memoryPasses) {}
+
+    static void write(Path file, VmRecord record) throws IOException {
+        var bytes = StrictJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(toDocument(record));
+        var temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try (var channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            var buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        var folder = file.getParent();
+        if (folder != null) {
+            try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    /** Fails with an IOException that says what is wrong with the file. */
+    static VmRecord read(Path file) throws IOException {
+        var size = Files.size(file);
+        if (size > MAX_BYTES) {
+            throw new IOException("%s has %d bytes, at most %d make sense.".formatted(file, size, MAX_BYTES));
+        }
+        try {
+            var document = StrictJson.MAPPER.readValue(Files.readAllBytes(file), Document.class);
+            if (document.formatVersion != FORMAT_VERSION) {
+                throw new IOException("%s has format version %d, this agent knows %d."
+                        .formatted(file, document.formatVersion, FORMAT_VERSION));
+            }
+            return fromDocument(document);
+        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+            throw new IOException("%s is damaged: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static Document toDocument(VmRecord record) {
+        var process = record.process();
+        var phase = record.phase();
+        return new Document(
+                FORMAT_VERSION,
+                toVm(record.definition()),
+                record.epoch().value(),
+                record.bootId(),
+                process == null ? null : process.pid(),
+                process == null ? null : process.startTicks(),
+                switch (phase) {
+                    case Phase.Launching() -> "LAUNCHING";
+                    case Phase.Incoming() -> "INCOMING";
+                    case Phase.Live() -> "LIVE";
+                    case Phase.Ended(var _, var _) -> "ENDED";
+                    case Phase.Died(var _) -> "DIED";
+                },
+                phase instanceof Phase.Ended(var cause, var _) ? cause.name() : null,
+                phase instanceof Phase.Died(var detail) ? detail : null,
+                phase instanceof Phase.Ended(var _, var result) && result != null ? toMigration(result) : null);
+    }
+
+    private static VmRecord fromDocument(Document document) {
+        var pid = document.pid;
+        var startTicks = document.startTicks;
+        return new VmRecord(
+                fromVm(document.vm),
+                new VmEpoch(document.epoch),
+                document.bootId,
+                pid == null || startTicks == null ? null : new ProcessIdentity(pid, startTicks),
+                phase(document));
+    }
+
+    private static Phase phase(Document document) {
+        return switch (document.phase) {
+            case "LAUNCHING" -> new Phase.Launching();
+            case "INCOMING" -> new Phase.Incoming();
+            case "LIVE" -> new Phase.Live();
+            case "ENDED" ->
+                new Phase.Ended(
+                        StopCause.valueOf(document.cause == null ? "" : document.cause),
+                        fromMigration(document.migration));
+            case "DIED" -> new Phase.Died(document.detail == null ? "unknown" : document.detail);
+            default -> throw new IllegalArgumentException("no phase is called '%s'".formatted(document.phase));
+        };
+    }
+
+    private static Vm toVm(VmDefinition vm) {
+        var seed = vm.seedIso();
+        return new Vm(
+                vm.id().toString(),
+                vm.name(),
+                vm.hardware().vcpuCount(),
+                vm.hardware().memory().value(),
+                vm.hardware().cpuBaseline().name(),
+                vm.hardware().machineType().name(),
+                vm.hardware().videoMemory().value(),
+                vm.disks().stream()
+                        .map(disk -> new Disk(disk.path().toString(), disk.format(), disk.cache(), disk.readOnly()))
+                        .toList(),
+                seed == null ? null : seed.toString(),
+                vm.nics().stream().map(VmRecordFile::toNic).toList());
+    }
+
+    private static VmDefinition fromVm(Vm vm) {
+        return new VmDefinition(
+                VmId.parse(vm.id),
+                vm.name,
+                new VmHardware(
+                        vm.vcpuCount,
+                        new Mebibytes(vm.memoryMiB),
+                        CpuBaseline.parse(vm.cpuBaseline),
+                        new MachineType(vm.machineType),
+                        new Mebibytes(vm.videoMemoryMiB)),
+                vm.disks.stream()
+                        .map(disk -> new VmDisk(Path.of(disk.path), disk.format, disk.cache, disk.readOnly))
+                        .toList(),
+                vm.seedIso == null ? null : Path.of(vm.seedIso),
+                vm.nics.stream().map(VmRecordFile::fromNic).toList());
+    }
+
+    private static Nic toNic(VmNic nic) {
+        return switch (nic.backend()) {
+            case NicBackend.Tap(var name) -> new Nic(nic.mac().value(), name, false);
+            case NicBackend.UserMode(var restrict) -> new Nic(nic.mac().value(), null, restrict);
+        };
+    }
+
+    private static VmNic fromNic(Nic nic) {
+        return new VmNic(
+                new MacAddress(nic.mac),
+                nic.tap == null ? new NicBackend.UserMode(nic.restrict) : new NicBackend.Tap(nic.tap));
+    }
+
+    private static Migration toMigration(MigrationResult result) {
+        return new Migration(
+                result.total().toMillis(),
+                result.downtime().toMillis(),
+                result.setup().toMillis(),
+                result.transferredBytes(),
+                result.memoryPasses());
+    }
+
+    private static @Nullable MigrationResult fromMigration(@Nullable Migration migration) {
+        return migration == null
+                ? null
+                : new MigrationResult(
+                        Duration.ofMillis(migration.totalMs),
+                        Duration.ofMillis(migration.downtimeMs),
+                        Duration.ofMillis(migration.setupMs),
+                        migration.transferredBytes,
+                        migration.memoryPasses);
+    }
+}
