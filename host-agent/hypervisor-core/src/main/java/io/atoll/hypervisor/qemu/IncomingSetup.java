@@ -4,6 +4,7 @@ import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.IncomingRequest;
+import io.atoll.hypervisor.api.PortRange;
 import io.atoll.hypervisor.qmp.QmpException;
 import io.atoll.hypervisor.qmp.StrictJson;
 import java.net.Inet6Address;
@@ -70,25 +71,25 @@ final class IncomingSetup {
     }
 
     private static int listenOnAFreePort(QemuRun run, IncomingRequest request) throws QmpException {
-        for (var port = request.ports().first(); port <= request.ports().last(); port++) {
-            try {
-                run.execute("migrate-incoming", StrictJson.object().put("uri", uri(request.listenAddress(), port)));
-                return port != 0 ? port : portGiven(run);
-            } catch (QmpException e) {
-                if (e.kind() != QmpException.Kind.REFUSED || !isTaken(e)) {
-                    throw e;
-                }
+        var ports = request.ports();
+        // QEMU itself goes through the range: after one failed attempt it would accept no second
+        var range = ports.equals(PortRange.ANY) ? "" : ",to=" + ports.last();
+        try {
+            run.execute(
+                    "migrate-incoming",
+                    StrictJson.object().put("uri", uri(request.listenAddress(), ports.first()) + range));
+        } catch (QmpException e) {
+            if (!String.valueOf(e.getMessage()).contains("Address already in use")) {
+                throw e;
             }
+            throw new HypervisorException(
+                    HypervisorErrorCode.NO_FREE_PORT,
+                    "All ports %s of %s are taken."
+                            .formatted(ports, request.listenAddress().getHostAddress()),
+                    e,
+                    "Allow a larger range of migration ports, or run fewer migrations at once.");
         }
-        throw new HypervisorException(
-                HypervisorErrorCode.NO_FREE_PORT,
-                "All ports %s of %s are taken."
-                        .formatted(request.ports(), request.listenAddress().getHostAddress()),
-                "Allow a larger range of migration ports, or run fewer migrations at once.");
-    }
-
-    private static boolean isTaken(QmpException e) {
-        return String.valueOf(e.getMessage()).contains("Address already in use");
+        return portGiven(run);
     }
 
     private static int portGiven(QemuRun run) throws QmpException {
@@ -97,7 +98,8 @@ final class IncomingSetup {
                 return Integer.parseInt(address.path("port").asString("0"));
             }
         }
-        return 0;
+        throw new HypervisorException(
+                HypervisorErrorCode.HYPERVISOR_FAILED, "QEMU does not tell on which port it waits for the guest.");
     }
 
     static String uri(InetAddress address, int port) {

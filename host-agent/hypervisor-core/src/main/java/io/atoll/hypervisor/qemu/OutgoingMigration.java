@@ -113,6 +113,13 @@ final class OutgoingMigration {
             outcome.completeExceptionally(failure("the process here ended: " + ledger.state(), null));
             return;
         }
+        if (run.isLetGo()) {
+            outcome.completeExceptionally(new HypervisorException(
+                    HypervisorErrorCode.HYPERVISOR_UNAVAILABLE,
+                    "The migration of VM %s goes on, but this side no longer follows it.".formatted(vm),
+                    "Adopt the VM and rejoin its migration."));
+            return;
+        }
         try {
             var info = run.execute("query-migrate");
             switch (info.path("status").asString("")) {

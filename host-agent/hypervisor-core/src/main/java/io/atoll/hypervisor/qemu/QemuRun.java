@@ -142,6 +142,10 @@ final class QemuRun implements QmpListener {
         }
     }
 
+    boolean isLetGo() {
+        return letGo;
+    }
+
     /** Ends a process that never got ready. */
     void abandon(String why) {
         intent = null;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.atoll.hypervisor.sim;
+
+import org.jspecify.annotations.NullMarked;
