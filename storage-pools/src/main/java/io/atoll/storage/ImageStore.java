@@ -134,11 +134,15 @@ public final class ImageStore {
     /** Removes the image and whatever of it arrived. Refused while volumes are linked to it. Answers whether it was there. */
     public boolean delete(ImageId image) {
         pool.requireAttached();
+        var leftover = root.directory(IMAGES, PoolRoot.GOING_PREFIX + image);
+        leftover.ifPresent(root::deleteTree);
         var folder = root.directory(IMAGES, image.toString());
-        if (folder.isEmpty()) {
-            return false;
-        }
-        try (var _ = FolderLock.exclusive(root, folder.get())) {
+        folder.ifPresent(found -> root.deleteTree(putAside(image, found)));
+        return leftover.isPresent() || folder.isPresent();
+    }
+
+    private Path putAside(ImageId image, Path folder) {
+        try (var _ = FolderLock.exclusive(root, folder)) {
             var linked = pool.volumes().linkedTo(image);
             if (!linked.isEmpty()) {
                 throw new StorageException(
@@ -147,8 +151,7 @@ public final class ImageStore {
                                 .formatted(linked.size(), image, linked.getFirst()),
                         "Delete those VMs first.");
             }
-            root.deleteTree(folder.get());
-            return true;
+            return root.putAside(folder);
         }
     }
 

@@ -22,6 +22,9 @@ import java.util.HexFormat;
  * behind. For one thread at a time.
  */
 public final class ImageUpload implements AutoCloseable {
+    /** So that the end does not have to wait for gigabytes that other writers on the host then wait behind. */
+    private static final long SYNC_EVERY_BYTES = 256L << 20;
+
     private final PoolRoot root;
     private final FolderLock lock;
     private final Path part;
@@ -32,6 +35,7 @@ public final class ImageUpload implements AutoCloseable {
     private final MessageDigest digest = sha256();
     private final byte[] prefix = new byte[ImageInspector.PREFIX_BYTES];
     private long receivedBytes;
+    private long syncedBytes;
 
     ImageUpload(
             PoolRoot root,
@@ -64,6 +68,10 @@ public final class ImageUpload implements AutoCloseable {
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
+            }
+            if (receivedBytes - syncedBytes >= SYNC_EVERY_BYTES) {
+                channel.force(false);
+                syncedBytes = receivedBytes;
             }
         } catch (IOException e) {
             throw StorageException.io("Writing " + part, e);

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class PoolProbe {
     private final PoolId pool;
     private final PoolRoot root;
+    private final QemuImg qemuImg;
     private final BoundedProbe probe;
     private volatile @Nullable Capability knownDirectIo;
 
-    PoolProbe(PoolId pool, PoolRoot root, Duration timeout) {
+    PoolProbe(PoolId pool, PoolRoot root, QemuImg qemuImg, Duration timeout) {
         this.pool = pool;
         this.root = root;
+        this.qemuImg = qemuImg;
         this.probe = new BoundedProbe(this::look, timeout);
     }
 
@@ -62,7 +64,15 @@ final class PoolProbe {
                                 "all hosts open the same files; needs the same path on every host"),
                         builtIn("snapshots", false, "not written yet"),
                         directIo(),
-                        imageLock()));
+                        imageLock(),
+                        toolIsolation()));
+    }
+
+    private Capability toolIsolation() {
+        return qemuImg.isIsolated()
+                ? new Capability("tool-isolation", true, "tried: unshare started a program without network")
+                : new Capability(
+                        "tool-isolation", false, "tried, and failed: unshare may not make a network namespace");
     }
 
     private static Capability builtIn(String name, boolean supported, String evidence) {

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolRoot {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** Before the name of a folder that is being deleted. */
+    static final String GOING_PREFIX = ".going-";
+
     private static final String TEMPORARY_SUFFIX = ".tmp";
 
     private final Path root;
@@ -169,6 +173,21 @@ final class PoolRoot {
         } catch (IOException e) {
             throw StorageException.io("Deleting " + file, e);
         }
+    }
+
+    /**
+     * Renames a folder so that no path that anyone knows leads into it; the deletion that follows can be interrupted and
+     * taken up again.
+     */
+    Path putAside(Path folder) {
+        var going = folder.resolveSibling(GOING_PREFIX + folder.getFileName());
+        publish(folder, going);
+        return going;
+    }
+
+    /** Takes back {@link #putAside}. */
+    void putBack(Path going) {
+        publish(going, going.resolveSibling(going.getFileName().toString().substring(GOING_PREFIX.length())));
     }
 
     /** Deletes a directory and all in it, without following links. Says nothing where there is none. */

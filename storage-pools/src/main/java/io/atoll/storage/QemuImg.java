@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Runs qemu-img as a bounded child: argument list only, empty environment, no input, no inherited files, limits on memory,
- * processor time and file size from the kernel, and an end to its running time. Callers pass absolute paths inside a pool
+ * Runs qemu-img as a bounded child: argument list only, empty environment, no input, no inherited files, no network, limits on
+ * memory, processor time and file size from the kernel, and an end to its running time. Callers pass absolute paths inside a pool
  * and always name the formats.
  */
 public final class QemuImg {
@@ -29,12 +29,22 @@ public final class QemuImg {
 
     private static final Duration KILL_GRACE = Duration.ofSeconds(5);
 
+    /** Ways to run a program without any network, for root and for others. */
+    private static final List<List<String>> ISOLATIONS = List.of(
+            List.of("/usr/bin/unshare", "--net", "--"),
+            List.of("/usr/bin/unshare", "--user", "--map-current-user", "--net", "--"));
+
     private final Path program;
     private final Path prlimit;
+    private final List<String> isolation;
 
-    public QemuImg(Path program, Path prlimit) {
+    /**
+     * @param isolation command that runs its arguments as a program without network, or empty
+     */
+    public QemuImg(Path program, Path prlimit, List<String> isolation) {
         this.program = program;
         this.prlimit = prlimit;
+        this.isolation = List.copyOf(isolation);
     }
 
     /** What one run may use. */
@@ -42,7 +52,34 @@ public final class QemuImg {
 
     /** Looks for the programs where distributions put them. */
     public static QemuImg find() {
-        return new QemuImg(find("qemu-img", "qemu-utils"), find("prlimit", "util-linux"));
+        return new QemuImg(find("qemu-img", "qemu-utils"), find("prlimit", "util-linux"), findIsolation());
+    }
+
+    /** Whether the tool runs without any network. */
+    boolean isIsolated() {
+        return !isolation.isEmpty();
+    }
+
+    /** Images are read for what they name before the tool sees them; having no network is the second line. */
+    private static List<String> findIsolation() {
+        return ISOLATIONS.stream().filter(QemuImg::works).findFirst().orElse(List.of());
+    }
+
+    private static boolean works(List<String> isolation) {
+        var command = new ArrayList<>(isolation);
+        command.add("/bin/true");
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(KILL_GRACE.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static Path find(String name, String packageName) {
@@ -94,8 +131,9 @@ public final class QemuImg {
                 "--cpu=%d:%d".formatted(cpuSeconds(bounds), cpuSeconds(bounds) + CPU_GRACE_SECONDS),
                 "--fsize=" + bounds.largestFile().value(),
                 "--nofile=" + OPEN_FILES,
-                "--core=0",
-                program.toString()));
+                "--core=0"));
+        command.addAll(isolation);
+        command.add(program.toString());
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
         builder.environment().clear();

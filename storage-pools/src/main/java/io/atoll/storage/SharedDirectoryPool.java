@@ -25,7 +25,7 @@ public final class SharedDirectoryPool {
     private SharedDirectoryPool(PoolId id, PoolRoot root, QemuImg qemuImg, StorageLimits limits) {
         this.id = id;
         this.root = root;
-        this.probe = new PoolProbe(id, root, limits.reportTimeout());
+        this.probe = new PoolProbe(id, root, qemuImg, limits.reportTimeout());
         this.vms = new VmFolders(this, root, limits);
         this.volumes = new VolumeStore(this, root, qemuImg, limits);
         this.images = new ImageStore(this, root, qemuImg, limits);

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ public final class VmFolders {
     private static final String PRIVATE = "rwx------";
     private static final String SPEC = "spec.json";
     private static final String SEED = "seed.iso";
-    private static final String GOING_PREFIX = ".going-";
     private static final int MAX_DISKS = 64;
     static final Pattern DISK_NAME = Pattern.compile("disk-\\d{1,2}\\.qcow2");
 
@@ -119,46 +117,30 @@ public final class VmFolders {
      */
     public boolean delete(VmId vm) {
         pool.requireAttached();
-        var vms = root.directory(VMS);
-        if (vms.isEmpty()) {
-            return false;
-        }
-        var leftover = root.directory(VMS, GOING_PREFIX + vm);
+        var leftover = root.directory(VMS, PoolRoot.GOING_PREFIX + vm);
         leftover.ifPresent(this::deleteUnused);
         var folder = root.directory(VMS, vm.toString());
-        folder.ifPresent(found -> deleteUnused(putAside(found, vms.get().resolve(GOING_PREFIX + vm))));
+        folder.ifPresent(found -> deleteUnused(putAside(found)));
         return leftover.isPresent() || folder.isPresent();
     }
 
-    /** Once renamed, no path that anyone knows leads to the disks; the rest can be interrupted and taken up again. */
-    private Path putAside(Path folder, Path going) {
+    private Path putAside(Path folder) {
         try (var _ = FolderLock.exclusive(root, folder);
                 var _ = VolumeLock.acquire(disks(folder))) {
-            rename(folder, going);
+            return root.putAside(folder);
         }
+    }
+
+    /** A QEMU that slipped in just before the folder was renamed keeps its disks, under their proper path. */
+    private void deleteUnused(Path going) {
         try {
             VolumeLock.acquire(disks(going)).close();
         } catch (StorageException e) {
-            // A QEMU slipped in just before the renaming: its VM keeps its disks.
-            rename(going, folder);
+            root.putBack(going);
             throw e;
         }
-        return going;
-    }
-
-    private void deleteUnused(Path going) {
-        try (var _ = VolumeLock.acquire(disks(going))) {
-            root.deleteTree(going);
-        }
-    }
-
-    private static void rename(Path from, Path to) {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            PoolRoot.syncDirectory(from.resolveSibling("."));
-        } catch (IOException e) {
-            throw StorageException.io("Renaming %s to %s".formatted(from, to.getFileName()), e);
-        }
+        // Nothing in it is open here any more: NFS keeps files that are, under names that keep the folder from going.
+        root.deleteTree(going);
     }
 
     /** The VM's folder, made if missing: readable to its owner alone, since disks hold what guests know. */

@@ -18,7 +18,11 @@ final class RunningQemu implements AutoCloseable {
 
     /** Returns when the disk is open. */
     static RunningQemu opening(Path disk) throws IOException {
-        var process = new ProcessBuilder("qemu-io", "-f", "qcow2", disk.toString())
+        return opening(disk, "qcow2");
+    }
+
+    static RunningQemu opening(Path file, String format) throws IOException {
+        var process = new ProcessBuilder("qemu-io", "-f", format, file.toString())
                 .redirectErrorStream(true)
                 .start();
         var said = new StringBuilder();

@@ -216,6 +216,8 @@ class SharedDirectoryPoolTest {
         var capabilities = pool.capabilities();
         assertThat(capabilities.supports("image-lock")).isTrue();
         assertThat(capabilities.supports("direct-io")).isEqualTo(report.directIo());
+        assertThat(capabilities.supports("tool-isolation"))
+                .isEqualTo(PoolFixture.qemuImg().isIsolated());
         assertThat(capabilities.supports("snapshots")).isFalse();
         assertThat(capabilities.supports("no-such-thing")).isFalse();
         assertThat(capabilities.capabilities())

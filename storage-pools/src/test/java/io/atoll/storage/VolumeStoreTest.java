@@ -245,6 +245,27 @@ class VolumeStoreTest {
     }
 
     @Test
+    void theLockOfAFolderHoldsAgainstOtherProcesses() throws Exception {
+        var folder = pool.vms().makeFolder(VM);
+        var lock = Files.createFile(folder.resolve(".lock"));
+        try (var _ = RunningQemu.opening(lock, "raw")) {
+            expectProblem(StorageProblem.STORAGE_BUSY, () -> pool.volumes().createBlank(VM, 0, SMALL));
+        }
+        pool.volumes().createBlank(VM, 0, SMALL);
+    }
+
+    @Test
+    void aQemuThatSlippedInBeforeTheRenamingKeepsItsDisks() throws Exception {
+        pool.volumes().createBlank(VM, 0, SMALL);
+        try (var _ = RunningQemu.opening(pool.vms().diskPath(VM, 0))) {
+            Files.move(pool.vms().folder(VM), pool.vms().folder(VM).resolveSibling(".going-" + VM));
+            expectProblem(StorageProblem.VOLUME_IN_USE, () -> pool.vms().delete(VM));
+            assertThat(pool.volumes().info(VM, 0).virtualSize()).isEqualTo(SMALL);
+        }
+        assertThat(pool.vms().delete(VM)).isTrue();
+    }
+
+    @Test
     void aToolThatWritesTooMuchIsStopped() {
         var source = pool.images().path(IMAGE).resolveSibling("incoming.done").toString();
         PoolFixture.upload(pool, IMAGE, ImageFormat.RAW, PoolFixture.content(4 << 20));
@@ -261,7 +282,7 @@ class VolumeStoreTest {
 
     @Test
     void aMissingToolIsNamedWithItsPackage() {
-        var missing = new QemuImg(Path.of("/no/qemu-img"), Path.of("/no/prlimit"));
+        var missing = new QemuImg(Path.of("/no/qemu-img"), Path.of("/no/prlimit"), List.of());
         expectProblem(
                 StorageProblem.TOOL_MISSING,
                 "/no/prlimit",

@@ -12,6 +12,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 /** Whatever the bytes, the inspection ends with a verdict, quickly and without asking for memory. */
 class ImageInspectorPropertiesTest {
@@ -35,7 +36,10 @@ class ImageInspectorPropertiesTest {
     void whatIsTakenNamesNoOtherFile(@ForAll("damages") List<Damage> damages) {
         var file = damaged(damages);
         var size = new Bytes(file.length);
-        if (INSPECTOR.inspect(file, size, ImageFormat.QCOW2) instanceof ImageVerdict.Accepted accepted) {
+        var verdict = INSPECTOR.inspect(file, size, ImageFormat.QCOW2);
+        Statistics.collect(verdict instanceof ImageVerdict.Accepted);
+        Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 1.0));
+        if (verdict instanceof ImageVerdict.Accepted accepted) {
             var reading = ImageInspector.readOwnVolume(file, size, ImageLimits.DEFAULT.maxVirtualSize());
             assertThat(reading).isInstanceOfSatisfying(Reading.Read.class, read -> {
                 assertThat(read.header().backingFile()).isNull();
