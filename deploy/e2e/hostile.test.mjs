@@ -45,7 +45,8 @@ describe("hostile input", { concurrency: false }, () => {
     await fs.rm(workDir, { recursive: true, force: true });
   });
 
-  for (const one of [...generic, ...auth, ...names, ...enrolment]) test(`${one.id} ${one.title}`, () => one.run(context));
+  for (const one of [...generic, ...auth, ...names, ...enrolment])
+    test(`${one.id} ${one.title}`, () => one.run(context));
 
   test("all 78 cases are here or in the build", () => {
     const here = [...generic, ...auth, ...names, ...enrolment].map((one) => one.id);
@@ -55,8 +56,10 @@ describe("hostile input", { concurrency: false }, () => {
   test("no process, listener or connection came of it", async () => {
     const now = await lookAround(target.managerPid);
     assert.deepEqual(now.listeners, calm.listeners, "listening sockets of the manager");
-    for (const command of now.children) assert.ok(calm.children.includes(command), `unexpected child process ${command}`);
-    for (const peer of now.peers) assert.ok(calm.peers.includes(peer) || target.knownPeers.includes(peer), `unexpected connection to ${peer}`);
+    for (const command of now.children)
+      assert.ok(calm.children.includes(command), `unexpected child process ${command}`);
+    for (const peer of now.peers)
+      assert.ok(calm.peers.includes(peer) || target.knownPeers.includes(peer), `unexpected connection to ${peer}`);
   });
 
   test("the manager is well afterwards", async () => {

@@ -15,7 +15,11 @@ const run = promisify(execFile);
 
 /** @param {Context} c @param {Record<string, unknown>} [more] */
 async function joinToken(c, more = {}) {
-  const answer = await c.admin.post(`/api/v1/clusters/${c.clusterId}/join-tokens`, { ttlSeconds: 600, note: c.name("token"), ...more });
+  const answer = await c.admin.post(`/api/v1/clusters/${c.clusterId}/join-tokens`, {
+    ttlSeconds: 600,
+    note: c.name("token"),
+    ...more,
+  });
   assert.equal(answer.status, 201, answer.text);
   return { id: String(answer.json.id), token: String(answer.json.token) };
 }
@@ -23,18 +27,44 @@ async function joinToken(c, more = {}) {
 /** A certificate request made by openssl. @param {Context} c @param {string} subject @param {string[]} [more] */
 async function csr(c, subject, more = []) {
   const base = path.join(c.workDir, c.name("csr"));
-  await run("openssl", ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", `${base}.key`, "-out", `${base}.csr`, "-subj", subject, ...more]);
+  await run("openssl", [
+    "req",
+    "-new",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+    "-keyout",
+    `${base}.key`,
+    "-out",
+    `${base}.csr`,
+    "-subj",
+    subject,
+    ...more,
+  ]);
   return fs.readFile(`${base}.csr`, "utf8");
 }
 
 /** @param {string} token @param {string} csrPem @param {Record<string, unknown>} [more] */
-const enrolment = (token, csrPem, more = {}) => ({ token, csrPem, hostname: "hostile-host", agentAddress: "127.0.0.1", agentPort: 7443, clockMs: Date.now(), agentVersion: "0.1.0", ...more });
+const enrolment = (token, csrPem, more = {}) => ({
+  token,
+  csrPem,
+  hostname: "hostile-host",
+  agentAddress: "127.0.0.1",
+  agentPort: 7443,
+  clockMs: Date.now(),
+  agentVersion: "0.1.0",
+  ...more,
+});
 const PATH = "/api/v1/enrolments";
 
 /** Tries a TLS handshake and one read. @param {tls.ConnectionOptions} options @returns {Promise<string>} */
 function handshake(options) {
   return new Promise((resolve) => {
-    const socket = tls.connect({ rejectUnauthorized: false, ...options }, () => socket.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
+    const socket = tls.connect({ rejectUnauthorized: false, ...options }, () =>
+      socket.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+    );
     socket.setTimeout(3_000, () => socket.destroy());
     let got = "";
     socket.on("data", (data) => (got += data.toString("latin1")));
@@ -46,7 +76,23 @@ function handshake(options) {
 /** A key and a certificate signed by nobody. @param {Context} c @param {string} subject */
 async function selfSigned(c, subject) {
   const base = path.join(c.workDir, c.name("self"));
-  await run("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-keyout", `${base}.key`, "-out", `${base}.crt`, "-subj", subject]);
+  await run("openssl", [
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+    "-days",
+    "2",
+    "-keyout",
+    `${base}.key`,
+    "-out",
+    `${base}.crt`,
+    "-subj",
+    subject,
+  ]);
   return { key: await fs.readFile(`${base}.key`, "utf8"), cert: await fs.readFile(`${base}.crt`, "utf8") };
 }
 
@@ -57,10 +103,19 @@ export const cases = [
     title: "a join token used twice, also at the same moment",
     run: async (c) => {
       const { token } = await joinToken(c);
-      const requests = await Promise.all([0, 1, 2, 3].map(async (i) => enrolment(token, await csr(c, "/CN=hostile"), { hostname: `${c.name("h")}-${i}` })));
+      const requests = await Promise.all(
+        [0, 1, 2, 3].map(async (i) =>
+          enrolment(token, await csr(c, "/CN=hostile"), { hostname: `${c.name("h")}-${i}` }),
+        ),
+      );
       const answers = await Promise.all(requests.map((body) => c.anonymous.post(PATH, body)));
-      assert.equal(answers.filter((a) => a.status === 201).length, 1, answers.map((a) => `${a.status} ${a.json?.code}`).join(", "));
-      for (const answer of answers.filter((a) => a.status !== 201)) refused(answer, { status: 410, code: "JOIN_TOKEN_USED" });
+      assert.equal(
+        answers.filter((a) => a.status === 201).length,
+        1,
+        answers.map((a) => `${a.status} ${a.json?.code}`).join(", "),
+      );
+      for (const answer of answers.filter((a) => a.status !== 201))
+        refused(answer, { status: 410, code: "JOIN_TOKEN_USED" });
       const id = answers.find((a) => a.status === 201)?.json.hostId;
       await c.admin.post(`/api/v1/hosts/${id}/actions/revoke?wait=20s`, {});
       await c.admin.delete(`/api/v1/hosts/${id}`);
@@ -71,14 +126,26 @@ export const cases = [
     title: "made-up, foreign, withdrawn join tokens",
     run: async (c) => {
       const request = await csr(c, "/CN=hostile");
-      for (const token of ["", "x", "atoll1.", `atoll1.${"A".repeat(107)}`, "null", "{}", "atoll1.\u0000", "a".repeat(100_000)])
+      for (const token of [
+        "",
+        "x",
+        "atoll1.",
+        `atoll1.${"A".repeat(107)}`,
+        "null",
+        "{}",
+        "atoll1.\u0000",
+        "a".repeat(100_000),
+      ])
         refused(await c.anonymous.post(PATH, enrolment(token, request)), { status: [400, 401] });
       const { id, token } = await joinToken(c);
       const flipped = token.slice(0, -2) + (token.endsWith("AA") ? "BB" : "AA");
       refused(await c.anonymous.post(PATH, enrolment(flipped, request)), { status: [400, 401] });
       await c.admin.delete(`/api/v1/join-tokens/${id}`);
       refused(await c.anonymous.post(PATH, enrolment(token, request)), { status: [401, 410] });
-      for (const ttlSeconds of [0, -1, 59, 86_401, 1e12]) refused(await c.admin.post(`/api/v1/clusters/${c.clusterId}/join-tokens`, { ttlSeconds }), { status: 400 });
+      for (const ttlSeconds of [0, -1, 59, 86_401, 1e12])
+        refused(await c.admin.post(`/api/v1/clusters/${c.clusterId}/join-tokens`, { ttlSeconds }), {
+          status: 400,
+        });
     },
   },
   {
@@ -96,11 +163,36 @@ export const cases = [
         "not a request",
         "A".repeat(500_000),
       ];
-      for (const request of asked) refused(await c.anonymous.post(PATH, enrolment(token, request)), { status: [400, 422] });
-      for (const more of [{ hostname: "-x" }, { hostname: "a b" }, { hostname: "x".repeat(300) }, { agentAddress: "0.0.0.0" }, { agentAddress: "not an address" }, { agentAddress: "224.0.0.1" }, { agentPort: 0 }, { agentPort: 65_536 }, { agentPort: 22.5 }])
-        refused(await c.anonymous.post(PATH, enrolment(token, await csr(c, "/CN=hostile"), more)), { status: [400, 422] });
-      refused(await c.anonymous.post(PATH, enrolment(token, await csr(c, "/CN=hostile"), { clockMs: Date.now() - 3_600_000 })), { status: 422, code: "CLOCK_SKEW" });
-      refused(await c.anonymous.post(PATH, enrolment(token, await csr(c, "/CN=hostile"), { clockMs: Date.now() + 3_600_000 })), { status: 422, code: "CLOCK_SKEW" });
+      for (const request of asked)
+        refused(await c.anonymous.post(PATH, enrolment(token, request)), { status: [400, 422] });
+      for (const more of [
+        { hostname: "-x" },
+        { hostname: "a b" },
+        { hostname: "x".repeat(300) },
+        { agentAddress: "0.0.0.0" },
+        { agentAddress: "not an address" },
+        { agentAddress: "224.0.0.1" },
+        { agentPort: 0 },
+        { agentPort: 65_536 },
+        { agentPort: 22.5 },
+      ])
+        refused(await c.anonymous.post(PATH, enrolment(token, await csr(c, "/CN=hostile"), more)), {
+          status: [400, 422],
+        });
+      refused(
+        await c.anonymous.post(
+          PATH,
+          enrolment(token, await csr(c, "/CN=hostile"), { clockMs: Date.now() - 3_600_000 }),
+        ),
+        { status: 422, code: "CLOCK_SKEW" },
+      );
+      refused(
+        await c.anonymous.post(
+          PATH,
+          enrolment(token, await csr(c, "/CN=hostile"), { clockMs: Date.now() + 3_600_000 }),
+        ),
+        { status: 422, code: "CLOCK_SKEW" },
+      );
       await c.admin.delete(`/api/v1/join-tokens/${id}`);
     },
   },
@@ -128,7 +220,9 @@ export const cases = [
       const wrong = `atoll1.${bytes.toString("base64url")}`;
       const [command, ...args] = c.agentCommand;
       const state = path.join(c.workDir, c.name("agent"));
-      const failed = await run(String(command), [...args, "enrol", c.url, wrong, "--state-dir", state], { timeout: 60_000 }).then(
+      const failed = await run(String(command), [...args, "enrol", c.url, wrong, "--state-dir", state], {
+        timeout: 60_000,
+      }).then(
         () => null,
         (error) => error,
       );
@@ -142,7 +236,8 @@ export const cases = [
     id: "E143",
     title: "an agent's door without a certificate",
     run: async (c) => {
-      for (const agent of c.agents) assert.match(await handshake({ ...agent, ALPNProtocols: ["h2"] }), /^(refused|closed)/);
+      for (const agent of c.agents)
+        assert.match(await handshake({ ...agent, ALPNProtocols: ["h2"] }), /^(refused|closed)/);
     },
   },
   {
@@ -153,7 +248,12 @@ export const cases = [
       const doors = [manager, ...c.agents, ...(c.zookeeper ? [c.zookeeper] : [])];
       for (const door of doors) {
         for (const version of /** @type {const} */ (["TLSv1", "TLSv1.1"])) {
-          const got = await handshake({ ...door, minVersion: version, maxVersion: version, ciphers: "DEFAULT@SECLEVEL=0" });
+          const got = await handshake({
+            ...door,
+            minVersion: version,
+            maxVersion: version,
+            ciphers: "DEFAULT@SECLEVEL=0",
+          });
           assert.match(got, /^(refused|closed)/, `${door.port} ${version}: ${got}`);
         }
         const plain = await new Promise((resolve) => {

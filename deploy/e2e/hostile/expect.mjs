@@ -18,13 +18,20 @@ export function noInternals(answer) {
  */
 export function refused(answer, want = {}) {
   noInternals(answer);
-  assert.ok(answer.status >= 400 && answer.status < 500, `wanted a 4xx, got ${answer.status}: ${answer.text.slice(0, 300)}`);
+  assert.ok(
+    answer.status >= 400 && answer.status < 500,
+    `wanted a 4xx, got ${answer.status}: ${answer.text.slice(0, 300)}`,
+  );
   assert.match(String(answer.headers["content-type"]), /^application\/problem\+json/, answer.text.slice(0, 300));
   const problem = answer.json;
   assert.equal(problem?.status, answer.status, "the document's status is the answer's");
   assert.match(problem.code, /^[A-Z][A-Z0-9_]+$/, "a stable code");
   assert.ok(problem.title?.length > 0 && problem.detail?.length > 0, "a title and a detail");
-  if (want.status) assert.ok([want.status].flat().includes(answer.status), `status ${answer.status}, wanted ${want.status}: ${answer.text}`);
+  if (want.status)
+    assert.ok(
+      [want.status].flat().includes(answer.status),
+      `status ${answer.status}, wanted ${want.status}: ${answer.text}`,
+    );
   if (want.code) assert.ok([want.code].flat().includes(problem.code), `code ${problem.code}, wanted ${want.code}`);
 }
 

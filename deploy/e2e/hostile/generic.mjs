@@ -43,7 +43,9 @@ export const cases = [
     title: "1e400 and NaN",
     run: async (c) => {
       for (const n of ["1e400", "-1e400", "NaN", "Infinity", "1e-400"])
-        refused(await postText(c, `{"name":"a","spec":{"imageId":"${c.imageId}","vcpuCount":${n},"memoryMiB":64}}`), { status: 400 });
+        refused(await postText(c, `{"name":"a","spec":{"imageId":"${c.imageId}","vcpuCount":${n},"memoryMiB":64}}`), {
+          status: 400,
+        });
     },
   },
   {
@@ -51,7 +53,8 @@ export const cases = [
     title: "-1, 0, 2^31, 2^63+1 for every number",
     run: async (c) => {
       for (const n of NUMBERS.slice(0, 4))
-        for (const field of ["vcpuCount", "memoryMiB", "diskGiB"]) refused(await c.admin.post(VMS, vm(c, { [field]: n })), { status: 400 });
+        for (const field of ["vcpuCount", "memoryMiB", "diskGiB"])
+          refused(await c.admin.post(VMS, vm(c, { [field]: n })), { status: 400 });
       for (const n of ["-1", "0", "2147483648", "9223372036854775808", "1e3", "abc", ""])
         refused(await c.admin.get(`/api/v1/vms?limit=${n}`), { status: 400 });
     },
@@ -61,7 +64,8 @@ export const cases = [
     title: "1e308 and fractions for whole numbers",
     run: async (c) => {
       for (const n of [1e308, 1.5, 0.1])
-        for (const field of ["vcpuCount", "memoryMiB", "diskGiB"]) refused(await c.admin.post(VMS, vm(c, { [field]: n })), { status: 400 });
+        for (const field of ["vcpuCount", "memoryMiB", "diskGiB"])
+          refused(await c.admin.post(VMS, vm(c, { [field]: n })), { status: 400 });
     },
   },
   {
@@ -88,13 +92,17 @@ export const cases = [
   {
     id: "A9",
     title: "a string of 10 MB",
-    run: async (c) => refused(await c.admin.post(VMS, vm(c, { description: "x".repeat(10_000_000) })), { status: [400, 413] }),
+    run: async (c) =>
+      refused(await c.admin.post(VMS, vm(c, { description: "x".repeat(10_000_000) })), { status: [400, 413] }),
   },
   {
     id: "A10",
     title: "a body that says 1 GB",
     run: async (c) => {
-      const text = await c.admin.bytes(head(c, "POST", "/api/v1/vms", `Content-Type: application/json\r\nContent-Length: 1073741824\r\n`) + '{"name":"');
+      const text = await c.admin.bytes(
+        head(c, "POST", "/api/v1/vms", `Content-Type: application/json\r\nContent-Length: 1073741824\r\n`) +
+          '{"name":"',
+      );
       assert.equal(rawRefused(text), 413);
     },
   },
@@ -103,14 +111,23 @@ export const cases = [
     title: "gzip bomb",
     run: async (c) => {
       const bomb = zlib.gzipSync(Buffer.alloc(50_000_000, 32));
-      refused(await c.admin.request(VMS, { method: "POST", raw: bomb, headers: { "Content-Encoding": "gzip" } }), { status: [400, 413, 415] });
+      refused(await c.admin.request(VMS, { method: "POST", raw: bomb, headers: { "Content-Encoding": "gzip" } }), {
+        status: [400, 413, 415],
+      });
     },
   },
   {
     id: "A12",
     title: "wrong content type",
     run: async (c) => {
-      for (const type of ["application/xml", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "a/b/c", "*/*"])
+      for (const type of [
+        "application/xml",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "a/b/c",
+        "*/*",
+      ])
         refused(await c.admin.request(VMS, { method: "POST", raw: "<vm/>", type }), { status: [400, 415] });
     },
   },
@@ -120,8 +137,17 @@ export const cases = [
     run: async (c) => {
       const text = JSON.stringify(vm(c));
       refused(await c.admin.request(VMS, { method: "POST", raw: Buffer.from(text, "utf16le") }), { status: 400 });
-      refused(await c.admin.request(VMS, { method: "POST", raw: text, type: "application/json; charset=utf-7" }), { status: [400, 415] });
-      refused(await c.admin.request(VMS, { method: "POST", raw: Buffer.from(text, "utf16le"), type: "application/json; charset=utf-16" }), { status: [400, 415] });
+      refused(await c.admin.request(VMS, { method: "POST", raw: text, type: "application/json; charset=utf-7" }), {
+        status: [400, 415],
+      });
+      refused(
+        await c.admin.request(VMS, {
+          method: "POST",
+          raw: Buffer.from(text, "utf16le"),
+          type: "application/json; charset=utf-16",
+        }),
+        { status: [400, 415] },
+      );
     },
   },
   {
@@ -139,11 +165,18 @@ export const cases = [
     run: async (c) => {
       const smuggled = "0\r\n\r\nGET /api/v1/users HTTP/1.1\r\nHost: x\r\n\r\n";
       const text = await c.admin.bytes(
-        head(c, "POST", "/api/v1/vms?dryRun=true", `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nContent-Length: ${smuggled.length}\r\n`) + smuggled,
+        head(
+          c,
+          "POST",
+          "/api/v1/vms?dryRun=true",
+          `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nContent-Length: ${smuggled.length}\r\n`,
+        ) + smuggled,
       );
       rawRefused(text);
       assert.ok((text.match(/HTTP\/1\.1 /g) ?? []).length <= 1, "the smuggled request must not be answered");
-      rawRefused(await c.admin.bytes(head(c, "POST", "/api/v1/vms", "Content-Length: 5\r\nContent-Length: 6\r\n") + "{}{}{}"));
+      rawRefused(
+        await c.admin.bytes(head(c, "POST", "/api/v1/vms", "Content-Length: 5\r\nContent-Length: 6\r\n") + "{}{}{}"),
+      );
     },
   },
   {
@@ -203,9 +236,24 @@ export const cases = [
     id: "A19",
     title: "trailing dot, slash and case do not get past the door",
     run: async (c) => {
-      for (const path of ["/api/v1/users/", "/api/v1/users.", "/API/v1/users", "/api/V1/USERS", "/api/v1/users.json", "/api/v1/users/.", "/actuator", "/actuator/env", "/h2-console", "/v3/api-docs", "/swagger-ui.html"]) {
+      for (const path of [
+        "/api/v1/users/",
+        "/api/v1/users.",
+        "/API/v1/users",
+        "/api/V1/USERS",
+        "/api/v1/users.json",
+        "/api/v1/users/.",
+        "/actuator",
+        "/actuator/env",
+        "/h2-console",
+        "/v3/api-docs",
+        "/swagger-ui.html",
+      ]) {
         const answer = await c.anonymous.get(path);
-        assert.ok(!answer.text.includes('"items"') && !answer.text.includes('"_links"') && !answer.text.includes('"openapi"'), `${path} gave data`);
+        assert.ok(
+          !answer.text.includes('"items"') && !answer.text.includes('"_links"') && !answer.text.includes('"openapi"'),
+          `${path} gave data`,
+        );
         assert.ok(answer.status < 500, `${path}: ${answer.status}`);
       }
     },
@@ -214,7 +262,15 @@ export const cases = [
     id: "A20",
     title: "code in sort and filter",
     run: async (c) => {
-      for (const text of ["name;drop table vm", "name desc,(select 1)", "${7*7}", "#{7*7}", "T(java.lang.Runtime).getRuntime()", "name'--", "__proto__"]) {
+      for (const text of [
+        "name;drop table vm",
+        "name desc,(select 1)",
+        "${7*7}",
+        "#{7*7}",
+        "T(java.lang.Runtime).getRuntime()",
+        "name'--",
+        "__proto__",
+      ]) {
         const value = encodeURIComponent(text);
         refused(await c.admin.get(`/api/v1/vms?sort=${value}`), { status: 400 });
         refused(await c.admin.get(`/api/v1/vms?filter=${value}`), { status: 400 });
@@ -227,7 +283,9 @@ export const cases = [
     title: "wildcards and slow patterns in filters are plain text",
     run: async (c) => {
       for (const text of ["%", "_", "(a+)+$", "\\", ".*.*.*.*x"]) {
-        const answer = await c.admin.get(`/api/v1/vms?filter=${encodeURIComponent(`metadata.name~${JSON.stringify(text)}`)}`);
+        const answer = await c.admin.get(
+          `/api/v1/vms?filter=${encodeURIComponent(`metadata.name~${JSON.stringify(text)}`)}`,
+        );
         assert.equal(answer.status, 200, answer.text);
         assert.equal(answer.json.totalCount, 0, `${text} must not match everything`);
       }
@@ -239,7 +297,14 @@ export const cases = [
     id: "A22",
     title: "deep offsets and made-up cursors",
     run: async (c) => {
-      for (const q of ["cursor=2147483648", "cursor=%00", "cursor=AAAA", `cursor=${"A".repeat(3_000)}`, "limit=2147483648", "cursor=eyJvZmZzZXQiOjJ9"])
+      for (const q of [
+        "cursor=2147483648",
+        "cursor=%00",
+        "cursor=AAAA",
+        `cursor=${"A".repeat(3_000)}`,
+        "limit=2147483648",
+        "cursor=eyJvZmZzZXQiOjJ9",
+      ])
         refused(await c.admin.get(`/api/v1/vms?${q}`), { status: 400 });
     },
   },
@@ -247,9 +312,21 @@ export const cases = [
     id: "A23",
     title: "mass assignment",
     run: async (c) => {
-      for (const more of [{ id: c.imageId }, { role: "ADMIN" }, { status: { powerState: "RUNNING" } }, { metadata: { revision: 9 } }, { allowedActions: ["delete"] }])
+      for (const more of [
+        { id: c.imageId },
+        { role: "ADMIN" },
+        { status: { powerState: "RUNNING" } },
+        { metadata: { revision: 9 } },
+        { allowedActions: ["delete"] },
+      ])
         refused(await c.admin.post(VMS, vm(c, {}, more)), { status: 400 });
-      for (const spec of [{ epoch: 9 }, { ownerHost: "x" }, { tenantId: "x" }, { disks: [{ path: "/etc/shadow" }] }, { nics: [{ mac: "ff:ff:ff:ff:ff:ff" }] }])
+      for (const spec of [
+        { epoch: 9 },
+        { ownerHost: "x" },
+        { tenantId: "x" },
+        { disks: [{ path: "/etc/shadow" }] },
+        { nics: [{ mac: "ff:ff:ff:ff:ff:ff" }] },
+      ])
         refused(await c.admin.post(VMS, vm(c, spec)), { status: 400 });
     },
   },

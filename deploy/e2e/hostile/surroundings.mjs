@@ -37,6 +37,7 @@ async function family(pid) {
     .split("\n")
     .map((row) => row.trim().split(/\s+/).map(Number));
   const found = [pid];
-  for (let i = 0; i < found.length; i++) for (const [child, parent] of pairs) if (parent === found[i] && child !== undefined) found.push(child);
+  for (let i = 0; i < found.length; i++)
+    for (const [child, parent] of pairs) if (parent === found[i] && child !== undefined) found.push(child);
   return found.slice(1);
 }

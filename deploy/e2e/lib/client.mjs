@@ -49,7 +49,7 @@ export class Client {
           agent: this.agent,
           timeout: options.timeoutMs ?? 30_000,
         },
-        (response) => collect(response).then(resolve, reject),
+        (response) => void collect(response).then(resolve, reject),
       );
       request.on("timeout", () => request.destroy(new Error(`no answer to ${path} in time`)));
       request.on("error", reject);
@@ -89,12 +89,20 @@ export class Client {
       /** @type {Buffer[]} */
       const parts = [];
       const socket = tls.connect(
-        { host: this.base.hostname, port: Number(this.base.port), ca: this.ca, servername: "localhost", ...options },
+        {
+          host: this.base.hostname,
+          port: Number(this.base.port),
+          ca: this.ca,
+          servername: "localhost",
+          ...options,
+        },
         () => socket.write(bytes),
       );
       socket.setTimeout(3_000, () => socket.destroy());
       socket.on("data", (part) => parts.push(part));
-      socket.on("error", (error) => (parts.length > 0 ? undefined : reject(error)));
+      socket.on("error", (/** @type {Error} */ error) => {
+        if (parts.length === 0) reject(error);
+      });
       socket.on("close", () => resolve(Buffer.concat(parts).toString("latin1")));
     });
   }

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { once } from "node:events";
-import { waitUntil } from "./wait.js";
+import { waitUntil } from "./wait.mjs";
 
 /** @typedef {{ event: string, data: Record<string, unknown>, atMs: number }} QmpEvent */
 

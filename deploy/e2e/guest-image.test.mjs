@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { BareGuest } from "../src/bare-guest.js";
-import { guestImage } from "../src/settings.js";
-import { TickListener } from "../src/ticks.js";
-import { waitUntil } from "../src/wait.js";
-import { witnessNumbers } from "../src/witness-disk.js";
+import { BareGuest } from "./lib/bare-guest.mjs";
+import { guestImage } from "./lib/settings.mjs";
+import { TickListener } from "./lib/ticks.mjs";
+import { waitUntil } from "./lib/wait.mjs";
+import { witnessNumbers } from "./lib/witness-disk.mjs";
 
 const PASSWORD = "a-password-of-this-test";
 /** @type {TickListener} */

@@ -2,8 +2,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Qmp } from "./qmp.js";
-import { SerialConsole } from "./serial-console.js";
+import { Qmp } from "./qmp.mjs";
+import { SerialConsole } from "./serial-console.mjs";
 
 /** @typedef {{ name: string, userData?: string, networkConfig?: string, memoryMiB?: number, netdev?: object,
  *   disk?: string, incoming?: boolean, cache?: "writeback" | "none" }} BareGuestOptions */

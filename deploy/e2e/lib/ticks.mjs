@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { waitUntil } from "./wait.js";
+import { waitUntil } from "./wait.mjs";
 
 /** @typedef {{ atMs: number, vm: string, boot: string, tick: number, write: number, writeErrors: number, memoryErrors: number }} Tick */
 

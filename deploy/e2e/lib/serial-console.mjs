@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { waitUntil } from "./wait.js";
+import { waitUntil } from "./wait.mjs";
 
 /** A conversation with a guest over its serial line: what it printed, and what is typed. */
 export class SerialConsole {

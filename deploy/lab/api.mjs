@@ -1,0 +1,95 @@
+// The lab's conversation with its manager: the same REST API everybody uses, with the manager's CA pinned.
+import { readFileSync } from "node:fs";
+import tls from "node:tls";
+import { Client } from "../e2e/lib/client.mjs";
+
+/** @typedef {{ url: string, caPem: string, username: string, password: string, token: string }} Credentials */
+
+/** @param {string} name */
+export function setting(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. Start this through ./deploy/dev.`);
+  return value;
+}
+
+/** The file with the lab's admin, readable by its owner only. */
+export const credentialsFile = () => `${setting("ATOLL_LAB_DIR")}/admin.json`;
+
+/** @returns {Credentials} */
+export function credentials() {
+  return JSON.parse(readFileSync(credentialsFile(), "utf8"));
+}
+
+/** A client that acts as the lab's admin. */
+export function adminClient() {
+  const { url, caPem, token } = credentials();
+  return new Client({ url, ca: caPem, token });
+}
+
+/**
+ * Sends a request and answers its JSON; a refusal becomes an error that says what the manager said.
+ *
+ * @param {Client} client @param {string} method @param {string} path @param {unknown} [body]
+ * @returns {Promise<any>}
+ */
+export async function call(client, method, path, body) {
+  const headers = method === "PATCH" || method === "DELETE" ? { "If-Match": "*" } : {};
+  const answer = await client.request(`/api/v1${path}`, { method, body, headers });
+  if (answer.status >= 400) throw new Error(`${method} ${path}: ${explain(answer)}`);
+  return answer.json;
+}
+
+/** @param {import("../e2e/lib/client.mjs").Answer} answer */
+function explain(answer) {
+  const problem = answer.json;
+  if (!problem?.code) return `HTTP ${answer.status} ${answer.text.slice(0, 300)}`;
+  const causes = (problem.causes ?? []).map((/** @type {any} */ cause) => `\n  ${cause.detail}`).join("");
+  return `${problem.status} ${problem.code}: ${problem.detail}${causes}`;
+}
+
+/**
+ * Starts something slow and waits for its task.
+ *
+ * @param {Client} client @param {string} method @param {string} path @param {unknown} [body]
+ * @param {number} [limitMs]
+ * @returns {Promise<any>} the task
+ */
+export async function runTask(client, method, path, body, limitMs) {
+  const started = await call(client, method, path, body);
+  const task = started.task ?? started;
+  const ended = await client.task(task.metadata.id, limitMs);
+  if (ended.state !== "SUCCEEDED") {
+    throw new Error(`${ended.kind} ${ended.state}: ${JSON.stringify(ended.failure ?? ended.steps)}`);
+  }
+  return ended;
+}
+
+/** @param {Client} client @param {string} kind for example "vms" @param {string} name @returns {Promise<any>} */
+export async function findByName(client, kind, name) {
+  const list = await call(client, "GET", `/${kind}?filter=${encodeURIComponent(`metadata.name=="${name}"`)}`);
+  return list.items[0];
+}
+
+/**
+ * The CA of a manager on this machine: the last certificate of the chain it shows, which must have signed the first.
+ *
+ * @param {string} url @returns {Promise<string>}
+ */
+export function caOf(url) {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = tls.connect({ host: hostname, port: Number(port), rejectUnauthorized: false }, () => {
+      let certificate = socket.getPeerX509Certificate();
+      while (
+        certificate?.issuerCertificate &&
+        certificate.issuerCertificate.fingerprint256 !== certificate.fingerprint256
+      ) {
+        certificate = certificate.issuerCertificate;
+      }
+      socket.destroy();
+      if (certificate?.ca) resolve(certificate.toString());
+      else reject(new Error(`${url} does not show the certificate of its authority`));
+    });
+    socket.on("error", reject);
+  });
+}

@@ -1,0 +1,76 @@
+# Sourced by deploy/dev: from sources to what the lab starts. Nothing is done where nothing changed.
+# shellcheck shell=bash
+
+MANAGER_DIR=$BUILD_DIR/manager
+MANAGER_JAVA_OPTIONS=(-XX:+UseSerialGC -Xmx320m -XX:+UseCompactObjectHeaders -XX:ReservedCodeCacheSize=96m
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dfile.encoding=UTF-8)
+AGENT_DIST=$REPO/host-agent/agent-daemon/target/dist
+IMAGE_DIR=$ATOLL_HOME/images
+
+maven() { (cd "$REPO" && ./mvnw --batch-mode --no-transfer-progress "$@"); }
+
+# What the build depends on: every source file that is not ignored, and the JDK.
+source_digest() {
+    cd "$REPO" || return 1
+    {
+        cat "$JAVA_HOME/release"
+        git ls-files -co --exclude-standard -- pom.xml .mvn scheduler-drs ha-monitor storage-pools host-agent \
+            manager-server web-console deploy/agent |
+            grep -vE '/src/test/|\.md$' | sort | while read -r file; do
+            [[ ! -f $file ]] || printf '%s\0' "$file"
+        done | xargs -0 sha256sum
+    } | sha256sum | cut -d ' ' -f 1
+}
+
+build_product() {
+    local digest
+    digest=$(source_digest)
+    if [[ $(cat "$BUILD_DIR/digest" 2> /dev/null) == "$digest" && -d $MANAGER_DIR && -d $AGENT_DIST/lib ]]; then
+        return 0
+    fi
+    mkdir -p "$BUILD_DIR"
+    rm -f "$BUILD_DIR/digest"
+    run_step "Building manager, agent and console" \
+        maven -q -Dquickly -pl manager-server,host-agent/agent-daemon -am package
+    run_step "Unpacking the manager for a quick start" unpack_manager
+    run_step "Training the manager's start (ahead-of-time cache)" train_manager
+    echo "$digest" > "$BUILD_DIR/digest"
+}
+
+manager_jar() {
+    local jar
+    for jar in "$REPO"/manager-server/target/manager-server-*.jar; do
+        [[ $jar == *-sources.jar || $jar == *-javadoc.jar || $jar == *-plain.jar ]] || { echo "$jar" && return; }
+    done
+    return 1
+}
+
+unpack_manager() {
+    rm -rf "$MANAGER_DIR" "$MANAGER_DIR.part"
+    "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(manager_jar)" extract --destination "$MANAGER_DIR.part"
+    mv "$MANAGER_DIR.part"/manager-server-*.jar "$MANAGER_DIR.part/manager.jar"
+    mv "$MANAGER_DIR.part" "$MANAGER_DIR"
+}
+
+# One start up to the point where everything is wired, on folders and ports of its own; the JVM then writes what it
+# learned. A cache that does not fit is ignored by the JVM, so a failure here costs time at start and nothing else.
+train_manager() {
+    local scratch
+    scratch=$(mktemp -d)
+    ATOLL_DATA_DIR=$scratch/data SERVER_PORT=0 ATOLL_ZOOKEEPER_PORT=0 ATOLL_POSTGRES_PORT=0 \
+        timeout 180 "$JAVA_HOME/bin/java" "${MANAGER_JAVA_OPTIONS[@]}" -XX:AOTCacheOutput="$MANAGER_DIR/manager.aot" \
+        -Dspring.context.exit=onRefresh -jar "$MANAGER_DIR/manager.jar" ||
+        echo "No ahead-of-time cache: the manager will start more slowly."
+    rm -rf "$scratch"
+}
+
+manager_command() {
+    local aot=()
+    [[ ! -s $MANAGER_DIR/manager.aot ]] || aot=(-XX:AOTCache="$MANAGER_DIR/manager.aot")
+    printf '%s\n' "$JAVA_HOME/bin/java" "${MANAGER_JAVA_OPTIONS[@]}" "${aot[@]}" -jar "$MANAGER_DIR/manager.jar"
+}
+
+build_image() {
+    mkdir -p "$IMAGE_DIR"
+    run_step "Guest image" "$REPO/deploy/images/build" "$IMAGE_DIR"
+}

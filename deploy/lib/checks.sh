@@ -1,0 +1,131 @@
+# Sourced by deploy/dev: checks, tests, formatting, benchmarks.
+# shellcheck shell=bash
+
+CHECK_PACKAGES=(git)
+
+require_build_tools() {
+    require_packages "$@"
+    find_java
+}
+
+install_npm_packages() { # folder with a package.json; nothing is done while its lock file is the one installed
+    local folder=$1 installed=$1/node_modules/.atoll-lock
+    cmp -s "$folder/package-lock.json" "$installed" && return 0
+    (cd "$folder" && npm ci --no-audit --no-fund) && cp "$folder/package-lock.json" "$installed"
+}
+
+# Laws that no compiler sees.
+check_laws() {
+    local found
+    cd "$REPO" || return 1
+    found=$(git grep -nE '"(/bin/)?(ba|da)?sh", *"-c"|Runtime\.getRuntime\(\)\.exec' -- '*/src/main/*.java' || true)
+    [[ -z $found ]] || { echo "Shell strings in product code:" && echo "$found" && return 1; }
+    for script in deploy/dev deploy/lib/*.sh deploy/images/build .ci/run; do
+        bash -n "$script" || return 1
+    done
+    if command -v shellcheck > /dev/null; then
+        shellcheck -x deploy/dev deploy/images/build .ci/run
+    fi
+}
+
+check_deploy() {
+    install_npm_packages "$REPO/deploy"
+    (cd "$REPO/deploy" && npm run --silent check)
+}
+
+run_fmt() {
+    require_build_tools
+    run_step "Formatting Java" maven -q spotless:apply
+    run_step "Formatting the console" format_folder "$REPO/web-console"
+    run_step "Formatting deploy" format_folder "$REPO/deploy"
+}
+
+format_folder() { install_npm_packages "$1" && (cd "$1" && npm run --silent fmt); }
+
+run_check() {
+    require_build_tools "${CHECK_PACKAGES[@]}"
+    run_step "Laws and shell scripts" check_laws
+    run_step "Format, lint and types of deploy" check_deploy
+    run_step "Checks and unit tests of all modules" maven verify -DskipITs
+    say "Checked."
+}
+
+# Reports: what really ran, counted from the files the test runners wrote.
+
+REPORTS=$ATOLL_HOME/reports
+
+# The counts of all JUnit XML files below the folders: "passed failed".
+count_junit() {
+    find "$@" -name '*.xml' -print0 2> /dev/null | xargs -0 -r cat | awk '
+        function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0 }
+        /<testsuite / { total += number("tests"); failed += number("failures") + number("errors"); skipped += number("skipped") }
+        END { print total - failed - skipped, failed + 0 }'
+}
+
+run_test() {
+    local failures=() passed=0 failed=0
+    require_build_tools "${CHECK_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" \
+        $("$REPO/deploy/images/build" --packages) openssl
+    rm -rf "$REPORTS"
+    mkdir -p "$REPORTS"
+    test_part "Laws and shell scripts" check_laws
+    test_part "Format, lint and types of deploy" check_deploy
+    test_part "Modules: checks, unit and integration tests, console" maven clean verify --fail-at-end
+    test_part "End-to-end tests" e2e_part
+    count_results
+    printf '\n%s\n\n%d passed, %d failed\n' \
+        "$( ((${#failures[@]} == 0)) && echo "All parts passed after $(seconds_since "$STARTED_MS") s." ||
+            printf 'Failed: %s. ' "${failures[@]}")" "$passed" "$failed"
+    ((${#failures[@]} == 0 && failed == 0))
+}
+
+# Runs one part and goes on whatever comes of it: one run tells all that is wrong.
+test_part() {
+    local what=$1
+    run_step "$@" || failures+=("$what")
+}
+
+# Checks that are no tests of a runner count as one each, so that a failed one is never hidden by passed tests.
+count_results() {
+    local in_modules
+    read -r passed failed < <(count_junit "$REPORTS" $(find "$REPO" -type d \( -name surefire-reports -o \
+        -name failsafe-reports -o -name vitest-reports \) -not -path '*/node_modules/*'))
+    passed=$((passed + 4 - ${#failures[@]}))
+    failed=$((failed + ${#failures[@]}))
+}
+
+# The end-to-end tests in a lab of their own, beside a developer's.
+run_e2e() {
+    require_build_tools "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" $("$REPO/deploy/images/build" --packages) openssl
+    e2e_part "$@"
+}
+
+e2e_part() {
+    local status=0
+    export ATOLL_LAB=${ATOLL_E2E_LAB:-e2e} ATOLL_LAB_NUMBER=${ATOLL_E2E_LAB_NUMBER:-9} CI=${CI:-}
+    "$REPO/deploy/dev" e2e-inside "$@" || status=$?
+    return "$status"
+}
+
+# With the settings of the e2e lab. A lab left over from a broken run is removed first.
+run_e2e_inside() {
+    local status=0
+    find_java
+    node_is_usable || fail "Node is missing."
+    install_npm_packages "$REPO/deploy" > /dev/null
+    build_product
+    build_image
+    stop_lab > /dev/null 2>&1 || true
+    rm -rf "$LAB_DIR"
+    export_lab
+    mkdir -p "$LAB_DIR" "$REPORTS"
+    (cd "$REPO/deploy/e2e" && node run.mjs "$@") || status=$?
+    [[ -n ${ATOLL_KEEP_LAB:-} ]] || lab_down --purge
+    return "$status"
+}
+
+run_bench() {
+    require_build_tools "${RUN_PACKAGES[@]}" $("$REPO/deploy/images/build" --packages)
+    export ATOLL_LAB=bench ATOLL_LAB_NUMBER=8
+    "$REPO/deploy/dev" bench-inside "$@"
+}

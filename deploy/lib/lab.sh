@@ -1,0 +1,201 @@
+# Sourced by deploy/dev: the lab's manager and hosts, up and down.
+# shellcheck shell=bash
+
+PORT=${ATOLL_PORT:-$((8443 + 100 * LAB_NUMBER))}
+ZOOKEEPER_PORT=$((PORT + 1))
+MANAGER_STATE=$LAB_DIR/manager
+if is_root; then
+    URL=https://$MANAGER_ADDRESS:$PORT
+    RUN_ROOT=/run/atoll-lab-$LAB
+else
+    URL=https://127.0.0.1:$PORT
+    RUN_ROOT=${XDG_RUNTIME_DIR:-/tmp}/atoll-lab-$EUID-$LAB # short: paths of Unix sockets end at 107 characters
+fi
+
+manager_pid_file() { echo "$MANAGER_STATE/pid"; }
+host_state() { echo "$LAB_DIR/host-$1"; }
+host_run_dir() { echo "$RUN_ROOT/host-$1"; }
+host_pid_file() { echo "$LAB_DIR/host-$1/pid"; }
+agent_port() { if is_root; then echo 7443; else echo $((PORT + 10 + $1)); fi; }
+lab_js() { node "$REPO/deploy/lab/lab.mjs" "$@"; }
+
+export_lab() {
+    export ATOLL_LAB_DIR=$LAB_DIR ATOLL_URL=$URL ATOLL_LAB=$LAB ATOLL_MANAGER_DATA=$MANAGER_STATE/data
+    export ATOLL_GUEST_IMAGE=$IMAGE_DIR/guest.qcow2 ATOLL_SUBNET=$SUBNET ATOLL_LAB_HOSTS=$HOST_COUNT
+    if is_root; then export ATOLL_NETWORK=bridge; else export ATOLL_NETWORK=user; fi
+}
+
+start_manager() {
+    local command
+    if running_pid "$(manager_pid_file)" > /dev/null; then return 0; fi
+    mkdir -p "$MANAGER_STATE/data"
+    chmod 700 "$LAB_DIR" "$MANAGER_STATE"
+    mapfile -t command < <(manager_command)
+    ATOLL_DATA_DIR=$MANAGER_STATE/data SERVER_PORT=$PORT ATOLL_PUBLIC_URL=$URL ATOLL_ZOOKEEPER_PORT=$ZOOKEEPER_PORT \
+        ATOLL_ENROLMENT_AGENT_BUNDLE=$BUILD_DIR/atoll-agent.tar.gz \
+        start_process "$(manager_pid_file)" "$MANAGER_STATE/log" "${command[@]}"
+}
+
+manager_is_ready() { [[ $(curl -sk -o /dev/null -w '%{http_code}' --max-time 2 "$URL/readyz") == 200 ]]; }
+
+manager_answers_or_died() { manager_is_ready || ! running_pid "$(manager_pid_file)" > /dev/null; }
+
+await_manager() {
+    wait_for "manager" 120 manager_answers_or_died || true
+    manager_is_ready || fail "The manager is not ready. The end of its log ($MANAGER_STATE/log):" "$(tail -n 20 "$MANAGER_STATE/log")"
+}
+
+# A command in the network of a host. nsenter leaves the file systems alone, where "ip netns exec" would hide cgroups.
+on_host() {
+    local host=$1
+    shift
+    if is_root; then nsenter --net="/run/netns/$(namespace_of "$host")" -- "$@"; else "$@"; fi
+}
+
+# A cgroup of its own for each host, so that a host can be frozen or killed as a whole. Absent where it cannot be had.
+host_cgroup() {
+    local root
+    root=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts)
+    [[ -n $root ]] && is_root || return 1
+    echo "$root/atoll-lab-$LAB/host-$1"
+}
+
+enrol_host() {
+    local host=$1 token=$2 state network=(--network-mode user)
+    state=$(host_state "$host")
+    mkdir -p "$state" "$(host_run_dir "$host")"
+    ! is_root || network=(--network-mode bridge --uplink up0)
+    on_host "$host" env JAVA_HOME="$JAVA_HOME" "$AGENT_DIST/bin/atoll-agent" enrol "$URL" "$token" \
+        --state-dir "$state/state" --run-dir "$(host_run_dir "$host")" --name "host-$host" \
+        --address "$(host_address "$host")" --port "$(agent_port "$host")" --memory-mib "$(host_memory_mib)" \
+        "${network[@]}"
+}
+
+# The hosts share this machine, and each believes it has this much of it.
+host_memory_mib() { awk -v hosts="$HOST_COUNT" '/^MemTotal:/ { print int($2 / 1024 / (hosts + 1)) }' /proc/meminfo; }
+
+start_host() {
+    local host=$1 state cgroup launcher=()
+    state=$(host_state "$host")
+    ! running_pid "$(host_pid_file "$host")" > /dev/null || return 0
+    mkdir -p "$(host_run_dir "$host")"
+    if cgroup=$(host_cgroup "$host") && mkdir -p "$cgroup" 2> /dev/null; then
+        launcher=(bash -c 'echo $$ > "$0/cgroup.procs" && exec "$@"' "$cgroup")
+    fi
+    ! is_root || launcher+=(nsenter --net="/run/netns/$(namespace_of "$host")" --)
+    start_process "$(host_pid_file "$host")" "$state/log" "${launcher[@]}" env JAVA_HOME="$JAVA_HOME" \
+        "$AGENT_DIST/bin/atoll-agent" run --state-dir "$state/state" --run-dir "$(host_run_dir "$host")"
+}
+
+enrol_new_hosts() {
+    local host tokens
+    for ((host = 1; host <= HOST_COUNT; host++)); do
+        [[ ! -s $(host_state "$host")/state/agent.json ]] || continue
+        tokens=$(lab_js join-token) || fail "The manager gave no join token."
+        run_step "Enrolling host-$host" enrol_host "$host" "$tokens"
+    done
+}
+
+lab_up() {
+    require_packages "${RUN_PACKAGES[@]}" $("$REPO/deploy/images/build" --packages)
+    find_java
+    build_product
+    build_image
+    start_lab
+    run_step "First VM" lab_js demo
+    lab_js welcome
+    say "Up after $(seconds_since "$STARTED_MS") s."
+}
+
+start_lab() {
+    local host
+    mkdir -p "$LAB_DIR"
+    export_lab
+    ! is_root || network_up
+    say "… Starting the manager"
+    start_manager
+    await_manager
+    say "✔ The manager is ready"
+    lab_js setup
+    enrol_new_hosts
+    for ((host = 1; host <= HOST_COUNT; host++)); do start_host "$host"; done
+    run_step "Hosts, pool, network and image" lab_js provision
+    lab_js start-vms
+}
+
+lab_down() {
+    local host
+    export_lab
+    if [[ ${1:-} == --purge ]]; then
+        stop_lab
+        rm -rf "$LAB_DIR" "$RUN_ROOT"
+        say "Removed $LAB_DIR."
+        return
+    fi
+    stop_lab
+    say "Down. ./deploy/dev up finds everything as it was; ./deploy/dev down --purge removes it."
+}
+
+stop_lab() {
+    local host
+    if running_pid "$(manager_pid_file)" > /dev/null && manager_is_ready; then
+        run_step "Shutting down the VMs" lab_js stop-vms || say "! Not every VM shut down by itself."
+    fi
+    for ((host = 1; host <= 9; host++)); do
+        [[ -d $(host_state "$host") ]] || continue
+        stop_process "host-$host" "$(host_pid_file "$host")" 20
+        end_host_leftovers "$host"
+    done
+    stop_process "the manager" "$(manager_pid_file)" 40
+    ! is_root || network_down
+    say "✔ Hosts and manager have stopped"
+}
+
+# What still runs on a host after its agent: VMs of a lab whose manager is gone. They go down with the host.
+end_host_leftovers() {
+    local cgroup
+    if cgroup=$(host_cgroup "$1") && [[ -d $cgroup ]]; then
+        if [[ -s $cgroup/cgroup.procs ]]; then
+            say "! host-$1 still has processes ($(tr '\n' ' ' < "$cgroup/cgroup.procs")); ending them with the host"
+            echo 1 > "$cgroup/cgroup.kill"
+            wait_for "end of host-$1" 10 cgroup_is_empty "$cgroup" || true
+        fi
+        rmdir "$cgroup" "$(dirname "$cgroup")" 2> /dev/null || true
+    fi
+}
+
+cgroup_is_empty() { [[ ! -s $1/cgroup.procs ]]; }
+
+lab_status() {
+    local host pid
+    export_lab
+    echo "lab $LAB in $LAB_DIR, $URL"
+    if pid=$(running_pid "$(manager_pid_file)"); then
+        echo "manager   pid $pid  $(manager_is_ready && echo ready || echo "not ready")  $(rss_mib "$pid") MiB"
+    else
+        echo "manager   stopped"
+    fi
+    for ((host = 1; host <= HOST_COUNT; host++)); do
+        if pid=$(running_pid "$(host_pid_file "$host")"); then
+            echo "host-$host    pid $pid  $(host_address "$host"):$(agent_port "$host")  $(rss_mib "$pid") MiB"
+        else
+            echo "host-$host    stopped"
+        fi
+    done
+    ! manager_is_ready || lab_js status
+}
+
+rss_mib() { awk '/^VmRSS:/ { print int($2 / 1024) }' "/proc/$1/status"; }
+
+lab_logs() {
+    local which=manager follow=()
+    for argument in "$@"; do
+        case $argument in
+            -f) follow=(-F) ;;
+            manager | host-[1-9]) which=$argument ;;
+            *) fail "logs takes manager or host-1 to host-9, and -f to follow." ;;
+        esac
+    done
+    [[ -s $LAB_DIR/$which/log ]] || fail "There is no log of $which in $LAB_DIR yet."
+    exec tail -n 200 "${follow[@]}" "$LAB_DIR/$which/log"
+}
