@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class QemuCommandLine {
 
     private static final String BUS = "pcie.0";
+    private static final int SEED_BUS_SLOT = 0x1;
     private static final int VIDEO_SLOT = 0x2;
     private static final int RNG_SLOT = 0x3;
     private static final int BALLOON_SLOT = 0x4;
@@ -150,7 +151,9 @@ final class QemuCommandLine {
 
     private void seed(Path path) {
         add("-blockdev", blockdev("seed0", "raw", path, false, true));
-        add("-device", driver("ide-cd", "cd0").put("drive", "seed0").put("bus", "ide.0"));
+        // Not on q35's own AHCI: Debian's kernels for clouds have no driver for it, but all have this one.
+        device("virtio-scsi-pci", "scsi0", SEED_BUS_SLOT, _ -> {});
+        add("-device", driver("scsi-cd", "cd0").put("drive", "seed0").put("bus", "scsi0.0"));
     }
 
     private static ObjectNode blockdev(String node, String format, Path path, boolean direct, boolean readOnly) {
