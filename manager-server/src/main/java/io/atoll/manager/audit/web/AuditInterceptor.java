@@ -52,7 +52,10 @@ class AuditInterceptor implements HandlerInterceptor {
     }
 
     private static String actor(HttpServletRequest request) {
-        return request.getAttribute(Caller.class.getName()) instanceof Caller caller ? caller.name() : "";
+        if (request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
+            return caller.name();
+        }
+        return request.getAttribute(Caller.CLAIMED_NAME_ATTRIBUTE) instanceof String claimed ? claimed : "";
     }
 
     private static String pattern(HttpServletRequest request) {

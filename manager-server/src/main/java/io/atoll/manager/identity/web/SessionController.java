@@ -92,6 +92,7 @@ class SessionController {
         String password = input.present("password", request.password(), "");
         input.require(username.length() <= 255 && password.length() <= 255, "password", "The input is too long.");
         input.done();
+        http.setAttribute(Caller.CLAIMED_NAME_ATTRIBUTE, username);
         var session = sessions.begin(username, password, http.getRemoteAddr());
         var lifetime = Duration.between(clock.instant(), session.expiresAt());
         return ResponseEntity.status(HttpStatus.CREATED)
