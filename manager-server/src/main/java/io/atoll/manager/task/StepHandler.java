@@ -23,7 +23,8 @@ public interface StepHandler {
 
     /**
      * Called once, from another thread, when the task is cancelled while {@link #advance} blocks: ask the other side to
-     * stop at its next safe point, so that {@code advance} returns.
+     * stop at its next safe point, so that {@code advance} returns. A step that fails after that ends the task as
+     * CANCELLED; one that is done by then is undone.
      */
     default void interrupt(OperationId operation, StepContext context) {}
 

@@ -23,7 +23,7 @@ final class PostgresSignals implements TaskSignals, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSignals.class);
     private static final String WAKE = "atoll_task_wake";
     private static final String ENDED = "atoll_task_ended";
-    private static final int LISTEN_MS = 5_000;
+    private static final int LISTEN_MS = 10_000;
     private static final int AFTER_A_FAULT_MS = 1_000;
 
     private final DataSource dataSource;
@@ -74,7 +74,7 @@ final class PostgresSignals implements TaskSignals, SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofPlatform().daemon().name("atoll-task-signals").start(this::listen);
+        thread = Thread.ofVirtual().name("atoll-task-signals").start(this::listen);
     }
 
     @Override
@@ -82,11 +82,7 @@ final class PostgresSignals implements TaskSignals, SmartLifecycle {
         running = false;
         var listening = thread;
         if (listening != null) {
-            try {
-                listening.join(LISTEN_MS + AFTER_A_FAULT_MS);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
+            listening.interrupt(); // On a virtual thread this also ends the wait on the connection.
         }
     }
 

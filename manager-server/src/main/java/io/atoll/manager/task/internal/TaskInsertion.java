@@ -34,11 +34,12 @@ final class TaskInsertion {
     }
 
     TaskId insert(TaskRequest request, Instant now) {
-        request.steps()
-                .forEach(step -> handlers.find(step.handler())
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "Task kind %s names the step %s, for which there is no handler."
-                                        .formatted(request.kind(), step.handler()))));
+        for (var step : request.steps()) {
+            if (handlers.find(step.handler()).isEmpty()) {
+                throw new IllegalArgumentException("Task kind %s names the step %s, for which there is no handler."
+                        .formatted(request.kind(), step.handler()));
+            }
+        }
         var id = new TaskId(ids.next());
         insertTask(id, request, now);
         insertSteps(id, request);

@@ -7,7 +7,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Turns what tasks remember into JSON and back, strictly. */
 final class TaskJson {
@@ -19,10 +21,32 @@ final class TaskJson {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String ESCAPED_ZERO = "\\u0000";
+
     private TaskJson() {}
 
+    /** Postgres cannot hold a zero character, not even escaped, and what an agent sends may contain one. */
     static String write(@Nullable Object value) {
-        return MAPPER.writeValueAsString(value);
+        var json = MAPPER.writeValueAsString(value);
+        return json.contains(ESCAPED_ZERO) ? MAPPER.writeValueAsString(withoutZeros(MAPPER.readTree(json))) : json;
+    }
+
+    private static JsonNode withoutZeros(JsonNode node) {
+        if (node.isString()) {
+            return StringNode.valueOf(node.stringValue().replace("\u0000", ""));
+        }
+        if (node instanceof ObjectNode object) {
+            var clean = MAPPER.createObjectNode();
+            object.properties()
+                    .forEach(field -> clean.set(field.getKey().replace("\u0000", ""), withoutZeros(field.getValue())));
+            return clean;
+        }
+        if (node instanceof ArrayNode array) {
+            var clean = MAPPER.createArrayNode();
+            array.forEach(element -> clean.add(withoutZeros(element)));
+            return clean;
+        }
+        return node;
     }
 
     static JsonNode tree(Object value) {

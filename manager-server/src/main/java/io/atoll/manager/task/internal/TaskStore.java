@@ -111,13 +111,16 @@ final class TaskStore {
         });
     }
 
-    /** The step has failed: from here the task only goes back. */
+    /** The step has failed: from here the task only goes back. A step that was told to stop fails for no other reason. */
     void stepFailed(LeaderEpoch epoch, TaskId id, int step, TaskFailure failure, JsonNode result) {
         change(epoch, id, () -> {
             mergeResult(id, result);
             clearBytes(id);
             endStep(id, step, "FAILED", failure.detail());
-            return jdbc.sql("update task set state = 'ROLLING_BACK', failure = cast(:failure as jsonb) where id = :id")
+            return jdbc.sql("""
+                            update task set state = 'ROLLING_BACK',
+                                failure = case when cancel_requested_at is null then cast(:failure as jsonb) end
+                            where id = :id""")
                     .param("failure", TaskJson.write(failure))
                     .param("id", id.value())
                     .update();
