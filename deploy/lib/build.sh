@@ -4,6 +4,8 @@
 MANAGER_DIR=$BUILD_DIR/manager
 MANAGER_JAVA_OPTIONS=(-XX:+UseSerialGC -Xmx320m -XX:+UseCompactObjectHeaders -XX:ReservedCodeCacheSize=96m
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dfile.encoding=UTF-8)
+# What the agent's libraries need of the JDK; its start from the archive fails where one is missing.
+AGENT_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.net,jdk.unsupported
 AGENT_DIST=$REPO/host-agent/agent-daemon/target/dist
 IMAGE_DIR=$ATOLL_HOME/images
 
@@ -32,9 +34,27 @@ build_product() {
     rm -f "$BUILD_DIR/digest"
     run_step "Building manager, agent and console" \
         maven -q -Dquickly -pl manager-server,host-agent/agent-daemon -am package
+    run_step "Putting the agent together" assemble_agent
     run_step "Unpacking the manager for a quick start" unpack_manager
     run_step "Training the manager's start (ahead-of-time cache)" train_manager
     echo "$digest" > "$BUILD_DIR/digest"
+}
+
+# The agent as a folder (bin, lib), and as the archive a manager hands to new hosts, which brings its own runtime.
+assemble_agent() {
+    local scratch=$BUILD_DIR/bundle
+    install -D -m 755 "$REPO/deploy/agent/atoll-agent" "$AGENT_DIST/bin/atoll-agent"
+    cp "$REPO"/host-agent/agent-daemon/target/agent-daemon-*.jar "$AGENT_DIST/lib/"
+    rm -rf "$scratch"
+    mkdir -p "$scratch"
+    cp -r "$AGENT_DIST" "$scratch/atoll-agent"
+    cp -r "$REPO/deploy/units" "$scratch/atoll-agent/units"
+    "$JAVA_HOME/bin/jlink" --add-modules "$AGENT_MODULES" --strip-debug --no-header-files --no-man-pages \
+        --output "$scratch/atoll-agent/runtime"
+    "$scratch/atoll-agent/bin/atoll-agent" --version
+    tar -C "$scratch" --sort=name --owner=0 --group=0 --numeric-owner -czf "$BUILD_DIR/atoll-agent.tar.gz.part" atoll-agent
+    mv "$BUILD_DIR/atoll-agent.tar.gz.part" "$BUILD_DIR/atoll-agent.tar.gz"
+    rm -rf "$scratch"
 }
 
 manager_jar() {
