@@ -42,7 +42,9 @@ create table host (
     network_mode       text not null,
     migration_address  text not null,
     checks             jsonb not null,
-    warnings           jsonb not null
+    warnings           jsonb not null,
+    certificate_serial text,
+    certificate_until  timestamptz
 );
 create unique index host_name_taken on host (cluster_id, lower(name));
 create index host_by_state on host (state);

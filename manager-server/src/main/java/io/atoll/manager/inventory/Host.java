@@ -17,6 +17,7 @@ public record Host(
         Endpoint endpoint,
         Link link,
         Facts facts,
+        @Nullable Certificate certificate,
         List<String> warnings) {
     public Host {
         warnings = List.copyOf(warnings);
@@ -77,6 +78,9 @@ public record Host(
     /** One of the host's checks of itself; {@code fix} says what to do, empty where nothing is wrong. */
     public record SelfCheck(String name, String outcome, String detail, String fix) {}
 
+    /** The certificate the host shows; the serial is lower-case hexadecimal. */
+    public record Certificate(String serial, Instant notAfter) {}
+
     public String name() {
         return naming.name();
     }
@@ -86,18 +90,22 @@ public record Host(
     }
 
     public Host named(Naming newNaming) {
-        return new Host(id, newNaming, revision, createdAt, clusterId, endpoint, link, facts, warnings);
+        return new Host(id, newNaming, revision, createdAt, clusterId, endpoint, link, facts, certificate, warnings);
     }
 
     public Host linked(Link newLink) {
-        return new Host(id, naming, revision, createdAt, clusterId, endpoint, newLink, facts, warnings);
+        return new Host(id, naming, revision, createdAt, clusterId, endpoint, newLink, facts, certificate, warnings);
     }
 
     public Host reporting(Facts newFacts) {
-        return new Host(id, naming, revision, createdAt, clusterId, endpoint, link, newFacts, warnings);
+        return new Host(id, naming, revision, createdAt, clusterId, endpoint, link, newFacts, certificate, warnings);
     }
 
     public Host warning(List<String> newWarnings) {
-        return new Host(id, naming, revision, createdAt, clusterId, endpoint, link, facts, newWarnings);
+        return new Host(id, naming, revision, createdAt, clusterId, endpoint, link, facts, certificate, newWarnings);
+    }
+
+    public Host certified(Certificate newCertificate) {
+        return new Host(id, naming, revision, createdAt, clusterId, endpoint, link, facts, newCertificate, warnings);
     }
 }

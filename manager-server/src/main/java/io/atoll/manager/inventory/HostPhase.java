@@ -4,7 +4,7 @@ package io.atoll.manager.inventory;
 public enum HostPhase {
     /** Enrolled; the manager is trying to reach it. */
     CONNECTING,
-    /** Connected, and everything that VMs need works. */
+    /** Connected. What a VM needs of a host beyond that (pool, networks, room) is checked when it is placed. */
     READY,
     /** Silent. Its VMs may still be running. */
     DISCONNECTED,

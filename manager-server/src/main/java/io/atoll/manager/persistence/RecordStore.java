@@ -2,6 +2,8 @@ package io.atoll.manager.persistence;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -69,6 +71,16 @@ public abstract class RecordStore<E extends NamedEntity, R> {
         return Optional.of(toRecord(entity));
     }
 
+    /** Makes a new revision of a row of which something shown with it, but kept elsewhere, has changed. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void touch(UUID id) {
+        var entity = locked(id);
+        if (entity != null) {
+            entity.updatedAt(entity.updatedAt().plus(1, ChronoUnit.MICROS)); // differs, so it is written
+            entities.flush();
+        }
+    }
+
     @Transactional(propagation = Propagation.MANDATORY)
     public void delete(UUID id) {
         var entity = locked(id);
@@ -76,6 +88,15 @@ public abstract class RecordStore<E extends NamedEntity, R> {
             entities.remove(entity);
             entities.flush();
         }
+    }
+
+    /** The rows that a JPQL query with one parameter finds. */
+    protected List<R> select(String jpql, Object parameter) {
+        return entities.createQuery(jpql, type)
+                .setParameter(1, parameter)
+                .getResultStream()
+                .map(this::toRecord)
+                .toList();
     }
 
     private @Nullable E locked(UUID id) {

@@ -1,0 +1,81 @@
+package io.atoll.manager.inventory.internal;
+
+import io.atoll.model.HostId;
+import io.atoll.model.NetworkId;
+import io.atoll.model.PoolId;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which pools and networks work on which host, as last heard. Each change answers whether it was one. */
+@Component
+public class HostAttachments {
+    private final JdbcClient jdbc;
+
+    HostAttachments(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** How a network is on a host. */
+    public enum NetworkPhase {
+        APPLYING,
+        READY,
+        FAILED
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean setPool(PoolId pool, HostId host, boolean reachable, String detail) {
+        return jdbc.sql("""
+                        insert into pool_host (pool_id, host_id, reachable, detail)
+                        select p.id, :host, :reachable, :detail from pool p where p.id = :pool
+                        on conflict (pool_id, host_id) do update set reachable = excluded.reachable, detail = excluded.detail
+                        where (pool_host.reachable, pool_host.detail) is distinct from (excluded.reachable, excluded.detail)
+                        """)
+                        .param("pool", pool.value())
+                        .param("host", host.value())
+                        .param("reachable", reachable)
+                        .param("detail", detail)
+                        .update()
+                == 1;
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean setNetwork(NetworkId network, HostId host, NetworkPhase phase, String detail) {
+        return jdbc.sql("""
+                        insert into network_host (network_id, host_id, state, detail)
+                        select n.id, :host, :state, :detail from network n where n.id = :network
+                        on conflict (network_id, host_id) do update set state = excluded.state, detail = excluded.detail
+                        where (network_host.state, network_host.detail) is distinct from (excluded.state, excluded.detail)
+                        """)
+                        .param("network", network.value())
+                        .param("host", host.value())
+                        .param("state", phase.name())
+                        .param("detail", detail)
+                        .update()
+                == 1;
+    }
+
+    @Transactional(readOnly = true)
+    public Set<PoolId> reachablePools(HostId host) {
+        return jdbc
+                .sql("select pool_id from pool_host where host_id = :host and reachable")
+                .param("host", host.value())
+                .query((row, _) -> new PoolId(row.getObject("pool_id", UUID.class)))
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Transactional(readOnly = true)
+    public Set<NetworkId> offeredNetworks(HostId host) {
+        return jdbc
+                .sql("select network_id from network_host where host_id = :host and state = 'READY'")
+                .param("host", host.value())
+                .query((row, _) -> new NetworkId(row.getObject("network_id", UUID.class)))
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

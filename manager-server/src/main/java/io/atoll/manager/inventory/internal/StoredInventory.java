@@ -1,0 +1,112 @@
+package io.atoll.manager.inventory.internal;
+
+import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.HostPhase;
+import io.atoll.manager.inventory.Image;
+import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.inventory.Network;
+import io.atoll.manager.inventory.Pool;
+import io.atoll.manager.inventory.jpa.ClusterStore;
+import io.atoll.manager.inventory.jpa.HostStore;
+import io.atoll.manager.inventory.jpa.ImageStore;
+import io.atoll.manager.inventory.jpa.NetworkStore;
+import io.atoll.manager.inventory.jpa.PoolStore;
+import io.atoll.model.ClusterId;
+import io.atoll.model.CpuBaseline;
+import io.atoll.model.CpuFeatureSet;
+import io.atoll.model.HostId;
+import io.atoll.model.ImageId;
+import io.atoll.model.NetworkId;
+import io.atoll.model.PoolId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** The inventory as the database holds it. */
+@Component
+class StoredInventory implements Inventory {
+    private final ClusterStore clusters;
+    private final HostStore hosts;
+    private final NetworkStore networks;
+    private final PoolStore pools;
+    private final ImageStore images;
+    private final HostAttachments attachments;
+
+    StoredInventory(
+            ClusterStore clusters,
+            HostStore hosts,
+            NetworkStore networks,
+            PoolStore pools,
+            ImageStore images,
+            HostAttachments attachments) {
+        this.clusters = clusters;
+        this.hosts = hosts;
+        this.networks = networks;
+        this.pools = pools;
+        this.images = images;
+        this.attachments = attachments;
+    }
+
+    @Override
+    public Optional<Cluster> cluster(ClusterId id) {
+        return clusters.find(id.value());
+    }
+
+    @Override
+    public Optional<Host> host(HostId id) {
+        return hosts.find(id.value());
+    }
+
+    @Override
+    public List<Host> hosts(ClusterId cluster) {
+        return hosts.in(cluster);
+    }
+
+    @Override
+    public Optional<Network> network(NetworkId id) {
+        return networks.find(id.value());
+    }
+
+    @Override
+    public List<Network> networks(ClusterId cluster) {
+        return networks.in(cluster);
+    }
+
+    @Override
+    public Optional<Pool> pool(PoolId id) {
+        return pools.find(id.value());
+    }
+
+    @Override
+    public Optional<Image> image(ImageId id) {
+        return images.find(id.value());
+    }
+
+    @Override
+    public Set<PoolId> reachablePools(HostId host) {
+        return attachments.reachablePools(host);
+    }
+
+    @Override
+    public Set<NetworkId> offeredNetworks(HostId host) {
+        return attachments.offeredNetworks(host);
+    }
+
+    /**
+     * For "auto": the best that all known hosts share, silent ones included. A silent host comes back, and guests started
+     * meanwhile must be able to move to it.
+     */
+    @Override
+    public CpuBaseline effectiveBaseline(Cluster cluster) {
+        if (!cluster.cpuBaseline().equals(Cluster.AUTO)) {
+            return CpuBaseline.parse(cluster.cpuBaseline());
+        }
+        var features = hosts.in(cluster.id()).stream()
+                .filter(host -> host.facts().known() && host.link().phase() != HostPhase.REVOKED)
+                .map(host -> CpuFeatureSet.of(host.facts().cpuFeatures()))
+                .toList();
+        return CpuBaseline.highestCommon(features);
+    }
+}

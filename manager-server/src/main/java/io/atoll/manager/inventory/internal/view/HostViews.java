@@ -1,0 +1,145 @@
+package io.atoll.manager.inventory.internal.view;
+
+import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.identity.Permission;
+import io.atoll.manager.inventory.Host.SelfCheck;
+import io.atoll.manager.inventory.HostPhase;
+import io.atoll.manager.inventory.VmCensus;
+import io.atoll.manager.inventory.VmCensus.Load;
+import io.atoll.manager.metrics.LiveSamples;
+import io.atoll.manager.metrics.LiveSamples.HostSample;
+import io.atoll.manager.persistence.Row;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+
+/** Hosts as clients see them. */
+@Component
+public class HostViews {
+    /** One row for each host; a condition and an order may follow. */
+    static final String SELECT = """
+            select h.*,
+                   (select coalesce(json_agg(json_build_object(
+                               'poolId', ph.pool_id, 'reachable', ph.reachable, 'detail', ph.detail)
+                               order by ph.pool_id), '[]')
+                      from pool_host ph where ph.host_id = h.id) as pools
+              from host h
+            """;
+
+    private static final TypeReference<List<SelfCheck>> CHECKS = new TypeReference<>() {};
+    private static final TypeReference<List<PoolAtHost>> POOLS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final VmCensus census;
+    private final LiveSamples samples;
+
+    HostViews(JdbcClient jdbc, VmCensus census, LiveSamples samples) {
+        this.jdbc = jdbc;
+        this.census = census;
+        this.samples = samples;
+    }
+
+    /** What people want of a host. */
+    public record Spec(UUID clusterId, String description) {}
+
+    /** What is known of it. {@code state} is the name of a {@link HostPhase}. */
+    public record Status(
+            HostPhase state,
+            String stateReason,
+            Instant since,
+            String address,
+            int port,
+            String agentVersion,
+            String qemuVersion,
+            String accelerator,
+            String acceleratorReason,
+            int cpuCount,
+            String cpuModel,
+            long memoryMiB,
+            @Nullable Long memoryUsedMiB,
+            @Nullable Long cpuUsedMillicores,
+            int vmCount,
+            List<SelfCheck> checks,
+            List<PoolAtHost> pools,
+            String networkMode,
+            @Nullable CertificateView certificate,
+            @Nullable Instant lastSeenAt,
+            @Nullable Long clockSkewMs,
+            List<String> warnings) {}
+
+    /** How a pool is on the host. */
+    public record PoolAtHost(UUID poolId, boolean reachable, String detail) {}
+
+    /** The host's current certificate. */
+    public record CertificateView(String serial, Instant notAfter) {}
+
+    public Optional<ObjectView<Spec, Status>> find(HostId id, Predicate<Permission> may) {
+        return jdbc.sql(SELECT + " where h.id = :id")
+                .param("id", id.value())
+                .query(mapper(may))
+                .optional();
+    }
+
+    /** Reads a page: the VMs are counted once for each cluster on it, not once for each host. */
+    RowMapper<ObjectView<Spec, Status>> mapper(Predicate<Permission> may) {
+        var loads = new HashMap<UUID, Map<HostId, Load>>();
+        return (columns, _) -> {
+            var clusterId = columns.getObject("cluster_id", UUID.class);
+            var host = new HostId(columns.getObject("id", UUID.class));
+            var load = loads.computeIfAbsent(clusterId, id -> census.loadByHost(new ClusterId(id)))
+                    .getOrDefault(host, Load.NONE);
+            return view(columns, load.vmCount(), samples.host(host), may);
+        };
+    }
+
+    private static ObjectView<Spec, Status> view(
+            ResultSet columns, int vmCount, Optional<HostSample> sample, Predicate<Permission> may)
+            throws SQLException {
+        var row = new Row(columns);
+        var phase = HostPhase.valueOf(row.text("state"));
+        var serial = row.textOrNull("certificate_serial");
+        var until = row.instantOrNull("certificate_until");
+        var status = new Status(
+                phase,
+                row.text("state_reason"),
+                row.instant("state_since"),
+                row.text("address"),
+                row.integer("port"),
+                row.text("agent_version"),
+                row.text("qemu_version"),
+                row.text("accelerator"),
+                row.text("accelerator_reason"),
+                row.integer("cpu_count"),
+                row.text("cpu_model"),
+                row.bigint("memory_mib"),
+                sample.map(HostSample::memoryUsedMiB).orElse(null),
+                sample.map(HostSample::cpuUsedMillicores).orElse(null),
+                vmCount,
+                row.json("checks", CHECKS),
+                row.json("pools", POOLS),
+                row.text("network_mode"),
+                serial == null || until == null ? null : new CertificateView(serial, until),
+                sample.map(HostSample::at).orElse(row.instantOrNull("last_seen_at")),
+                row.bigintOrNull("clock_skew_ms"),
+                row.strings("warnings"));
+        var removable = vmCount == 0 || (phase != HostPhase.READY && phase != HostPhase.CONNECTING);
+        return new ObjectView<>(
+                ClusterViews.metadata(row),
+                new Spec(row.uuid("cluster_id"), row.text("description")),
+                status,
+                InventoryAction.ofHost(phase, removable, may));
+    }
+}

@@ -1,0 +1,100 @@
+package io.atoll.manager.inventory.internal.view;
+
+import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.identity.Permission;
+import io.atoll.manager.inventory.Image;
+import io.atoll.manager.persistence.Row;
+import io.atoll.model.ImageId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Images as clients see them. */
+@Component
+public class ImageViews {
+    /** One row for each image; a condition and an order may follow. */
+    static final String SELECT = "select i.* from image i";
+
+    private final JdbcClient jdbc;
+
+    ImageViews(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What people want of an image. */
+    public record Spec(
+            UUID clusterId,
+            UUID poolId,
+            String description,
+            Image.Format format,
+            String osHint,
+            SourceView source,
+            @Nullable String sha256) {}
+
+    /** Where its bytes come from. */
+    public record SourceView(
+            Image.SourceType type, @Nullable String url) {}
+
+    /**
+     * What is known of it.
+     *
+     * @param verified whether the bytes were compared with a digest the user gave
+     */
+    public record Status(
+            Image.State state,
+            @Nullable Long sizeBytes,
+            @Nullable Long virtualSizeBytes,
+            @Nullable String sha256,
+            boolean verified,
+            @Nullable FailureView failure,
+            @Nullable String uploadUrl) {}
+
+    /** Why there is no image. */
+    public record FailureView(String code, String detail) {}
+
+    public Optional<ObjectView<Spec, Status>> find(ImageId id, Predicate<Permission> may) {
+        return jdbc.sql(SELECT + " where i.id = :id")
+                .param("id", id.value())
+                .query((row, _) -> view(row, may))
+                .optional();
+    }
+
+    /** Where an image's bytes are sent to. */
+    public static String uploadUrl(ImageId id) {
+        return "/api/v1/images/" + id + "/content";
+    }
+
+    static ObjectView<Spec, Status> view(ResultSet columns, Predicate<Permission> may) throws SQLException {
+        var row = new Row(columns);
+        var state = Image.State.valueOf(row.text("state"));
+        var expected = row.textOrNull("expected_sha256");
+        var code = row.textOrNull("failure_code");
+        var detail = row.textOrNull("failure_detail");
+        var spec = new Spec(
+                row.uuid("cluster_id"),
+                row.uuid("pool_id"),
+                row.text("description"),
+                Image.Format.valueOf(row.text("format")),
+                row.text("os_hint"),
+                new SourceView(Image.SourceType.valueOf(row.text("source_type")), row.textOrNull("source_url")),
+                expected);
+        var status = new Status(
+                state,
+                row.bigintOrNull("size_bytes"),
+                row.bigintOrNull("virtual_size_bytes"),
+                row.textOrNull("sha256"),
+                state == Image.State.READY && expected != null,
+                code == null || detail == null ? null : new FailureView(code, detail),
+                state == Image.State.AWAITING_UPLOAD ? uploadUrl(new ImageId(row.uuid("id"))) : null);
+        var removable = switch (state) {
+            case AWAITING_UPLOAD, READY, FAILED -> true;
+            case UPLOADING, IMPORTING, DELETING -> false;
+        };
+        return new ObjectView<>(ClusterViews.metadata(row), spec, status, InventoryAction.editable(removable, may));
+    }
+}

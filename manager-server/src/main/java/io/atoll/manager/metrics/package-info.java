@@ -1,0 +1,9 @@
+/**
+ * Live samples of hosts and VMs: the newest values in memory, sent to connected clients about every two seconds. Nothing
+ * here is stored or replayed; a value older than a few samples is not shown as current. Start reading at
+ * {@link io.atoll.manager.metrics.LiveSamples}.
+ */
+@NullMarked
+package io.atoll.manager.metrics;
+
+import org.jspecify.annotations.NullMarked;
