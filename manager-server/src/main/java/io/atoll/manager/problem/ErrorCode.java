@@ -61,6 +61,7 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
     IMAGE_REFUSED(422, "The image is refused"),
     URL_REFUSED(422, "The URL is refused"),
+    DOWNLOAD_FAILED(422, "The file could not be fetched"),
     CHECKSUM_MISMATCH(422, "The checksum differs"),
     PRECONDITION_REQUIRED(428, "If-Match is required"),
     TOO_MANY_REQUESTS(429, "Too many requests"),

@@ -1,0 +1,49 @@
+package io.atoll.manager.inventory.internal.host;
+
+import io.atoll.agent.v1.HostReport;
+import io.atoll.manager.inventory.Host.Facts;
+import io.atoll.manager.inventory.Host.SelfCheck;
+import io.atoll.model.CpuFeatureSet;
+import java.util.List;
+
+/** Reads an agent's report as ours. The link has checked sizes and ranges before. */
+final class HostReports {
+    private HostReports() {}
+
+    static Facts facts(HostReport report) {
+        return new Facts(
+                report.getBootId(),
+                report.getAgentVersion(),
+                report.getQemuVersion(),
+                report.getAccelerator(),
+                report.getAcceleratorReason(),
+                report.getCpuCount(),
+                report.getCpuModel(),
+                features(report),
+                report.getMemoryMib(),
+                report.getNetworkMode(),
+                report.getMigrationAddress(),
+                report.getChecksList().stream()
+                        .map(check ->
+                                new SelfCheck(check.getName(), check.getOutcome(), check.getDetail(), check.getFix()))
+                        .toList());
+    }
+
+    /** Sorted, and without names that no processor has: one odd name must not make the whole host unusable. */
+    private static List<String> features(HostReport report) {
+        return report.getCpuFeaturesList().stream()
+                .filter(HostReports::isFeatureName)
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isFeatureName(String name) {
+        try {
+            CpuFeatureSet.of(name);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}
