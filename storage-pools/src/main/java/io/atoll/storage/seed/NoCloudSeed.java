@@ -73,6 +73,13 @@ public record NoCloudSeed(
         IsoFile.write(file, "cidata", files);
     }
 
+    /** Without the texts: user data often holds passwords and keys. */
+    @Override
+    public String toString() {
+        return "NoCloudSeed[instanceId=%s, hostname=%s, userData=%s]"
+                .formatted(instanceId, hostname, userData == null ? "none" : "not shown");
+    }
+
     /** JSON is YAML, and a serializer leaves no way to break out of a value. */
     private byte[] metaData() {
         var values = new LinkedHashMap<String, String>();

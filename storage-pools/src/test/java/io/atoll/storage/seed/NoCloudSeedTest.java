@@ -119,6 +119,13 @@ class NoCloudSeedTest {
         assertThatThrownBy(() -> new NoCloudSeed(ID, "db", null, userData)).hasMessageContaining("not plain text");
     }
 
+    @Test
+    void aSeedInALogTellsNoSecret() {
+        assertThat(new NoCloudSeed(ID, "db", "#cloud-config\npassword: hunter2\n", "key: hunter2").toString())
+                .contains(ID, "db")
+                .doesNotContain("hunter2");
+    }
+
     private byte[] build(NoCloudSeed seed) throws IOException {
         var file = directory.resolve("seed.iso");
         Files.deleteIfExists(file);
