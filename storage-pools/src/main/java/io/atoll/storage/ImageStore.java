@@ -124,7 +124,7 @@ public final class ImageStore {
                 if (!root.exists(done)) {
                     throw notFound(image);
                 }
-                convert(folder, done, target, declared, percentDone);
+                convert(folder, done, declared, percentDone);
             }
             root.deleteFile(done);
             return read(image, target);
@@ -173,43 +173,39 @@ public final class ImageStore {
         };
     }
 
-    private void convert(Path folder, Path source, Path target, ImageFormat declared, IntConsumer percentDone) {
+    private void convert(Path folder, Path source, ImageFormat declared, IntConsumer percentDone) {
         var accepted = inspect(source, declared);
         if (declared == ImageFormat.QCOW2) {
             requireTablesInside(source);
             requireSound(source);
         }
-        var draft = root.temporary(folder, IMAGE);
-        root.deleteFile(draft);
-        try {
-            var bounds = new QemuImg.Bounds(limits.conversionTimeout(), largestResult(accepted.virtualSize()));
-            qemuImg.run(
-                    List.of(
-                            "convert",
-                            "-p",
-                            "-f",
-                            declared.driverName(),
-                            "-O",
-                            "qcow2",
-                            source.toString(),
-                            draft.toString()),
-                    bounds,
-                    percentDone);
-            var made = inspect(draft, ImageFormat.QCOW2);
-            if (!made.virtualSize().equals(accepted.virtualSize())) {
-                throw new StorageException(
-                        StorageProblem.IMAGE_REFUSED,
-                        "The image describes a disk of %s, its conversion has %s."
-                                .formatted(accepted.virtualSize(), made.virtualSize()),
-                        "Make it anew with qemu-img convert -O qcow2.");
-            }
-            root.syncFile(draft);
+        root.deleteDrafts(folder);
+        root.replace(folder, IMAGE, draft -> {
+            rewrite(source, declared, accepted.virtualSize(), draft, percentDone);
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("r--r--r--"));
-            root.publish(draft, target);
-        } catch (IOException e) {
-            throw StorageException.io("Protecting " + draft, e);
-        } finally {
-            root.deleteFile(draft);
+        });
+    }
+
+    private void rewrite(Path source, ImageFormat declared, Bytes virtualSize, Path draft, IntConsumer percentDone) {
+        qemuImg.run(
+                List.of(
+                        "convert",
+                        "-p",
+                        "-f",
+                        declared.driverName(),
+                        "-O",
+                        "qcow2",
+                        source.toString(),
+                        draft.toString()),
+                new QemuImg.Bounds(limits.conversionTimeout(), largestResult(virtualSize)),
+                percentDone);
+        var made = inspect(draft, ImageFormat.QCOW2);
+        if (!made.virtualSize().equals(virtualSize)) {
+            throw new StorageException(
+                    StorageProblem.IMAGE_REFUSED,
+                    "The image describes a disk of %s, its conversion has %s."
+                            .formatted(virtualSize, made.virtualSize()),
+                    "Make it anew with qemu-img convert -O qcow2.");
         }
     }
 

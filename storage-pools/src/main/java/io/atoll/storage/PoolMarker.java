@@ -4,11 +4,12 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.atoll.model.PoolId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -93,15 +94,17 @@ record PoolMarker(String poolId, String type, int layoutVersion) {
     /** Another host may be doing the same: a hard link never replaces a marker that is there by then. */
     private static void write(PoolRoot root, Path marker, PoolId pool) {
         var content = JSON.writeValueAsString(new PoolMarker(pool.toString(), SHARED_DIRECTORY, LAYOUT_VERSION)) + "\n";
-        var draftName = FILE_NAME + "-" + pool;
-        root.writeAtomically(root.path(), draftName, content.getBytes(StandardCharsets.UTF_8));
-        var draft = root.file(root.path(), draftName);
+        var draft = root.replace(root.path(), FILE_NAME + "-" + pool, file -> {
+            Files.writeString(file, content);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        });
         try {
             Files.createLink(marker, draft);
             PoolRoot.syncDirectory(root.path());
         } catch (FileAlreadyExistsException | NoSuchFileException _) {
             // Someone was faster; whether with the same pool is looked at next.
-        } catch (UnsupportedOperationException _) {
+        } catch (UnsupportedOperationException | FileSystemException _) {
+            // A file system without hard links.
             root.publish(draft, marker);
         } catch (IOException e) {
             throw StorageException.io("Writing " + marker, e);

@@ -3,7 +3,6 @@ package io.atoll.storage;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -31,7 +30,7 @@ final class PoolRoot {
     /** Before the name of a folder that is being deleted. */
     static final String GOING_PREFIX = ".going-";
 
-    private static final String TEMPORARY_SUFFIX = ".tmp";
+    private static final String DRAFT_SUFFIX = ".tmp";
 
     private final Path root;
 
@@ -121,27 +120,43 @@ final class PoolRoot {
                 .toList();
     }
 
-    /** After this returns, the file has exactly this content, also after a power cut; before, the old content or none. */
-    void writeAtomically(Path directory, String name, byte[] content) {
+    /** Fills a file under a name of its own. */
+    interface DraftMaker {
+        void make(Path draft) throws IOException;
+    }
+
+    /**
+     * Makes a file as one step: after this returns, it has the new content, also after a power cut; before, the old content
+     * or none. Each attempt has a draft of its own, since an earlier attempt that was cut off may still have a child
+     * process writing to its.
+     */
+    Path replace(Path directory, String name, DraftMaker maker) {
         var target = file(directory, name);
-        var temporary = file(directory, name + TEMPORARY_SUFFIX);
         try {
-            try (var channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    NOFOLLOW_LINKS)) {
-                var buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
+            var draft = Files.createTempFile(directory, name + ".", DRAFT_SUFFIX);
+            try {
+                maker.make(draft);
+                syncFile(draft);
+                publish(draft, target);
+            } finally {
+                deleteFile(draft);
             }
-            publish(temporary, target);
+            return target;
         } catch (IOException e) {
             throw StorageException.io("Writing " + target, e);
         }
+    }
+
+    /** Like {@link #replace}, with content at hand. */
+    void write(Path directory, String name, byte[] content) {
+        replace(directory, name, draft -> Files.write(draft, content));
+    }
+
+    /** Removes what crashes left of {@link #replace}. Only for who has the folder's lock. */
+    void deleteDrafts(Path directory) {
+        names(directory).stream()
+                .filter(name -> name.endsWith(DRAFT_SUFFIX))
+                .forEach(name -> deleteFile(file(directory, name)));
     }
 
     /** Renames a finished file to its final name so that it survives a power cut. */
@@ -156,15 +171,11 @@ final class PoolRoot {
 
     /** Writes a file that another program made through to the storage. */
     void syncFile(Path file) {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, NOFOLLOW_LINKS)) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
             channel.force(true);
         } catch (IOException e) {
             throw StorageException.io("Writing %s through to the storage".formatted(file), e);
         }
-    }
-
-    Path temporary(Path directory, String name) {
-        return file(directory, name + TEMPORARY_SUFFIX);
     }
 
     void deleteFile(Path file) {

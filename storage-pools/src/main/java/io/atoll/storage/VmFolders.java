@@ -66,7 +66,7 @@ public final class VmFolders {
                     "The VM's spec has %d bytes, the limit is %s.".formatted(json.length, limits.maxSpecSize()),
                     "Shorten its user data or its notes.");
         }
-        root.writeAtomically(makeFolder(vm), SPEC, json);
+        root.write(makeFolder(vm), SPEC, json);
     }
 
     public Optional<byte[]> readSpec(VmId vm) {
@@ -95,20 +95,7 @@ public final class VmFolders {
 
     /** Writes the disk that tells cloud-init in the guest who it is, and returns its path. */
     public Path writeSeed(VmId vm, NoCloudSeed seed) {
-        var folder = makeFolder(vm);
-        var target = root.file(folder, SEED);
-        var draft = root.temporary(folder, SEED);
-        root.deleteFile(draft);
-        try {
-            seed.writeIso(draft);
-            root.syncFile(draft);
-            root.publish(draft, target);
-        } catch (IOException e) {
-            throw StorageException.io("Writing " + draft, e);
-        } finally {
-            root.deleteFile(draft);
-        }
-        return target;
+        return root.replace(makeFolder(vm), SEED, seed::writeIso);
     }
 
     /**

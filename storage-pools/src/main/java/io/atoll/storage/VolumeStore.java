@@ -170,12 +170,7 @@ public final class VolumeStore {
         return linked;
     }
 
-    /** Fills a draft of a disk under a temporary name. */
-    private interface DraftMaker {
-        void make(Path draft);
-    }
-
-    private VolumeInfo create(VmId vm, int index, Bytes size, @Nullable ImageId backing, DraftMaker maker) {
+    private VolumeInfo create(VmId vm, int index, Bytes size, @Nullable ImageId backing, PoolRoot.DraftMaker maker) {
         var name = VmFolders.diskName(index);
         var folder = pool.vms().makeFolder(vm);
         try (var _ = FolderLock.exclusive(root, folder)) {
@@ -183,16 +178,11 @@ public final class VolumeStore {
             if (root.exists(target)) {
                 return requireSame(headers.read(target), size, backing);
             }
-            var draft = root.temporary(folder, name);
-            root.deleteFile(draft);
-            try {
+            root.deleteDrafts(folder);
+            root.replace(folder, name, draft -> {
                 maker.make(draft);
                 requireSame(headers.read(draft), size, backing);
-                root.syncFile(draft);
-                root.publish(draft, target);
-            } finally {
-                root.deleteFile(draft);
-            }
+            });
             return headers.read(target);
         }
     }

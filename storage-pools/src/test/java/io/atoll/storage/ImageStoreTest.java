@@ -89,7 +89,7 @@ class ImageStoreTest {
     @Test
     void aConversionThatWasInterruptedByACrashIsDoneAnew() throws IOException {
         upload(pool, IMAGE, ImageFormat.RAW, RAW);
-        Files.writeString(pool.images().path(IMAGE).resolveSibling("image.qcow2.tmp"), "half of it");
+        Files.writeString(pool.images().path(IMAGE).resolveSibling("image.qcow2.123.tmp"), "half of it");
         assertThat(pool.images().importReceived(IMAGE, ImageFormat.RAW, _ -> {}).virtualSize())
                 .isEqualTo(Bytes.ofMebibytes(1));
         assertThat(files(directory)).containsExactly(".atoll-pool", "images/" + IMAGE + "/image.qcow2");

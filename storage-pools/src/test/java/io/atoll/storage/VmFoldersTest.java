@@ -32,7 +32,6 @@ class VmFoldersTest {
     void aSpecIsReplacedAsAWhole() throws IOException {
         assertThat(pool.vms().readSpec(VM)).isEmpty();
         pool.vms().writeSpec(VM, "{\"name\":\"old\"}".getBytes(UTF_8));
-        Files.writeString(pool.vms().folder(VM).resolve("spec.json.tmp"), "a crash left this, longer than the rest");
         pool.vms().writeSpec(VM, "{\"name\":\"新\"}".getBytes(UTF_8));
         assertThat(pool.vms().readSpec(VM))
                 .hasValueSatisfying(json -> assertThat(new String(json, UTF_8)).isEqualTo("{\"name\":\"新\"}"));
@@ -65,7 +64,6 @@ class VmFoldersTest {
     void aSeedIsReplacedAsAWhole() throws IOException {
         var first = pool.vms().writeSeed(VM, new NoCloudSeed(VM.toString(), "one", null, null));
         var size = Files.size(first);
-        Files.writeString(pool.vms().folder(VM).resolve("seed.iso.tmp"), "a crash left this");
         var big = "#cloud-config\n# " + "x".repeat(100_000) + "\n";
         assertThat(pool.vms().writeSeed(VM, new NoCloudSeed(VM.toString(), "two", big, null)))
                 .isEqualTo(first)

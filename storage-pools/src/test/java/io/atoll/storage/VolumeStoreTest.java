@@ -114,7 +114,7 @@ class VolumeStoreTest {
     @Test
     void aDraftLeftByACrashIsReplaced() throws IOException {
         pool.vms().writeSpec(VM, new byte[0]);
-        Files.writeString(pool.vms().folder(VM).resolve("disk-0.qcow2.tmp"), "half of it");
+        Files.writeString(pool.vms().folder(VM).resolve("disk-0.qcow2.123.tmp"), "half of it");
         pool.volumes().createBlank(VM, 0, SMALL);
         assertThat(files(pool.vms().folder(VM))).containsExactly("disk-0.qcow2", "spec.json");
         assertThat(PosixFilePermissions.toString(
