@@ -23,7 +23,7 @@ public record StorageLimits(
         Duration reportTimeout) {
     public static final StorageLimits DEFAULT = new StorageLimits(
             ImageLimits.DEFAULT,
-            Bytes.ofTebibytes(16),
+            Bytes.ofTebibytes(64),
             Bytes.ofMebibytes(1),
             Duration.ofHours(4),
             Duration.ofMinutes(2),

@@ -86,7 +86,7 @@ class VolumeStoreTest {
         expectProblem(invalid, () -> pool.volumes().cloneFull(VM, 0, IMAGE, tooSmall));
         expectProblem(invalid, () -> pool.volumes().createBlank(VM, 0, Bytes.NONE));
         expectProblem(invalid, () -> pool.volumes().createBlank(VM, 0, new Bytes(1000)));
-        expectProblem(invalid, () -> pool.volumes().createBlank(VM, 0, Bytes.ofTebibytes(17)));
+        expectProblem(invalid, () -> pool.volumes().createBlank(VM, 0, Bytes.ofTebibytes(65)));
         expectProblem(StorageProblem.IMAGE_NOT_FOUND, () -> pool.volumes().cloneLinked(VM, 0, OTHER_IMAGE, SMALL));
         assertThat(pool.vms().list()).isEmpty();
     }
