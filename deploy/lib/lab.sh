@@ -21,8 +21,14 @@ lab_js() { node "$REPO/deploy/lab/lab.mjs" "$@"; }
 
 export_lab() {
     export ATOLL_LAB_DIR=$LAB_DIR ATOLL_URL=$URL ATOLL_LAB=$LAB ATOLL_MANAGER_DATA=$MANAGER_STATE/data
+    export ATOLL_POOL=$LAB_DIR/pool ATOLL_RUN_ROOT=$RUN_ROOT ATOLL_ZOOKEEPER_PORT=$ZOOKEEPER_PORT
+    export ATOLL_AGENT_COMMAND=$AGENT_DIST/bin/atoll-agent ATOLL_MANAGER_LIB=$MANAGER_DIR/lib JAVA_HOME
     export ATOLL_GUEST_IMAGE=$IMAGE_DIR/guest.qcow2 ATOLL_SUBNET=$SUBNET ATOLL_LAB_HOSTS=$HOST_COUNT
     if is_root; then export ATOLL_NETWORK=bridge; else export ATOLL_NETWORK=user; fi
+    ATOLL_AGENTS=$(for ((host = 1; host <= HOST_COUNT; host++)); do
+        echo -n "$(host_address "$host"):$(agent_port "$host") "
+    done)
+    export ATOLL_AGENTS
 }
 
 start_manager() {
@@ -45,11 +51,17 @@ await_manager() {
     manager_is_ready || fail "The manager is not ready. The end of its log ($MANAGER_STATE/log):" "$(tail -n 20 "$MANAGER_STATE/log")"
 }
 
-# A command in the network of a host. nsenter leaves the file systems alone, where "ip netns exec" would hide cgroups.
+# What puts a command on a host: its network, the /sys that belongs to it, and the cgroups that this would hide.
+host_launcher() {
+    ! is_root || printf '%s\n' ip netns exec "$(namespace_of "$1")" \
+        bash -c 'mount -t cgroup2 none /sys/fs/cgroup 2> /dev/null; exec "$@"' "host-$1"
+}
+
 on_host() {
-    local host=$1
+    local launcher
+    mapfile -t launcher < <(host_launcher "$1")
     shift
-    if is_root; then nsenter --net="/run/netns/$(namespace_of "$host")" -- "$@"; else "$@"; fi
+    "${launcher[@]}" "$@"
 }
 
 # A cgroup of its own for each host, so that a host can be frozen or killed as a whole. Absent where it cannot be had.
@@ -82,7 +94,7 @@ start_host() {
     if cgroup=$(host_cgroup "$host") && mkdir -p "$cgroup" 2> /dev/null; then
         launcher=(bash -c 'echo $$ > "$0/cgroup.procs" && exec "$@"' "$cgroup")
     fi
-    ! is_root || launcher+=(nsenter --net="/run/netns/$(namespace_of "$host")" --)
+    mapfile -t -O "${#launcher[@]}" launcher < <(host_launcher "$host")
     start_process "$(host_pid_file "$host")" "$state/log" "${launcher[@]}" env JAVA_HOME="$JAVA_HOME" \
         "$AGENT_DIST/bin/atoll-agent" run --state-dir "$state/state" --run-dir "$(host_run_dir "$host")"
 }

@@ -1,0 +1,91 @@
+// A VM from its creation to its end through the API: what the API says is what really runs.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Lab } from "./lib/lab.mjs";
+import { openConsole } from "./lib/console.mjs";
+import { waitUntil } from "./lib/wait.mjs";
+
+const NAME = "e2e-life";
+/** @type {Lab} */
+let lab;
+/** @type {string} */
+let id;
+
+before(async () => {
+  lab = await Lab.open();
+});
+after(() => lab.close());
+
+test("a dry run places the VM and creates nothing", async () => {
+  const request = await lab.vmRequest(NAME);
+  const plan = await lab.call("POST", "/vms?dryRun=true", request);
+  assert.equal(plan.wouldSucceed, true);
+  assert.ok(plan.plan.ranked.length >= 1);
+  assert.equal(
+    (await lab.call("GET", "/vms")).items.filter((/** @type {any} */ vm) => vm.metadata.name === NAME).length,
+    0,
+  );
+});
+
+test("created through the API, the guest boots and ticks", async () => {
+  const vm = await lab.createVm(NAME);
+  id = vm.metadata.id;
+  assert.equal(vm.status.powerState, "RUNNING");
+  assert.equal(lab.qemuOf(id).length, 1);
+  assert.ok(vm.status.placement.ranked.length >= 1, "the placement tells its reasons");
+  assert.ok(!JSON.stringify(vm).includes(`pw-${NAME}`), "the password is not shown");
+});
+
+test("its serial console gives a login, and the password of the seed opens it", async () => {
+  const serial = await openConsole(lab, id, "SERIAL");
+  serial.console.type("");
+  await serial.console.logIn("demo", `pw-${NAME}`);
+  assert.equal((await serial.console.run("hostname")).output, NAME);
+  serial.close();
+});
+
+test("the guest agent tells the guest's addresses", async () => {
+  const vm = await waitUntil("addresses of the guest", 60_000, async () => {
+    const now = await lab.vm(id);
+    return now.status.guestAgent && now.status.addresses.length > 0 && now;
+  });
+  assert.equal(vm.status.guestAgent, true);
+});
+
+test("a console ticket works once", async () => {
+  const first = await openConsole(lab, id, "SERIAL");
+  await assert.rejects(openConsole(lab, id, "SERIAL", first.ticket), /refused/);
+  first.close();
+});
+
+test("pause stops the ticks, resume brings them back", async () => {
+  await lab.runTask("POST", `/vms/${id}/actions/pause`, {});
+  await lab.awaitState(id, "PAUSED");
+  const pausedAt = lab.ticks.of(NAME).length;
+  const again = await lab.client.post(`/api/v1/vms/${id}/actions/pause`, {});
+  assert.equal(again.status, 409);
+  assert.equal(again.json.code, "VM_WRONG_STATE");
+  const late = lab.ticks.of(NAME).length - pausedAt;
+  assert.ok(late <= 2, `${late} ticks while paused`);
+  await lab.runTask("POST", `/vms/${id}/actions/resume`, {});
+  await lab.ticks.next(NAME, 20_000);
+});
+
+test("reset boots it again", async () => {
+  const boot = lab.ticks.of(NAME).at(-1)?.boot;
+  await lab.runTask("POST", `/vms/${id}/actions/reset`, {});
+  await waitUntil("a tick of the next boot", 90_000, () => lab.ticks.of(NAME).at(-1)?.boot !== boot);
+});
+
+test("shut down, started again, stopped hard, deleted: nothing is left", async () => {
+  await lab.runTask("POST", `/vms/${id}/actions/shutdown`, { deadlineSeconds: 60 }, 90_000);
+  assert.equal((await lab.vm(id)).status.powerState, "STOPPED");
+  assert.equal(lab.qemuOf(id).length, 0);
+  await lab.runTask("POST", `/vms/${id}/actions/start`, {});
+  await lab.ticks.next(NAME, 90_000);
+  await lab.runTask("POST", `/vms/${id}/actions/stop`, {});
+  await lab.runTask("DELETE", `/vms/${id}`);
+  assert.equal((await lab.client.get(`/api/v1/vms/${id}`)).status, 404);
+  assert.equal(lab.qemuOf(id).length, 0);
+  assert.ok(!lab.vmFolders().includes(id), "its folder is gone from the pool");
+});
