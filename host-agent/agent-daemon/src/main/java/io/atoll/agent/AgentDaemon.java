@@ -145,7 +145,7 @@ final class AgentDaemon implements AutoCloseable {
                 executor);
         var server = closeLater(AgentServer.start(listenAddress(), trust, service));
         port = server.port();
-        repeat(inspector, vms);
+        repeat(inspector, vms, coordination);
         LOG.info(
                 "Agent serves host={} address={} port={} version={} vms={}",
                 identity.hostId(),
@@ -231,7 +231,7 @@ final class AgentDaemon implements AutoCloseable {
                 news);
     }
 
-    private void repeat(HostInspector inspector, AgentServices.Vms vms) {
+    private void repeat(HostInspector inspector, AgentServices.Vms vms, Coordination coordination) {
         var counters = new HostCounters(kernel, Runtime.getRuntime().availableProcessors());
         var settings = identity.settings().network();
         var uplink = settings.uplink() == null ? settings.bridge() : settings.uplink();
@@ -239,6 +239,22 @@ final class AgentDaemon implements AutoCloseable {
         var repeating = closeLater(new Repeating());
         repeating.every(Duration.ofSeconds(2), "samples", () -> samples.publish(sampler.take()));
         repeating.every(Duration.ofSeconds(60), "host-facts", () -> refresh(inspector));
+        repeating.every(Duration.ofSeconds(5), "status", () -> writeStatus(vms.hypervisor(), coordination.connected()));
+        writeStatus(vms.hypervisor(), coordination.connected());
+    }
+
+    private void writeStatus(Hypervisor hypervisor, boolean zookeeperConnected) {
+        var vms = hypervisor.list().stream()
+                .map(vm -> new StatusFile.Vm(
+                        vm.id().toString(), vm.definition().name(), vm.state().label(), vm.adopted()))
+                .toList();
+        var status = new StatusFile(
+                ProcessHandle.current().pid(), port, setup.clock().millis(), zookeeperConnected, vms);
+        try {
+            status.write(setup.runDirectory());
+        } catch (IOException e) {
+            LOG.warn("The status file could not be written", e);
+        }
     }
 
     /** Tells watchers when something about the host is different; that its clock goes on is nothing new. */

@@ -1,11 +1,13 @@
 package io.atoll.agent;
 
+import io.atoll.agent.cli.Command;
 import io.atoll.agent.cli.CommandLine;
 import io.atoll.agent.cli.EnrolCommand;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** The program's entry: puts the parts together and hands over to the command line. */
 public final class AtollAgent {
@@ -16,6 +18,11 @@ public final class AtollAgent {
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         var version = AgentVersion.current();
         var enrol = new EnrolCommand(Clock.systemUTC(), version, out);
-        System.exit(new CommandLine(enrol, version, out, err).run(List.of(arguments)));
+        if (arguments.length == 0 || !arguments[0].equals("run")) {
+            System.setProperty("logback.configurationFile", "logback-quiet.xml");
+        }
+        Map<String, Command> commands = Map.of(
+                "run", new RunCommand(version), "check", new CheckCommand(out), "status", new StatusCommand(out));
+        System.exit(new CommandLine(enrol, commands, version, out, err).run(List.of(arguments)));
     }
 }

@@ -4,6 +4,7 @@ import io.atoll.agent.enrol.EnrolmentRefusedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 
 /** Picks the command and turns its end into an exit code: 0 done, 1 refused or failed, 2 not understood. */
 public final class CommandLine {
@@ -11,6 +12,9 @@ public final class CommandLine {
             atoll-agent — runs virtual machines on this host for an Atoll manager.
 
               atoll-agent enrol <url> <token> [options]   make this host a member (the manager shows the command)
+              atoll-agent run     serve the manager until told to end; virtual machines run on
+              atoll-agent check   look for what this host lacks, and say how to put it right
+              atoll-agent status  who this host is, whether the agent runs, and which virtual machines it has
               atoll-agent --help | --version
 
             Options of enrol:
@@ -28,15 +32,22 @@ public final class CommandLine {
             Options of all commands:
               --state-dir DIR       identity, certificates, memory of operations (default /var/lib/atoll-agent)
               --run-dir DIR         sockets and running VMs (default /run/atoll-agent)
+
+            Options of run:
+              --log-dir DIR         log into files there instead of standard output
+              --accelerator A       auto, kvm or tcg (default auto: kvm where the processor really offers it)
             """;
 
     private final EnrolCommand enrol;
+    private final Map<String, Command> commands;
     private final String agentVersion;
     private final PrintStream out;
     private final PrintStream err;
 
-    public CommandLine(EnrolCommand enrol, String agentVersion, PrintStream out, PrintStream err) {
+    public CommandLine(
+            EnrolCommand enrol, Map<String, Command> commands, String agentVersion, PrintStream out, PrintStream err) {
         this.enrol = enrol;
+        this.commands = Map.copyOf(commands);
         this.agentVersion = agentVersion;
         this.out = out;
         this.err = err;
@@ -65,6 +76,10 @@ public final class CommandLine {
             return 0;
         }
         var rest = line.subList(1, line.size());
+        var command = commands.get(line.getFirst());
+        if (command != null) {
+            return command.run(AgentFolders.parse(line.getFirst(), rest));
+        }
         return switch (line.getFirst()) {
             case "--version" -> {
                 out.println("atoll-agent " + agentVersion);

@@ -37,8 +37,7 @@ class UpdateLogTest {
         var hardware = VmHardware.of(1, new Mebibytes(64), CpuBaseline.QEMU64);
         var definition = new VmDefinition(id(number), "vm" + number, hardware, List.of(), null, List.of());
         return new VmView(
-                new VmStatus(
-                        definition, new VmEpoch(epoch), new VmState.Running(), Instant.EPOCH, null, false, false),
+                new VmStatus(definition, new VmEpoch(epoch), new VmState.Running(), Instant.EPOCH, null, false, false),
                 List.of());
     }
 
@@ -118,7 +117,8 @@ class UpdateLogTest {
                     picture.clear();
                     vms.forEach(vm -> picture.put(vm.id(), vm.status().epoch().value()));
                 }
-                case Change.VmChanged(var vm) -> picture.put(vm.id(), vm.status().epoch().value());
+                case Change.VmChanged(var vm) ->
+                    picture.put(vm.id(), vm.status().epoch().value());
                 case Change.VmGone(var vm, var _) -> picture.remove(vm);
                 case Change.VmHappened _, Change.HostChanged _ -> {}
             }
