@@ -2,8 +2,6 @@
 # shellcheck shell=bash
 
 MANAGER_DIR=$BUILD_DIR/manager
-MANAGER_JAVA_OPTIONS=(-XX:+UseSerialGC -Xmx320m -XX:+UseCompactObjectHeaders -XX:ReservedCodeCacheSize=96m
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dfile.encoding=UTF-8)
 # What the agent's libraries need of the JDK; its start from the archive fails where one is missing.
 AGENT_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.net,jdk.unsupported
 AGENT_DIST=$REPO/host-agent/agent-daemon/target/dist
@@ -17,7 +15,7 @@ source_digest() {
     {
         cat "$JAVA_HOME/release"
         git ls-files -co --exclude-standard -- pom.xml .mvn scheduler-drs ha-monitor storage-pools host-agent \
-            manager-server web-console deploy/agent |
+            manager-server web-console deploy/agent deploy/manager deploy/units |
             grep -vE '/src/test/|\.md$' | sort | while read -r file; do
             [[ ! -f $file ]] || printf '%s\0' "$file"
         done | xargs -0 sha256sum
@@ -35,7 +33,7 @@ build_product() {
     run_step "Building manager, agent and console" \
         maven -q -Dquickly -pl manager-server,host-agent/agent-daemon -am package
     run_step "Putting the agent together" assemble_agent
-    run_step "Unpacking the manager for a quick start" unpack_manager
+    run_step "Putting the manager together" assemble_manager
     run_step "Training the manager's start (ahead-of-time cache)" train_manager
     echo "$digest" > "$BUILD_DIR/digest"
 }
@@ -44,7 +42,7 @@ build_product() {
 assemble_agent() {
     local scratch=$BUILD_DIR/bundle
     install -D -m 755 "$REPO/deploy/agent/atoll-agent" "$AGENT_DIST/bin/atoll-agent"
-    cp "$REPO"/host-agent/agent-daemon/target/agent-daemon-*.jar "$AGENT_DIST/lib/"
+    cp "$REPO"/host-agent/agent-daemon/target/agent-daemon-*[0-9T].jar "$AGENT_DIST/lib/agent-daemon.jar"
     rm -rf "$scratch"
     mkdir -p "$scratch"
     cp -r "$AGENT_DIST" "$scratch/atoll-agent"
@@ -57,19 +55,14 @@ assemble_agent() {
     rm -rf "$scratch"
 }
 
-manager_jar() {
-    local jar
-    for jar in "$REPO"/manager-server/target/manager-server-*.jar; do
-        [[ $jar == *-sources.jar || $jar == *-javadoc.jar || $jar == *-plain.jar ]] || { echo "$jar" && return; }
-    done
-    return 1
-}
-
-unpack_manager() {
-    rm -rf "$MANAGER_DIR" "$MANAGER_DIR.part"
-    "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(manager_jar)" extract --destination "$MANAGER_DIR.part"
-    mv "$MANAGER_DIR.part"/manager-server-*.jar "$MANAGER_DIR.part/manager.jar"
-    mv "$MANAGER_DIR.part" "$MANAGER_DIR"
+# The manager as a folder (bin, lib).
+assemble_manager() {
+    local lib=$REPO/manager-server/target/dist/lib
+    rm -rf "$MANAGER_DIR"
+    mkdir -p "$MANAGER_DIR/lib"
+    cp "$lib"/*.jar "$MANAGER_DIR/lib/"
+    cp "$REPO"/manager-server/target/manager-server-*[0-9T].jar "$MANAGER_DIR/lib/manager-server.jar"
+    install -D -m 755 "$REPO/deploy/manager/atoll-manager" "$MANAGER_DIR/bin/atoll-manager"
 }
 
 # One start up to the point where everything is wired, on folders and ports of its own; the JVM then writes what it
@@ -77,17 +70,12 @@ unpack_manager() {
 train_manager() {
     local scratch
     scratch=$(mktemp -d)
+    chmod 711 "$scratch"
     ATOLL_DATA_DIR=$scratch/data SERVER_PORT=0 ATOLL_ZOOKEEPER_PORT=0 ATOLL_POSTGRES_PORT=0 \
-        timeout 180 "$JAVA_HOME/bin/java" "${MANAGER_JAVA_OPTIONS[@]}" -XX:AOTCacheOutput="$MANAGER_DIR/manager.aot" \
-        -Dspring.context.exit=onRefresh -jar "$MANAGER_DIR/manager.jar" ||
+        JAVA_TOOL_OPTIONS=-Dspring.context.exit=onRefresh \
+        timeout 180 "$MANAGER_DIR/bin/atoll-manager" -XX:AOTCacheOutput="$MANAGER_DIR/lib/manager.aot" ||
         echo "No ahead-of-time cache: the manager will start more slowly."
     rm -rf "$scratch"
-}
-
-manager_command() {
-    local aot=()
-    [[ ! -s $MANAGER_DIR/manager.aot ]] || aot=(-XX:AOTCache="$MANAGER_DIR/manager.aot")
-    printf '%s\n' "$JAVA_HOME/bin/java" "${MANAGER_JAVA_OPTIONS[@]}" "${aot[@]}" -jar "$MANAGER_DIR/manager.jar"
 }
 
 build_image() {

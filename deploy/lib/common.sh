@@ -89,6 +89,8 @@ running_pid() { # pid file
 start_process() {
     local pid_file=$1 log=$2 pid
     shift 2
+    [[ ! -s $log ]] || mv "$log" "$log.before"
+    rm -f "$pid_file"
     setsid --fork bash -c 'echo "$$" > "$0.part" && mv "$0.part" "$0" && exec "$@"' "$pid_file" "$@" \
         >> "$log" 2>&1 < /dev/null
     wait_for "process of $pid_file" 10 test -s "$pid_file" || fail "A process did not start, see $log."

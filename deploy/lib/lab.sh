@@ -32,14 +32,12 @@ export_lab() {
 }
 
 start_manager() {
-    local command
     if running_pid "$(manager_pid_file)" > /dev/null; then return 0; fi
     mkdir -p "$MANAGER_STATE/data"
-    chmod 700 "$LAB_DIR" "$MANAGER_STATE"
-    mapfile -t command < <(manager_command)
+    chmod 711 "$LAB_DIR" "$MANAGER_STATE" # the embedded Postgres runs as an account of its own and must get through
     ATOLL_DATA_DIR=$MANAGER_STATE/data SERVER_PORT=$PORT ATOLL_PUBLIC_URL=$URL ATOLL_ZOOKEEPER_PORT=$ZOOKEEPER_PORT \
         ATOLL_ENROLMENT_AGENT_BUNDLE=$BUILD_DIR/atoll-agent.tar.gz \
-        start_process "$(manager_pid_file)" "$MANAGER_STATE/log" "${command[@]}"
+        start_process "$(manager_pid_file)" "$MANAGER_STATE/log" "$MANAGER_DIR/bin/atoll-manager"
 }
 
 manager_is_ready() { [[ $(curl -sk -o /dev/null -w '%{http_code}' --max-time 2 "$URL/readyz") == 200 ]]; }
