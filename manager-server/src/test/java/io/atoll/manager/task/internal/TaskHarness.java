@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** One manager's task module on a database, wired by hand; several on one database are several managers. */
 final class TaskHarness implements AutoCloseable {
@@ -50,7 +51,7 @@ final class TaskHarness implements AutoCloseable {
             fence.check(epoch);
         };
         signals = new PostgresSignals(database.dataSource(), jdbc);
-        var publisher = new TaskPublisher(events);
+        var publisher = new TaskPublisher(events, Stream::empty);
         store = new TaskStore(jdbc, database.transactions(), crashing, reader, publisher, signals, clock);
         var tools = new TaskTools(jdbc, database.transactions(), handlers, reader, publisher, signals, clock);
         tasks = new PersistedTasks(tools, waiters, TEST_IDS);
