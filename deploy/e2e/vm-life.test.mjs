@@ -37,7 +37,7 @@ test("created through the API, the guest boots and ticks", async () => {
 });
 
 test("its serial console gives a login, and the password of the seed opens it", async () => {
-  const serial = await openConsole(lab, id, "SERIAL");
+  const serial = await openConsole(lab.client, id, "SERIAL");
   serial.console.type("");
   await serial.console.logIn("demo", `pw-${NAME}`);
   assert.equal((await serial.console.run("hostname")).output, NAME);
@@ -53,8 +53,8 @@ test("the guest agent tells the guest's addresses", async () => {
 });
 
 test("a console ticket works once", async () => {
-  const first = await openConsole(lab, id, "SERIAL");
-  await assert.rejects(openConsole(lab, id, "SERIAL", first.ticket), /refused/);
+  const first = await openConsole(lab.client, id, "SERIAL");
+  await assert.rejects(openConsole(lab.client, id, "SERIAL", first.ticket), /refused/);
   first.close();
 });
 

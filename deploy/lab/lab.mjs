@@ -3,6 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, statSync
 import https from "node:https";
 import { randomBytes } from "node:crypto";
 import { Client } from "../e2e/lib/client.mjs";
+import { openConsole } from "../e2e/lib/console.mjs";
 import { waitUntil } from "../e2e/lib/wait.mjs";
 import { adminClient, call, caOf, credentials, credentialsFile, findByName, runTask, setting } from "./api.mjs";
 
@@ -159,7 +160,17 @@ async function demo() {
   if (!known) await createDemo(client);
   const vm = await findByName(client, "vms", DEMO_NAME);
   if (vm.status.powerState === "STOPPED") await runTask(client, "POST", `/vms/${vm.metadata.id}/actions/start`, {});
-  console.log(`${DEMO_NAME} runs.`);
+  console.log(`${DEMO_NAME} runs; waiting for its login prompt.`);
+  await loginPrompt(client, vm.metadata.id);
+}
+
+/** @param {Client} client @param {string} vmId */
+async function loginPrompt(client, vmId) {
+  const { console: serial, close } = await openConsole(client, vmId, "SERIAL");
+  const typing = setInterval(() => serial.type(""), 1000); // a prompt that was printed before shows again
+  await serial.expect(/login: /, 120_000);
+  clearInterval(typing);
+  close();
 }
 
 /** @param {Client} client */

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { Qmp } from "./qmp.mjs";
 import { SerialConsole } from "./serial-console.mjs";
 
-/** @typedef {{ name: string, userData?: string, networkConfig?: string, memoryMiB?: number, netdev?: object,
- *   disk?: string, incoming?: boolean, cache?: "writeback" | "none" }} BareGuestOptions */
+/** @typedef {{ name: string, userData?: string, networkConfig?: string, memoryMiB?: number,
+ *   disk?: string, incoming?: boolean, cache?: "writeback" | "none", host?: string }} BareGuestOptions */
 
 /** A guest in a QEMU started by hand, without any of Atoll: the yardstick for the image, and for migrations. */
 export class BareGuest {
@@ -15,8 +15,14 @@ export class BareGuest {
     const folder = mkdtempSync(join(tmpdir(), "atoll-bare-"));
     const disk = options.disk ?? newDisk(image, join(folder, "disk.qcow2"));
     const seed = makeSeed(folder, options);
-    const process = spawn("qemu-system-x86_64", argumentsFor(folder, disk, seed, options), { stdio: "inherit" });
-    const guest = new BareGuest(folder, disk, process);
+    const tap = options.host === undefined ? undefined : addTap(options.host);
+    const [program, ...rest] = [
+      ...onHost(options.host),
+      "qemu-system-x86_64",
+      ...argumentsFor(folder, disk, seed, options, tap),
+    ];
+    const process = spawn(String(program), rest, { stdio: "inherit" });
+    const guest = new BareGuest(folder, disk, process, () => removeTap(options.host, tap));
     try {
       guest.qmp = await Qmp.open(join(folder, "qmp"));
       return guest;
@@ -33,8 +39,14 @@ export class BareGuest {
   /** @type {Promise<unknown>} */
   #gone;
 
-  /** @param {string} folder @param {string} disk @param {import("node:child_process").ChildProcess} process */
-  constructor(folder, disk, process) {
+  #cleanUp;
+
+  /**
+   * @param {string} folder @param {string} disk @param {import("node:child_process").ChildProcess} process
+   * @param {() => void} cleanUp
+   */
+  constructor(folder, disk, process, cleanUp) {
+    this.#cleanUp = cleanUp;
     this.folder = folder;
     this.disk = disk;
     this.#process = process;
@@ -64,6 +76,7 @@ export class BareGuest {
 
   async remove() {
     await this.kill();
+    this.#cleanUp();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -91,8 +104,27 @@ function makeSeed(folder, options) {
   return seed;
 }
 
-/** @param {string} folder @param {string} disk @param {string} seed @param {BareGuestOptions} options */
-function argumentsFor(folder, disk, seed, options) {
+/** @param {string | undefined} host the namespace of a host of the lab */
+const onHost = (host) => (host === undefined ? [] : ["ip", "netns", "exec", host]);
+
+let taps = 0;
+
+/** A tap on the bridge the host's agent made for guests. @param {string} host */
+function addTap(host) {
+  const tap = `bare${process.pid % 10_000}x${taps++}`;
+  execFileSync("ip", ["-n", host, "tuntap", "add", tap, "mode", "tap"]);
+  execFileSync("ip", ["-n", host, "link", "set", tap, "master", "atbr0", "up"]);
+  return tap;
+}
+
+/** @param {string | undefined} host @param {string | undefined} tap */
+function removeTap(host, tap) {
+  if (host !== undefined && tap !== undefined) execFileSync("ip", ["-n", host, "link", "del", tap]);
+}
+
+/** @param {string} folder @param {string} disk @param {string} seed @param {BareGuestOptions} options @param {string} [tap] */
+function argumentsFor(folder, disk, seed, options, tap) {
+  const netdev = tap === undefined ? { type: "user" } : { type: "tap", ifname: tap, script: "no", downscript: "no" };
   const direct = options.cache === "none";
   const file = { driver: "file", filename: disk, cache: { direct } };
   const seedFile = { driver: "file", filename: seed, "read-only": true };
@@ -105,7 +137,7 @@ function argumentsFor(folder, disk, seed, options) {
     ...["-device", "virtio-blk-pci,drive=disk0"],
     ...["-blockdev", JSON.stringify({ driver: "raw", "node-name": "seed0", "read-only": true, file: seedFile })],
     ...["-device", "virtio-blk-pci,drive=seed0"],
-    ...["-netdev", JSON.stringify({ id: "net0", ...(options.netdev ?? { type: "user" }) })],
+    ...["-netdev", JSON.stringify({ id: "net0", ...netdev })],
     ...["-device", "virtio-net-pci,netdev=net0"],
     ...["-device", "virtio-serial-pci", "-chardev", `socket,id=agent0,path=${folder}/agent,server=on,wait=off`],
     ...["-device", "virtserialport,chardev=agent0,name=org.qemu.guest_agent.0"],

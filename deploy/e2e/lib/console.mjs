@@ -2,26 +2,27 @@
 import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import tls from "node:tls";
+import { call } from "../../lab/api.mjs";
 import { SerialConsole } from "./serial-console.mjs";
 
 const BINARY = 0x82;
 const CLOSE = 0x88;
 
 /**
- * @param {import("./lab.mjs").Lab} lab @param {string} vmId @param {"SERIAL" | "VNC"} kind
+ * @param {import("./client.mjs").Client} client @param {string} vmId @param {"SERIAL" | "VNC"} kind
  * @param {string} [usedTicket] one to try again
  */
-export async function openConsole(lab, vmId, kind, usedTicket) {
-  const made = usedTicket ? undefined : await lab.call("POST", `/vms/${vmId}/console-tickets`, { kind });
+export async function openConsole(client, vmId, kind, usedTicket) {
+  const made = usedTicket ? undefined : await call(client, "POST", `/vms/${vmId}/console-tickets`, { kind });
   const ticket = usedTicket ?? String(made.ticket);
-  const socket = await upgrade(lab.client, made?.path ?? "/api/v1/console", ticket);
+  const socket = await upgrade(client, made?.path ?? "/api/v1/console", ticket);
   const source = new EventEmitter();
   readFrames(socket, source);
   return {
     ticket,
     source,
     console: new SerialConsole((bytes) => socket.write(frame(BINARY, Buffer.from(bytes, "latin1"))), source),
-    close() {
+    close: () => {
       socket.write(frame(CLOSE, Buffer.alloc(0)));
       socket.destroy();
     },
