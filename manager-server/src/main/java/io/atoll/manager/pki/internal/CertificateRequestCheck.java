@@ -10,10 +10,12 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -62,6 +64,7 @@ final class CertificateRequestCheck {
         try {
             DerGuard.check(der);
             var request = new JcaPKCS10CertificationRequest(new PKCS10CertificationRequest(der));
+            requireCanonical(request, der);
             var key = key(request);
             verifySignature(request, key);
             checkSubject(request);
@@ -71,8 +74,8 @@ final class CertificateRequestCheck {
             throw refused("it is not a PKCS#10 request");
         } catch (RequestRefusedException | IllegalArgumentException e) {
             throw refused(e.getMessage() == null ? "it cannot be read" : e.getMessage());
-        } catch (ClassCastException | ArithmeticException | ArrayIndexOutOfBoundsException | IllegalStateException e) {
-            // What the ASN.1 library throws at input it did not expect.
+        } catch (RuntimeException e) {
+            // What the ASN.1 library throws at input it did not expect, of whatever kind.
             throw refused("it is not a PKCS#10 request");
         }
     }
@@ -89,6 +92,13 @@ final class CertificateRequestCheck {
             return Base64.getMimeDecoder().decode(matcher.group(1).getBytes(StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException _) {
             throw refused("its Base64 is broken");
+        }
+    }
+
+    /** What was read must be all that was sent: no second way to write the same request. */
+    private static void requireCanonical(PKCS10CertificationRequest request, byte[] der) throws IOException {
+        if (!Arrays.equals(request.toASN1Structure().getEncoded(ASN1Encoding.DER), der)) {
+            throw new RequestRefusedException("it is not written as DER prescribes");
         }
     }
 
