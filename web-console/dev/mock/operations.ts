@@ -121,7 +121,7 @@ export class Operations {
     const fromUrl = image.spec.source.type === "URL";
     if (fromUrl) image.status.state = "IMPORTING";
     this.world.put("image", image, "CREATED");
-    if (!fromUrl) return { status: 201, body: { ...image, uploadUrl: `/api/v1/images/${image.metadata.id}/content` } };
+    if (!fromUrl) return { status: 201, body: image };
     return { status: 202, body: { image, task: this.importImage(image) } };
   }
 
@@ -235,7 +235,7 @@ export class Operations {
     const refused: RefusedHost[] = [];
     for (const host of this.world.objects.host.values()) {
       const { id: hostId, name: hostName } = host.metadata;
-      const free = host.status.memoryMiB - host.status.memoryUsedMiB - 1000 * (ranked.length + 1);
+      const free = host.status.memoryMiB - (host.status.memoryUsedMiB ?? 0) - 1000 * (ranked.length + 1);
       if (host.status.state !== "READY") {
         refused.push({
           hostId,

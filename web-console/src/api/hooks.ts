@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from "react";
 import { onRecorded, recordedCalls, type RecordedCall } from "./http";
 import { live, type StreamState } from "./live";
 import { objects, samples, type ObjectCollection, type Sample } from "./objects";
-import type { Kind, ObjectOfKind } from "./types";
+import type { ChangeEvent, Kind, ObjectOfKind } from "./types";
 
 export function useObject<K extends Kind>(kind: K, id: string | null | undefined): ObjectOfKind[K] | undefined {
   const collection = objects[kind] as unknown as ObjectCollection<ObjectOfKind[K]>;
@@ -31,4 +31,8 @@ export function useStream(): StreamState {
 
 export function useRecordedCalls(): readonly RecordedCall[] {
   return useSyncExternalStore(onRecorded, recordedCalls);
+}
+
+export function useRecentEvents(): readonly ChangeEvent[] {
+  return useSyncExternalStore(live.subscribeRecent, live.recentEvents);
 }

@@ -33,7 +33,11 @@ const PATH_OF: Record<Kind, string> = {
   task: "/tasks",
 };
 
+const EVENTS_KEPT = 500;
+
 class LiveFeed {
+  private recent: readonly ChangeEvent[] = [];
+  private readonly recentListeners = new Set<() => void>();
   private state: StreamState = { phase: "OFF", heardAt: null, listed: false, retryAt: null };
   private readonly listeners = new Set<() => void>();
   private running: AbortController | null = null;
@@ -46,6 +50,14 @@ class LiveFeed {
   };
 
   current = (): StreamState => this.state;
+
+  /** The changes seen since this window opened, newest first. */
+  recentEvents = (): readonly ChangeEvent[] => this.recent;
+
+  subscribeRecent = (listener: () => void): (() => void) => {
+    this.recentListeners.add(listener);
+    return () => this.recentListeners.delete(listener);
+  };
 
   start(): void {
     if (this.running) return;
@@ -63,6 +75,7 @@ class LiveFeed {
       for (const kind of KINDS) objects[kind].clear();
       samples.clear();
       this.lastEventId = null;
+      this.recent = [];
     }
     this.set({ phase: "OFF", retryAt: null, ...(forget ? { heardAt: null, listed: false } : {}) });
   }
@@ -142,7 +155,10 @@ class LiveFeed {
     } else if (message.event === "io.atoll.samples.v1") {
       takeSamples(JSON.parse(message.data) as SampleMessage);
     } else {
-      takeChange(JSON.parse(message.data) as ChangeEvent);
+      const event = JSON.parse(message.data) as ChangeEvent;
+      takeChange(event);
+      this.recent = [event, ...this.recent].slice(0, EVENTS_KEPT);
+      for (const listener of this.recentListeners) listener();
     }
   }
 

@@ -63,7 +63,7 @@ export interface components {
       allowedActions: string[];
     };
     HostState: "CONNECTING" | "READY" | "DISCONNECTED" | "REVOKED" | "REFUSED";
-    CheckOutcome: "PASS" | "WARN" | "FAIL";
+    CheckOutcome: "OK" | "WARNING" | "FAILED";
     HostCheck: { name: string; outcome: components["schemas"]["CheckOutcome"]; detail: string; fix: string | null };
     Host: {
       metadata: components["schemas"]["Metadata"];
@@ -81,8 +81,8 @@ export interface components {
         cpuCount: number;
         cpuModel: string | null;
         memoryMiB: number;
-        memoryUsedMiB: number;
-        cpuUsedMillicores: number;
+        memoryUsedMiB: number | null;
+        cpuUsedMillicores: number | null;
         vmCount: number;
         checks: components["schemas"]["HostCheck"][];
         pools: { poolId: string; reachable: boolean; detail: string | null }[];
@@ -133,7 +133,7 @@ export interface components {
         antiSpoofing: boolean;
       };
       status: {
-        state: "CREATING" | "READY" | "DEGRADED" | "FAILED" | "DELETING";
+        state: "READY" | "APPLYING" | "FAILED";
         hosts: { hostId: string; state: string; detail: string | null }[];
         addressesUsed: number | null;
         addressesTotal: number | null;
@@ -156,9 +156,9 @@ export interface components {
         sizeBytes: number | null;
         virtualSizeBytes: number | null;
         sha256: string | null;
-        failure: components["schemas"]["Problem"] | null;
+        failure: { code: string; detail: string } | null;
+        uploadUrl: string | null;
       };
-      uploadUrl?: string;
       allowedActions: string[];
     };
     PowerState:
@@ -286,6 +286,7 @@ export interface components {
       lastUsedAt: string | null;
       secret?: string;
     };
+    Manager: { id: string; address: string; leader: boolean; since: string; version: string };
     AuditEntry: {
       time: string;
       actor: string | null;

@@ -10,8 +10,8 @@ import {
 import { BASE_PATH } from "../api/http";
 import { discoverSession, sessionState } from "../auth/session";
 import { Crash, NotFound, Pending } from "./fallbacks";
-import { listSearch, loginSearch } from "./search";
-import { Shell } from "./Shell";
+import { consoleSearch, hostsSearch, listSearch, loginSearch, tabListSearch, tabSearch } from "./search";
+import { BareShell, Shell } from "./Shell";
 
 const root = createRootRoute({ component: Outlet, beforeLoad: discoverSession, notFoundComponent: NotFound });
 
@@ -36,17 +36,34 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("../auth/SetupPage"), "SetupPage"),
 });
 
+/** Sends who is not logged in to the log-in page, and back to where they were going. */
+function requireSession({ location }: { location: { href: string } }): void {
+  const { phase } = sessionState();
+  if (phase === "SETUP") redirect({ to: "/setup", throw: true });
+  if (phase === "LOGGED_OUT") {
+    redirect({ to: "/login", search: location.href === "/" ? {} : { next: location.href }, throw: true });
+  }
+}
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
-  beforeLoad: ({ location }) => {
-    const { phase } = sessionState();
-    if (phase === "SETUP") redirect({ to: "/setup", throw: true });
-    if (phase === "LOGGED_OUT") {
-      redirect({ to: "/login", search: location.href === "/" ? {} : { next: location.href }, throw: true });
-    }
-  },
+  beforeLoad: requireSession,
   component: Shell,
+});
+
+/** Behind the same log-in, without the shell: a console in a window of its own. */
+const bare = createRoute({
+  getParentRoute: () => root,
+  id: "bare",
+  beforeLoad: requireSession,
+  component: BareShell,
+});
+const popOut = createRoute({
+  getParentRoute: () => bare,
+  path: "/vms/$id/console",
+  validateSearch: consoleSearch,
+  component: lazyRouteComponent(() => import("../console/PopOutPage"), "PopOutPage"),
 });
 
 const overview = createRoute({
@@ -60,15 +77,74 @@ const vms = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import("../vm/VmsPage"), "VmsPage"),
 });
+const createVm = createRoute({
+  getParentRoute: () => inside,
+  path: "/vms/new",
+  component: lazyRouteComponent(() => import("../vm/CreateVmPage"), "CreateVmPage"),
+});
+const vm = createRoute({
+  getParentRoute: () => inside,
+  path: "/vms/$id",
+  validateSearch: consoleSearch,
+  component: lazyRouteComponent(() => import("../vm/VmPage"), "VmPage"),
+});
 const hosts = createRoute({
   getParentRoute: () => inside,
   path: "/hosts",
-  validateSearch: listSearch,
+  validateSearch: hostsSearch,
   component: lazyRouteComponent(() => import("../host/HostsPage"), "HostsPage"),
 });
+const enrol = createRoute({
+  getParentRoute: () => inside,
+  path: "/hosts/enrol",
+  component: lazyRouteComponent(() => import("../host/EnrolPage"), "EnrolPage"),
+});
+const host = createRoute({
+  getParentRoute: () => inside,
+  path: "/hosts/$id",
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import("../host/HostPage"), "HostPage"),
+});
+const storage = createRoute({
+  getParentRoute: () => inside,
+  path: "/storage",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("../storage/StoragePage"), "StoragePage"),
+});
+const networks = createRoute({
+  getParentRoute: () => inside,
+  path: "/networks",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("../network/NetworksPage"), "NetworksPage"),
+});
+const images = createRoute({
+  getParentRoute: () => inside,
+  path: "/images",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("../image/ImagesPage"), "ImagesPage"),
+});
+const tasks = createRoute({
+  getParentRoute: () => inside,
+  path: "/tasks",
+  validateSearch: tabListSearch,
+  component: lazyRouteComponent(() => import("../task/TasksPage"), "TasksPage"),
+});
+const task = createRoute({
+  getParentRoute: () => inside,
+  path: "/tasks/$id",
+  component: lazyRouteComponent(() => import("../task/TaskPage"), "TaskPage"),
+});
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: "/admin",
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import("../admin/AdminPage"), "AdminPage"),
+});
+
+const pages = [overview, vms, createVm, vm, hosts, enrol, host, storage, networks, images, tasks, task, admin] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, setup, inside.addChildren([overview, vms, hosts])]),
+  routeTree: root.addChildren([login, setup, inside.addChildren([...pages]), bare.addChildren([popOut])]),
   basepath: BASE_PATH || "/",
   defaultPendingComponent: Pending,
   defaultErrorComponent: Crash,

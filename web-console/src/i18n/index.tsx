@@ -11,6 +11,9 @@ type Values<K extends MessageKey> = [ParamsOf<(typeof en)[K]>] extends [never]
   ? []
   : [Record<ParamsOf<(typeof en)[K]>, string | number>];
 
+/** The keys of texts without parameters: what a table of labels may hold. */
+export type PlainKey = { [K in MessageKey]: [ParamsOf<(typeof en)[K]>] extends [never] ? K : never }[MessageKey];
+
 export interface Translate {
   <K extends MessageKey>(key: K, ...values: Values<K>): string;
 }

@@ -1,16 +1,296 @@
-import { useObjects } from "../api/hooks";
-import { useI18n } from "../i18n";
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useObjects, useStream } from "../api/hooks";
+import type { Host, Task } from "../api/types";
+import { useScoped } from "../app/scope";
+import { usePermission } from "../auth/session";
+import { useI18n, type Translate } from "../i18n";
+import { isUnreadFailure, useReadFailures } from "../task/readFailures";
+import { currentStep, isRunning, migrationResult, stepTitle, taskTitle } from "../task/taskText";
+import { Section } from "../ui/Facts";
+import { bytes, mebibytes, milliseconds, percent, shortTime } from "../ui/format";
+import { Icon } from "../ui/icons";
+import { Meter, ProgressBar } from "../ui/Meter";
 import { Page } from "../ui/Page";
+import { useMinute, useNow } from "../ui/useNow";
+import { problemTitle } from "../ui/Problem";
+import { StateMark, TaskStateMark } from "../ui/State";
+import { findTroubles, type Trouble } from "./problems";
+import "./overview.css";
 
+const ACTIVITY = 14;
+
+/** One sentence on how things stand; what needs a person, worst first; what is going on. */
 export function OverviewPage() {
   const { t } = useI18n();
-  const vms = useObjects("vm");
-  const hosts = useObjects("host");
+  const hosts = useScoped("host");
+  const vms = useScoped("vm");
+  const pools = useScoped("pool");
+  const networks = useScoped("network");
+  const images = useObjects("image");
+  const tasks = useObjects("task");
+  const read = useReadFailures();
+  const { listed } = useStream();
+  const minute = useMinute();
+  const failures = tasks.filter((task) => task.parentId === null && isUnreadFailure(task, read, minute));
+  const troubles = useMemo(
+    () => findTroubles({ hosts, vms, pools, networks, images, now: minute }),
+    [hosts, vms, pools, networks, images, minute],
+  );
+  const count = troubles.length + failures.length;
+  if (!listed) {
+    return (
+      <Page title={t("nav.overview")}>
+        <p role="status">{t("stream.connecting")}</p>
+      </Page>
+    );
+  }
+  const empty = hosts.length === 0;
+  const running = vms.filter((vm) => vm.status.powerState === "RUNNING").length;
+  const ready = hosts.filter((host) => host.status.state === "READY").length;
   return (
-    <Page title={t("nav.overview")}>
-      <p>
-        {t("nav.vms")}: {vms.length} · {t("nav.hosts")}: {hosts.length}
-      </p>
+    <Page
+      title={
+        <span className="headline">
+          {empty ? t("overview.empty") : count === 0 ? t("overview.well") : t("overview.needs", { count })}
+        </span>
+      }
+    >
+      <p className="overview-sub">{t("overview.sentence", { running, vms: vms.length, ready, hosts: hosts.length })}</p>
+      {(empty || images.length === 0 || vms.length === 0) && <FirstSteps />}
+      <div className="overview">
+        <div>
+          {count > 0 && (
+            <Section title={t("overview.problems")}>
+              <ul className="troubles">
+                {troubles.map((trouble) => (
+                  <TroubleRow key={trouble.key} trouble={trouble} />
+                ))}
+                {failures.map((task) => (
+                  <FailureRow key={task.metadata.id} task={task} />
+                ))}
+              </ul>
+            </Section>
+          )}
+          <Section title={t("overview.activity")} aside={<Link to="/tasks">{t("tray.all")}</Link>}>
+            <Activity tasks={tasks} />
+          </Section>
+        </div>
+        <Section title={t("overview.capacity")}>
+          <Capacity hosts={hosts} />
+        </Section>
+      </div>
     </Page>
+  );
+}
+
+function TroubleRow({ trouble }: { trouble: Trouble }) {
+  const i18n = useI18n();
+  const { t, locale } = i18n;
+  const now = useNow();
+  const { weight, text, values, detail, since, target } = trouble;
+  const check = typeof values.check === "string" ? (i18n.lookup(`host.check.${values.check}`) ?? values.check) : "";
+  return (
+    <li className={`trouble is-${weight}`}>
+      <Icon name={weight === "broken" ? "broken" : "warn"} />
+      <div>
+        <p className="trouble-text">{(t as (key: string, params: object) => string)(text, { ...values, check })}</p>
+        {detail && <p className="subtle">{detail}</p>}
+      </div>
+      <span className="subtle trouble-time">{since && shortTime(since, locale, now)}</span>
+      <TargetLink target={target}>{t("overview.look")}</TargetLink>
+    </li>
+  );
+}
+
+function TargetLink({ target, children }: { target: Trouble["target"]; children: string }) {
+  const { kind, id } = target;
+  switch (kind) {
+    case "vm":
+      return (
+        <Link to="/vms/$id" params={{ id }}>
+          {children}
+        </Link>
+      );
+    case "host":
+      return (
+        <Link to="/hosts/$id" params={{ id }}>
+          {children}
+        </Link>
+      );
+    case "pool":
+      return (
+        <Link to="/storage" search={{ inspect: id }}>
+          {children}
+        </Link>
+      );
+    case "network":
+      return (
+        <Link to="/networks" search={{ inspect: id }}>
+          {children}
+        </Link>
+      );
+    case "image":
+      return (
+        <Link to="/images" search={{ inspect: id }}>
+          {children}
+        </Link>
+      );
+  }
+}
+
+function FailureRow({ task }: { task: Task }) {
+  const i18n = useI18n();
+  const now = useNow();
+  const { t, locale } = i18n;
+  return (
+    <li className="trouble is-broken">
+      <Icon name="broken" />
+      <div>
+        <p className="trouble-text">{t("trouble.task", { task: taskTitle(task, i18n) })}</p>
+        {task.failure && <p className="subtle">{problemTitle(task.failure, i18n)}</p>}
+      </div>
+      <span className="subtle trouble-time">{shortTime(task.endedAt ?? task.createdAt, locale, now)}</span>
+      <Link to="/tasks/$id" params={{ id: task.metadata.id }}>
+        {t("overview.look")}
+      </Link>
+    </li>
+  );
+}
+
+function Activity({ tasks }: { tasks: readonly Task[] }) {
+  const i18n = useI18n();
+  const { t, locale } = i18n;
+  const now = useNow();
+  const shown = tasks
+    .filter((task) => task.parentId === null)
+    .sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)) || b.createdAt.localeCompare(a.createdAt))
+    .slice(0, ACTIVITY);
+  if (shown.length === 0) return <p className="subtle">{t("task.empty.text")}</p>;
+  return (
+    <ul className="activity">
+      {shown.map((task) => {
+        const step = isRunning(task) ? currentStep(task) : undefined;
+        return (
+          <li key={task.metadata.id}>
+            <span className="subtle activity-time">{shortTime(task.createdAt, locale, now)}</span>
+            <TaskStateMark state={task.state} />
+            <Link to="/tasks/$id" params={{ id: task.metadata.id }} className="row-link">
+              {taskTitle(task, i18n)}
+            </Link>
+            <span className="subtle activity-end">
+              {isRunning(task) ? (
+                <>
+                  {step && stepTitle(step, i18n)}
+                  <ProgressBar label={taskTitle(task, i18n)} percent={task.progress.percent} />
+                </>
+              ) : (
+                activityNote(task, t, locale)
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function activityNote(task: Task, t: Translate, locale: string): string {
+  const figures = migrationResult(task);
+  const by = task.requestedBy ?? t("task.bySystem");
+  return figures ? `${t("task.pause", { pause: milliseconds(figures.downtimeMs, locale) })} · ${by}` : by;
+}
+
+function Capacity({ hosts }: { hosts: readonly Host[] }) {
+  const { t, locale } = useI18n();
+  const ready = hosts.filter((host) => host.status.state === "READY");
+  const sum = (of: (host: Host) => number) => ready.reduce((total, host) => total + of(host), 0);
+  const pools = useScoped("pool");
+  const clusters = useObjects("cluster");
+  const memoryUsed = sum((host) => host.status.memoryUsedMiB ?? 0);
+  const memory = sum((host) => host.status.memoryMiB);
+  const cpuUsed = sum((host) => host.status.cpuUsedMillicores ?? 0);
+  const cpu = sum((host) => host.status.cpuCount) * 1000;
+  const committed = clusters.reduce((total, cluster) => total + cluster.status.memoryMiB.committed, 0);
+  return (
+    <div className="capacity">
+      <div>
+        <span className="subtle">{t("vm.col.cpu")}</span>
+        <Meter
+          label={t("vm.col.cpu")}
+          value={cpuUsed}
+          max={cpu}
+          text={t("overview.cpu", { used: percent(cpu > 0 ? cpuUsed / cpu : 0, locale), cores: cpu / 1000 })}
+        />
+      </div>
+      <div>
+        <span className="subtle">{t("vm.col.memory")}</span>
+        <Meter
+          label={t("vm.col.memory")}
+          value={memoryUsed}
+          max={memory}
+          text={`${mebibytes(memoryUsed, locale)} / ${mebibytes(memory, locale)}`}
+        />
+      </div>
+      <div>
+        <span className="subtle">{t("overview.committed")}</span>
+        <Meter
+          label={t("overview.committed")}
+          value={committed}
+          max={memory}
+          text={`${mebibytes(committed, locale)} / ${mebibytes(memory, locale)}`}
+        />
+      </div>
+      {pools.map((pool) => {
+        const { usedBytes, capacityBytes } = pool.status;
+        if (usedBytes === null || capacityBytes === null) return null;
+        return (
+          <div key={pool.metadata.id}>
+            <Link to="/storage" search={{ inspect: pool.metadata.id }}>
+              {t("overview.pool", { name: pool.metadata.name })}
+            </Link>
+            <Meter
+              label={pool.metadata.name}
+              value={usedBytes}
+              max={capacityBytes}
+              text={`${bytes(usedBytes, locale)} / ${bytes(capacityBytes, locale)}`}
+            />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** A new installation: what to do, in order, with what is done already ticked. */
+function FirstSteps() {
+  const { t } = useI18n();
+  const hosts = useObjects("host");
+  const pools = useObjects("pool");
+  const images = useObjects("image");
+  const vms = useObjects("vm");
+  const mayEnrol = usePermission("HOST_ENROL");
+  const steps = [
+    {
+      key: "host",
+      done: hosts.some((host) => host.status.state === "READY"),
+      to: mayEnrol ? "/hosts/enrol" : "/hosts",
+    },
+    { key: "pool", done: pools.length > 0, to: "/storage" },
+    { key: "image", done: images.some((image) => image.status.state === "READY"), to: "/images" },
+    { key: "vm", done: vms.length > 0, to: "/vms/new" },
+  ] as const;
+  return (
+    <Section title={t("overview.first")}>
+      <ol className="first-steps">
+        {steps.map((step, index) => (
+          <li key={step.key}>
+            <StateMark tone={step.done ? "calm" : "off"} icon={step.done ? "check" : "ring"}>
+              {index + 1}. <Link to={step.to}>{t(`overview.first.${step.key}`)}</Link>
+            </StateMark>
+          </li>
+        ))}
+      </ol>
+    </Section>
   );
 }

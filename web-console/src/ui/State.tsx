@@ -1,7 +1,7 @@
 /** How states look: always icon and word, and colour only where something needs a person or is changing. */
 import type { ReactNode } from "react";
 import { useI18n, type MessageKey } from "../i18n";
-import type { HostState, PowerState, TaskState } from "../api/types";
+import type { HostState, ImageState, Network, Pool, PowerState, TaskState } from "../api/types";
 import { Icon, type IconName } from "./icons";
 import "./state.css";
 
@@ -44,6 +44,28 @@ const TASK_LOOK: Record<TaskState, Look> = {
   ROLLING_BACK: { tone: "attention", icon: "reset" },
 };
 
+const POOL_LOOK: Record<Pool["status"]["state"], Look> = {
+  CREATING: { tone: "change", icon: "half" },
+  READY: { tone: "calm", icon: "check" },
+  FAILED: { tone: "broken", icon: "broken" },
+  DELETING: { tone: "change", icon: "trash" },
+};
+
+const NETWORK_LOOK: Record<Network["status"]["state"], Look> = {
+  READY: { tone: "calm", icon: "check" },
+  APPLYING: { tone: "change", icon: "half" },
+  FAILED: { tone: "broken", icon: "broken" },
+};
+
+const IMAGE_LOOK: Record<ImageState, Look> = {
+  AWAITING_UPLOAD: { tone: "attention", icon: "upload" },
+  UPLOADING: { tone: "change", icon: "upload" },
+  IMPORTING: { tone: "change", icon: "half" },
+  READY: { tone: "calm", icon: "check" },
+  FAILED: { tone: "broken", icon: "broken" },
+  DELETING: { tone: "change", icon: "trash" },
+};
+
 export function StateMark({ tone, icon, children }: Look & { children: ReactNode }) {
   return (
     <span className={`state state-${tone}`}>
@@ -69,4 +91,16 @@ export function HostStateMark({ state }: { state: HostState }) {
 
 export function TaskStateMark({ state }: { state: TaskState }) {
   return <StateOf look={TASK_LOOK[state]} text={`task.state.${state}`} code={state} />;
+}
+
+export function PoolStateMark({ state }: { state: Pool["status"]["state"] }) {
+  return <StateOf look={POOL_LOOK[state]} text={`pool.state.${state}`} code={state} />;
+}
+
+export function NetworkStateMark({ state }: { state: Network["status"]["state"] }) {
+  return <StateOf look={NETWORK_LOOK[state]} text={`network.state.${state}`} code={state} />;
+}
+
+export function ImageStateMark({ state }: { state: ImageState }) {
+  return <StateOf look={IMAGE_LOOK[state]} text={`image.state.${state}`} code={state} />;
 }

@@ -1,51 +1,264 @@
-import { useObject, useObjects, useStream } from "../api/hooks";
-import type { Vm } from "../api/types";
-import { useI18n } from "../i18n";
+import { Button } from "@patternfly/react-core";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { useObject, useStream } from "../api/hooks";
+import type { PowerState, Vm } from "../api/types";
+import { useScoped } from "../app/scope";
+import { usePermission } from "../auth/session";
+import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
-import { mebibytes } from "../ui/format";
+import { dateTime, shortTime } from "../ui/format";
+import { Icon } from "../ui/icons";
+import { Inspected } from "../ui/Inspector";
+import { Labels } from "../ui/Labels";
+import { ListBar } from "../ui/ListBar";
+import { HostLink } from "../ui/ObjectLink";
 import { Empty, Page } from "../ui/Page";
+import { ShowApi } from "../ui/ShowApi";
 import { VmState } from "../ui/State";
+import { useListView, type SortKeys } from "../ui/useListView";
+import { can, VERB_ICON, type VmVerb } from "./actions";
+import { useActOnVms } from "./VmActionHost";
+import { VmCpu, VmMemory } from "./VmFigures";
+import { VmInspector } from "./VmInspector";
+import "./vm.css";
+
+const TROUBLE: readonly PowerState[] = ["CRASHED", "FAILED", "UNKNOWN"];
+const TROUBLE_FILTER = `status.powerState in (${TROUBLE.map((state) => `"${state}"`).join(",")})`;
+const RUNNING_FILTER = `status.powerState == "RUNNING"`;
+const BULK: readonly VmVerb[] = ["start", "shutdown", "migrate", "stop", "delete"];
+
+/** Worst first, so that sorting by state brings what hurts to the top. */
+const STATE_ORDER: Record<PowerState, number> = {
+  CRASHED: 0,
+  FAILED: 1,
+  UNKNOWN: 2,
+  PAUSED: 3,
+  MIGRATING: 4,
+  CREATING: 5,
+  STARTING: 6,
+  STOPPING: 7,
+  DELETING: 8,
+  RUNNING: 9,
+  STOPPED: 10,
+};
+
+const SORT_KEYS: SortKeys<Vm> = {
+  name: (vm) => vm.metadata.name,
+  state: (vm) => STATE_ORDER[vm.status.powerState],
+  host: (vm) => vm.status.hostName,
+  memory: (vm) => vm.spec.memoryMiB,
+  cpu: (vm) => vm.spec.vcpuCount,
+  address: (vm) => vm.status.addresses[0],
+  since: (vm) => vm.status.since,
+};
+
+const searchText = (vm: Vm): string =>
+  [
+    vm.metadata.name,
+    vm.status.hostName ?? "",
+    ...vm.status.addresses,
+    ...Object.entries(vm.metadata.labels).map(([key, value]) => `${key}=${value}`),
+  ].join(" ");
 
 const useLiveVm = (vm: Vm): Vm => useObject("vm", vm.metadata.id) ?? vm;
 
 export function VmsPage() {
-  const { t, locale } = useI18n();
-  const vms = useObjects("vm");
+  const i18n = useI18n();
+  const { t } = i18n;
+  const navigate = useNavigate();
+  const search = useSearch({ from: "/inside/vms" });
+  const vms = useScoped("vm");
   const { listed } = useStream();
-  const columns: Column<Vm>[] = [
-    { key: "name", header: t("table.name"), width: "minmax(160px, 2fr)", cell: (vm) => vm.metadata.name },
-    { key: "state", header: t("table.state"), width: "120px", cell: (vm) => <VmState state={vm.status.powerState} /> },
+  const act = useActOnVms();
+  const mayWrite = usePermission("INVENTORY_WRITE");
+  const view = useListView(vms, search, SORT_KEYS, searchText, "name");
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const columns = useMemo(() => columnsOf(i18n), [i18n]);
+  const chosen = vms.filter((vm) => selected.has(vm.metadata.id));
+  const inspected = useObject("vm", view.inspect);
+  const count = (states: readonly PowerState[]) => vms.filter((vm) => states.includes(vm.status.powerState)).length;
+
+  return (
+    <Page
+      title={t("vm.title")}
+      flush
+      actions={
+        <>
+          <ShowApi compact call={{ method: "GET", path: listPath(view.filterText) }} />
+          {mayWrite && (
+            <Button icon={<Icon name="plus" />} onClick={() => void navigate({ to: "/vms/new" })}>
+              {t("vm.create")}
+            </Button>
+          )}
+        </>
+      }
+      bar={
+        chosen.length > 0 ? (
+          <BulkBar vms={chosen} onClear={() => setSelected(new Set())} />
+        ) : (
+          <ListBar
+            filterText={view.filterText}
+            onFilter={view.setFilter}
+            filter={view.filter}
+            shown={view.rows.length}
+            total={vms.length}
+            chips={[
+              { key: "running", text: t("vm.state.RUNNING"), count: count(["RUNNING"]), filter: RUNNING_FILTER },
+              { key: "trouble", text: t("vm.trouble"), count: count(TROUBLE), filter: TROUBLE_FILTER, tone: "broken" },
+            ]}
+          />
+        )
+      }
+    >
+      <Inspected panel={inspected && <VmInspector vm={inspected} />} onClose={() => view.setInspect(undefined)}>
+        <DataTable
+          label={t("vm.title")}
+          rows={view.rows}
+          rowId={(vm) => vm.metadata.id}
+          useRow={useLiveVm}
+          columns={columns}
+          sort={view.sort}
+          onSort={view.setSort}
+          selected={selected}
+          onSelect={setSelected}
+          onOpen={(vm) => void navigate({ to: "/vms/$id", params: { id: vm.metadata.id } })}
+          inspectedId={view.inspect}
+          onInspect={(vm) => view.setInspect(view.inspect === vm.metadata.id ? undefined : vm.metadata.id)}
+          onKey={(key, vm) => {
+            const targets = chosen.length > 0 ? chosen : [vm];
+            if (key !== "m" || !targets.some((each) => can(each, "migrate"))) return false;
+            act("migrate", targets);
+            return true;
+          }}
+          empty={listed ? <NoVms any={vms.length > 0} /> : t("app.loading")}
+        />
+      </Inspected>
+    </Page>
+  );
+}
+
+/** The filter as the API takes it; a plain search has no exact form there but the name. */
+function listPath(filterText: string): string {
+  const text = filterText.trim();
+  if (!text) return "/vms";
+  const filter = /==|!=|~|\bin\s*\(/.test(text) ? text : `metadata.name~"${text.replaceAll('"', '\\"')}"`;
+  return `/vms?filter=${encodeURIComponent(filter)}`;
+}
+
+function NoVms({ any }: { any: boolean }) {
+  const { t } = useI18n();
+  if (any) return <Empty title={t("table.noMatch")} text={t("table.noMatch.text")} />;
+  return (
+    <Empty title={t("vm.empty.title")} text={t("vm.empty.text")}>
+      <Link to="/vms/new" className="pf-v6-c-button pf-m-primary">
+        {t("vm.create")}
+      </Link>
+    </Empty>
+  );
+}
+
+function columnsOf({ t, locale }: I18n): Column<Vm>[] {
+  const now = new Date();
+  return [
+    {
+      key: "name",
+      header: t("table.name"),
+      width: "minmax(170px, 2fr)",
+      sortable: true,
+      cell: (vm) => (
+        <Link to="/vms/$id" params={{ id: vm.metadata.id }} className="row-link" title={vm.metadata.name} tabIndex={-1}>
+          {vm.metadata.name}
+        </Link>
+      ),
+    },
+    {
+      key: "state",
+      header: t("table.state"),
+      width: "118px",
+      sortable: true,
+      cell: (vm) => <VmState state={vm.status.powerState} />,
+    },
     {
       key: "host",
       header: t("table.host"),
-      width: "minmax(90px, 1fr)",
-      cell: (vm) => vm.status.hostName ?? t("table.none"),
+      width: "minmax(70px, 0.7fr)",
+      sortable: true,
+      cell: (vm) => <HostLink id={vm.status.hostId} name={vm.status.hostName} />,
     },
-    { key: "cpu", header: t("vm.col.cpu"), width: "70px", align: "end", cell: (vm) => vm.spec.vcpuCount },
+    {
+      key: "cpu",
+      header: t("vm.col.cpu"),
+      width: "150px",
+      align: "end",
+      sortable: true,
+      fromPx: 860,
+      cell: (vm) => <VmCpu vm={vm} />,
+    },
     {
       key: "memory",
       header: t("vm.col.memory"),
-      width: "90px",
+      width: "140px",
       align: "end",
-      cell: (vm) => mebibytes(vm.spec.memoryMiB, locale),
+      sortable: true,
+      fromPx: 560,
+      cell: (vm) => <VmMemory vm={vm} />,
     },
     {
       key: "address",
       header: t("vm.col.address"),
-      width: "minmax(120px, 1fr)",
-      cell: (vm) => vm.status.addresses.join(" "),
+      width: "minmax(110px, 1fr)",
+      sortable: true,
+      fromPx: 720,
+      cell: (vm) => <span title={vm.status.addresses.join(" ")}>{vm.status.addresses.join(" ") || "–"}</span>,
+    },
+    {
+      key: "labels",
+      header: t("vm.col.labels"),
+      width: "minmax(120px, 1.2fr)",
+      fromPx: 1080,
+      cell: (vm) => <Labels labels={vm.metadata.labels} />,
+    },
+    {
+      key: "since",
+      header: t("vm.col.since"),
+      width: "100px",
+      align: "end",
+      sortable: true,
+      fromPx: 960,
+      cell: (vm) => (
+        <time dateTime={vm.status.since} title={dateTime(vm.status.since, locale)} className="subtle">
+          {shortTime(vm.status.since, locale, now)}
+        </time>
+      ),
     },
   ];
+}
+
+function BulkBar({ vms, onClear }: { vms: readonly Vm[]; onClear: () => void }) {
+  const { t } = useI18n();
+  const act = useActOnVms();
   return (
-    <Page title={t("vm.title")} flush>
-      <DataTable
-        label={t("vm.title")}
-        rows={vms}
-        rowId={(vm) => vm.metadata.id}
-        useRow={useLiveVm}
-        columns={columns}
-        empty={listed ? <Empty title={t("vm.empty.title")} text={t("vm.empty.text")} /> : t("app.loading")}
-      />
-    </Page>
+    <div className="list-bar bulk-bar" role="toolbar" aria-label={t("bulk.label")}>
+      <strong>{t("bulk.selected", { count: vms.length })}</strong>
+      {BULK.map((verb) => {
+        const able = vms.filter((vm) => can(vm, verb)).length;
+        return (
+          <Button
+            key={verb}
+            variant="secondary"
+            size="sm"
+            icon={<Icon name={VERB_ICON[verb]} size={14} />}
+            isDisabled={able === 0}
+            onClick={() => act(verb, vms)}
+          >
+            {t(`vm.verb.${verb}`)} <span className="subtle">{able}</span>
+          </Button>
+        );
+      })}
+      <button type="button" className="text-button" onClick={onClear}>
+        {t("bulk.clear")}
+      </button>
+    </div>
   );
 }

@@ -1,0 +1,64 @@
+import { Button } from "@patternfly/react-core";
+import { Link } from "@tanstack/react-router";
+import { call } from "../api/http";
+import type { JoinToken } from "../api/types";
+import { attempt } from "../app/notices";
+import { useI18n } from "../i18n";
+import { dateTime } from "../ui/format";
+import { Empty } from "../ui/Page";
+import { QueryState } from "./QueryState";
+import { useListQuery } from "./useListQuery";
+
+export function JoinTokensTab() {
+  const { t, locale } = useI18n();
+  const { query, items, changed } = useListQuery<JoinToken>("/join-tokens");
+  const revoke = (token: JoinToken) =>
+    void attempt(t("token.revoke"), () =>
+      call({ method: "DELETE", path: `/join-tokens/${token.id}`, ifMatch: "*" }),
+    ).then(changed);
+  return (
+    <div className="stack admin">
+      <div className="row">
+        <Link to="/hosts/enrol" className="pf-v6-c-button pf-m-primary">
+          {t("host.enrol")}
+        </Link>
+      </div>
+      <QueryState query={query} />
+      {query.isSuccess && items.length === 0 && (
+        <Empty title={t("joinToken.empty.title")} text={t("joinToken.empty.text")} />
+      )}
+      {items.length > 0 && (
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">{t("enrol.note")}</th>
+              <th scope="col">{t("token.created")}</th>
+              <th scope="col">{t("token.expires")}</th>
+              <th scope="col">{t("joinToken.used")}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t("action.actions")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((token) => (
+              <tr key={token.id}>
+                <td>{token.note ?? "–"}</td>
+                <td>{token.createdAt ? dateTime(token.createdAt, locale) : "–"}</td>
+                <td>{dateTime(token.expiresAt, locale)}</td>
+                <td>{token.usedAt ? dateTime(token.usedAt, locale) : t("joinToken.unused")}</td>
+                <td className="num">
+                  {!token.usedAt && (
+                    <Button variant="link" isDanger size="sm" onClick={() => revoke(token)}>
+                      {t("token.revoke")}
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { Button, FormGroup } from "@patternfly/react-core";
+import { useState } from "react";
+import { call, post } from "../api/http";
+import type { Role, Token } from "../api/types";
+import { useSessionState } from "../auth/session";
+import { useI18n } from "../i18n";
+import { Confirm } from "../ui/Confirm";
+import { CopyText } from "../ui/CopyText";
+import { Dialog } from "../ui/Dialog";
+import { dateTime } from "../ui/format";
+import { FormDialog } from "../ui/FormDialog";
+import { Icon } from "../ui/icons";
+import { Empty } from "../ui/Page";
+import { Select } from "../ui/Select";
+import { TextField } from "../ui/TextField";
+import { QueryState } from "./QueryState";
+import { RoleField } from "./RoleField";
+import { useListQuery } from "./useListQuery";
+
+export function TokensTab() {
+  const { t, locale } = useI18n();
+  const { query, items, changed } = useListQuery<Token>("/tokens");
+  const [creating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<Token | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  return (
+    <div className="stack admin">
+      <div className="row">
+        <Button icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
+          {t("token.create")}
+        </Button>
+      </div>
+      <QueryState query={query} />
+      {query.isSuccess && items.length === 0 && <Empty title={t("token.empty.title")} text={t("token.empty.text")} />}
+      {items.length > 0 && (
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">{t("table.name")}</th>
+              <th scope="col">{t("user.role")}</th>
+              <th scope="col">{t("token.created")}</th>
+              <th scope="col">{t("token.expires")}</th>
+              <th scope="col">{t("token.lastUsed")}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t("action.actions")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((token) => (
+              <tr key={token.id}>
+                <td>
+                  <strong className="row-name">{token.name}</strong>
+                </td>
+                <td>{t(`role.${token.role}`)}</td>
+                <td>{dateTime(token.createdAt, locale)}</td>
+                <td>{token.expiresAt ? dateTime(token.expiresAt, locale) : t("token.never")}</td>
+                <td>{token.lastUsedAt ? dateTime(token.lastUsedAt, locale) : "–"}</td>
+                <td className="num">
+                  <Button variant="link" isDanger size="sm" onClick={() => setRevoking(token)}>
+                    {t("token.revoke")}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {creating && (
+        <CreateToken
+          onCreated={(created) => {
+            setSecret(created);
+            setCreating(false);
+            changed();
+          }}
+          onClose={() => setCreating(false)}
+        />
+      )}
+      {secret && (
+        <Dialog
+          title={t("token.secret")}
+          description={t("token.secret.text")}
+          onClose={() => setSecret(null)}
+          footer={<Button onClick={() => setSecret(null)}>{t("action.close")}</Button>}
+        >
+          <CopyText text={secret} label={t("token.secret")} />
+        </Dialog>
+      )}
+      {revoking && (
+        <Confirm
+          title={t("token.revoke.title", { name: revoking.name })}
+          text={t("token.revoke.text")}
+          verb={t("token.revoke")}
+          danger
+          onConfirm={async () => {
+            await call({ method: "DELETE", path: `/tokens/${revoking.id}`, ifMatch: "*" });
+            changed();
+          }}
+          onClose={() => setRevoking(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+const LIFETIMES = ["30", "90", "365", "never"] as const;
+const DAY_MS = 86_400_000;
+
+function CreateToken({ onCreated, onClose }: { onCreated: (secret: string) => void; onClose: () => void }) {
+  const { t } = useI18n();
+  const session = useSessionState();
+  const [now] = useState(() => Date.now());
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("session" in session ? session.session.user.role : "VIEWER");
+  const [lifetime, setLifetime] = useState<(typeof LIFETIMES)[number]>("90");
+  const expiresAt = lifetime === "never" ? null : new Date(now + Number(lifetime) * DAY_MS).toISOString();
+  const body = { name, role, ...(expiresAt ? { expiresAt } : {}) };
+  return (
+    <FormDialog
+      title={t("token.create")}
+      verb={t("token.create")}
+      ready={name !== ""}
+      call={{ method: "POST", path: "/tokens", body }}
+      onSubmit={async () => onCreated((await post<Token>("/tokens", body)).secret ?? "")}
+      onClose={onClose}
+    >
+      <TextField
+        id="token-name"
+        label={t("table.name")}
+        value={name}
+        onChange={setName}
+        required
+        help={t("token.name.help")}
+      />
+      <RoleField id="token-role" value={role} onChange={setRole} />
+      <FormGroup label={t("token.expires")} fieldId="token-expires">
+        <Select
+          id="token-expires"
+          value={lifetime}
+          onChange={setLifetime}
+          options={LIFETIMES.map((value) => ({
+            value,
+            text: value === "never" ? t("token.never") : t("token.days", { count: Number(value) }),
+          }))}
+        />
+      </FormGroup>
+    </FormDialog>
+  );
+}

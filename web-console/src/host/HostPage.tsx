@@ -1,0 +1,190 @@
+import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { useObject, useStream } from "../api/hooks";
+import type { Host } from "../api/types";
+import { NotFound, Pending } from "../app/fallbacks";
+import { useScoped } from "../app/scope";
+import { useI18n } from "../i18n";
+import { ObjectTasks } from "../task/ObjectTasks";
+import { Facts, Section } from "../ui/Facts";
+import { dateTime, mebibytes } from "../ui/format";
+import { NetworkName, PoolName } from "../ui/ObjectLink";
+import { Page } from "../ui/Page";
+import { ShowApi } from "../ui/ShowApi";
+import { HostStateMark, StateMark, VmState } from "../ui/State";
+import { TabBar } from "../ui/TabBar";
+import { Checks } from "./Checks";
+import { HostButtons } from "./HostButtons";
+import { useHostFacts } from "./hostFacts";
+import "./host.css";
+
+const TABS = ["summary", "vms", "tasks"] as const;
+
+export function HostPage() {
+  const { id } = useParams({ from: "/inside/hosts/$id" });
+  const host = useObject("host", id);
+  const { listed } = useStream();
+  if (host) return <OneHost key={id} host={host} />;
+  return listed ? <NotFound /> : <Pending />;
+}
+
+function OneHost({ host }: { host: Host }) {
+  const { t } = useI18n();
+  const search = useSearch({ from: "/inside/hosts/$id" });
+  const vms = useScoped("vm").filter((vm) => vm.status.hostId === host.metadata.id);
+  const current = TABS.find((key) => key === search.tab) ?? "summary";
+  return (
+    <Page
+      title={
+        <>
+          <Link to="/hosts" className="crumb">
+            {t("nav.hosts")}
+          </Link>
+          {host.metadata.name}
+        </>
+      }
+      aside={<HostStateMark state={host.status.state} />}
+      actions={
+        <>
+          <ShowApi compact call={{ method: "GET", path: `/hosts/${host.metadata.id}` }} />
+          <HostButtons host={host} />
+        </>
+      }
+      bar={
+        <TabBar
+          label={host.metadata.name}
+          current={current}
+          tabs={TABS.map((key) => ({
+            key,
+            text: t(`host.tab.${key}`),
+            ...(key === "vms" ? { count: vms.length } : {}),
+          }))}
+        />
+      }
+    >
+      {current === "summary" && <HostSummary host={host} />}
+      {current === "vms" && <HostVms host={host} />}
+      {current === "tasks" && <ObjectTasks objectId={host.metadata.id} />}
+    </Page>
+  );
+}
+
+function HostSummary({ host }: { host: Host }) {
+  const { t, locale } = useI18n();
+  const facts = useHostFacts(host);
+  const networks = useScoped("network");
+  const { certificate, pools, checks, warnings } = host.status;
+  return (
+    <div className="columns">
+      <div>
+        <Section title={t("host.tab.summary")}>
+          <Facts facts={facts} />
+        </Section>
+        <Section title={t("host.certificate")}>
+          {certificate ? (
+            <Facts
+              facts={[
+                [
+                  t("host.certificate.serial"),
+                  <span key="serial" className="mono">
+                    {certificate.serial}
+                  </span>,
+                ],
+                [t("host.certificate.notAfter"), dateTime(certificate.notAfter, locale)],
+              ]}
+            />
+          ) : (
+            <p className="subtle">–</p>
+          )}
+        </Section>
+      </div>
+      <div>
+        <Section title={t("host.checks")}>
+          <Checks checks={checks} />
+          {warnings.length > 0 && (
+            <ul>
+              {warnings.map((warning) => (
+                <li key={warning}>
+                  <StateMark tone="attention" icon="warn">
+                    {warning}
+                  </StateMark>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        <Section title={t("nav.storage")}>
+          <ul>
+            {pools.map((pool) => (
+              <li key={pool.poolId} className="row">
+                <PoolName id={pool.poolId} />
+                <Reach ok={pool.reachable} detail={pool.detail} />
+              </li>
+            ))}
+            {pools.length === 0 && <li className="subtle">{t("host.pools.none")}</li>}
+          </ul>
+        </Section>
+        <Section title={t("nav.networks")}>
+          <ul>
+            {networks.map((network) => {
+              const here = network.status.hosts.find((each) => each.hostId === host.metadata.id);
+              return (
+                <li key={network.metadata.id} className="row">
+                  <NetworkName id={network.metadata.id} />
+                  <Reach ok={here?.state === "READY"} detail={here?.detail ?? here?.state ?? null} />
+                </li>
+              );
+            })}
+            {networks.length === 0 && <li className="subtle">{t("network.empty.title")}</li>}
+          </ul>
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+export function Reach({ ok, detail }: { ok: boolean; detail: string | null }) {
+  const { t } = useI18n();
+  return (
+    <StateMark tone={ok ? "calm" : "attention"} icon={ok ? "check" : "warn"}>
+      {ok ? t("reach.yes") : (detail ?? t("reach.no"))}
+    </StateMark>
+  );
+}
+
+function HostVms({ host }: { host: Host }) {
+  const { t, locale } = useI18n();
+  const vms = useScoped("vm").filter((vm) => vm.status.hostId === host.metadata.id);
+  if (vms.length === 0) return <p className="subtle">{t("host.vms.none")}</p>;
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th scope="col">{t("table.name")}</th>
+          <th scope="col">{t("table.state")}</th>
+          <th scope="col" className="num">
+            {t("create.vcpus")}
+          </th>
+          <th scope="col" className="num">
+            {t("vm.col.memory")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {vms.map((vm) => (
+          <tr key={vm.metadata.id}>
+            <td>
+              <Link to="/vms/$id" params={{ id: vm.metadata.id }}>
+                {vm.metadata.name}
+              </Link>
+            </td>
+            <td>
+              <VmState state={vm.status.powerState} />
+            </td>
+            <td className="num">{vm.spec.vcpuCount}</td>
+            <td className="num">{mebibytes(vm.spec.memoryMiB, locale)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

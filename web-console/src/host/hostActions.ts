@@ -1,0 +1,20 @@
+import { call, post } from "../api/http";
+import type { Host, HostCheck, Task } from "../api/types";
+
+export const HOST_VERBS = ["recheck", "rotate-certificate", "revoke", "remove"] as const;
+export type HostVerb = (typeof HOST_VERBS)[number];
+
+export function runHostVerb(host: Host, verb: HostVerb): Promise<Task | undefined> {
+  if (verb === "remove") {
+    return call({ method: "DELETE", path: `/hosts/${host.metadata.id}`, ifMatch: `"${host.metadata.revision}"` });
+  }
+  return post<Task>(`/hosts/${host.metadata.id}/actions/${verb}`);
+}
+
+/** The worst of a host's self-checks, and how many are not as they should be. */
+export function checkSummary(checks: readonly HostCheck[]): { failed: number; warned: number } {
+  return {
+    failed: checks.filter((check) => check.outcome === "FAILED").length,
+    warned: checks.filter((check) => check.outcome === "WARNING").length,
+  };
+}

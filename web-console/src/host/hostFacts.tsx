@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import type { Host } from "../api/types";
+import { useI18n } from "../i18n";
+import { dateTime } from "../ui/format";
+import { Labels } from "../ui/Labels";
+import { HostCpu, HostMemory } from "./HostFigures";
+
+type Fact = readonly [string, ReactNode] | null;
+
+export function useHostFacts(host: Host): Fact[] {
+  const { t, locale, lookup } = useI18n();
+  const { status, spec } = host;
+  return [
+    status.stateReason ? [t("vm.detail"), status.stateReason] : null,
+    [t("vm.col.cpu"), <HostCpu key="cpu" host={host} />],
+    [t("vm.col.memory"), <HostMemory key="memory" host={host} />],
+    [t("host.cpuModel"), status.cpuModel],
+    [t("host.col.address"), status.address ? `${status.address}${status.port ? `:${status.port}` : ""}` : null],
+    [t("host.col.accelerator"), status.accelerator],
+    status.acceleratorReason ? [t("host.acceleratorReason"), status.acceleratorReason] : null,
+    [t("host.col.versions"), [status.agentVersion, status.qemuVersion].filter(Boolean).join(" / ") || null],
+    [
+      t("host.networkMode"),
+      status.networkMode ? (lookup(`host.networkMode.${status.networkMode}`) ?? status.networkMode) : null,
+    ],
+    [t("host.since"), dateTime(status.since, locale)],
+    [t("host.lastSeen"), status.lastSeenAt ? dateTime(status.lastSeenAt, locale) : null],
+    status.clockSkewMs !== null
+      ? [t("host.clockSkew"), `${new Intl.NumberFormat(locale).format(status.clockSkewMs)} ms`]
+      : null,
+    Object.keys(host.metadata.labels).length > 0
+      ? [t("vm.col.labels"), <Labels key="labels" labels={host.metadata.labels} />]
+      : null,
+    spec.description ? [t("field.description"), spec.description] : null,
+  ];
+}

@@ -1,0 +1,41 @@
+import { Button } from "@patternfly/react-core";
+import { useState } from "react";
+import { call } from "../api/http";
+import { useI18n } from "../i18n";
+import { Confirm } from "./Confirm";
+import { Icon } from "./icons";
+
+interface Props {
+  name: string;
+  path: string;
+  revision: number;
+  text: string;
+  onDeleted?: () => void;
+}
+
+/** Deletes an object after its name was typed. Shown only where `allowedActions` has "delete". */
+export function DeleteButton({ name, path, revision, text, onDeleted }: Props) {
+  const { t } = useI18n();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="secondary" isDanger icon={<Icon name="trash" />} onClick={() => setAsking(true)}>
+        {t("action.delete")}
+      </Button>
+      {asking && (
+        <Confirm
+          title={t("confirm.delete.title", { name })}
+          text={text}
+          verb={t("action.delete")}
+          danger
+          typeName={name}
+          onConfirm={async () => {
+            await call({ method: "DELETE", path, ifMatch: `"${revision}"` });
+            onDeleted?.();
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Form } from "@patternfly/react-core";
+import { useId, type ReactNode } from "react";
+import type { Call } from "../api/http";
+import { useI18n } from "../i18n";
+import { Dialog } from "./Dialog";
+import { ProblemView } from "./Problem";
+import { ShowApi } from "./ShowApi";
+import { useSubmit } from "./useSubmit";
+
+interface Props {
+  title: string;
+  description?: string;
+  verb: string;
+  ready: boolean;
+  /** For "Show as API". */
+  call?: Call;
+  onSubmit: () => Promise<void>;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A small form in a dialog. Stays open with the reason when the manager refuses; Enter sends. */
+export function FormDialog({ title, description, verb, ready, call, onSubmit, onClose, children }: Props) {
+  const { t } = useI18n();
+  const id = useId();
+  const { busy, problem, submit } = useSubmit(onSubmit);
+  return (
+    <Dialog
+      title={title}
+      {...(description ? { description } : {})}
+      onClose={onClose}
+      footer={
+        <>
+          <Button type="submit" form={id} isDisabled={busy || !ready} isLoading={busy}>
+            {verb}
+          </Button>
+          <Button variant="link" onClick={onClose}>
+            {t("action.cancel")}
+          </Button>
+          {call && (
+            <span className="push-end">
+              <ShowApi call={call} />
+            </span>
+          )}
+        </>
+      }
+    >
+      <Form
+        id={id}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready && !busy) submit();
+        }}
+      >
+        {children}
+        {problem && <ProblemView problem={problem} />}
+      </Form>
+    </Dialog>
+  );
+}

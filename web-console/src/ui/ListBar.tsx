@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useI18n } from "../i18n";
+import type { Filter } from "./filter";
+import { Icon } from "./icons";
+import { isTyping, layerIsOpen } from "./keyboard";
+import "./list-bar.css";
+
+interface Props {
+  filterText: string;
+  onFilter: (text: string) => void;
+  filter: Filter<never>;
+  shown: number;
+  total: number;
+  /** The one-click filters, each with its number. */
+  chips?: readonly { key: string; text: string; count: number; filter: string; tone?: "attention" | "broken" }[];
+  hint?: string;
+  children?: ReactNode;
+}
+
+/** The line above a table: what is shown, and how many of how many. `/` goes to the filter from anywhere. */
+export function ListBar({ filterText, onFilter, filter, shown, total, chips = [], hint, children }: Props) {
+  const { t } = useI18n();
+  const input = useRef<HTMLInputElement>(null);
+  // What is typed is kept here; the address follows.
+  const [typed, setTyped] = useState(filterText);
+  const [lastSeen, setLastSeen] = useState(filterText);
+  if (filterText !== lastSeen) {
+    setLastSeen(filterText);
+    if (filterText.trim() !== typed.trim()) setTyped(filterText);
+  }
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || isTyping(event) || layerIsOpen()) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+  const change = (text: string) => {
+    setTyped(text);
+    onFilter(text);
+  };
+  return (
+    <div className="list-bar">
+      <div className="list-filter">
+        <Icon name="search" size={14} />
+        <input
+          ref={input}
+          type="text"
+          aria-label={t("table.filter")}
+          placeholder={hint ?? t("table.filter.hint")}
+          value={typed}
+          spellCheck={false}
+          aria-invalid={filter.fault !== null}
+          aria-describedby={filter.fault ? "filter-fault" : undefined}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && typed) {
+              event.preventDefault();
+              change("");
+            } else if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();
+          }}
+        />
+        {typed ? (
+          <button type="button" className="icon-button" aria-label={t("table.filter.clear")} onClick={() => change("")}>
+            <Icon name="close" size={12} />
+          </button>
+        ) : (
+          <kbd aria-hidden="true">/</kbd>
+        )}
+      </div>
+      {chips.map((chip) => (
+        <button
+          key={chip.key}
+          type="button"
+          className={`chip ${chip.tone && chip.count > 0 ? `chip-${chip.tone}` : ""}`}
+          aria-pressed={typed.trim() === chip.filter}
+          onClick={() => change(typed.trim() === chip.filter ? "" : chip.filter)}
+        >
+          {chip.text} <span className="chip-count">{chip.count}</span>
+        </button>
+      ))}
+      <div className="list-bar-end">
+        {children}
+        <span className="subtle" role="status">
+          {t("table.count", { shown, total })}
+        </span>
+      </div>
+      {filter.fault && (
+        <p id="filter-fault" className="filter-fault" role="alert">
+          {filter.fault.found
+            ? t("table.filter.fault", { position: filter.fault.position, found: filter.fault.found })
+            : t("table.filter.unfinished")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,403 @@
+import { Button, Checkbox, Form, Radio, TextArea, TextInput } from "@patternfly/react-core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useStream } from "../api/hooks";
+import { post } from "../api/http";
+import type { Image, Problem, Task, Vm } from "../api/types";
+import { useObjects } from "../api/hooks";
+import { useScoped, useTargetCluster } from "../app/scope";
+import { useI18n } from "../i18n";
+import { bytes, mebibytes } from "../ui/format";
+import { labelsFromText } from "../ui/labelText";
+import { Empty, Page } from "../ui/Page";
+import { ProblemView, toProblem } from "../ui/Problem";
+import { Select } from "../ui/Select";
+import { ShowApi } from "../ui/ShowApi";
+import { useStable } from "../ui/useStable";
+import { createBody, EMPTY_FORM, fieldOf, SIZES, type CreateForm, type SizeKey } from "./createRequest";
+import { Field, Fold } from "./CreateFields";
+import { CreatePreview } from "./CreatePreview";
+import { useCreatePreview } from "./useCreatePreview";
+import "./create.css";
+
+/** The names of keys are the same in every language. */
+const SUBMIT_KEYS = ["Ctrl", "Enter"];
+const SIZE_KEYS = [...(Object.keys(SIZES) as (keyof typeof SIZES)[]), "custom"] as const satisfies readonly SizeKey[];
+
+/** One page, three answers (image, size, name); everything else has a default and is folded away. */
+export function CreateVmPage() {
+  const { t } = useI18n();
+  const images = useObjects("image").filter((image) => image.status.state === "READY");
+  const { listed } = useStream();
+  const clusterId = useTargetCluster();
+  if (!listed || !clusterId) {
+    return (
+      <Page title={t("create.title")}>
+        <p role="status">{t("app.loading")}</p>
+      </Page>
+    );
+  }
+  if (images.length === 0) {
+    return (
+      <Page title={t("create.title")}>
+        <Empty title={t("create.noImage")} text={t("create.noImage.text")}>
+          <Link to="/images" className="pf-v6-c-button pf-m-primary">
+            {t("nav.images")}
+          </Link>
+        </Empty>
+      </Page>
+    );
+  }
+  return <CreateVm clusterId={clusterId} images={images} />;
+}
+
+function CreateVm({ clusterId, images }: { clusterId: string; images: readonly Image[] }) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const [form, setForm] = useState<CreateForm>({ ...EMPTY_FORM, imageId: images[0]?.metadata.id ?? "" });
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const body = createBody(form, clusterId, labelsFromText(form.labels));
+  const preview = useCreatePreview(body);
+  const change = (part: Partial<CreateForm>) => {
+    setForm({ ...form, ...part });
+    setTouched(new Set([...touched, ...Object.keys(part)]));
+  };
+  const submit = useStable(async () => {
+    if (busy || !form.name) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { vm } = await post<{ vm: Vm; task: Task }>("/vms", body);
+      await navigate({ to: "/vms/$id", params: { id: vm.metadata.id } });
+    } catch (failure) {
+      setProblem(toProblem(failure));
+      setBusy(false);
+    }
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [submit]);
+
+  const violations = preview.data?.violations ?? [];
+  const about = (field: string, key: keyof CreateForm) =>
+    touched.has(key) ? violations.filter((violation) => fieldOf(violation.field).startsWith(field)) : [];
+
+  return (
+    <Page
+      title={
+        <>
+          <Link to="/vms" className="crumb">
+            {t("nav.vms")}
+          </Link>
+          {t("create.title")}
+        </>
+      }
+    >
+      <div className="create">
+        <Form
+          className="create-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <Field
+            label={t("create.name")}
+            id="vm-name"
+            required
+            violations={about("name", "name")}
+            help={t("create.name.rule")}
+          >
+            <TextInput
+              id="vm-name"
+              value={form.name}
+              isRequired
+              aria-describedby="vm-name-help"
+              validated={about("name", "name").length > 0 ? "error" : "default"}
+              // eslint-disable-next-line jsx-a11y/no-autofocus -- the page has one purpose, and this is its first answer
+              autoFocus
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(_, name) => change({ name })}
+            />
+          </Field>
+          <ImageChoice images={images} form={form} onChange={change} violations={about("spec.imageId", "imageId")} />
+          <SizeChoice form={form} onChange={change} about={about} />
+          <Folds form={form} onChange={change} about={about} />
+          <div className="create-end">
+            {problem && <ProblemView problem={problem} />}
+            <div className="row">
+              <Button type="submit" isDisabled={busy || !form.name} isLoading={busy}>
+                {form.start ? t("create.submit.start") : t("create.submit")}
+              </Button>
+              <Button variant="link" onClick={() => void navigate({ to: "/vms" })}>
+                {t("action.cancel")}
+              </Button>
+              <ShowApi call={{ method: "POST", path: "/vms", body }} />
+              <span className="subtle push-end">
+                {SUBMIT_KEYS.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </span>
+            </div>
+          </div>
+        </Form>
+        <CreatePreview preview={preview} form={form} />
+      </div>
+    </Page>
+  );
+}
+
+type About = (field: string, key: keyof CreateForm) => { code: string; detail: string }[];
+
+function ImageChoice({
+  images,
+  form,
+  onChange,
+  violations,
+}: {
+  images: readonly Image[];
+  form: CreateForm;
+  onChange: (part: Partial<CreateForm>) => void;
+  violations: { code: string; detail: string }[];
+}) {
+  const { t, locale } = useI18n();
+  return (
+    <Field label={t("create.image")} id="vm-image" group required violations={violations}>
+      <div className="choices" role="radiogroup" aria-label={t("create.image")}>
+        {images.map((image) => (
+          <Radio
+            key={image.metadata.id}
+            id={`image-${image.metadata.id}`}
+            name="vm-image"
+            isChecked={form.imageId === image.metadata.id}
+            onChange={() => onChange({ imageId: image.metadata.id })}
+            label={image.metadata.name}
+            description={[
+              image.spec.osHint,
+              image.status.virtualSizeBytes !== null
+                ? t("create.image.disk", { size: bytes(image.status.virtualSizeBytes, locale) })
+                : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          />
+        ))}
+      </div>
+    </Field>
+  );
+}
+
+function SizeChoice({
+  form,
+  onChange,
+  about,
+}: {
+  form: CreateForm;
+  onChange: (part: Partial<CreateForm>) => void;
+  about: About;
+}) {
+  const { t, locale } = useI18n();
+  const violations = [
+    ...about("spec.vcpuCount", "vcpuCount"),
+    ...about("spec.memoryMiB", "memoryMiB"),
+    ...about("spec.memoryMiB", "size"),
+  ];
+  return (
+    <Field label={t("create.size")} id="vm-size" group required violations={violations}>
+      <div className="choices choices-row" role="radiogroup" aria-label={t("create.size")}>
+        {SIZE_KEYS.map((key) => (
+          <Radio
+            key={key}
+            id={`size-${key}`}
+            name="vm-size"
+            isChecked={form.size === key}
+            onChange={() => onChange({ size: key })}
+            label={t(`create.size.${key}`)}
+            {...(key === "custom"
+              ? {}
+              : {
+                  description: t("create.size.text", {
+                    vcpus: SIZES[key].vcpuCount,
+                    memory: mebibytes(SIZES[key].memoryMiB, locale),
+                  }),
+                })}
+          />
+        ))}
+      </div>
+      {form.size === "custom" && (
+        <div className="row create-custom">
+          <label htmlFor="vm-vcpus">{t("create.vcpus")}</label>
+          <TextInput
+            id="vm-vcpus"
+            type="number"
+            min={1}
+            max={64}
+            value={form.vcpuCount}
+            onChange={(_, vcpuCount) => onChange({ vcpuCount })}
+          />
+          <label htmlFor="vm-memory">{t("create.memoryMiB")}</label>
+          <TextInput
+            id="vm-memory"
+            type="number"
+            min={32}
+            max={1_048_576}
+            value={form.memoryMiB}
+            onChange={(_, memoryMiB) => onChange({ memoryMiB })}
+          />
+        </div>
+      )}
+    </Field>
+  );
+}
+
+function Folds({
+  form,
+  onChange,
+  about,
+}: {
+  form: CreateForm;
+  onChange: (part: Partial<CreateForm>) => void;
+  about: About;
+}) {
+  const { t } = useI18n();
+  const networks = useScoped("network");
+  const hosts = useScoped("host").filter((host) => host.status.state === "READY");
+  const network = networks.find((each) => each.metadata.id === form.networkId);
+  const text = (key: keyof CreateForm, id: string, type: "text" | "number" | "password" = "text") => (
+    <TextInput
+      id={id}
+      type={type}
+      value={String(form[key])}
+      autoComplete={type === "password" ? "new-password" : "off"}
+      onChange={(_, value) => onChange({ [key]: value })}
+    />
+  );
+  return (
+    <>
+      <Fold title={t("create.login")} summary={form.userName || t("create.login.none")}>
+        <Field label={t("create.user")} id="vm-user" violations={about("spec.cloudInit.users", "userName")}>
+          {text("userName", "vm-user")}
+        </Field>
+        <Field
+          label={t("create.sshKeys")}
+          id="vm-keys"
+          violations={about("spec.cloudInit.users", "sshKeys")}
+          help={t("create.sshKeys.help")}
+        >
+          <TextArea
+            id="vm-keys"
+            className="mono"
+            rows={3}
+            value={form.sshKeys}
+            spellCheck={false}
+            resizeOrientation="vertical"
+            onChange={(_, sshKeys) => onChange({ sshKeys })}
+          />
+        </Field>
+        <Field label={t("create.password")} id="vm-password" violations={[]} help={t("create.password.help")}>
+          {text("password", "vm-password", "password")}
+        </Field>
+        <Field
+          label={t("create.hostname")}
+          id="vm-hostname"
+          violations={about("spec.cloudInit.hostname", "hostname")}
+          help={t("create.hostname.help")}
+        >
+          {text("hostname", "vm-hostname")}
+        </Field>
+        <Field label={t("create.userData")} id="vm-user-data" violations={about("spec.cloudInit.userData", "userData")}>
+          <TextArea
+            id="vm-user-data"
+            className="mono"
+            rows={4}
+            value={form.userData}
+            spellCheck={false}
+            resizeOrientation="vertical"
+            onChange={(_, userData) => onChange({ userData })}
+          />
+        </Field>
+      </Fold>
+      <Fold title={t("create.network")} summary={network?.metadata.name ?? t("create.network.default")}>
+        <Field label={t("create.network")} id="vm-network" violations={about("spec.networks", "networkId")}>
+          <Select
+            id="vm-network"
+            value={form.networkId}
+            onChange={(networkId) => onChange({ networkId })}
+            options={[
+              { value: "", text: t("create.network.default") },
+              ...networks.map((each) => ({ value: each.metadata.id, text: each.metadata.name })),
+            ]}
+          />
+        </Field>
+        {network?.spec.addressing === "STATIC" && (
+          <Field
+            label={t("vm.col.address")}
+            id="vm-address"
+            violations={about("spec.networks", "address")}
+            help={t("create.address.help")}
+          >
+            {text("address", "vm-address")}
+          </Field>
+        )}
+      </Fold>
+      <Fold title={t("create.disk")} summary={form.diskGiB ? `${form.diskGiB} GiB` : t("create.disk.default")}>
+        <Field
+          label={t("create.diskGiB")}
+          id="vm-disk"
+          violations={about("spec.diskGiB", "diskGiB")}
+          help={t("create.disk.help")}
+        >
+          {text("diskGiB", "vm-disk", "number")}
+        </Field>
+      </Fold>
+      <Fold title={t("create.more")} summary={form.start ? t("create.start.yes") : t("create.start.no")}>
+        <Checkbox
+          id="vm-start"
+          label={t("create.start")}
+          isChecked={form.start}
+          onChange={(_, start) => onChange({ start })}
+        />
+        <Field
+          label={t("create.host")}
+          id="vm-host"
+          violations={about("spec.hostId", "hostId")}
+          help={t("create.host.help")}
+        >
+          <Select
+            id="vm-host"
+            value={form.hostId}
+            onChange={(hostId) => onChange({ hostId })}
+            options={[
+              { value: "", text: t("create.host.any") },
+              ...hosts.map((each) => ({ value: each.metadata.id, text: each.metadata.name })),
+            ]}
+          />
+        </Field>
+        <Field label={t("vm.col.labels")} id="vm-labels" violations={about("labels", "labels")}>
+          <TextInput
+            id="vm-labels"
+            value={form.labels}
+            placeholder={t("field.labels.hint")}
+            onChange={(_, labels) => onChange({ labels })}
+          />
+        </Field>
+        <Field label={t("field.description")} id="vm-description" violations={about("spec.description", "description")}>
+          <TextArea
+            id="vm-description"
+            rows={2}
+            value={form.description}
+            resizeOrientation="vertical"
+            onChange={(_, description) => onChange({ description })}
+          />
+        </Field>
+      </Fold>
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import { Button, Form, FormGroup, TextArea, TextInput } from "@patternfly/react-core";
+import { useState } from "react";
+import { call } from "../api/http";
+import type { Problem, Vm } from "../api/types";
+import { useI18n } from "../i18n";
+import { Dialog } from "../ui/Dialog";
+import { labelsFromText, labelsToText } from "../ui/labelText";
+import { ProblemView, toProblem } from "../ui/Problem";
+import { ShowApi } from "../ui/ShowApi";
+
+/** Name, description, labels; size only while the VM is stopped. Sends what changed, for the revision that was read. */
+export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
+  const { t } = useI18n();
+  const [read] = useState(vm);
+  const [name, setName] = useState(vm.metadata.name);
+  const [description, setDescription] = useState(vm.spec.description ?? "");
+  const [labels, setLabels] = useState(labelsToText(vm.metadata.labels));
+  const [vcpuCount, setVcpuCount] = useState(String(vm.spec.vcpuCount));
+  const [memoryMiB, setMemoryMiB] = useState(String(vm.spec.memoryMiB));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const stopped = vm.status.powerState === "STOPPED";
+
+  const spec = {
+    ...(description === (read.spec.description ?? "") ? {} : { description }),
+    ...(stopped && Number(vcpuCount) !== read.spec.vcpuCount ? { vcpuCount: Number(vcpuCount) } : {}),
+    ...(stopped && Number(memoryMiB) !== read.spec.memoryMiB ? { memoryMiB: Number(memoryMiB) } : {}),
+  };
+  const request = {
+    method: "PATCH" as const,
+    path: `/vms/${vm.metadata.id}`,
+    ifMatch: `"${read.metadata.revision}"`,
+    body: {
+      ...(name === read.metadata.name ? {} : { name }),
+      ...(labels === labelsToText(read.metadata.labels) ? {} : { labels: labelChange(read.metadata.labels, labels) }),
+      ...(Object.keys(spec).length > 0 ? { spec } : {}),
+    },
+  };
+  const save = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await call(request);
+      onClose();
+    } catch (failure) {
+      setProblem(toProblem(failure));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      title={t("vm.edit.title", { name: read.metadata.name })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button
+            isDisabled={busy || Object.keys(request.body).length === 0}
+            isLoading={busy}
+            onClick={() => void save()}
+          >
+            {t("action.save")}
+          </Button>
+          <Button variant="link" onClick={onClose}>
+            {t("action.cancel")}
+          </Button>
+          <span className="push-end">
+            <ShowApi call={request} />
+          </span>
+        </>
+      }
+    >
+      <Form>
+        <FormGroup label={t("table.name")} fieldId="edit-name">
+          <TextInput id="edit-name" value={name} onChange={(_, value) => setName(value)} />
+        </FormGroup>
+        <FormGroup label={t("field.description")} fieldId="edit-description">
+          <TextArea
+            id="edit-description"
+            value={description}
+            onChange={(_, value) => setDescription(value)}
+            resizeOrientation="vertical"
+          />
+        </FormGroup>
+        <FormGroup label={t("vm.col.labels")} fieldId="edit-labels">
+          <TextInput
+            id="edit-labels"
+            value={labels}
+            onChange={(_, value) => setLabels(value)}
+            placeholder={t("field.labels.hint")}
+          />
+        </FormGroup>
+        {stopped ? (
+          <>
+            <FormGroup label={t("create.vcpus")} fieldId="edit-vcpus">
+              <TextInput
+                id="edit-vcpus"
+                type="number"
+                min={1}
+                max={64}
+                value={vcpuCount}
+                onChange={(_, value) => setVcpuCount(value)}
+              />
+            </FormGroup>
+            <FormGroup label={t("create.memoryMiB")} fieldId="edit-memory">
+              <TextInput
+                id="edit-memory"
+                type="number"
+                min={32}
+                value={memoryMiB}
+                onChange={(_, value) => setMemoryMiB(value)}
+              />
+            </FormGroup>
+          </>
+        ) : (
+          <p className="subtle">{t("vm.edit.sizeStopped")}</p>
+        )}
+        {problem && <ProblemView problem={problem} />}
+      </Form>
+    </Dialog>
+  );
+}
+
+/** A merge patch: a label that is gone is sent as null. */
+function labelChange(before: Readonly<Record<string, string>>, text: string): Record<string, string | null> {
+  const after = labelsFromText(text);
+  const removed = Object.keys(before).filter((key) => !(key in after));
+  return { ...after, ...Object.fromEntries(removed.map((key) => [key, null])) };
+}

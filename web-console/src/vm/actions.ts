@@ -1,0 +1,41 @@
+/** What can be done to a VM. Whether it can be done now is the manager's word: `allowedActions`. */
+import { call, post } from "../api/http";
+import type { Task, Vm } from "../api/types";
+import { attempt } from "../app/notices";
+import type { I18n } from "../i18n";
+import type { IconName } from "../ui/icons";
+
+export const VM_VERBS = ["start", "resume", "shutdown", "pause", "reset", "stop", "migrate", "delete"] as const;
+export type VmVerb = (typeof VM_VERBS)[number];
+
+export const VERB_ICON: Record<VmVerb, IconName> = {
+  start: "play",
+  resume: "play",
+  shutdown: "power",
+  pause: "pause",
+  reset: "reset",
+  stop: "stop",
+  migrate: "migrate",
+  delete: "trash",
+};
+
+/** These interrupt the guest without asking it, so the console asks the user. */
+export const ASKS_FIRST: ReadonlySet<VmVerb> = new Set(["reset", "stop", "delete"]);
+
+export const can = (vm: Vm, verb: string): boolean => vm.allowedActions.includes(verb);
+
+export function vmCall(vm: Vm, verb: Exclude<VmVerb, "delete">, body: object = {}) {
+  return { method: "POST" as const, path: `/vms/${vm.metadata.id}/actions/${verb}`, body };
+}
+
+export function runVerb(vm: Vm, verb: VmVerb, body: object = {}): Promise<Task> {
+  if (verb === "delete") {
+    return call<Task>({ method: "DELETE", path: `/vms/${vm.metadata.id}`, ifMatch: `"${vm.metadata.revision}"` });
+  }
+  return post<Task>(`/vms/${vm.metadata.id}/actions/${verb}`, body);
+}
+
+/** For buttons without a form of their own: a refusal becomes a notice with its reasons. */
+export function runVerbFromButton(vm: Vm, verb: VmVerb, { t }: I18n): Promise<Task | undefined> {
+  return attempt(`${t(`vm.verb.${verb}`)}: ${vm.metadata.name}`, () => runVerb(vm, verb));
+}

@@ -1,0 +1,45 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { post, ProblemError } from "../api/http";
+import type { DryRun } from "../api/types";
+import { useDebounced } from "../ui/useDebounced";
+import type { createBody } from "./createRequest";
+
+const TYPING_MS = 250;
+/** A name nobody would choose: lets the placement be shown before a name is typed. */
+const STAND_IN = `preview-${Math.random().toString(36).slice(2, 10)}`;
+
+/** What would happen, asked of the manager while the form is filled in. Nothing is created by asking. */
+export function useCreatePreview(body: ReturnType<typeof createBody> | null) {
+  const text = useDebounced(body ? JSON.stringify({ ...body, name: body.name || STAND_IN }) : "", TYPING_MS);
+  return useQuery({
+    queryKey: ["create-preview", text],
+    queryFn: () => preview(text),
+    enabled: text !== "",
+    placeholderData: keepPreviousData,
+    staleTime: 5_000,
+    gcTime: 10_000,
+  });
+}
+
+/** A request that is not even well-formed is answered with a problem and not with a plan: both are violations here. */
+async function preview(text: string): Promise<DryRun> {
+  try {
+    return await post<DryRun>("/vms?dryRun=true", JSON.parse(text) as unknown);
+  } catch (failure) {
+    if (!(failure instanceof ProblemError) || failure.problem.status === 0 || failure.problem.status >= 500)
+      throw failure;
+    const { causes = [], code, detail, title } = failure.problem;
+    const violations = causes
+      .filter((cause) => cause.field)
+      .map((cause) => ({
+        ...(cause.field ? { field: cause.field } : {}),
+        code: cause.code ?? code,
+        detail: cause.detail,
+      }));
+    return {
+      wouldSucceed: false,
+      violations: violations.length > 0 ? violations : [{ code, detail: detail ?? title }],
+      plan: null,
+    };
+  }
+}

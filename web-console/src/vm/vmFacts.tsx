@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import type { Vm } from "../api/types";
+import { useI18n } from "../i18n";
+import { dateTime } from "../ui/format";
+import { Labels } from "../ui/Labels";
+import { HostLink, ImageName } from "../ui/ObjectLink";
+import { VmCpu, VmMemory } from "./VmFigures";
+
+type Fact = readonly [string, ReactNode] | null;
+
+/** What a VM is and does, for its page and for the side panel. */
+export function useVmFacts(vm: Vm): Fact[] {
+  const { t, locale } = useI18n();
+  const { spec, status } = vm;
+  return [
+    status.powerStateDetail ? [t("vm.detail"), status.powerStateDetail] : null,
+    [t("table.host"), <HostLink key="host" id={status.hostId} name={status.hostName} />],
+    [
+      t("vm.col.address"),
+      status.addresses.length > 0 ? <span className="mono">{status.addresses.join("\n")}</span> : "–",
+    ],
+    [t("vm.col.cpu"), <VmCpu key="cpu" vm={vm} />],
+    [t("vm.col.memory"), <VmMemory key="memory" vm={vm} />],
+    [t("vm.col.since"), dateTime(status.since, locale)],
+    [t("vm.image"), <ImageName key="image" id={spec.imageId} />],
+    [t("vm.guestAgent"), status.guestAgent ? t("vm.guestAgent.yes") : t("vm.guestAgent.no")],
+    Object.keys(vm.metadata.labels).length > 0
+      ? [t("vm.col.labels"), <Labels key="labels" labels={vm.metadata.labels} />]
+      : null,
+    spec.description ? [t("field.description"), spec.description] : null,
+  ];
+}
