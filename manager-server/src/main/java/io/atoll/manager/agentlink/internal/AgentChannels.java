@@ -1,0 +1,134 @@
+package io.atoll.manager.agentlink.internal;
+
+import io.atoll.manager.agentlink.AgentDirectory;
+import io.atoll.manager.agentlink.AgentEndpoint;
+import io.atoll.manager.pki.PemIdentity;
+import io.atoll.manager.pki.Pki;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.problem.Hint;
+import io.atoll.model.HostId;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import jakarta.annotation.PreDestroy;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.springframework.stereotype.Component;
+
+/** One channel per host, made when first needed, made anew when the host's address or our certificate changes. */
+@Component
+class AgentChannels {
+    static final int LARGEST_MESSAGE_BYTES = 4 << 20;
+    private static final int KEEP_ALIVE_SECONDS = 10;
+    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 5;
+    private static final int IDLE_MINUTES = 5;
+
+    private final AgentDirectory directory;
+    private final Pki pki;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<HostId, AgentChannel> channels = new HashMap<>();
+
+    AgentChannels(AgentDirectory directory, Pki pki) {
+        this.directory = directory;
+        this.pki = pki;
+        pki.onManagerIdentityRenewed(this::closeAll);
+        pki.onRevocation(serials -> closeAll());
+    }
+
+    /** A channel, whom it reaches, and what its trust said last. */
+    record AgentChannel(AgentEndpoint endpoint, ManagedChannel channel, HostTrust trust) {
+        Optional<String> refusal() {
+            return trust.lastRefusal();
+        }
+    }
+
+    /** Refuses with HOST_NOT_FOUND when the host is not enrolled, or no longer. */
+    AgentChannel to(HostId host) {
+        AgentEndpoint endpoint = directory
+                .endpoint(host)
+                .orElseThrow(() -> new AtollException(
+                        ErrorCode.HOST_NOT_FOUND,
+                        "The host %s is not enrolled, or its certificate was revoked.".formatted(host),
+                        Hint.of("Enrol it with a new join token.")));
+        synchronized (channels) {
+            AgentChannel known = channels.get(host);
+            if (known != null
+                    && known.endpoint().equals(endpoint)
+                    && !known.channel().isShutdown()) {
+                return known;
+            }
+            if (known != null) {
+                known.channel().shutdown();
+            }
+            AgentChannel made = open(endpoint);
+            channels.put(host, made);
+            return made;
+        }
+    }
+
+    /** Ends the channel to a host that is no longer enrolled; calls on it fail. */
+    void close(HostId host) {
+        synchronized (channels) {
+            AgentChannel known = channels.remove(host);
+            if (known != null) {
+                known.channel().shutdownNow();
+            }
+        }
+    }
+
+    /** Ends all channels: a certificate must be shown anew, and one that was revoked must not live on in a connection. */
+    void closeAll() {
+        synchronized (channels) {
+            channels.values().forEach(known -> known.channel().shutdownNow());
+            channels.clear();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        closeAll();
+        executor.shutdown();
+    }
+
+    private AgentChannel open(AgentEndpoint endpoint) {
+        var trust = new HostTrust(endpoint, pki);
+        var channel = NettyChannelBuilder.forAddress(endpoint.address(), endpoint.port())
+                .sslContext(tls(trust))
+                .executor(executor)
+                .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .idleTimeout(IDLE_MINUTES, TimeUnit.MINUTES)
+                .disableRetry()
+                .build();
+        return new AgentChannel(endpoint, channel, trust);
+    }
+
+    private SslContext tls(HostTrust trust) {
+        PemIdentity own = pki.managerIdentity();
+        try {
+            var builder = SslContextBuilder.forClient()
+                    .keyManager(stream(own.certificateChainPem()), stream(own.privateKeyPem()))
+                    .trustManager(trust)
+                    .protocols("TLSv1.3");
+            return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("The manager's own certificate cannot be used for TLS.", e);
+        }
+    }
+
+    private static ByteArrayInputStream stream(String pem) {
+        return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,110 @@
+package io.atoll.manager.agentlink.internal;
+
+import io.atoll.agent.v1.HostReport;
+import io.atoll.agent.v1.HostSample;
+import io.atoll.agent.v1.Samples;
+import io.atoll.agent.v1.VmReport;
+import io.atoll.agent.v1.VmSample;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds what an agent says against what can be true. An honest agent never fails here; what fails is dropped. Each method
+ * answers what is wrong, or nothing. Protobuf's unsigned numbers read as negative when they are above the signed range.
+ */
+final class ReportCheck {
+    private static final long MOST_MEMORY_MIB = 64L << 20;
+    private static final int MOST_CPUS = 8_192;
+    private static final int MOST_ENTRIES = 4_096;
+    private static final int LONGEST_TEXT_CHARS = 8_192;
+    private static final Set<String> POWER_STATES =
+            Set.of("STOPPED", "STARTING", "RUNNING", "PAUSED", "STOPPING", "INCOMING", "MIGRATING", "CRASHED");
+
+    private ReportCheck() {}
+
+    static Optional<String> host(HostId expected, HostReport report) {
+        if (!report.getHostId().equals(expected.toString())) {
+            return wrong("it says it is host \"%s\"", report.getHostId());
+        }
+        if (outside(report.getMemoryMib(), MOST_MEMORY_MIB)) {
+            return wrong("it says it has %s MiB of memory", Long.toUnsignedString(report.getMemoryMib()));
+        }
+        if (outside(report.getCpuCount(), MOST_CPUS)) {
+            return wrong("it says it has %s processors", Integer.toUnsignedString(report.getCpuCount()));
+        }
+        if (report.getChecksCount() > 256
+                || report.getPoolsCount() > 1_024
+                || report.getCpuFeaturesCount() > MOST_ENTRIES) {
+            return wrong("its report has too many entries (%d checks)", report.getChecksCount());
+        }
+        return texts(List.of(report.getHostname(), report.getAgentVersion(), report.getCpuModel(), report.getOsName()));
+    }
+
+    static Optional<String> vm(VmReport report) {
+        if (!isId(report.getVmId())) {
+            return wrong("it reports a VM with the id \"%s\"", report.getVmId());
+        }
+        if (!POWER_STATES.contains(report.getPowerState())) {
+            return wrong("it reports a VM in the state \"%s\"", report.getPowerState());
+        }
+        if (report.getEpoch() < 0) {
+            return wrong("it reports a VM of epoch %s", Long.toUnsignedString(report.getEpoch()));
+        }
+        if (outside(report.getMemoryMib(), MOST_MEMORY_MIB) || outside(report.getVcpuCount(), MOST_CPUS)) {
+            return wrong("it reports a VM with %s MiB of memory", Long.toUnsignedString(report.getMemoryMib()));
+        }
+        if (report.getGuestAddressesCount() > 256) {
+            return wrong("it reports a VM with %d addresses", report.getGuestAddressesCount());
+        }
+        return texts(List.of(report.getName(), report.getDetail(), report.getStopCause()));
+    }
+
+    static Optional<String> samples(Samples samples) {
+        HostSample host = samples.getHost();
+        if (outside(host.getCpuUsedMillicores(), MOST_CPUS * 1_000L)
+                || outside(host.getMemoryUsedMib(), MOST_MEMORY_MIB)
+                || outside(host.getMemoryFreeMib(), MOST_MEMORY_MIB)) {
+            return wrong("it reports using %s MiB of memory", Long.toUnsignedString(host.getMemoryUsedMib()));
+        }
+        if (samples.getVmsCount() > MOST_ENTRIES) {
+            return wrong("it reports samples of %d VMs", samples.getVmsCount());
+        }
+        for (VmSample vm : samples.getVmsList()) {
+            boolean absurd = outside(vm.getCpuUsedMillicores(), MOST_CPUS * 1_000L)
+                    || outside(vm.getMemoryResidentMib(), MOST_MEMORY_MIB)
+                    || vm.getDiskReadBytesTotal() < 0
+                    || vm.getDiskWriteBytesTotal() < 0;
+            if (absurd || !isId(vm.getVmId())) {
+                return wrong("it reports absurd samples of the VM \"%s\"", vm.getVmId());
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean isId(String text) {
+        try {
+            VmId.parse(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean outside(long value, long most) {
+        return value < 0 || value > most;
+    }
+
+    private static Optional<String> texts(List<String> texts) {
+        return texts.stream()
+                .filter(text -> text.length() > LONGEST_TEXT_CHARS)
+                .findFirst()
+                .map(text -> "its report has a text of %d characters".formatted(text.length()));
+    }
+
+    private static Optional<String> wrong(String format, Object value) {
+        return Optional.of(PlainText.of(format.formatted(value)));
+    }
+}
