@@ -41,7 +41,7 @@ public final class TestAuthority {
     private final X509Certificate certificate;
 
     public TestAuthority() {
-        var name = new X500Name("CN=Atoll CA,O=" + installation);
+        var name = new X500Name("O=" + installation + ",CN=Atoll CA");
         var now = Instant.now();
         try {
             var builder = builder(
@@ -143,7 +143,7 @@ public final class TestAuthority {
         try {
             var issuer =
                     X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-            var subject = new X500Name("CN=" + contents.commonName() + ",O=" + installation);
+            var subject = new X500Name("O=" + installation + ",CN=" + contents.commonName());
             var builder = builder(issuer, subject, key, contents.from(), contents.until());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
