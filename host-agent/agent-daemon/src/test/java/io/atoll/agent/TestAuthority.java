@@ -1,5 +1,6 @@
 package io.atoll.agent;
 
+import io.atoll.agent.identity.HostKeys;
 import io.atoll.agent.identity.Pem;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -61,7 +62,11 @@ public final class TestAuthority {
     /** A certificate with its key. */
     public record Identity(PrivateKey key, X509Certificate certificate) {
         public String keyPem() {
-            return Pem.ofPrivateKey(key);
+            try {
+                return HostKeys.privateKeyPem(new KeyPair(certificate.getPublicKey(), key));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         public String certificatePem() {
@@ -146,7 +151,7 @@ public final class TestAuthority {
             var subject = new X500Name("O=" + installation + ",CN=" + contents.commonName());
             var builder = builder(issuer, subject, key, contents.from(), contents.until());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
             if (!contents.uses().isEmpty()) {
                 builder.addExtension(
                         Extension.extendedKeyUsage,

@@ -5,7 +5,6 @@ import io.atoll.agent.identity.AgentSettings;
 import io.atoll.agent.identity.HostKeys;
 import io.atoll.agent.identity.JoinToken;
 import io.atoll.agent.identity.Peer;
-import io.atoll.agent.identity.Pem;
 import io.atoll.agent.identity.StateDirectory;
 import io.atoll.agent.identity.Trust;
 import io.atoll.model.HostId;
@@ -65,7 +64,7 @@ public final class HostEnrolment {
     private AgentIdentity install(
             URI manager, JoinToken token, AgentSettings settings, KeyPair keys, EnrolmentMessages.Response answer)
             throws EnrolmentRefusedException, GeneralSecurityException {
-        var keyPem = Pem.ofPrivateKey(keys.getPrivate());
+        var keyPem = HostKeys.privateKeyPem(keys);
         var crlPem = textOrEmpty(answer.crlPem());
         requireComplete(answer);
         var hostId = HostId.parse(answer.hostId());

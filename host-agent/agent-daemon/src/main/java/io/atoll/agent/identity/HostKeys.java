@@ -8,10 +8,13 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -35,6 +38,26 @@ public final class HostKeys {
             return Pem.block("CERTIFICATE REQUEST", request.getEncoded());
         } catch (OperatorCreationException | IOException e) {
             throw new GeneralSecurityException("The certificate request could not be made.", e);
+        }
+    }
+
+    /**
+     * The private key as PKCS#8 PEM with the public key inside it. Java leaves that optional part out, and GnuTLS, which
+     * secures QEMU's migrations, cannot read an EC key without it.
+     */
+    public static String privateKeyPem(KeyPair keys) throws GeneralSecurityException {
+        if (!(keys.getPrivate() instanceof ECPrivateKey privateKey)) {
+            throw new GeneralSecurityException("The host's key must be an EC key.");
+        }
+        var publicInfo = SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
+        var algorithm = publicInfo.getAlgorithm();
+        var orderBits = privateKey.getParams().getOrder().bitLength();
+        var inner = new org.bouncycastle.asn1.sec.ECPrivateKey(
+                orderBits, privateKey.getS(), publicInfo.getPublicKeyData(), algorithm.getParameters());
+        try {
+            return Pem.block("PRIVATE KEY", new PrivateKeyInfo(algorithm, inner).getEncoded());
+        } catch (IOException e) {
+            throw new GeneralSecurityException("The key could not be encoded.", e);
         }
     }
 

@@ -53,10 +53,6 @@ public final class Pem {
         return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
     }
 
-    public static String ofPrivateKey(PrivateKey key) {
-        return block("PRIVATE KEY", key.getEncoded());
-    }
-
     public static String ofCertificate(X509Certificate certificate) throws CertificateException {
         return block("CERTIFICATE", certificate.getEncoded());
     }

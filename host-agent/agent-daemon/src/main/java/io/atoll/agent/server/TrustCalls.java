@@ -4,7 +4,6 @@ import io.atoll.agent.identity.AgentIdentity;
 import io.atoll.agent.identity.CertificateStore;
 import io.atoll.agent.identity.HostKeys;
 import io.atoll.agent.identity.Peer;
-import io.atoll.agent.identity.Pem;
 import io.atoll.agent.identity.Trust;
 import io.atoll.agent.operation.RefusalCode;
 import io.atoll.agent.operation.RefusedException;
@@ -46,7 +45,7 @@ public final class TrustCalls {
     synchronized CertificateRequestResponse newRequest() {
         try {
             var keys = HostKeys.generate();
-            store.keepPendingKey(Pem.ofPrivateKey(keys.getPrivate()));
+            store.keepPendingKey(HostKeys.privateKeyPem(keys));
             var csr = HostKeys.certificateRequestPem(keys, identity.hostId().toString());
             return CertificateRequestResponse.newBuilder().setCsrPem(csr).build();
         } catch (GeneralSecurityException | IOException e) {
