@@ -20,8 +20,10 @@ import javax.security.auth.x500.X500Principal;
 /** Makes a waiting QEMU listen for its guest, and let nobody else in. */
 final class IncomingSetup {
 
-    private static final String TLS_ID = "migrationtls0";
-    private static final String AUTHORIZATION_ID = "migrationauthz0";
+    /** Not the names of the outgoing side: a guest that arrived is sent on by the same process. */
+    private static final String TLS_ID = "incomingtls0";
+
+    private static final String AUTHORIZATION_ID = "incomingauthz0";
 
     private IncomingSetup() {}
 
