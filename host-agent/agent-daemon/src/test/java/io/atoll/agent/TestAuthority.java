@@ -151,7 +151,8 @@ public final class TestAuthority {
             var subject = new X500Name("O=" + installation + ",CN=" + contents.commonName());
             var builder = builder(issuer, subject, key, contents.from(), contents.until());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+            builder.addExtension(
+                    Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
             if (!contents.uses().isEmpty()) {
                 builder.addExtension(
                         Extension.extendedKeyUsage,

@@ -34,10 +34,8 @@ final class TestVm {
     void provision(TestHost host) throws Exception {
         attach(host, true);
         writeImage(host, image, BootSector.rawDisk(), "raw");
-        succeeded(host.run(request -> request.setImportImage(ImportImage.newBuilder()
-                .setPoolId(pool)
-                .setImageId(image)
-                .setFormat("raw"))));
+        succeeded(host.run(request -> request.setImportImage(
+                ImportImage.newBuilder().setPoolId(pool).setImageId(image).setFormat("raw"))));
     }
 
     void attach(TestHost host, boolean createMarker) {

@@ -62,7 +62,8 @@ class VmLifeTest {
     @AfterEach
     void nothingRunsOn() {
         for (var vm : list()) {
-            host.run(request -> request.setStopVm(StopVm.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch())));
+            host.run(request ->
+                    request.setStopVm(StopVm.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch())));
         }
     }
 
@@ -93,13 +94,15 @@ class VmLifeTest {
         var spec = running();
         var vm = spec.getVmId();
         assertThat(pause(vm).getPowerState()).isEqualTo("PAUSED");
-        var resumed = host.run(request -> request.setResumeVm(ResumeVm.newBuilder().setVmId(vm).setEpoch(1)));
+        var resumed = host.run(
+                request -> request.setResumeVm(ResumeVm.newBuilder().setVmId(vm).setEpoch(1)));
         assertThat(resumed.getDone().getVm().getPowerState()).isEqualTo("RUNNING");
         TestVm.failed(
                 host.run(request -> request.setDeleteVm(
                         DeleteVm.newBuilder().setVmId(vm).setPoolId(vms.pool).setEpoch(1))),
                 "VM_WRONG_STATE");
-        var stopped = host.run(request -> request.setStopVm(StopVm.newBuilder().setVmId(vm).setEpoch(1)));
+        var stopped = host.run(
+                request -> request.setStopVm(StopVm.newBuilder().setVmId(vm).setEpoch(1)));
         assertThat(stopped.getDone().getVm().getPowerState()).isEqualTo("STOPPED");
         assertThat(stopped.getDone().getVm().getStopCause()).isEqualTo("host-stop");
         TestVm.succeeded(host.run(request -> request.setDeleteVm(
@@ -111,7 +114,8 @@ class VmLifeTest {
     }
 
     private VmReport pause(String vm) {
-        return TestVm.succeeded(host.run(request -> request.setPauseVm(PauseVm.newBuilder().setVmId(vm).setEpoch(1))))
+        return TestVm.succeeded(host.run(request ->
+                        request.setPauseVm(PauseVm.newBuilder().setVmId(vm).setEpoch(1))))
                 .getDone()
                 .getVm();
     }
@@ -141,8 +145,7 @@ class VmLifeTest {
         var spec = vms.newVm(host);
         TestVm.failed(host.run(request -> request.setStartVm(TestVm.start(spec, 1))), "VM_NOT_OWNED");
         var epoch = zookeeper.claim(TestVm.id(spec), host.id);
-        TestVm.failed(
-                host.run(request -> request.setStartVm(TestVm.start(spec, epoch.value() + 1))), "VM_NOT_OWNED");
+        TestVm.failed(host.run(request -> request.setStartVm(TestVm.start(spec, epoch.value() + 1))), "VM_NOT_OWNED");
         zookeeper.release(TestVm.id(spec), host.id, epoch);
         TestVm.failed(host.run(request -> request.setStartVm(TestVm.start(spec, epoch.value()))), "VM_NOT_OWNED");
         assertThat(find(spec)).isEmpty();
@@ -157,12 +160,12 @@ class VmLifeTest {
                 host.run(request -> request.setPauseVm(
                         PauseVm.newBuilder().setVmId(spec.getVmId()).setEpoch(7))),
                 "VM_NOT_OWNED");
-        var paused = host.run(request -> request.setPauseVm(
-                PauseVm.newBuilder().setVmId(spec.getVmId()).setEpoch(epoch.value())));
+        var paused = host.run(request ->
+                request.setPauseVm(PauseVm.newBuilder().setVmId(spec.getVmId()).setEpoch(epoch.value())));
         assertThat(paused.getDone().getVm().getEpoch()).isEqualTo(epoch.value());
         TestVm.failed(
-                host.run(request ->
-                        request.setStopVm(StopVm.newBuilder().setVmId(spec.getVmId()).setEpoch(1))),
+                host.run(request -> request.setStopVm(
+                        StopVm.newBuilder().setVmId(spec.getVmId()).setEpoch(1))),
                 "STALE_EPOCH");
     }
 
@@ -176,20 +179,21 @@ class VmLifeTest {
         var tooLarge = vms.newVm(host).setMemoryMib(4096);
         var otherEpoch = zookeeper.claim(TestVm.id(tooLarge), host.id);
         TestVm.failed(
-                host.run(request -> request.setStartVm(TestVm.start(tooLarge, otherEpoch.value()))),
-                "HOST_TOO_SMALL");
+                host.run(request -> request.setStartVm(TestVm.start(tooLarge, otherEpoch.value()))), "HOST_TOO_SMALL");
         for (var spec : List.of(missing, tooLarge)) {
             assertThat(find(spec)).isEmpty();
             assertThat(host.run.resolve("vms").resolve(spec.getVmId())).doesNotExist();
-            assertThat(host.run.resolve("ports").resolve(spec.getVmId() + ".json")).doesNotExist();
+            assertThat(host.run.resolve("ports").resolve(spec.getVmId() + ".json"))
+                    .doesNotExist();
         }
     }
 
     @Test
     void refusesUnknownVms() {
         TestVm.failed(
-                host.run(request -> request.setStopVm(
-                        StopVm.newBuilder().setVmId(UUID.randomUUID().toString()).setEpoch(1))),
+                host.run(request -> request.setStopVm(StopVm.newBuilder()
+                        .setVmId(UUID.randomUUID().toString())
+                        .setEpoch(1))),
                 "VM_NOT_FOUND");
     }
 
@@ -200,7 +204,8 @@ class VmLifeTest {
                 .addNics(TestVm.nic("", "52:54:00:00:00:01"));
         var epoch = zookeeper.claim(TestVm.id(spec), host.id);
         TestVm.succeeded(host.run(request -> request.setStartVm(TestVm.start(spec, epoch.value()))));
-        assertThat(folder.resolve("pool/vms").resolve(spec.getVmId()).resolve("seed.iso")).isNotEmptyFile();
+        assertThat(folder.resolve("pool/vms").resolve(spec.getVmId()).resolve("seed.iso"))
+                .isNotEmptyFile();
     }
 
     /** What a console says. */
@@ -252,7 +257,8 @@ class VmLifeTest {
                 .build());
         Await.until("the security types", () -> display.text().length() > 12);
         assertThat(display.text().charAt(12)).isEqualTo((char) 1);
-        host.run(request -> request.setStopVm(StopVm.newBuilder().setVmId(spec.getVmId()).setEpoch(1)));
+        host.run(request ->
+                request.setStopVm(StopVm.newBuilder().setVmId(spec.getVmId()).setEpoch(1)));
         Await.until("the consoles' end", () -> serial.ended && display.ended);
     }
 
@@ -285,7 +291,8 @@ class VmLifeTest {
             public void onCompleted() {}
         });
         var spec = running();
-        host.run(request -> request.setStopVm(StopVm.newBuilder().setVmId(spec.getVmId()).setEpoch(1)));
+        host.run(request ->
+                request.setStopVm(StopVm.newBuilder().setVmId(spec.getVmId()).setEpoch(1)));
         Await.until("the end of the VM", () -> states(updates, spec).contains("STOPPED"));
         Await.until("a sample", () -> updates.stream().anyMatch(HostUpdate::hasSamples));
         assertThat(updates.getFirst().hasResync()).isTrue();
@@ -326,7 +333,9 @@ class VmLifeTest {
         System.arraycopy(new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3}, 0, content, 0, 8);
         var other = UUID.randomUUID().toString();
         assertThatThrownBy(() -> vms.writeImage(host, other, content, "raw")).hasMessageContaining("refused");
-        assertThat(folder.resolve("pool/images").resolve(other).resolve("incoming.part")).doesNotExist();
-        assertThat(folder.resolve("pool/images").resolve(other).resolve("incoming.done")).doesNotExist();
+        assertThat(folder.resolve("pool/images").resolve(other).resolve("incoming.part"))
+                .doesNotExist();
+        assertThat(folder.resolve("pool/images").resolve(other).resolve("incoming.done"))
+                .doesNotExist();
     }
 }
