@@ -5,6 +5,8 @@ import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The installation's certificate authority as other modules see it. */
 public interface Pki {
@@ -23,6 +25,12 @@ public interface Pki {
 
     /** Key and certificate with which this manager speaks to agents and ZooKeeper: {@code CN=atoll-manager,O=<installation>}. */
     PemIdentity managerIdentity();
+
+    /** This manager's identity for TLS; shows the renewed certificate by itself. */
+    X509ExtendedKeyManager keyManager();
+
+    /** Trusts valid, unrevoked certificates of this installation that pass {@code check}; names and addresses do not count. */
+    X509ExtendedTrustManager trustManager(PeerCheck check);
 
     /** By what this manager knows now; a revocation on another manager is known here within seconds. Never blocks. */
     boolean isRevoked(BigInteger serial);

@@ -4,6 +4,7 @@ import io.atoll.manager.pki.HostCertificates;
 import io.atoll.manager.pki.HostNames;
 import io.atoll.manager.pki.IssuedCertificate;
 import io.atoll.manager.pki.IssuedDates;
+import io.atoll.manager.pki.PeerCheck;
 import io.atoll.manager.pki.PemIdentity;
 import io.atoll.manager.pki.Pki;
 import io.atoll.manager.pki.internal.Founding.Founded;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -95,6 +98,16 @@ final class LocalPki implements Pki, HostCertificates {
     @Override
     public void onManagerIdentityRenewed(Runnable listener) {
         managerIdentity.onRenewal(listener);
+    }
+
+    @Override
+    public X509ExtendedKeyManager keyManager() {
+        return new OwnKeyManager(managerIdentity);
+    }
+
+    @Override
+    public X509ExtendedTrustManager trustManager(PeerCheck check) {
+        return new MemberTrustManager(caCertificate(), revocations, check);
     }
 
     @Override

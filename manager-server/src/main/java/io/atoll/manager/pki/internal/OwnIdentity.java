@@ -3,6 +3,7 @@ package io.atoll.manager.pki.internal;
 import io.atoll.manager.pki.PemIdentity;
 import io.atoll.manager.pki.internal.PkiStore.Kind;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,16 @@ final class OwnIdentity {
         return current.identity;
     }
 
+    PrivateKey privateKey() {
+        return current.privateKey;
+    }
+
+    /** Leaf first. */
+    X509Certificate[] chain() {
+        var signed = current;
+        return new X509Certificate[] {signed.certificate, signed.authority};
+    }
+
     void onRenewal(Runnable listener) {
         listeners.add(listener);
     }
@@ -59,7 +70,8 @@ final class OwnIdentity {
                 Duration.between(notBefore, notAfter).multipliedBy(2).dividedBy(3));
     }
 
-    private record Signed(X509Certificate certificate, PemIdentity identity) {}
+    private record Signed(
+            X509Certificate certificate, X509Certificate authority, PrivateKey privateKey, PemIdentity identity) {}
 
     /** What all own identities are signed with. */
     static final class Signer {
@@ -93,7 +105,11 @@ final class OwnIdentity {
             var certificate = authority.sign(holder, keys.getPublic(), validity, now);
             transactions.executeWithoutResult(_ -> store.issued(kind, manager, certificate, now));
             var chain = Pem.write(certificate) + Pem.write(authority.certificate());
-            return new Signed(certificate, new PemIdentity(Pem.write(keys.getPrivate()), chain));
+            return new Signed(
+                    certificate,
+                    authority.certificate(),
+                    keys.getPrivate(),
+                    new PemIdentity(Pem.write(keys.getPrivate()), chain));
         }
     }
 }

@@ -29,21 +29,14 @@ final class TaskStore {
     private final TaskSignals signals;
     private final Clock clock;
 
-    TaskStore(
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            LeaderFence fence,
-            TaskReader reader,
-            TaskPublisher publisher,
-            TaskSignals signals,
-            Clock clock) {
-        this.jdbc = jdbc;
-        this.transactions = transactions;
+    TaskStore(TaskTools tools, LeaderFence fence) {
+        this.jdbc = tools.jdbc();
+        this.transactions = tools.transactions();
         this.fence = fence;
-        this.reader = reader;
-        this.publisher = publisher;
-        this.signals = signals;
-        this.clock = clock;
+        this.reader = tools.reader();
+        this.publisher = tools.publisher();
+        this.signals = tools.signals();
+        this.clock = tools.clock();
     }
 
     void start(LeaderEpoch epoch, TaskId id) {

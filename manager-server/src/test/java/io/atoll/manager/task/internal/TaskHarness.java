@@ -52,8 +52,8 @@ final class TaskHarness implements AutoCloseable {
         };
         signals = new PostgresSignals(database.dataSource(), jdbc);
         var publisher = new TaskPublisher(events, Stream::empty);
-        store = new TaskStore(jdbc, database.transactions(), crashing, reader, publisher, signals, clock);
         var tools = new TaskTools(jdbc, database.transactions(), handlers, reader, publisher, signals, clock);
+        store = new TaskStore(tools, crashing);
         tasks = new PersistedTasks(tools, waiters, TEST_IDS);
         worker = new TaskWorker(epoch -> new WorkerTerm(engine(epoch), reader, properties.concurrency()));
         steps.add(new AwaitChildren(reader, tasks));
