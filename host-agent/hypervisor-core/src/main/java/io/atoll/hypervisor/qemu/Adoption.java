@@ -127,7 +127,10 @@ record Adoption(@Nullable QemuRun run, boolean migrating) {
         }
         var known = record.process();
         if (known != null) {
-            return ProcFs.isAlive(known) ? Optional.of(known) : Optional.empty();
+            var sameAndOurs = ProcFs.isAlive(known)
+                    && ProcFs.commandLine(known.pid())
+                            .contains(folder.qmpSocket().toString());
+            return sameAndOurs ? Optional.of(known) : Optional.empty();
         }
         try {
             return ProcFs.withArgumentContaining(folder.qmpSocket().toString()).stream()

@@ -66,17 +66,19 @@ final class ProcFs {
         try (var entries = Files.newDirectoryStream(
                 PROC, entry -> NUMBER.matcher(entry.getFileName().toString()).matches())) {
             for (var entry : entries) {
-                if (commandLine(entry).contains(text)) {
-                    identify(Long.parseLong(entry.getFileName().toString())).ifPresent(found::add);
+                var pid = Long.parseLong(entry.getFileName().toString());
+                if (commandLine(pid).contains(text)) {
+                    identify(pid).ifPresent(found::add);
                 }
             }
         }
         return found;
     }
 
-    private static String commandLine(Path process) {
+    /** Its arguments, each ended by a zero; empty when it has gone. */
+    static String commandLine(long pid) {
         try {
-            return read(process.resolve("cmdline"));
+            return read(PROC.resolve(Long.toString(pid)).resolve("cmdline"));
         } catch (IOException e) {
             return ""; // it ended while we looked
         }

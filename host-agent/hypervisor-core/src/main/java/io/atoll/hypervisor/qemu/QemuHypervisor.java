@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,8 +61,10 @@ public final class QemuHypervisor implements Hypervisor {
     public List<VmStatus> adopt() {
         var folder = host.settings().stateDirectory();
         if (Files.isDirectory(folder)) {
-            try (var entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
-                entries.forEach(this::adopt);
+            // side by side: one process that hangs must not delay the others' adoption
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor();
+                    var entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
+                entries.forEach(entry -> workers.execute(() -> adopt(entry)));
             } catch (IOException e) {
                 throw new HypervisorException(
                         HypervisorErrorCode.HYPERVISOR_FAILED,
@@ -84,7 +87,7 @@ public final class QemuHypervisor implements Hypervisor {
             var vm = new QemuVm(record, new VmState.Stopped(StopCause.NOT_STARTED), host);
             vms.put(id, vm);
             vm.adopt();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.error("state folder not understood and left alone folder={}", folder, e);
         }
     }
