@@ -98,9 +98,8 @@ final class CertificateAuthority {
                     holder.subject(),
                     key);
             var extensions = new JcaX509ExtensionUtils();
-            var usage = key.getAlgorithm().equals("RSA")
-                    ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
-                    : KeyUsage.digitalSignature;
+            // Key encipherment means nothing for EC keys, but QEMU takes no certificate without it for a migration.
+            var usage = KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
             builder.addExtension(
