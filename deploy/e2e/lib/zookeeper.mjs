@@ -1,0 +1,127 @@
+// Reads nodes of the installation's ZooKeeper, with a host's certificate: what the coordination really holds, not what
+// the manager says it does. Just enough of the protocol: connect, getChildren, getData.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import tls from "node:tls";
+
+const GET_DATA = 4;
+const GET_CHILDREN = 8;
+const NO_NODE = -101;
+/** Bytes in front of every answer: xid, zxid, error. */
+const ANSWER_HEAD = 16;
+
+export class Zookeeper {
+  /** As the host whose state folder this is. @param {string} stateDir */
+  static async asHost(stateDir) {
+    const { installationId, zookeeperConnect } = JSON.parse(readFileSync(join(stateDir, "agent.json"), "utf8"));
+    const [host, port] = String(zookeeperConnect).split(",")[0]?.split(":") ?? [];
+    const identity = join(stateDir, "tls", "current");
+    if (!existsSync(identity)) throw new Error(`${identity} does not exist`);
+    const socket = tls.connect({
+      host: String(host),
+      port: Number(port),
+      key: readFileSync(join(identity, "key.pem")),
+      cert: readFileSync(join(identity, "cert.pem")),
+      ca: readFileSync(join(identity, "ca-cert.pem")),
+      checkServerIdentity: () => undefined,
+    });
+    const zookeeper = new Zookeeper(socket, `/atoll/${installationId}`);
+    await zookeeper.#connect();
+    return zookeeper;
+  }
+
+  #socket;
+  #pending = Buffer.alloc(0);
+  #xid = 0;
+  /** @type {((frame: Buffer) => void)[]} */
+  #waiting = [];
+  /** @type {((error: Error) => void)[]} */
+  #failing = [];
+
+  /** @param {tls.TLSSocket} socket @param {string} root */
+  constructor(socket, root) {
+    this.#socket = socket;
+    this.root = root;
+    socket.setTimeout(10_000, () => socket.destroy(new Error("ZooKeeper does not answer")));
+    socket.on("data", (bytes) => this.#take(bytes));
+    socket.on("error", (error) => this.#failing.splice(0).forEach((fail) => fail(error)));
+    socket.on("close", () => this.#failing.splice(0).forEach((fail) => fail(new Error("ZooKeeper hung up"))));
+  }
+
+  /** The names below a node; none where there is no such node. @param {string} path @returns {Promise<string[]>} */
+  async children(path) {
+    const answer = await this.#ask(GET_CHILDREN, path);
+    if (!answer) return [];
+    const names = [];
+    let at = 4;
+    for (let left = answer.readInt32BE(0); left > 0; left--) {
+      const length = answer.readInt32BE(at);
+      names.push(answer.toString("utf8", at + 4, at + 4 + length));
+      at += 4 + length;
+    }
+    return names;
+  }
+
+  /** A node's data as JSON; undefined where there is no such node. @param {string} path @returns {Promise<any>} */
+  async read(path) {
+    const answer = await this.#ask(GET_DATA, path);
+    if (!answer) return undefined;
+    const length = answer.readInt32BE(0);
+    return length <= 0 ? null : JSON.parse(answer.toString("utf8", 4, 4 + length));
+  }
+
+  /** Who owns a VM: undefined when nobody ever did, or the VM is gone. @param {string} vmId */
+  owner(vmId) {
+    return this.read(`${this.root}/vms/${vmId}/owner`);
+  }
+
+  close() {
+    this.#socket.destroy();
+  }
+
+  /** Protocol 0, no zxid seen, 10 s session, no earlier session, no password. */
+  async #connect() {
+    const request = Buffer.alloc(44);
+    request.writeInt32BE(10_000, 12);
+    request.writeInt32BE(16, 24);
+    await this.#exchange(request);
+  }
+
+  /** @param {number} type @param {string} path */
+  async #ask(type, path) {
+    const name = Buffer.from(path);
+    const request = Buffer.alloc(13 + name.length);
+    request.writeInt32BE(++this.#xid, 0);
+    request.writeInt32BE(type, 4);
+    request.writeInt32BE(name.length, 8);
+    name.copy(request, 12);
+    const answer = await this.#exchange(request);
+    const error = answer.readInt32BE(12);
+    if (error === NO_NODE) return undefined;
+    if (error !== 0) throw new Error(`ZooKeeper refuses ${path} with ${error}`);
+    return answer.subarray(ANSWER_HEAD);
+  }
+
+  /** @param {Buffer} request @returns {Promise<Buffer>} */
+  #exchange(request) {
+    const head = Buffer.alloc(4);
+    head.writeInt32BE(request.length);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(resolve);
+      this.#failing.push(reject);
+      this.#socket.write(Buffer.concat([head, request]));
+    });
+  }
+
+  /** @param {Buffer} bytes */
+  #take(bytes) {
+    this.#pending = Buffer.concat([this.#pending, bytes]);
+    while (this.#pending.length >= 4 && this.#pending.length >= 4 + this.#pending.readInt32BE(0)) {
+      const end = 4 + this.#pending.readInt32BE(0);
+      const frame = this.#pending.subarray(4, end);
+      this.#pending = this.#pending.subarray(end);
+      this.#failing.shift();
+      this.#waiting.shift()?.(frame);
+    }
+  }
+}
