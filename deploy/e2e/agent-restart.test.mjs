@@ -25,8 +25,14 @@ test("the VM runs on while its agent is dead, and is adopted untouched", async (
     const host = await lab.call("GET", `/hosts/${vm.status.hostId}`);
     return host.status.state !== "READY";
   });
-  const meanwhile = await lab.vm(vm.metadata.id);
-  assert.notEqual(meanwhile.status.powerState, "STOPPED", "silent is not stopped");
+  const host = await lab.call("GET", `/hosts/${vm.status.hostId}`);
+  assert.equal(host.status.state, "DISCONNECTED");
+  assert.ok(host.status.stateReason, "the host's state has a reason");
+  const meanwhile = await lab.awaitState(vm.metadata.id, "UNKNOWN", 20_000);
+  assert.equal(meanwhile.status.hostId, vm.status.hostId, "where it was last seen");
+  const refused = await lab.client.post(`/api/v1/vms/${vm.metadata.id}/actions/start`, {});
+  assert.equal(refused.status, 409, "a VM nobody can see is not started a second time");
+  await lab.ticks.next(NAME, 20_000);
   agent.start();
   await waitUntil("host READY again", 60_000, async () => {
     const host = await lab.call("GET", `/hosts/${vm.status.hostId}`);

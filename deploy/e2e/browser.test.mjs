@@ -1,35 +1,33 @@
-// The console in a real browser: log in, the guest's own screen over noVNC, and a change made elsewhere that shows by
-// itself.
+// The console in a real browser: the guest's own screen over noVNC, changes made elsewhere that show by themselves, a
+// migration in two clicks, both languages and themes, and nothing that axe objects to. Pictures go to reports/screens.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { credentials, setting } from "../lab/api.mjs";
+import { setTimeout as pause } from "node:timers/promises";
+import { credentials, findByName, setting } from "../lab/api.mjs";
+import { launchBrowser, Window } from "./lib/browser.mjs";
 import { Lab } from "./lib/lab.mjs";
+import { waitUntil } from "./lib/wait.mjs";
 
 const NAME = "e2e-browser";
-const PICTURES = join(setting("ATOLL_HOME"), "reports", "screens");
+/** The inverted line of the witness's counter alone has more. */
+const BRIGHT_PIXELS = 3_000;
+const IDLE_MS = 5_000;
 /** @type {Lab} */
 let lab;
 /** @type {any} */
 let vm;
 /** @type {import("playwright-core").Browser} */
 let browser;
-/** @type {import("playwright-core").Page} */
-let page;
+/** @type {Window} */
+let window;
 
 before(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   lab = await Lab.open();
   vm = await lab.createVm(NAME);
-  const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
-  assert.ok(executablePath, "Chromium is not installed (Debian package chromium)");
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
-  // The lab's authority is known to nobody's browser; what the pinned clients check is checked in the other tests.
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: "en-US" });
-  page = await context.newPage();
+  browser = await launchBrowser();
+  window = await Window.open(browser);
 });
 
 after(async () => {
@@ -38,31 +36,31 @@ after(async () => {
 });
 
 test("logging in leads into the console", async () => {
-  const { url, username, password } = credentials();
-  await page.goto(`${url}/`);
-  await page.getByLabel("User name").fill(username);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await page.waitForURL((address) => !address.pathname.includes("/login"), { timeout: 30_000 });
-  await page.screenshot({ path: join(PICTURES, "overview.png") });
+  await window.page.goto(`${credentials().url}/`);
+  await window.page.getByLabel("User name").waitFor();
+  assert.deepEqual(await window.axe(), []);
+  await window.picture("login");
+  await window.logIn();
+  await window.picture("overview");
 });
 
-test("the console shows the guest's screen", async () => {
-  await page.goto(`${credentials().url}/vms/${vm.metadata.id}/console`);
-  const canvas = page.locator("canvas").first();
-  await canvas.waitFor({ timeout: 60_000 });
-  const bright = await brightPixels(canvas);
-  await page.screenshot({ path: join(PICTURES, "vm-console.png") });
-  assert.ok(bright > 3_000, `${bright} bright pixels: the inverted line of the counter alone has more`);
+test("an idle page asks nothing: it is told", async (t) => {
+  await window.visit("/vms");
+  await window.page.getByText(NAME).first().waitFor();
+  await lastCall(1_000);
+  const before = window.calls.length;
+  await pause(IDLE_MS); // silence is what is measured
+  assert.deepEqual(window.calls.slice(before), []);
+  assert.equal(window.calls.filter((call) => call.includes("/api/v1/events")).length, 1, "one stream");
+  t.diagnostic(`${before} calls to load the page`);
 });
 
-test("a VM made by curl appears in the open list without a refresh", async (t) => {
+test("a VM made by curl appears in the open list without a refresh and without a request", async (t) => {
   const { url, token } = credentials();
-  await page.goto(`${url}/vms`);
-  await page.getByText(NAME).first().waitFor();
-  await page.evaluate(() => Object.assign(window, { notReloaded: true }));
   const name = "e2e-by-curl";
+  await window.page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
   const request = await lab.vmRequest(name);
+  const callsBefore = window.calls.length;
   const startedMs = Date.now();
   const made = execFileSync("curl", [
     ...["-sS", "--fail-with-body", "--cacert", join(setting("ATOLL_LAB_DIR"), "ca.pem")],
@@ -70,28 +68,107 @@ test("a VM made by curl appears in the open list without a refresh", async (t) =
     ...["--data", JSON.stringify({ ...request, spec: { ...request.spec, start: false } }), `${url}/api/v1/vms`],
   ]);
   lab.remember(JSON.parse(made.toString()).vm.metadata.id);
-  await page.getByText(name).first().waitFor({ timeout: 10_000 });
+  await window.page.getByText(name).first().waitFor({ timeout: 10_000 });
   t.diagnostic(`the row appeared ${Date.now() - startedMs} ms after curl was started`);
-  assert.equal(await page.evaluate(() => "notReloaded" in window), true, "the page was not loaded again");
-  await page.screenshot({ path: join(PICTURES, "vms.png") });
+  assert.equal(await window.page.evaluate(() => "notReloaded" in globalThis), true, "the page was not loaded again");
+  assert.deepEqual(window.calls.slice(callsBefore), []);
+  await window.picture("vms");
 });
 
-/**
- * How much of the canvas is bright, once something is. A blank screen never is.
- *
- * @param {import("playwright-core").Locator} canvas
- */
-async function brightPixels(canvas) {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const bright = await canvas.evaluate((element) => {
-      const screen = /** @type {HTMLCanvasElement} */ (element);
-      const pixels = screen.getContext("2d")?.getImageData(0, 0, screen.width, screen.height).data ?? [];
-      let count = 0;
-      for (let at = 0; at < pixels.length; at += 4) if ((pixels[at] ?? 0) > 100) count++;
-      return count;
-    });
-    if (bright > 3_000 || Date.now() > end) return bright;
-    await page.waitForTimeout(200);
-  }
+test("the guest's screen shows and changes", async (t) => {
+  await window.visit(`/vms/${vm.metadata.id}?tab=console`);
+  const first = await litScreen();
+  t.diagnostic(`${first.width} by ${first.height} pixels, ${first.bright} bright`);
+  await waitUntil("a change of the screen", 20_000, async () => (await window.screen()).print !== first.print);
+  await window.picture("vm-console");
+});
+
+test("the screen comes back by itself after the VM has moved", async () => {
+  await lab.runTask("POST", `/vms/${vm.metadata.id}/actions/migrate`, {}, 120_000);
+  await window.page.locator(".console-veil").waitFor({ state: "detached", timeout: 30_000 });
+  const moved = await litScreen();
+  await waitUntil("a change of the screen", 20_000, async () => (await window.screen()).print !== moved.print);
+});
+
+test("two clicks migrate a VM, and the page tells the pause", async (t) => {
+  const before = await lab.vm(vm.metadata.id);
+  await window.visit(`/vms/${vm.metadata.id}`);
+  await window.page.getByRole("button", { name: "Migrate", exact: true }).click();
+  const submit = window.page.getByRole("button", { name: /^Migrate to / });
+  await submit.waitFor();
+  await window.picture("migrate-plan");
+  await submit.click();
+  const result = window.page.getByText(/^Moved\. The guest paused/);
+  await result.waitFor({ timeout: 120_000 });
+  t.diagnostic(String(await result.textContent()));
+  await window.picture("migrate-result");
+  assert.notEqual((await lab.vm(vm.metadata.id)).status.hostId, before.status.hostId);
+});
+
+for (const { locale, colorScheme, word } of /** @type {const} */ ([
+  { locale: "en-GB", colorScheme: "light", word: "Overview" },
+  { locale: "zh-CN", colorScheme: "dark", word: "概览" },
+])) {
+  test(`every main page, ${locale} and ${colorScheme}: axe finds nothing, the browser reports no error`, async () => {
+    const session = await window.context.storageState();
+    const other = await Window.open(browser, { locale, colorScheme, session: withoutChoices(session) });
+    for (const [name, path] of Object.entries(await mainPages())) {
+      await other.visit(path);
+      await other.page.getByRole("link", { name: word }).first().waitFor();
+      assert.deepEqual(await other.axe(), [], `axe on ${path}`);
+      await other.picture(`${name}-${colorScheme}`);
+    }
+    assert.deepEqual(other.errors, []);
+    await other.context.close();
+  });
+}
+
+test("the browser reported no error in all this", () => {
+  assert.deepEqual(window.errors, []);
+});
+
+/** The guest's screen once something is on it. */
+async function litScreen() {
+  await window.page.locator("canvas").first().waitFor({ timeout: 60_000 });
+  return waitUntil("a lit screen", 30_000, async () => {
+    const screen = await window.screen();
+    return screen.bright > BRIGHT_PIXELS && screen;
+  });
+}
+
+/** Waits until the page has made no call for a while. @param {number} quietMs */
+async function lastCall(quietMs) {
+  let count = window.calls.length;
+  let sinceMs = Date.now();
+  await waitUntil("the page has loaded", 30_000, () => {
+    if (window.calls.length !== count) [count, sinceMs] = [window.calls.length, Date.now()];
+    return Date.now() - sinceMs > quietMs;
+  });
+}
+
+/** The cookies alone: language and theme shall come from the browser's settings. @param {any} session */
+function withoutChoices(session) {
+  return { cookies: session.cookies, origins: [] };
+}
+
+async function mainPages() {
+  const [host] = await lab.hosts();
+  const image = await findByName(lab.client, "images", "guest");
+  const task = (await lab.call("GET", "/tasks?limit=1&sort=-createdAt")).items[0];
+  assert.ok(image, "the lab has its image");
+  return {
+    overview: "/",
+    vms: "/vms",
+    "vm-new": "/vms/new",
+    vm: `/vms/${vm.metadata.id}`,
+    hosts: "/hosts",
+    host: `/hosts/${host.metadata.id}`,
+    enrol: "/hosts/enrol",
+    storage: "/storage",
+    networks: "/networks",
+    images: "/images",
+    tasks: "/tasks",
+    task: `/tasks/${task.metadata.id}`,
+    admin: "/admin",
+  };
 }

@@ -1,8 +1,11 @@
 // A VM from its creation to its end through the API: what the API says is what really runs.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Lab } from "./lib/lab.mjs";
+import { setting } from "../lab/api.mjs";
 import { openConsole } from "./lib/console.mjs";
+import { Lab } from "./lib/lab.mjs";
+import { guardChains, guestPorts, hostNumbers, stateDirOf, tracesOf } from "./lib/traces.mjs";
+import { Zookeeper } from "./lib/zookeeper.mjs";
 import { waitUntil } from "./lib/wait.mjs";
 
 const NAME = "e2e-life";
@@ -34,6 +37,22 @@ test("created through the API, the guest boots and ticks", async () => {
   assert.equal(lab.qemuOf(id).length, 1);
   assert.ok(vm.status.placement.ranked.length >= 1, "the placement tells its reasons");
   assert.ok(!JSON.stringify(vm).includes(`pw-${NAME}`), "the password is not shown");
+});
+
+test("hosts, pool and ZooKeeper know it: one owner, one port with its rules", async () => {
+  const vm = await lab.vm(id);
+  const zookeeper = await Zookeeper.asHost(stateDirOf(1));
+  const owner = await zookeeper.owner(id);
+  zookeeper.close();
+  assert.equal(owner.host, vm.status.hostId);
+  assert.equal(owner.epoch, vm.status.epoch);
+  assert.ok(lab.vmFolders().includes(id));
+  if (setting("ATOLL_NETWORK") !== "bridge") return;
+  const ports = hostNumbers().flatMap((host) => guestPorts(host).map((port) => ({ host, ...port })));
+  const own = ports.filter((port) => port.alias.includes(id));
+  assert.equal(own.length, 1, JSON.stringify(ports));
+  assert.equal(`host-${own[0]?.host}`, vm.status.hostName);
+  assert.deepEqual(guardChains(Number(own[0]?.host)), [own[0]?.name], "the port is held to its own address");
 });
 
 test("its serial console gives a login, and the password of the seed opens it", async () => {
@@ -86,6 +105,5 @@ test("shut down, started again, stopped hard, deleted: nothing is left", async (
   await lab.runTask("POST", `/vms/${id}/actions/stop`, {});
   await lab.runTask("DELETE", `/vms/${id}`);
   assert.equal((await lab.client.get(`/api/v1/vms/${id}`)).status, 404);
-  assert.equal(lab.qemuOf(id).length, 0);
-  assert.ok(!lab.vmFolders().includes(id), "its folder is gone from the pool");
+  assert.deepEqual(await tracesOf(lab, id), []);
 });
