@@ -1,6 +1,4 @@
-// The hostile-input suite: every case of groups A, Z, N and E against a running manager. Start it with
-//   ./deploy/dev test hostile        (brings up a lab of its own)
-// or against a lab that runs: ATOLL_TARGET=<lab>/target.json node --test deploy/e2e/hostile.test.mjs
+// The hostile-input suite: every case of groups A, Z, N and E against a running manager.
 import assert from "node:assert/strict";
 import fs from "node:fs/promises";
 import os from "node:os";
@@ -12,6 +10,7 @@ import { cases as enrolment } from "./hostile/enrolment.mjs";
 import { cases as generic } from "./hostile/generic.mjs";
 import { cases as names } from "./hostile/names.mjs";
 import { lookAround } from "./hostile/surroundings.mjs";
+import { hostileTarget } from "./lib/target.mjs";
 
 /** Cases that need a lying agent or a lying manager, and the test of the build that plays it. */
 const IN_THE_BUILD = {
@@ -27,7 +26,7 @@ const IN_THE_BUILD = {
   E146: "a stranger at the migration port",
 };
 
-const target = JSON.parse(await fs.readFile(process.env.ATOLL_TARGET ?? "target.json", "utf8"));
+const target = await hostileTarget();
 const workDir = await fs.mkdtemp(path.join(os.tmpdir(), "atoll-hostile-"));
 
 describe("hostile input", { concurrency: false }, () => {

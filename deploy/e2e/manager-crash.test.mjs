@@ -2,14 +2,13 @@
 // is back, and nothing is left over: no stray QEMU, no stray folder, no task without an end.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { Lab, LabProcess } from "./lib/lab.mjs";
+import { awaitProgress, ENDED, taskEnd } from "./lib/tasks.mjs";
+import { runFolders, tracesOf } from "./lib/traces.mjs";
 import { waitUntil } from "./lib/wait.mjs";
 
-const ENDED = ["SUCCEEDED", "FAILED", "CANCELLED"];
-/** How long after the request the manager dies. Each hits another step. */
-const CREATE_DELAYS_MS = [0, 400, 1500];
-const MIGRATE_DELAYS_MS = [0, 300, 900];
+/** The part of the task's steps that have begun when the manager dies. */
+const MOMENTS = [0, 0.4, 0.8];
 /** @type {Lab} */
 let lab;
 
@@ -18,15 +17,16 @@ before(async () => {
 });
 after(() => lab.close());
 
-for (const [index, delayMs] of CREATE_DELAYS_MS.entries()) {
-  test(`killed ${delayMs} ms into creating a VM`, async (t) => {
+for (const [index, moment] of MOMENTS.entries()) {
+  test(`killed ${moment * 100} % into creating a VM`, async (t) => {
     const name = `e2e-crash-${index}`;
     const answer = await lab.call("POST", "/vms", await lab.vmRequest(name));
     const id = answer.vm.metadata.id;
     lab.remember(id);
-    await dieAndComeBack(delayMs);
-    const task = await taskEnd(answer.task.metadata.id);
-    t.diagnostic(`the task ended ${task.state}`);
+    const where = await awaitProgress(lab.client, answer.task.metadata.id, moment);
+    await dieAndComeBack();
+    const task = await taskEnd(lab.client, answer.task.metadata.id);
+    t.diagnostic(`killed when ${where}: the task ended ${task.state}`);
     if (task.state === "SUCCEEDED") {
       await lab.awaitState(id, "RUNNING");
       await lab.ticks.next(name, 120_000);
@@ -35,25 +35,26 @@ for (const [index, delayMs] of CREATE_DELAYS_MS.entries()) {
       assert.equal(lab.qemuOf(id).length, 0, "no QEMU of a failed creation");
     }
     await lab.removeVm(id);
-    assert.ok(!lab.vmFolders().includes(id), "no folder left on the pool");
-    assert.equal(lab.qemuOf(id).length, 0);
+    assert.deepEqual(await tracesOf(lab, id), []);
   });
 }
 
 test("killed while a VM migrates", async (t) => {
   const name = "e2e-crash-move";
   let vm = await lab.createVm(name, { dirty_mib: 32, dirty_mib_per_second: 32 });
-  for (const delayMs of MIGRATE_DELAYS_MS) {
+  for (const moment of MOMENTS) {
     const startedMs = Date.now();
     const answer = await lab.call("POST", `/vms/${vm.metadata.id}/actions/migrate`, {});
-    await dieAndComeBack(delayMs);
-    const task = await taskEnd((answer.task ?? answer).metadata.id);
+    const taskId = (answer.task ?? answer).metadata.id;
+    const where = await awaitProgress(lab.client, taskId, moment);
+    await dieAndComeBack();
+    const task = await taskEnd(lab.client, taskId);
     const now = await lab.awaitState(vm.metadata.id, "RUNNING");
     await lab.ticks.next(name, 60_000);
     const seen = lab.ticks.observe(name, startedMs, Date.now());
     const moved = now.status.hostId !== vm.status.hostId;
     t.diagnostic(
-      `after ${delayMs} ms: ${task.state}, ${moved ? "moved" : "stayed"}, silence ${seen.longestSilenceMs} ms`,
+      `killed when ${where}: ${task.state}, ${moved ? "moved" : "stayed"}, silence ${seen.longestSilenceMs} ms`,
     );
     assert.equal(moved, task.state === "SUCCEEDED", "what the task says is what happened");
     assert.equal(seen.boots, 1, "the guest was not restarted");
@@ -64,28 +65,19 @@ test("killed while a VM migrates", async (t) => {
 });
 
 test("every task has an end, and every QEMU and folder has its VM", async () => {
-  const open = await lab.call(
-    "GET",
-    `/tasks?filter=${encodeURIComponent('state in ("QUEUED","RUNNING","ROLLING_BACK")')}`,
+  const tasks = (await lab.call("GET", "/tasks?limit=1000&sort=-createdAt")).items;
+  assert.deepEqual(
+    tasks.filter((/** @type {any} */ task) => !ENDED.includes(task.state)),
+    [],
   );
-  assert.deepEqual(open.items, []);
   const known = (await lab.call("GET", "/vms?limit=1000")).items.map((/** @type {any} */ vm) => vm.metadata.id);
   for (const qemu of lab.qemus()) assert.ok(known.includes(qemu.vmId), `stray QEMU ${qemu.pid}`);
   for (const folder of lab.vmFolders()) assert.ok(known.includes(folder), `stray folder ${folder}`);
+  for (const folder of runFolders()) assert.ok(known.includes(folder), `stray run folder ${folder}`);
 });
 
-/** @param {number} delayMs */
-async function dieAndComeBack(delayMs) {
+async function dieAndComeBack() {
   const manager = LabProcess.manager();
-  await pause(delayMs); // the moment of death is what this test is about
   await manager.kill();
   manager.start();
-}
-
-/** @param {string} id */
-function taskEnd(id) {
-  return waitUntil(`end of task ${id}`, 180_000, async () => {
-    const answer = await lab.client.get(`/api/v1/tasks/${id}`);
-    return answer.status === 200 && ENDED.includes(answer.json.state) && answer.json;
-  });
 }
