@@ -3,13 +3,19 @@ package io.atoll.hypervisor.qemu;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.qmp.QmpException;
 import io.atoll.hypervisor.qmp.StrictJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The QMP commands that set a migration going on the source. */
 final class MigrationCommands {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationCommands.class);
+
     /** QEMU knows no "unlimited" in all versions; this is 1 PiB per second. */
     private static final long NO_BANDWIDTH_LIMIT = 1L << 50;
+
+    private static final String TLS_ID = "migrationtls0";
 
     private MigrationCommands() {}
 
@@ -36,18 +42,27 @@ final class MigrationCommands {
                 .put("tls-hostname", "");
         var tls = request.tls();
         if (tls != null) {
+            forgetCredentials(run); // of an attempt that QEMU refused before it began
             run.execute(
                     "object-add",
                     StrictJson.object()
                             .put("qom-type", "tls-creds-x509")
-                            .put("id", OutgoingMigration.TLS_ID)
+                            .put("id", TLS_ID)
                             .put("endpoint", "client")
                             .put("dir", tls.credentialsDirectory().toString())
                             .put("verify-peer", true));
-            parameters.put("tls-creds", OutgoingMigration.TLS_ID).put("tls-hostname", tls.serverName());
+            parameters.put("tls-creds", TLS_ID).put("tls-hostname", tls.serverName());
         }
         run.execute("migrate-set-parameters", parameters);
         var target = request.target();
         run.execute("migrate", StrictJson.object().put("uri", IncomingSetup.uri(target.address(), target.port())));
+    }
+
+    static void forgetCredentials(QemuRun run) {
+        try {
+            run.execute("object-del", StrictJson.object().put("id", TLS_ID));
+        } catch (QmpException e) {
+            LOG.trace("no credentials to forget", e);
+        }
     }
 }

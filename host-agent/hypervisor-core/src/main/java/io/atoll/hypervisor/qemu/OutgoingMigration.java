@@ -40,7 +40,6 @@ final class OutgoingMigration {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final Duration END_PATIENCE = Duration.ofSeconds(10);
     private static final int MAX_REASON_CHARACTERS = 500;
-    static final String TLS_ID = "migrationtls0";
 
     private final VmId vm;
     private final VmLedger ledger;
@@ -201,7 +200,7 @@ final class OutgoingMigration {
 
     private void givenUp(JsonNode info) {
         var said = Text.printable(info.path("error-desc").asString(""), MAX_REASON_CHARACTERS);
-        removeCredentials();
+        MigrationCommands.forgetCredentials(run);
         settle();
         var why = cancelledAs;
         if (why == HypervisorErrorCode.MIGRATION_CANCELLED) {
@@ -215,14 +214,6 @@ final class OutgoingMigration {
                             + " downtime, or a later deadline."));
         } else {
             outcome.completeExceptionally(failure(said.isEmpty() ? "QEMU gave no reason" : said, null));
-        }
-    }
-
-    private void removeCredentials() {
-        try {
-            run.execute("object-del", StrictJson.object().put("id", TLS_ID));
-        } catch (QmpException e) {
-            LOG.trace("no credentials to remove vm={}", vm, e);
         }
     }
 

@@ -80,6 +80,22 @@ class MigrationTlsTest {
     }
 
     @Test
+    void aGuestThatArrivedCanBeSentBack() {
+        source.migrate(
+                DB,
+                to(listen(authority), authority.credentials(folder.resolve("s"), SOURCE, "host-1"), "host-2"),
+                MigrationListener.SILENT);
+        target.awaitIncoming(DB, LONG);
+        var home = new IncomingRequest(
+                InetAddress.getLoopbackAddress(), PortRange.ANY, new IncomingRequest.Tls(folder.resolve("s"), TARGET));
+
+        var back = source.prepareIncoming(db, new VmEpoch(3), home);
+        target.migrate(DB, to(back, folder.resolve("t"), "host-1"), MigrationListener.SILENT);
+
+        assertThat(source.awaitIncoming(DB, LONG).state()).isEqualTo(new VmState.Running());
+    }
+
+    @Test
     void anotherHostOfTheSameInstallationIsNot() {
         var at = listen(authority);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.atoll.hypervisor;
+
+import org.jspecify.annotations.NullMarked;
