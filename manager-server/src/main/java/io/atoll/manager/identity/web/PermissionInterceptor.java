@@ -2,8 +2,8 @@ package io.atoll.manager.identity.web;
 
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Public;
+import io.atoll.manager.identity.RequestCaller;
 import io.atoll.manager.identity.RequiresPermission;
-import io.atoll.manager.identity.internal.Authentication;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
@@ -27,10 +27,10 @@ class PermissionInterceptor implements HandlerInterceptor {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final Authentication authentication;
+    private final RequestCaller callers;
 
-    PermissionInterceptor(Authentication authentication) {
-        this.authentication = authentication;
+    PermissionInterceptor(RequestCaller callers) {
+        this.callers = callers;
     }
 
     @Override
@@ -52,8 +52,7 @@ class PermissionInterceptor implements HandlerInterceptor {
         if (needed == null) {
             throw forbidden("This operation declares no permission, so nobody may call it.");
         }
-        Caller caller = authentication.require(
-                request.getHeader(HttpHeaders.AUTHORIZATION), SessionCookie.read(request), request.getRemoteAddr());
+        Caller caller = callers.require(request);
         request.setAttribute(CALLER, caller);
         if (caller.sessionId() != null && !READING.contains(request.getMethod())) {
             requireOwnConsole(request);
