@@ -14,4 +14,7 @@ public record PageRequest(
         int limit,
         @Nullable String cursor,
         @Nullable String filter,
-        @Nullable String sort) {}
+        @Nullable String sort) {
+    public static final int DEFAULT_LIMIT = 200;
+    public static final int MOST = 1_000;
+}

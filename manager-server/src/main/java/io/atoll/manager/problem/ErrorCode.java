@@ -49,6 +49,8 @@ public enum ErrorCode {
     PLACEMENT_NO_HOST(409, "No host fits"),
     ADDRESS_TAKEN(409, "The address is taken"),
     ADDRESSES_EXHAUSTED(409, "The network has no free address"),
+    IDEMPOTENCY_KEY_SPENT(409, "The request was carried out before; its answer held a secret and was not kept"),
+    CONFLICT(409, "The request collides with another one"),
     STALE_LEADER(409, "Another manager leads"),
     JOIN_TOKEN_USED(410, "The join token was used"),
     JOIN_TOKEN_EXPIRED(410, "The join token has expired"),

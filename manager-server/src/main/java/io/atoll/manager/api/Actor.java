@@ -1,0 +1,25 @@
+package io.atoll.manager.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who makes a request, as far as the conventions need to know; set by the identity module.
+ *
+ * @param id null for a caller who is not known
+ * @param name as written to the audit log
+ */
+public record Actor(@Nullable UUID id, String name, String address) {
+    private static final String ATTRIBUTE = Actor.class.getName();
+
+    public static Actor of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Actor actor
+                ? actor
+                : new Actor(null, "", request.getRemoteAddr());
+    }
+
+    public void attach(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+}
