@@ -19,9 +19,6 @@ public record Caller(
         @Nullable UUID sessionId,
         @Nullable UUID tokenId,
         String address) {
-    /** The request attribute with the name somebody claims who tries to log in; for the audit log. */
-    public static final String CLAIMED_NAME_ATTRIBUTE = "io.atoll.identity.claimed-name";
-
     public boolean may(Permission permission) {
         return role.may(permission);
     }

@@ -23,8 +23,6 @@ public record Problem(
         List<Hint> hints,
         @Nullable String traceId) {
     public static final String MEDIA_TYPE = "application/problem+json";
-    /** The request attribute under which the answered problem can be found. */
-    public static final String ATTRIBUTE = Problem.class.getName();
 
     public Problem {
         causes = List.copyOf(causes);

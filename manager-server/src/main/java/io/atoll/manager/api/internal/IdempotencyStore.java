@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,12 @@ class IdempotencyStore {
     }
 
     /** A key of one user, and the request it came with. */
-    record Key(UUID userId, String key, byte[] requestHash) {
-        static byte[] hash(String method, String path, byte[] body) {
+    record Key(UUID userId, String key, String requestHash) {
+        static String hash(String method, String path, byte[] body) {
             try {
                 var digest = MessageDigest.getInstance("SHA-256");
                 digest.update((method + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
-                return digest.digest(body);
+                return HexFormat.of().formatHex(digest.digest(body));
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("Every JDK has SHA-256.", e);
             }
@@ -49,20 +50,20 @@ class IdempotencyStore {
      * @param body null when the answer held a secret
      */
     record Answer(
-            byte[] requestHash,
+            String requestHash,
             int status,
             @Nullable String location,
             @Nullable String etag,
-            byte @Nullable [] body) {}
+            @Nullable String body) {}
 
     /** Takes the key for this transaction; false when it was used within the last 24 hours. */
     boolean claim(Key key) {
         Instant now = clock.instant();
         return jdbc.sql("""
-                        insert into idempotency_key as k (user_id, key, request_hash, created_at)
+                        insert into idempotency_key as k (user_id, key, request_sha256, created_at)
                         values (:user, :key, :hash, :now)
                         on conflict (user_id, key) do update
-                        set request_hash = excluded.request_hash, created_at = excluded.created_at,
+                        set request_sha256 = excluded.request_sha256, created_at = excluded.created_at,
                             status = null, location = null, etag = null, body = null
                         where k.created_at < :limit""")
                         .param("user", key.userId())
@@ -76,16 +77,16 @@ class IdempotencyStore {
 
     Optional<Answer> find(Key key) {
         return jdbc.sql("""
-                        select request_hash, status, location, etag, body from idempotency_key
+                        select request_sha256, status, location, etag, body from idempotency_key
                         where user_id = :user and key = :key and status is not null""")
                 .param("user", key.userId())
                 .param("key", key.key())
                 .query((row, index) -> new Answer(
-                        row.getBytes("request_hash"),
+                        row.getString("request_sha256"),
                         row.getInt("status"),
                         row.getString("location"),
                         row.getString("etag"),
-                        row.getBytes("body")))
+                        row.getString("body")))
                 .optional();
     }
 

@@ -41,8 +41,7 @@ class JsonConfiguration {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
-        for (var type :
-                new LogicalType[] {LogicalType.Textual, LogicalType.Enum, LogicalType.DateTime}) {
+        for (var type : new LogicalType[] {LogicalType.Textual, LogicalType.Enum, LogicalType.DateTime}) {
             builder.withCoercionConfig(
                     type,
                     config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -3,6 +3,7 @@ package io.atoll.manager.api.internal;
 import io.atoll.manager.api.Actor;
 import io.atoll.manager.api.DryRun;
 import io.atoll.manager.api.DryRunRequest;
+import io.atoll.manager.api.LaterAnswer;
 import io.atoll.manager.api.MutationNotes;
 import io.atoll.manager.api.MutationWitness;
 import io.atoll.manager.api.OutsideTransaction;
@@ -11,7 +12,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.MessageDigest;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,19 +43,16 @@ class MutationPipeline {
     private final PlatformTransactionManager transactions;
     private final IdempotencyStore store;
     private final List<MutationWitness> witnesses;
-    private final TaskWait taskWait;
     private final JsonMapper json;
 
     MutationPipeline(
             PlatformTransactionManager transactions,
             IdempotencyStore store,
             List<MutationWitness> witnesses,
-            TaskWait taskWait,
             JsonMapper json) {
         this.transactions = transactions;
         this.store = store;
         this.witnesses = witnesses;
-        this.taskWait = taskWait;
         this.json = json;
     }
 
@@ -75,7 +73,6 @@ class MutationPipeline {
                 Parameters.flag(DryRunResolver.PARAMETER, request.getParameterValues(DryRunResolver.PARAMETER));
         boolean answersDryRun = Arrays.stream(handler.getMethodParameters())
                 .anyMatch(parameter -> parameter.getParameterType() == DryRunRequest.class);
-        var wait = TaskWait.wanted(request);
         var answer = new BufferedResponse(response);
         if (dryRun) {
             request.setAttribute(WITNESSED, true);
@@ -93,10 +90,20 @@ class MutationPipeline {
         } else {
             perform(request, answer, handler, invocation);
         }
-        if (wait.isPresent()) {
-            taskWait.apply(answer, wait.get());
-        }
+        improve(request, answer);
         answer.release();
+    }
+
+    /** Outside of any transaction: whoever waits here holds nothing. */
+    private void improve(HttpServletRequest request, BufferedResponse answer) {
+        var later = LaterAnswer.attached(request.getAttribute(LaterAnswer.attribute()));
+        if (later.isPresent() && answer.getStatus() == 202) {
+            String location = answer.getHeader("Location");
+            later.get().get().ifPresent(body -> {
+                answer.replace(200, json.writeValueAsBytes(body));
+                answer.setHeader("Location", location);
+            });
+        }
     }
 
     private void perform(
@@ -202,25 +209,25 @@ class MutationPipeline {
                 answer.getStatus(),
                 answer.getHeader("Location"),
                 answer.getHeader("ETag"),
-                secret ? null : answer.bytes());
+                secret ? null : new String(answer.bytes(), StandardCharsets.UTF_8));
     }
 
     private void replay(IdempotencyStore.Key key, BufferedResponse answer) {
         IdempotencyStore.Answer first = store.find(key)
                 .orElseThrow(() -> new AtollException(
                         ErrorCode.CONFLICT, "A request with this Idempotency-Key is under way. Try again."));
-        if (!MessageDigest.isEqual(first.requestHash(), key.requestHash())) {
+        if (!first.requestHash().equals(key.requestHash())) {
             throw new AtollException(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,
                     "The Idempotency-Key was used for another request within the last 24 hours. Use a new one.");
         }
-        byte[] body = first.body();
+        String body = first.body();
         if (body == null) {
             throw new AtollException(
                     ErrorCode.IDEMPOTENCY_KEY_SPENT,
                     "The request was carried out before. Its answer held a secret, which is shown only once.");
         }
-        answer.replace(first.status(), body);
+        answer.replace(first.status(), body.getBytes(StandardCharsets.UTF_8));
         answer.setHeader("Idempotency-Replayed", "true");
         answer.setHeader("Location", first.location());
         answer.setHeader("ETag", first.etag());

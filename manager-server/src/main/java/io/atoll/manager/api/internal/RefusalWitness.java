@@ -3,7 +3,7 @@ package io.atoll.manager.api.internal;
 import io.atoll.manager.api.Actor;
 import io.atoll.manager.api.MutationNotes;
 import io.atoll.manager.api.MutationWitness;
-import io.atoll.manager.problem.Problem;
+import io.atoll.manager.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -39,11 +39,10 @@ final class RefusalWitness implements HandlerInterceptor, Ordered {
         boolean refusedCaller = status == 401 || status == 403;
         boolean missed = MutationPipeline.isMutation(request.getMethod())
                 && request.getAttribute(MutationPipeline.WITNESSED) == null;
-        if (!refusedCaller && !missed || status < 400) {
+        if (status < 400 || !(refusedCaller || missed)) {
             return;
         }
-        String outcome =
-                request.getAttribute(Problem.ATTRIBUTE) instanceof Problem problem ? problem.code() : "HTTP_" + status;
+        String outcome = request.getAttribute(ProblemCode.ATTRIBUTE) instanceof String code ? code : "HTTP_" + status;
         var names = new RequestNames(request);
         var mutation = new MutationWitness.Mutation(
                 Actor.of(request),

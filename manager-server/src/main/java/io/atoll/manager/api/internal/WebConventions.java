@@ -20,7 +20,6 @@ class WebConventions implements WebMvcConfigurer, WebMvcRegistrations {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PageRequestResolver());
-        resolvers.add(new IfMatchResolver());
         resolvers.add(new DryRunResolver());
     }
 

@@ -32,7 +32,7 @@ public sealed interface Filter {
         record Text(String text, int position) implements Value {}
 
         /** A decimal number, as written. */
-        record Number(java.math.BigDecimal number, int position) implements Value {}
+        record Decimal(java.math.BigDecimal number, int position) implements Value {}
 
         /** true or false. */
         record Bool(boolean value, int position) implements Value {}

@@ -133,7 +133,7 @@ public final class FilterParser {
         Token token = tokens.take();
         return switch (token.kind()) {
             case TEXT -> new Value.Text(token.text(), token.position());
-            case NUMBER -> new Value.Number(new java.math.BigDecimal(token.text()), token.position());
+            case NUMBER -> new Value.Decimal(new java.math.BigDecimal(token.text()), token.position());
             case WORD -> bool(token);
             case EQUAL, NOT_EQUAL, CONTAINS, OPEN, CLOSE, COMMA, END -> throw expectedValue(token);
         };

@@ -87,7 +87,7 @@ final class FilterSql {
         }
         Object bound = switch (field.type()) {
             case TEXT -> value instanceof Value.Text text ? text.text() : wrong(value, field, "a text in quotes");
-            case NUMBER -> value instanceof Value.Number number ? number.number() : wrong(value, field, "a number");
+            case NUMBER -> value instanceof Value.Decimal number ? number.number() : wrong(value, field, "a number");
             case BOOLEAN -> value instanceof Value.Bool bool ? bool.value() : wrong(value, field, "true or false");
             case TIME -> time(value, field);
             case ID -> id(value, field);

@@ -140,7 +140,7 @@ final class FilterTokens {
                     throw invalid(at, "After a backslash only \" or another backslash may come.");
                 }
                 value.append(escaped);
-            } else if (Character.isISOControl(sign) || Character.isSurrogate(sign) && !paired(at)) {
+            } else if (Character.isISOControl(sign) || (Character.isSurrogate(sign) && !paired(at))) {
                 throw invalid(at + 1, "A text must not hold control characters or halves of characters.");
             } else {
                 value.append(sign);

@@ -45,6 +45,8 @@ public final class ListDefinition {
     }
 
     /**
+     * A list without fields of its own yet.
+     *
      * @param idSql the unique id of a row, type uuid; ties of the sort are broken by it
      */
     public static ListDefinition of(String name, String columns, String from, String idSql) {

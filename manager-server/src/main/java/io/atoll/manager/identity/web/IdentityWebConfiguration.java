@@ -1,8 +1,6 @@
 package io.atoll.manager.identity.web;
 
-import io.atoll.manager.identity.Caller;
 import java.util.List;
-import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -15,10 +13,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class IdentityWebConfiguration implements WebMvcConfigurer {
     /** After the audit log, so that refusals are recorded too. */
     static final int ORDER = 100;
-
-    static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
-    }
 
     private final PermissionInterceptor permissions;
     private final CallerArgument callers;

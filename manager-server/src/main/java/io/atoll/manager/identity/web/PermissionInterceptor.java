@@ -1,5 +1,6 @@
 package io.atoll.manager.identity.web;
 
+import io.atoll.manager.api.Actor;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Public;
 import io.atoll.manager.identity.RequestCaller;
@@ -54,6 +55,7 @@ class PermissionInterceptor implements HandlerInterceptor {
         }
         Caller caller = callers.require(request);
         request.setAttribute(CALLER, caller);
+        new Actor(caller.userId(), caller.name(), caller.address()).attach(request);
         if (caller.sessionId() != null && !READING.contains(request.getMethod())) {
             requireOwnConsole(request);
         }

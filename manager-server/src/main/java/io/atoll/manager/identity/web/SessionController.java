@@ -1,6 +1,8 @@
 package io.atoll.manager.identity.web;
 
+import io.atoll.manager.api.Actor;
 import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.api.OutsideTransaction;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.Public;
@@ -72,6 +74,7 @@ class SessionController {
     }
 
     @PostMapping("/api/v1/setup")
+    @OutsideTransaction(because = "a password is hashed")
     @Public(because = "the setup token in the body is the permission, and it works once")
     @Operation(operationId = "setUp", summary = "Create the first administrator with the one-time setup token")
     ResponseEntity<SessionUser> setUp(@RequestBody SetupRequest request) {
@@ -84,6 +87,7 @@ class SessionController {
     }
 
     @PostMapping("/api/v1/sessions")
+    @OutsideTransaction(because = "a password is compared")
     @Public(because = "this is where one becomes known; guessing is slowed down")
     @Operation(operationId = "logIn", summary = "Log in; the session is a cookie")
     ResponseEntity<SessionView> logIn(@RequestBody LoginRequest request, HttpServletRequest http) {
@@ -92,7 +96,7 @@ class SessionController {
         String password = input.present("password", request.password(), "");
         input.require(username.length() <= 255 && password.length() <= 255, "password", "The input is too long.");
         input.done();
-        http.setAttribute(Caller.CLAIMED_NAME_ATTRIBUTE, username);
+        new Actor(null, username, http.getRemoteAddr()).attach(http);
         var session = sessions.begin(username, password, http.getRemoteAddr());
         var lifetime = Duration.between(clock.instant(), session.expiresAt());
         return ResponseEntity.status(HttpStatus.CREATED)

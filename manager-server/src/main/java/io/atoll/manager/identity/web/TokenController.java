@@ -2,6 +2,7 @@ package io.atoll.manager.identity.web;
 
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.Page;
+import io.atoll.manager.api.ShownOnce;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
@@ -46,6 +47,7 @@ class TokenController {
     }
 
     @PostMapping("/api/v1/tokens")
+    @ShownOnce
     @RequiresPermission(Permission.INFO_READ)
     @Operation(operationId = "createToken", summary = "Create an API token; the secret is in this answer only")
     ResponseEntity<TokenInfo> create(Caller caller, @RequestBody TokenRequest request) {

@@ -3,6 +3,7 @@ package io.atoll.manager.problem.web;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Problem;
+import io.atoll.manager.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -137,7 +138,7 @@ class ProblemAdvice {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"atoll\"");
         }
         Problem problem = Problem.of(refusal, ProblemWriter.instance(request));
-        request.setAttribute(Problem.ATTRIBUTE, problem);
+        request.setAttribute(ProblemCode.ATTRIBUTE, problem.code());
         return ResponseEntity.status(refusal.code().status()).headers(headers).body(problem);
     }
 

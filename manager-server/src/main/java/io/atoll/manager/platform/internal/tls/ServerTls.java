@@ -1,0 +1,50 @@
+package io.atoll.manager.platform.internal.tls;
+
+import io.atoll.manager.platform.ServerCertificateSource;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStore;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** HTTPS and nothing else. The certificate comes from whoever owns the certificate authority, now and at each renewal. */
+@Configuration(proxyBeanMethods = false)
+class ServerTls {
+    private static final String BUNDLE = "server";
+
+    @Bean
+    SslBundleRegistrar serverCertificate(ObjectProvider<ServerCertificateSource> authority, Clock clock) {
+        ServerCertificateSource source = authority.getIfAvailable(() -> new SelfMadeCertificate(clock));
+        return registry -> {
+            registry.registerBundle(BUNDLE, bundle(source));
+            source.onRenewal(() -> registry.updateBundle(BUNDLE, bundle(source)));
+        };
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> httpsOnly(SslBundles bundles) {
+        return factory -> {
+            factory.setSsl(Ssl.forBundle(BUNDLE));
+            factory.setSslBundles(bundles);
+        };
+    }
+
+    private static SslBundle bundle(ServerCertificateSource source) {
+        var certificate = source.current();
+        var store = PemSslStore.load(PemSslStoreDetails.forCertificate(certificate.certificateChainPem())
+                .withPrivateKey(certificate.privateKeyPem()));
+        SslStoreBundle stores = new PemSslStoreBundle(store, null);
+        return SslBundle.of(stores, SslBundleKey.NONE, SslOptions.of(null, java.util.Set.of("TLSv1.3", "TLSv1.2")));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tasks over HTTP. */
+@NullMarked
+package io.atoll.manager.task.web;
+
+import org.jspecify.annotations.NullMarked;

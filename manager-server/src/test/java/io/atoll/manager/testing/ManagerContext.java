@@ -1,0 +1,40 @@
+package io.atoll.manager.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Gives the shared context its database, its data folder, and what drives it from outside. */
+final class ManagerContext implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        var database = TestDatabase.create();
+        var pool = database.dataSource();
+        TestPropertyValues.of(
+                        "atoll.data-dir=" + temporaryFolder(),
+                        "atoll.postgres.url=" + pool.getJdbcUrl(),
+                        "atoll.postgres.username=" + pool.getUsername(),
+                        "atoll.postgres.password=" + pool.getPassword(),
+                        "spring.test.print-condition-evaluation-report=false",
+                        "spring.datasource.hikari.maximum-pool-size=12",
+                        "spring.datasource.hikari.minimum-idle=1")
+                .applyTo(context);
+        database.close();
+        ((GenericApplicationContext) context).registerBean(ManagerUnderTest.class);
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("atoll-manager-test-");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
