@@ -1,8 +1,6 @@
 package io.atoll.manager.platform.internal.tls;
 
 import io.atoll.manager.platform.ServerCertificateSource;
-import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
@@ -24,8 +22,7 @@ class ServerTls {
     private static final String BUNDLE = "server";
 
     @Bean
-    SslBundleRegistrar serverCertificate(ObjectProvider<ServerCertificateSource> authority, Clock clock) {
-        ServerCertificateSource source = authority.getIfAvailable(() -> new SelfMadeCertificate(clock));
+    SslBundleRegistrar serverCertificate(ServerCertificateSource source) {
         return registry -> {
             registry.registerBundle(BUNDLE, bundle(source));
             source.onRenewal(() -> registry.updateBundle(BUNDLE, bundle(source)));
