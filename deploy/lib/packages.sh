@@ -4,6 +4,9 @@
 RUN_PACKAGES=(ca-certificates curl iproute2 nftables util-linux procps qemu-system-x86 qemu-utils)
 E2E_PACKAGES=(chromium)
 NODE_MINIMUM=20.19.0
+# npm trusts its own list of authorities only; a network with one of its own has put it into the machine's.
+[[ -n ${NODE_EXTRA_CA_CERTS:-} || ! -r /etc/ssl/certs/ca-certificates.crt ]] ||
+    export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
 QEMU_MINIMUM=10
 JAVA_RELEASE=25
 
@@ -66,9 +69,8 @@ add_backports() {
     release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
     [[ $release == bookworm ]] || return 0
     ! apt-cache policy | grep -q 'bookworm-backports' || return 0
-    uri=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2> /dev/null |
-        grep -oE '(https?|mirror\+file|file)://?[^ ]*' | grep -vE 'security|cloud-sdk|nodesource' |
-        grep -E 'debian/?$' | head -n 1)
+    uri=$(find /etc/apt -name '*.list' -exec cat {} + -o -name '*.sources' -exec cat {} + | grep -v '^ *#' |
+        grep -oE '(https?|ftp|file|cdrom)://?[^ ]*/debian/?( |$)' | head -n 1 | tr -d ' ') || true
     [[ -n $uri ]] || fail "No Debian mirror was found in /etc/apt/sources.list or sources.list.d." \
         "Add bookworm-backports there by hand: QEMU $QEMU_MINIMUM is needed and comes from it."
     say "  adding bookworm-backports of $uri as /etc/apt/sources.list.d/atoll-backports.list"
