@@ -15,6 +15,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * A fresh, migrated database of a real Postgres for one test class: in a container where a container engine answers, else
@@ -61,6 +62,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private record Server(String url, String user, String password) {
         static final String TEMPLATE = "atoll_template";
+        static final String IMAGE = System.getProperty("atoll.test.postgres-image", "postgres:18-alpine");
         static final Server INSTANCE = start();
 
         private static Server start() {
@@ -74,7 +76,7 @@ public final class TestDatabase implements AutoCloseable {
 
         @SuppressWarnings("resource") // Lives as long as the JVM; the container library removes it.
         private static Server container() {
-            var postgres = new PostgreSQLContainer("postgres:18-alpine");
+            var postgres = new PostgreSQLContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"));
             postgres.start();
             return new Server(
                     "jdbc:postgresql://%s:%d/".formatted(postgres.getHost(), postgres.getFirstMappedPort()),
