@@ -93,16 +93,5 @@ create table vm_migration (
 );
 create index vm_migration_by_vm on vm_migration (vm_id, started_at desc);
 
--- One use, thirty seconds. Only the hash is kept, so that reading the table opens no console.
-create table console_ticket (
-    ticket_sha256 text primary key check (ticket_sha256 ~ '^[0-9a-f]{64}$'),
-    vm_id         uuid not null references vm on delete cascade,
-    kind          text not null check (kind in ('VNC', 'SERIAL')),
-    user_id       uuid not null,
-    session_key   text not null,
-    expires_at    timestamptz not null
-);
-create index console_ticket_by_expiry on console_ticket (expires_at);
-
 -- The last three bytes of the MAC addresses given out. It runs through all of them before one comes again.
 create sequence vm_mac_suffix as int minvalue 0 maxvalue 16777215 start 1 cycle;
