@@ -24,7 +24,7 @@ class SecurityHeadersFilter extends OncePerRequestFilter {
             "connect-src 'self'",
             "manifest-src 'self'",
             "worker-src 'self'",
-            "base-uri 'none'",
+            "base-uri 'self'",
             "form-action 'self'",
             "frame-ancestors 'none'");
 

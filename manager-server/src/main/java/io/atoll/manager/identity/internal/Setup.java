@@ -3,6 +3,7 @@ package io.atoll.manager.identity.internal;
 import static io.atoll.manager.identity.internal.SessionTable.utc;
 
 import io.atoll.manager.identity.Role;
+import io.atoll.manager.identity.SetupState;
 import io.atoll.manager.identity.User;
 import io.atoll.manager.platform.DataDirectory;
 import io.atoll.manager.problem.AtollException;
@@ -29,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
  * {@code <data>/setup-token} (mode 0600) and to the log; only somebody who can read the manager's machine has it.
  */
 @Service
-public class Setup {
+public class Setup implements SetupState {
     private static final Logger LOG = LoggerFactory.getLogger(Setup.class);
 
     private final JdbcClient jdbc;
@@ -46,7 +47,7 @@ public class Setup {
         this.clock = clock;
     }
 
-    /** Whether the first administrator is still missing. */
+    @Override
     public boolean required() {
         return users.nobodyExists();
     }

@@ -1,0 +1,5 @@
+/** Health. */
+@NullMarked
+package io.atoll.manager.system.internal;
+
+import org.jspecify.annotations.NullMarked;

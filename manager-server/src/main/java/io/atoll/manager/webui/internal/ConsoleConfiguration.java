@@ -1,0 +1,29 @@
+package io.atoll.manager.webui.internal;
+
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
+
+/** Puts the console behind every controller. */
+@Configuration(proxyBeanMethods = false)
+class ConsoleConfiguration {
+    @Bean
+    ResourceHttpRequestHandler consoleAssets() {
+        return new ConsoleFiles(true);
+    }
+
+    @Bean
+    ResourceHttpRequestHandler consolePages() {
+        return new ConsoleFiles(false);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping consoleMapping(
+            ResourceHttpRequestHandler consoleAssets, ResourceHttpRequestHandler consolePages) {
+        return new SimpleUrlHandlerMapping(
+                Map.of("/assets/**", consoleAssets, "/**", consolePages), Ordered.LOWEST_PRECEDENCE);
+    }
+}
