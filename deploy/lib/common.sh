@@ -75,13 +75,14 @@ wait_for() {
 
 # Processes: a pid file holds the pid and its start time, so that a pid used again is never taken for ours.
 
-start_time_of() { awk '{ sub(/^.*\) /, ""); print $20 }' "/proc/$1/stat" 2> /dev/null; }
+# Nothing for a process that has ended, also where nobody has collected it yet.
+start_time_of() { awk '{ sub(/^.*\) /, ""); if ($1 != "Z" && $1 != "X") print $20 }' "/proc/$1/stat" 2> /dev/null; }
 
 running_pid() { # pid file
     local pid start
     [[ -s $1 ]] || return 1
     read -r pid start < "$1"
-    [[ -n $pid && $(start_time_of "$pid") == "$start" ]] || return 1
+    [[ -n $pid && -n $start && $(start_time_of "$pid") == "$start" ]] || return 1
     echo "$pid"
 }
 
