@@ -13,5 +13,10 @@ export default defineConfig(({ command, isPreview }) => ({
     chunkSizeWarningLimit: 800,
     reportCompressedSize: false,
   },
-  test: { environment: "jsdom", environmentOptions: { jsdom: { url: "https://atoll.test/" } }, css: false },
+  test: {
+    environment: "jsdom",
+    environmentOptions: { jsdom: { url: "https://atoll.test/" } },
+    css: false,
+    reporters: ["default", ["junit", { outputFile: "target/vitest-reports/console.xml" }]],
+  },
 }));
