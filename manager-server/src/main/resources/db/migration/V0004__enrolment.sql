@@ -48,6 +48,7 @@ create index join_token_by_created on join_token (created_at, id);
 
 create table enrolled_host (
     host_id            uuid primary key,
+    hostname           text not null,
     agent_address      text not null,
     agent_port         int not null check (agent_port between 1 and 65535),
     enrolled_at        timestamptz not null,
