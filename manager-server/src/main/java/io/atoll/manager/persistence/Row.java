@@ -67,9 +67,13 @@ public record Row(ResultSet columns) {
         return json(column, STRINGS);
     }
 
-    /** A {@code jsonb} column; one that is null reads as {@code null} of JSON. */
+    /** A {@code jsonb} column that is never null. */
     public <T> T json(String column, TypeReference<T> type) throws SQLException {
+        return JSON.readValue(columns.getString(column), type);
+    }
+
+    public <T> @Nullable T jsonOrNull(String column, Class<T> type) throws SQLException {
         var text = columns.getString(column);
-        return JSON.readValue(text == null ? "null" : text, type);
+        return text == null ? null : JSON.readValue(text, type);
     }
 }

@@ -2,8 +2,12 @@ package io.atoll.manager.vm.jpa;
 
 import io.atoll.manager.persistence.RecordStore;
 import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The rows of {@code vm}. */
 @Repository
@@ -25,5 +29,13 @@ public class VmStore extends RecordStore<VmEntity, VmRecord> {
     @Override
     protected VmRecord toRecord(VmEntity entity) {
         return entity.toRecord();
+    }
+
+    /** The VMs that run on a host, or may be running there. */
+    @Transactional(readOnly = true)
+    public List<VmId> at(HostId host) {
+        return select("select vm from VmEntity vm where vm.hostId = ?1 order by vm.id", host.value()).stream()
+                .map(VmRecord::id)
+                .toList();
     }
 }

@@ -1,0 +1,92 @@
+package io.atoll.manager.vm.internal;
+
+import io.atoll.manager.inventory.VmCensus;
+import io.atoll.manager.vm.VmPowerState;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import io.atoll.model.ImageId;
+import io.atoll.model.NetworkId;
+import io.atoll.model.PoolId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Counts VMs in Postgres. */
+@Component
+class SqlVmCensus implements VmCensus {
+    private static final String OCCUPYING = Arrays.stream(VmPowerState.values())
+            .filter(VmPowerState::occupiesHost)
+            .map(state -> "'" + state + "'")
+            .collect(Collectors.joining(", ", "(", ")"));
+    private static final int MOST_NAMES = 10;
+
+    private final JdbcClient jdbc;
+
+    SqlVmCensus(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A VM that moves counts where it is and where room is promised to it; one that starts counts once. */
+    @Override
+    public Map<HostId, Load> loadByHost(ClusterId cluster) {
+        var loads = new HashMap<HostId, Load>();
+        jdbc.sql("""
+                select host_id, sum(vm_count) as vms, sum(vcpu_count) as vcpus, sum(memory_mib) as memory_mib
+                  from (select v.host_id, 1 as vm_count, v.vcpu_count, v.memory_mib
+                          from vm v where v.cluster_id = :cluster and v.host_id is not null and v.power_state in %s
+                        union all
+                        select r.host_id, 0, r.vcpu_count, r.memory_mib
+                          from placement_reservation r join vm v on v.id = r.vm_id
+                         where v.cluster_id = :cluster
+                           and (r.host_id is distinct from v.host_id or v.power_state not in %s)) promised
+                 group by host_id
+                """.formatted(OCCUPYING, OCCUPYING))
+                .param("cluster", cluster.value())
+                .query(row -> {
+                    loads.put(
+                            new HostId(row.getObject("host_id", UUID.class)),
+                            new Load(row.getInt("vms"), row.getLong("vcpus"), row.getLong("memory_mib")));
+                });
+        return loads;
+    }
+
+    @Override
+    public int countIn(ClusterId cluster) {
+        return jdbc.sql("select count(*) from vm where cluster_id = :cluster")
+                .param("cluster", cluster.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public List<String> usersOf(ImageId image) {
+        return names("v.image_id = :id", image.value());
+    }
+
+    @Override
+    public List<String> usersOf(NetworkId network) {
+        return names("v.id in (select n.vm_id from vm_nic n where n.network_id = :id)", network.value());
+    }
+
+    @Override
+    public List<String> usersOf(PoolId pool) {
+        return names("v.pool_id = :id or v.id in (select d.vm_id from vm_disk d where d.pool_id = :id)", pool.value());
+    }
+
+    @Override
+    public List<String> occupantsOf(HostId host) {
+        return names("v.host_id = :id", host.value());
+    }
+
+    private List<String> names(String condition, UUID id) {
+        return jdbc.sql("select v.name from vm v where " + condition + " order by v.name limit " + MOST_NAMES)
+                .param("id", id)
+                .query((row, _) -> row.getString("name"))
+                .list();
+    }
+}

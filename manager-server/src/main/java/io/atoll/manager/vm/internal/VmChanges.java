@@ -1,0 +1,94 @@
+package io.atoll.manager.vm.internal;
+
+import io.atoll.manager.event.Change;
+import io.atoll.manager.event.Events;
+import io.atoll.manager.inventory.AddressPool;
+import io.atoll.manager.placement.PlacementReport;
+import io.atoll.manager.placement.Placements;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.vm.internal.view.VmViews;
+import io.atoll.manager.vm.jpa.VmStore;
+import io.atoll.model.VmId;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Changes VMs and tells the event stream, in the caller's transaction. What is equal is not written and not told. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class VmChanges {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final VmStore vms;
+    private final VmViews views;
+    private final Events events;
+    private final AddressPool addresses;
+    private final Placements placements;
+    private final JdbcClient jdbc;
+
+    VmChanges(
+            VmStore vms, VmViews views, Events events, AddressPool addresses, Placements placements, JdbcClient jdbc) {
+        this.vms = vms;
+        this.views = views;
+        this.events = events;
+        this.addresses = addresses;
+        this.placements = placements;
+        this.jdbc = jdbc;
+    }
+
+    /** The VM, unchanging until the transaction ends. */
+    public VmRecord lock(VmId id) {
+        return vms.lock(id.value()).orElseThrow(() -> notFound(id));
+    }
+
+    public Optional<VmRecord> change(VmId id, UnaryOperator<VmRecord> change) {
+        var changed = vms.update(id.value(), change);
+        changed.ifPresent(_ -> publish(id, Change.CHANGED));
+        return changed;
+    }
+
+    public Optional<VmRecord> changeStatus(VmId id, UnaryOperator<VmStatus> change) {
+        return change(id, vm -> vm.withStatus(change));
+    }
+
+    /** Keeps why the VM is where it is; seen with the next change of the VM itself. */
+    public void keepPlacement(VmId id, PlacementReport report) {
+        jdbc.sql("update vm set placement = :report::jsonb where id = :id")
+                .param("report", JSON.writeValueAsString(report))
+                .param("id", id.value())
+                .update();
+    }
+
+    /** To be called when a new VM has all its parts. */
+    void created(VmId id) {
+        publish(id, Change.CREATED);
+    }
+
+    /** Removes the VM with everything it holds: addresses, MACs, promised room. */
+    public void remove(VmRecord vm) {
+        events.publish("vm", vm.id().toString(), vm.name(), vm.revision() + 1, Change.DELETED, null);
+        addresses.release(vm.id().value());
+        placements.release(vm.id());
+        vms.delete(vm.id().value());
+    }
+
+    private void publish(VmId id, Change change) {
+        views.find(id, VmViews.ANYBODY)
+                .ifPresent(view -> events.publish(
+                        "vm",
+                        id.toString(),
+                        view.metadata().name(),
+                        view.metadata().revision(),
+                        change,
+                        view));
+    }
+
+    static AtollException notFound(VmId id) {
+        return new AtollException(ErrorCode.VM_NOT_FOUND, "There is no VM %s.".formatted(id));
+    }
+}

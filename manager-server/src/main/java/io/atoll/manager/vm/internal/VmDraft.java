@@ -1,0 +1,30 @@
+package io.atoll.manager.vm.internal;
+
+import io.atoll.manager.vm.internal.cloudinit.CloudInitDraft;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may say of a new VM. */
+public record VmDraft(
+        @Nullable String clusterId,
+        @Nullable String description,
+        @Nullable Integer vcpuCount,
+        @Nullable Long memoryMiB,
+        @Nullable String imageId,
+        @Nullable Integer diskGiB,
+        @Nullable String poolId,
+        @Nullable List<@Nullable NetworkWish> networks,
+        @Nullable CloudInitDraft cloudInit,
+        @Nullable Boolean haProtected,
+        @Nullable Boolean start,
+        @Nullable String hostId) {
+    static final int MOST_VCPUS = 64;
+    static final long LEAST_MEMORY_MIB = 32;
+    static final long MOST_MEMORY_MIB = 1_048_576;
+    static final int MOST_DISK_GIB = 65_536;
+    static final int MOST_NICS = 8;
+
+    /** A network the VM is to be on, and maybe the address it should have there. */
+    public record NetworkWish(
+            @Nullable String networkId, @Nullable String address) {}
+}

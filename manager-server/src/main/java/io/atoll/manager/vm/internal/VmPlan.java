@@ -1,0 +1,23 @@
+package io.atoll.manager.vm.internal;
+
+import io.atoll.manager.inventory.Network;
+import io.atoll.model.HostId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A new VM as it will be made: checked, with defaults filled in, nothing taken yet. */
+record VmPlan(
+        VmSpec spec,
+        List<Disk> disks,
+        List<PlannedNic> nics,
+        boolean start,
+        @Nullable HostId wishedHost) {
+    VmPlan {
+        disks = List.copyOf(disks);
+        nics = List.copyOf(nics);
+    }
+
+    /** A network card to come; without a network it is on the hypervisor's user-mode network. */
+    record PlannedNic(
+            int index, @Nullable Network network, @Nullable String wishedAddress) {}
+}

@@ -1,0 +1,228 @@
+package io.atoll.manager.vm.internal;
+
+import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.api.Naming;
+import io.atoll.manager.api.NamingPatch;
+import io.atoll.manager.identity.Caller;
+import io.atoll.manager.inventory.AddressPool;
+import io.atoll.manager.persistence.ConstraintGuard;
+import io.atoll.manager.placement.PlacementReport;
+import io.atoll.manager.placement.Placements;
+import io.atoll.manager.platform.Ids;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.problem.Hint;
+import io.atoll.manager.task.TaskId;
+import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.VmPlan.PlannedNic;
+import io.atoll.manager.vm.internal.steps.VmTaskKind;
+import io.atoll.manager.vm.internal.steps.VmTaskParams;
+import io.atoll.manager.vm.jpa.VmStore;
+import io.atoll.model.HostId;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.VmId;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes down what people want of VMs: one transaction for the intent, the promised room, the task and its steps. Nothing is
+ * done to a VM here; the leader's worker does it.
+ */
+@Service
+@Transactional
+public class VmService {
+    private final VmPlanner planner;
+    private final VmParts parts;
+    private final VmChanges changes;
+    private final VmDemands demands;
+    private final Placements placements;
+    private final Ids ids;
+    private final Clock clock;
+
+    VmService(
+            VmPlanner planner,
+            VmParts parts,
+            VmChanges changes,
+            VmDemands demands,
+            Placements placements,
+            Ids ids,
+            Clock clock) {
+        this.planner = planner;
+        this.parts = parts;
+        this.changes = changes;
+        this.demands = demands;
+        this.placements = placements;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What a VM is put together from. */
+    @Component
+    record VmParts(VmStore vms, VmDevices devices, MacPool macs, AddressPool addresses, VmTasks tasks) {}
+
+    /** A VM and the task that works on it. */
+    public record Submitted(VmId vm, TaskId task) {}
+
+    public Submitted create(NamingPatch name, VmDraft draft, Caller caller) {
+        var check = new InputCheck();
+        check.name("name", name.name());
+        var naming = name.applyTo(Naming.of("unnamed"), check);
+        var plan = planner.plan(naming.name(), draft, check);
+        var now = clock.instant();
+        var vm = new VmRecord(new VmId(ids.next()), naming, 0, now, plan.spec(), VmStatus.creating(now));
+        ConstraintGuard.unique("VM", naming.name(), () -> parts.vms.insert(vm));
+        plan.disks().forEach(disk -> parts.devices.add(vm.id(), disk));
+        plan.nics().forEach(nic -> parts.devices.add(vm.id(), equipped(vm.id(), nic)));
+        var kind = plan.start() ? VmTaskKind.CREATE_AND_START : VmTaskKind.CREATE;
+        var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
+        if (plan.start()) {
+            keep(vm.id(), placements.reserve(demands.toStart(vm, plan.wishedHost()), task));
+        }
+        parts.vms.update(vm.id().value(), record -> record.withStatus(status -> status.withActiveTask(task)));
+        changes.created(vm.id());
+        return new Submitted(vm.id(), task);
+    }
+
+    private Nic equipped(VmId vm, PlannedNic nic) {
+        var network = nic.network();
+        var lease = network == null || !network.hasStaticAddresses()
+                ? null
+                : parts.addresses.take(network, nic.wishedAddress(), vm.value(), nic.index());
+        return new Nic(
+                nic.index(),
+                network == null ? null : network.id(),
+                parts.macs.next(),
+                lease == null ? null : lease.address());
+    }
+
+    public void change(VmId id, NamingPatch name, @Nullable Integer vcpuCount, @Nullable Long memoryMiB) {
+        var before = changes.lock(id);
+        var check = new InputCheck();
+        int vcpus = vcpuCount == null
+                ? before.spec().vcpuCount()
+                : check.range("spec.vcpuCount", vcpuCount, 1, VmDraft.MOST_VCPUS);
+        long memory = memoryMiB == null
+                ? before.spec().memory().value()
+                : check.range("spec.memoryMiB", memoryMiB, VmDraft.LEAST_MEMORY_MIB, VmDraft.MOST_MEMORY_MIB);
+        var after = before.named(name.applyTo(before.naming(), check))
+                .withSpec(before.spec().sized(vcpus, new Mebibytes(memory)));
+        check.done();
+        var resized = !after.spec().equals(before.spec());
+        if (resized && (before.status().powerState() != VmPowerState.STOPPED || before.status().activeTask() != null)) {
+            throw new AtollException(
+                    ErrorCode.VM_WRONG_STATE,
+                    "VM %s is %s; vcpuCount and memoryMiB can change only while it is STOPPED and no task works on it."
+                            .formatted(before.name(), before.status().powerState()));
+        }
+        ConstraintGuard.unique("VM", after.name(), () -> changes.change(id, _ -> after));
+    }
+
+    public Submitted delete(VmId id, Caller caller) {
+        return begin(id, VmAction.DELETE, VmTaskKind.DELETE, VmTaskParams.of(id, null), VmPowerState.DELETING, caller);
+    }
+
+    public Submitted start(VmId id, @Nullable HostId wish, Caller caller) {
+        var vm = require(id, VmAction.START);
+        var task = parts.tasks.submit(VmTaskKind.START, vm, VmTaskParams.of(id, wish), caller.name());
+        keep(id, placements.reserve(demands.toStart(vm, wish), task));
+        changes.changeStatus(
+                id, status -> status.in(VmPowerState.STARTING, "", clock.instant()).withActiveTask(task));
+        return new Submitted(id, task);
+    }
+
+    public Submitted migrate(VmId id, @Nullable HostId wish, Caller caller) {
+        var vm = require(id, VmAction.MIGRATE);
+        requireOtherHost(vm, wish);
+        var task = parts.tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), caller.name());
+        keep(id, placements.reserve(demands.toMove(vm, wish), task));
+        changes.changeStatus(
+                id, status -> status.in(VmPowerState.MIGRATING, "", clock.instant()).withActiveTask(task));
+        return new Submitted(id, task);
+    }
+
+    public Submitted shutdown(VmId id, int deadlineSeconds, boolean thenStop, Caller caller) {
+        var kind = thenStop ? VmTaskKind.SHUTDOWN_THEN_STOP : VmTaskKind.SHUTDOWN;
+        var params = new VmTaskParams(id.toString(), null, deadlineSeconds, thenStop);
+        return begin(id, VmAction.SHUTDOWN, kind, params, VmPowerState.STOPPING, caller);
+    }
+
+    public Submitted stop(VmId id, Caller caller) {
+        return begin(id, VmAction.STOP, VmTaskKind.STOP, VmTaskParams.of(id, null), VmPowerState.STOPPING, caller);
+    }
+
+    public Submitted reset(VmId id, Caller caller) {
+        return begin(id, VmAction.RESET, VmTaskKind.RESET, VmTaskParams.of(id, null), null, caller);
+    }
+
+    public Submitted pause(VmId id, Caller caller) {
+        return begin(id, VmAction.PAUSE, VmTaskKind.PAUSE, VmTaskParams.of(id, null), null, caller);
+    }
+
+    public Submitted resume(VmId id, Caller caller) {
+        return begin(id, VmAction.RESUME, VmTaskKind.RESUME, VmTaskParams.of(id, null), null, caller);
+    }
+
+    /** What a start would decide now. */
+    @Transactional(readOnly = true)
+    public PlacementReport considerStart(VmId id, @Nullable HostId wish) {
+        return placements.consider(demands.toStart(found(id), wish));
+    }
+
+    /** What a migration would decide now. */
+    @Transactional(readOnly = true)
+    public PlacementReport considerMigration(VmId id, @Nullable HostId wish) {
+        return placements.consider(demands.toMove(found(id), wish));
+    }
+
+    private Submitted begin(
+            VmId id,
+            VmAction action,
+            VmTaskKind kind,
+            VmTaskParams params,
+            @Nullable VmPowerState meanwhile,
+            Caller caller) {
+        var vm = require(id, action);
+        var task = parts.tasks.submit(kind, vm, params, caller.name());
+        changes.changeStatus(
+                id,
+                status -> (meanwhile == null ? status : status.in(meanwhile, "", clock.instant())).withActiveTask(task));
+        return new Submitted(id, task);
+    }
+
+    private VmRecord found(VmId id) {
+        return parts.vms.find(id.value()).orElseThrow(() -> VmChanges.notFound(id));
+    }
+
+    /** The VM, locked, in a state that allows the action. A task at work is told as such, with its holder. */
+    private VmRecord require(VmId id, VmAction action) {
+        var vm = changes.lock(id);
+        var status = vm.status();
+        if (action.allowedIn(status.powerState(), false, status.hasConflict())) {
+            return vm; // and if a task is at work, submitting another says which
+        }
+        if (status.activeTask() != null) {
+            throw new AtollException(
+                    ErrorCode.TASK_IN_PROGRESS,
+                    "Task %s is working on VM %s.".formatted(status.activeTask(), vm.name()),
+                    new Hint("Wait for it, or cancel it.", "/api/v1/tasks/" + status.activeTask()));
+        }
+        var conflict = status.hasConflict() ? " and in conflict" : "";
+        throw new AtollException(
+                ErrorCode.VM_WRONG_STATE,
+                "VM %s is %s%s; %s is possible in %s."
+                        .formatted(vm.name(), status.powerState(), conflict, action.apiName(), action.states()));
+    }
+
+    private static void requireOtherHost(VmRecord vm, @Nullable HostId wish) {
+        if (wish != null && wish.equals(vm.status().host())) {
+            throw AtollException.invalid("targetHostId", "VM %s runs on that host already.".formatted(vm.name()));
+        }
+    }
+
+    private void keep(VmId id, PlacementReport report) {
+        changes.keepPlacement(id, report);
+    }
+}

@@ -1,0 +1,32 @@
+package io.atoll.manager.vm.internal;
+
+import io.atoll.manager.task.TaskId;
+import io.atoll.manager.task.TaskObject;
+import io.atoll.manager.task.TaskRequest;
+import io.atoll.manager.task.Tasks;
+import io.atoll.manager.vm.internal.steps.VmTaskKind;
+import io.atoll.manager.vm.internal.steps.VmTaskParams;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Submits the tasks on VMs; each locks its VM, so there is one at a time. */
+@Component
+class VmTasks {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Tasks tasks;
+
+    VmTasks(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    TaskId submit(VmTaskKind kind, VmRecord vm, VmTaskParams params, String requestedBy) {
+        return tasks.submit(TaskRequest.of(
+                kind.kind(),
+                List.of(TaskObject.locked("vm", vm.id(), vm.name())),
+                JSON.valueToTree(params),
+                requestedBy,
+                kind.steps().toArray(String[]::new)));
+    }
+}

@@ -1,0 +1,226 @@
+package io.atoll.manager.vm.internal.steps;
+
+import io.atoll.agent.v1.AbortIncoming;
+import io.atoll.agent.v1.MigrateVm;
+import io.atoll.agent.v1.PrepareIncoming;
+import io.atoll.manager.agentlink.AgentOutcome;
+import io.atoll.manager.inventory.AgentAnswers;
+import io.atoll.manager.task.OperationId;
+import io.atoll.manager.task.StepContext;
+import io.atoll.manager.task.StepHandler;
+import io.atoll.manager.task.StepOutcome;
+import io.atoll.manager.vm.internal.steps.VmTaskKind.Names;
+import io.atoll.manager.vm.internal.sync.ReportBook.Entry;
+import io.atoll.manager.vm.internal.sync.ReportedState;
+import io.atoll.model.CpuBaseline;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The move of a running VM. The target waits under the next epoch, the source sends; QEMU itself lets the guest go on at
+ * exactly one end. Only when it runs at the target is the ownership handed over, by a compare-and-set that also raises the
+ * epoch; so a command meant for the old copy is refused, and a manager that died in between finds out from the hosts.
+ */
+final class MigrationSteps {
+    private MigrationSteps() {}
+
+    /** On the target a process waits; no guest runs in it. */
+    @Component
+    static class PrepareTarget implements StepHandler {
+        private final Workshop shop;
+        private final Arrival arrival;
+
+        PrepareTarget(Workshop shop, Arrival arrival) {
+            this.shop = shop;
+            this.arrival = arrival;
+        }
+
+        @Override
+        public String name() {
+            return Names.PREPARE_INCOMING;
+        }
+
+        @Override
+        public StepOutcome advance(StepContext context) {
+            var vm = shop.vm(context);
+            var memory = new Memory(context);
+            var model = vm.status().cpuModel();
+            var cpu = model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model);
+            var request = PrepareIncoming.newBuilder()
+                    .setSpec(shop.books().specs().of(vm, cpu))
+                    .setEpoch(memory.requireEpoch().next().value())
+                    .setSourceHostId(memory.requireSource().toString())
+                    .build();
+            var outcome = shop.run(context, memory.requireHost(), run -> run.setPrepareIncoming(request));
+            if (outcome instanceof AgentOutcome.Completed(var result)) {
+                context.remember("targetAddress", result.getIncoming().getAddress());
+                context.remember("targetPort", result.getIncoming().getPort());
+            }
+            return Arrival.noted(context, outcome);
+        }
+
+        @Override
+        public StepOutcome undo(StepContext context) {
+            if (arrival.happened(context)) {
+                return StepOutcome.done();
+            }
+            var memory = new Memory(context);
+            var request = AbortIncoming.newBuilder()
+                    .setVmId(VmTaskParams.vm(context).toString())
+                    .setEpoch(memory.requireEpoch().next().value())
+                    .build();
+            var outcome = shop.run(context, memory.requireHost(), run -> run.setAbortIncoming(request));
+            return GuestSteps.isNotThere(outcome) ? StepOutcome.done() : AgentAnswers.toStep(outcome);
+        }
+    }
+
+    /** The source sends the guest. When its answer is lost or unclear, the target's report tells. */
+    @Component
+    static class SendMemory implements StepHandler {
+        private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+        private static final int LOOKS = 8;
+
+        private final Workshop shop;
+        private final Arrival arrival;
+
+        SendMemory(Workshop shop, Arrival arrival) {
+            this.shop = shop;
+            this.arrival = arrival;
+        }
+
+        @Override
+        public String name() {
+            return Names.SEND_MEMORY;
+        }
+
+        @Override
+        public StepOutcome advance(StepContext context) {
+            var memory = new Memory(context);
+            var request = MigrateVm.newBuilder()
+                    .setVmId(VmTaskParams.vm(context).toString())
+                    .setEpoch(memory.requireEpoch().value())
+                    .setTargetHostId(memory.requireHost().toString())
+                    .setTargetAddress(context.recall("targetAddress", String.class).orElse(""))
+                    .setTargetPort(context.recall("targetPort", Integer.class).orElse(0))
+                    .build();
+            var outcome = shop.run(context, memory.requireSource(), run -> run.setMigrateVm(request));
+            if (outcome instanceof AgentOutcome.Completed(var result)) {
+                arrival.figures(context, result.getMigration());
+                arrival.noteHappened(context);
+                return StepOutcome.done();
+            }
+            if (arrival.targetRuns(context)) {
+                arrival.noteHappened(context);
+                return StepOutcome.done();
+            }
+            return isCertain(outcome, context) ? Arrival.noted(context, outcome) : lookAgain(context, outcome);
+        }
+
+        /** Whether the guest surely is where it was; or nothing is known at all, which is asked again anyway. */
+        private boolean isCertain(AgentOutcome outcome, StepContext context) {
+            return switch (outcome) {
+                case AgentOutcome.Unavailable _, AgentOutcome.Completed _ -> true;
+                case AgentOutcome.Failed failed -> failed.rolledBack() || arrival.sourceRuns(context);
+                case AgentOutcome.Refused _ -> arrival.sourceRuns(context);
+            };
+        }
+
+        private static StepOutcome lookAgain(StepContext context, AgentOutcome outcome) {
+            int looks = context.recall("looks", Integer.class).orElse(0);
+            if (looks >= LOOKS) {
+                return Arrival.noted(context, outcome);
+            }
+            context.remember("looks", looks + 1);
+            return StepOutcome.running(99, "finding out where the guest runs", LOOK_AGAIN);
+        }
+
+        @Override
+        public void interrupt(OperationId operation, StepContext context) {
+            shop.cancel(context, new Memory(context).requireSource());
+        }
+
+        /** What has moved is not moved back: a task that is cancelled too late leaves the VM at its target. */
+        @Override
+        public StepOutcome undo(StepContext context) {
+            if (!arrival.happened(context) && arrival.targetRuns(context)) {
+                arrival.noteHappened(context);
+            }
+            return arrival.happened(context) ? arrival.handOver(context) : StepOutcome.done();
+        }
+    }
+
+    /** The target becomes the owner. From here there is only a way forward. */
+    @Component
+    static class HandOver implements StepHandler {
+        private final Arrival arrival;
+
+        HandOver(Arrival arrival) {
+            this.arrival = arrival;
+        }
+
+        @Override
+        public String name() {
+            return Names.HAND_OVER;
+        }
+
+        @Override
+        public boolean cancellable() {
+            return false;
+        }
+
+        @Override
+        public StepOutcome advance(StepContext context) {
+            return arrival.handOver(context);
+        }
+    }
+
+    /** Waits until the hosts say the same, and keeps the figures. */
+    @Component
+    static class Arrive implements StepHandler {
+        private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+        private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+        private final Arrival arrival;
+
+        Arrive(Arrival arrival) {
+            this.arrival = arrival;
+        }
+
+        @Override
+        public String name() {
+            return Names.ARRIVE;
+        }
+
+        @Override
+        public boolean cancellable() {
+            return false;
+        }
+
+        @Override
+        public StepOutcome advance(StepContext context) {
+            long begun = context.recall("arriveBegun", Long.class).orElseGet(() -> {
+                context.remember("arriveBegun", context.now().toEpochMilli());
+                return context.now().toEpochMilli();
+            });
+            var patient = context.now().toEpochMilli() - begun < PATIENCE.toMillis();
+            if (patient && (!arrival.targetRuns(context) || arrival.sourceRuns(context))) {
+                return StepOutcome.running(50, "waiting for both hosts to confirm", LOOK_AGAIN);
+            }
+            arrival.record(context);
+            return StepOutcome.done();
+        }
+    }
+
+    static boolean runs(Optional<Entry> entry) {
+        return entry.map(Entry::state)
+                .filter(state -> state == ReportedState.RUNNING || state == ReportedState.PAUSED)
+                .isPresent();
+    }
+
+    static Optional<Entry> report(Workshop shop, HostId host, VmId vm) {
+        return shop.books().reports().entry(host, vm);
+    }
+}

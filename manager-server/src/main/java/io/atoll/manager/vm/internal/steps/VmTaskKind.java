@@ -1,0 +1,61 @@
+package io.atoll.manager.vm.internal.steps;
+
+import java.util.List;
+
+/** The tasks on VMs and their steps, in order. Undone in reverse. */
+public enum VmTaskKind {
+    CREATE_AND_START("vm.create", Names.PLACE, Names.CLAIM, Names.CREATE_DISKS, Names.START),
+    CREATE("vm.create", Names.CHOOSE_HOST, Names.CREATE_DISKS),
+    START("vm.start", Names.PLACE, Names.CLAIM, Names.START),
+    SHUTDOWN("vm.shutdown", Names.SHUTDOWN, Names.RELEASE),
+    SHUTDOWN_THEN_STOP("vm.shutdown", Names.SHUTDOWN, Names.STOP, Names.RELEASE),
+    STOP("vm.stop", Names.STOP, Names.RELEASE),
+    RESET("vm.reset", Names.RESET),
+    PAUSE("vm.pause", Names.PAUSE),
+    RESUME("vm.resume", Names.RESUME),
+    MIGRATE("vm.migrate", Names.PLACE_TARGET, Names.PREPARE_INCOMING, Names.SEND_MEMORY, Names.HAND_OVER, Names.ARRIVE),
+    DELETE("vm.delete", Names.DELETE_FILES, Names.FORGET);
+
+    private final String kind;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<String> steps;
+
+    VmTaskKind(String kind, String... steps) {
+        this.kind = kind;
+        this.steps = List.of(steps);
+    }
+
+    /** The task's kind in the API. */
+    public String kind() {
+        return kind;
+    }
+
+    public List<String> steps() {
+        return steps;
+    }
+
+    /** Names of the steps, shown to people. */
+    static final class Names {
+        static final String PLACE = "vm.place";
+        static final String CHOOSE_HOST = "vm.choose-host";
+        static final String CLAIM = "vm.claim-ownership";
+        static final String CREATE_DISKS = "vm.create-disks";
+        static final String START = "vm.start-guest";
+        static final String SHUTDOWN = "vm.shutdown-guest";
+        static final String STOP = "vm.stop-guest";
+        static final String RELEASE = "vm.release-ownership";
+        static final String RESET = "vm.reset-guest";
+        static final String PAUSE = "vm.pause-guest";
+        static final String RESUME = "vm.resume-guest";
+        static final String PLACE_TARGET = "vm.place-target";
+        static final String PREPARE_INCOMING = "vm.prepare-target";
+        static final String SEND_MEMORY = "vm.send-memory";
+        static final String HAND_OVER = "vm.hand-over-ownership";
+        static final String ARRIVE = "vm.confirm-arrival";
+        static final String DELETE_FILES = "vm.delete-files";
+        static final String FORGET = "vm.forget";
+
+        private Names() {}
+    }
+}

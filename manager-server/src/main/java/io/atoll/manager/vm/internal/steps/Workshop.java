@@ -1,0 +1,102 @@
+package io.atoll.manager.vm.internal.steps;
+
+import io.atoll.agent.v1.Progress;
+import io.atoll.agent.v1.RunRequest;
+import io.atoll.ha.zk.OwnerRegistry;
+import io.atoll.manager.agentlink.AgentLink;
+import io.atoll.manager.agentlink.AgentOutcome;
+import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.persistence.LeaderTransaction;
+import io.atoll.manager.placement.Placements;
+import io.atoll.manager.task.StepContext;
+import io.atoll.manager.task.StepProgress;
+import io.atoll.manager.vm.internal.VmChanges;
+import io.atoll.manager.vm.internal.VmDemands;
+import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.manager.vm.internal.VmStatus;
+import io.atoll.manager.vm.internal.sync.ReportBook;
+import io.atoll.model.HostId;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Component;
+
+/** What the steps work with. Database work and calls to agents never mix: each method here is one or the other. */
+@Component
+class Workshop {
+    private final Books books;
+    private final OwnerRegistry owners;
+    private final AgentLink agents;
+    private final LeaderTransaction transaction;
+
+    Workshop(Books books, OwnerRegistry owners, AgentLink agents, LeaderTransaction transaction) {
+        this.books = books;
+        this.owners = owners;
+        this.agents = agents;
+        this.transaction = transaction;
+    }
+
+    /** What is written down somewhere. */
+    @Component
+    record Books(
+            VmChanges changes,
+            VmDemands demands,
+            AgentSpecs specs,
+            Placements placements,
+            Inventory inventory,
+            ReportBook reports) {}
+
+    Books books() {
+        return books;
+    }
+
+    OwnerRegistry owners() {
+        return owners;
+    }
+
+    /** The VM as it is now; refused with VM_NOT_FOUND where it is gone. */
+    VmRecord vm(StepContext context) {
+        return transact(context, () -> books.changes.lock(VmTaskParams.vm(context)));
+    }
+
+    <T> T transact(StepContext context, Supplier<T> work) {
+        return transaction.call(context.epoch(), work);
+    }
+
+    void change(StepContext context, UnaryOperator<VmStatus> change) {
+        transaction.run(context.epoch(), () -> books.changes.changeStatus(VmTaskParams.vm(context), change));
+    }
+
+    /** Runs the step's one operation on a host; again with the same id when the step is called again. */
+    AgentOutcome run(StepContext context, HostId host, Consumer<RunRequest.Builder> operation) {
+        return run(context, host, "", operation);
+    }
+
+    /** One of several operations of a step, told apart by {@code suffix}. */
+    AgentOutcome run(StepContext context, HostId host, String suffix, Consumer<RunRequest.Builder> operation) {
+        return agents.run(host, context.operation() + suffix, context.epoch(), operation, shown(context));
+    }
+
+    void cancel(StepContext context, HostId host) {
+        agents.cancel(host, context.operation().toString(), context.epoch());
+    }
+
+    boolean isReady(HostId host) {
+        return books.inventory.host(host).filter(Host::isReady).isPresent();
+    }
+
+    /** The host's name for messages. */
+    String name(HostId host) {
+        return books.inventory.host(host).map(Host::name).orElse(host.toString());
+    }
+
+    private static Consumer<Progress> shown(StepContext context) {
+        return progress -> context.progress(new StepProgress(
+                progress.getPercent(),
+                progress.getBytesDone(),
+                progress.getBytesTotal(),
+                progress.getBytesPerSecond(),
+                progress.getPhase()));
+    }
+}

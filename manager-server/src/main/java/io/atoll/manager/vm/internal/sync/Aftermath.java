@@ -1,0 +1,67 @@
+package io.atoll.manager.vm.internal.sync;
+
+import io.atoll.ha.zk.OwnerRegistry;
+import io.atoll.ha.zk.ZookeeperUnavailableException;
+import io.atoll.manager.audit.AuditLog;
+import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What follows from a correction: nobody owns a VM that stopped, and everybody hears of a VM that runs twice. */
+@Component
+class Aftermath {
+    private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+
+    private final OwnerRegistry owners;
+    private final AuditLog audit;
+    private final Set<VmId> knownStrangers = ConcurrentHashMap.newKeySet();
+
+    Aftermath(OwnerRegistry owners, AuditLog audit) {
+        this.owners = owners;
+        this.audit = audit;
+    }
+
+    void corrected(VmRecord before, VmRecord after) {
+        var host = before.status().host();
+        if (host != null && after.status().host() == null) {
+            release(after, host);
+        }
+        if (after.status().hasConflict() && !before.status().hasConflict()) {
+            var detail = after.status().conditions().getLast().detail();
+            LOG.error("vm={} CONFLICT: {}", after.id(), detail);
+            audit.record("system", "", "vm.conflict", "vm/" + after.id(), "CONFLICT", detail);
+        }
+    }
+
+    /** A VM that runs although the inventory does not know it: shown, never touched. */
+    void strangers(VmId vm, Set<HostId> hosts) {
+        if (hosts.isEmpty()) {
+            knownStrangers.remove(vm);
+        } else if (knownStrangers.add(vm)) {
+            LOG.error("vm={} runs on {} but is not in the inventory", vm, hosts);
+            audit.record(
+                    "system",
+                    "",
+                    "vm.stranger",
+                    "vm/" + vm,
+                    "VM_NOT_FOUND",
+                    "It runs on %s but is not in the inventory.".formatted(hosts));
+        }
+    }
+
+    /** The next start would do it too; done now, other readers of the owner are not misled. */
+    private void release(VmRecord vm, HostId host) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                owners.release(vm.id(), host, vm.status().epoch());
+            } catch (ZookeeperUnavailableException e) {
+                LOG.info("vm={} its owner is released with the next start: {}", vm.id(), e.getMessage());
+            }
+        });
+    }
+}

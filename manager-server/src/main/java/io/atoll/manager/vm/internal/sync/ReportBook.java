@@ -1,0 +1,105 @@
+package io.atoll.manager.vm.internal.sync;
+
+import io.atoll.agent.v1.VmReport;
+import io.atoll.manager.agentlink.ReportedVm;
+import io.atoll.manager.agentlink.VmClaim;
+import io.atoll.model.HostId;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/**
+ * The newest report of every VM on every connected host, in the memory of the leader. Knows three answers about a host: it
+ * runs the VM so, it does not have it, and nobody knows because the host is not connected.
+ */
+@Component
+public class ReportBook {
+    private final Map<HostId, Map<VmId, Entry>> connected = new HashMap<>();
+    private final Set<HostId> silent = new HashSet<>();
+
+    /** One report. {@code owner} says whether ZooKeeper named the reporting host the VM's owner. */
+    public record Entry(HostId host, VmReport report, VmClaim claim) {
+        public ReportedState state() {
+            return ReportedState.of(report);
+        }
+
+        public VmEpoch epoch() {
+            return new VmEpoch(report.getEpoch());
+        }
+    }
+
+    /** What is known of a host's link. */
+    public enum Presence {
+        CONNECTED,
+        /** It was tried and did not answer. */
+        SILENT,
+        /** Nothing is known yet: this manager has just begun to lead. */
+        NOT_HEARD_YET
+    }
+
+    public synchronized Presence presence(HostId host) {
+        if (connected.containsKey(host)) {
+            return Presence.CONNECTED;
+        }
+        return silent.contains(host) ? Presence.SILENT : Presence.NOT_HEARD_YET;
+    }
+
+    public synchronized Optional<Entry> entry(HostId host, VmId vm) {
+        return Optional.ofNullable(connected.getOrDefault(host, Map.of()).get(vm));
+    }
+
+    /** Reports of hosts on which a process of the VM is running, by host. */
+    public synchronized Map<HostId, Entry> running(VmId vm) {
+        var running = new TreeMap<HostId, Entry>();
+        connected.forEach((host, vms) -> {
+            var entry = vms.get(vm);
+            if (entry != null && entry.state().runs()) {
+                running.put(host, entry);
+            }
+        });
+        return running;
+    }
+
+    /** Everything a host has; answers all VMs about which something may have changed. */
+    synchronized Set<VmId> replace(HostId host, Collection<ReportedVm> vms) {
+        var affected = new TreeSet<VmId>(connected.getOrDefault(host, Map.of()).keySet());
+        var entries = new HashMap<VmId, Entry>();
+        for (var vm : vms) {
+            var id = VmId.parse(vm.report().getVmId());
+            entries.put(id, new Entry(host, vm.report(), vm.claim()));
+            affected.add(id);
+        }
+        connected.put(host, entries);
+        silent.remove(host);
+        return affected;
+    }
+
+    synchronized void put(HostId host, ReportedVm vm) {
+        connected
+                .computeIfAbsent(host, _ -> new HashMap<>())
+                .put(VmId.parse(vm.report().getVmId()), new Entry(host, vm.report(), vm.claim()));
+    }
+
+    synchronized void remove(HostId host, VmId vm) {
+        connected.getOrDefault(host, new HashMap<>()).remove(vm);
+    }
+
+    synchronized void silenced(HostId host) {
+        connected.remove(host);
+        silent.add(host);
+    }
+
+    /** For a new term of leadership: what the last one heard may be old. */
+    synchronized void clear() {
+        connected.clear();
+        silent.clear();
+    }
+}

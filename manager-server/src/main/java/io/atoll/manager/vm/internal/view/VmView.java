@@ -1,0 +1,62 @@
+package io.atoll.manager.vm.internal.view;
+
+import io.atoll.manager.placement.PlacementReport;
+import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.VmStatus.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a VM as clients see it. */
+public final class VmView {
+    private VmView() {}
+
+    /** What people want. */
+    public record Spec(
+            UUID clusterId,
+            String description,
+            int vcpuCount,
+            long memoryMiB,
+            @Nullable UUID imageId,
+            UUID poolId,
+            boolean haProtected,
+            @Nullable CloudInit cloudInit,
+            List<DiskView> disks,
+            List<NicView> nics) {}
+
+    /** One disk. */
+    public record DiskView(int index, UUID poolId, int sizeGiB) {}
+
+    /** One network card; {@code networkId} is null on the hypervisor's user-mode network. */
+    public record NicView(
+            int index,
+            @Nullable UUID networkId,
+            String mac,
+            @Nullable String address) {}
+
+    /** What cloud-init was told. Passwords and the user data, which may hold some, are never shown. */
+    public record CloudInit(String hostname, List<User> users, int userDataBytes) {}
+
+    /** One account. */
+    public record User(String name, List<String> sshKeys, boolean passwordSet) {}
+
+    /** What is known. Values from live samples are null where there are none. */
+    public record Status(
+            VmPowerState powerState,
+            String powerStateDetail,
+            Instant since,
+            @Nullable UUID hostId,
+            @Nullable String hostName,
+            @Nullable UUID lastHostId,
+            long epoch,
+            @Nullable String cpuModel,
+            List<String> addresses,
+            boolean guestAgent,
+            @Nullable Long cpuUsedMillicores,
+            @Nullable Long memoryResidentMiB,
+            @Nullable Instant dataAt,
+            @Nullable UUID activeTaskId,
+            List<Condition> conditions,
+            @Nullable PlacementReport placement) {}
+}

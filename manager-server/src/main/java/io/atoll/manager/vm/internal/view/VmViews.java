@@ -1,0 +1,137 @@
+package io.atoll.manager.vm.internal.view;
+
+import io.atoll.manager.api.Metadata;
+import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.metrics.LiveSamples;
+import io.atoll.manager.metrics.LiveSamples.VmSample;
+import io.atoll.manager.persistence.Row;
+import io.atoll.manager.placement.PlacementReport;
+import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.VmAction;
+import io.atoll.manager.vm.internal.VmStatus.Condition;
+import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
+import io.atoll.manager.vm.internal.view.VmView.CloudInit;
+import io.atoll.manager.vm.internal.view.VmView.DiskView;
+import io.atoll.manager.vm.internal.view.VmView.NicView;
+import io.atoll.manager.vm.internal.view.VmView.Spec;
+import io.atoll.manager.vm.internal.view.VmView.Status;
+import io.atoll.manager.vm.internal.view.VmView.User;
+import io.atoll.model.VmId;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+
+/** VMs as clients see them. */
+@Component
+public class VmViews {
+    /** The columns of a VM, disks and cards included, so that a page is one query. */
+    public static final String COLUMNS = """
+            v.*, h.name as host_name,
+            (select coalesce(json_agg(json_build_object(
+                        'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib) order by d.disk_index), '[]')
+               from vm_disk d where d.vm_id = v.id) as disks,
+            (select coalesce(json_agg(json_build_object(
+                        'index', n.nic_index, 'networkId', n.network_id, 'mac', n.mac::text, 'address', host(n.address))
+                        order by n.nic_index), '[]')
+               from vm_nic n where n.vm_id = v.id) as nics
+            """;
+
+    /** What the columns are selected from. */
+    public static final String FROM = "vm v left join host h on h.id = v.host_id";
+
+    /** For the event stream, which drops for each subscriber what that one may not do. */
+    public static final Predicate<VmAction> ANYBODY = _ -> true;
+
+    private static final TypeReference<List<DiskView>> DISKS = new TypeReference<>() {};
+    private static final TypeReference<List<NicView>> NICS = new TypeReference<>() {};
+    private static final TypeReference<List<Condition>> CONDITIONS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final LiveSamples samples;
+
+    VmViews(JdbcClient jdbc, LiveSamples samples) {
+        this.jdbc = jdbc;
+        this.samples = samples;
+    }
+
+    public Optional<ObjectView<Spec, Status>> find(VmId id, Predicate<VmAction> may) {
+        return jdbc.sql("select " + COLUMNS + " from " + FROM + " where v.id = :id")
+                .param("id", id.value())
+                .query((row, _) -> view(row, may))
+                .optional();
+    }
+
+    /** Reads one row of {@link #COLUMNS}. */
+    public ObjectView<Spec, Status> view(ResultSet columns, Predicate<VmAction> may) throws SQLException {
+        var row = new Row(columns);
+        var metadata = new Metadata(
+                row.uuid("id"),
+                row.text("name"),
+                row.labels("labels"),
+                row.bigint("revision"),
+                row.instant("created_at"),
+                row.instant("updated_at"));
+        var status = status(row);
+        var conflict = status.conditions().stream().anyMatch(c -> c.code().equals(Condition.CONFLICT));
+        return new ObjectView<>(
+                metadata,
+                spec(row),
+                status,
+                VmAction.allowed(status.powerState(), status.activeTaskId() != null, conflict, may));
+    }
+
+    private static Spec spec(Row row) throws SQLException {
+        return new Spec(
+                row.uuid("cluster_id"),
+                row.text("description"),
+                row.integer("vcpu_count"),
+                row.bigint("memory_mib"),
+                row.uuidOrNull("image_id"),
+                row.uuid("pool_id"),
+                row.flag("ha_protected"),
+                cloudInit(row.jsonOrNull("cloud_init", CloudInitSettings.class)),
+                row.json("disks", DISKS),
+                row.json("nics", NICS));
+    }
+
+    private Status status(Row row) throws SQLException {
+        var sample = samples.vm(new VmId(row.uuid("id")));
+        return new Status(
+                VmPowerState.valueOf(row.text("power_state")),
+                row.text("power_state_detail"),
+                row.instant("power_state_since"),
+                row.uuidOrNull("host_id"),
+                row.textOrNull("host_name"),
+                row.uuidOrNull("last_host_id"),
+                row.bigint("epoch"),
+                row.textOrNull("cpu_model"),
+                row.strings("guest_addresses"),
+                row.flag("guest_agent"),
+                sample.map(VmSample::cpuUsedMillicores).orElse(null),
+                sample.map(VmSample::memoryResidentMiB).orElse(null),
+                sample.map(VmSample::at).orElse(null),
+                row.uuidOrNull("active_task_id"),
+                row.json("conditions", CONDITIONS),
+                row.jsonOrNull("placement", PlacementReport.class));
+    }
+
+    private static @Nullable CloudInit cloudInit(@Nullable CloudInitSettings settings) {
+        if (settings == null) {
+            return null;
+        }
+        var own = settings.userData();
+        return new CloudInit(
+                settings.hostname(),
+                settings.users().stream()
+                        .map(user -> new User(user.name(), user.sshKeys(), user.passwordHash() != null))
+                        .toList(),
+                own == null ? 0 : own.getBytes(StandardCharsets.UTF_8).length);
+    }
+}
