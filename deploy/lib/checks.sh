@@ -1,7 +1,7 @@
 # Sourced by deploy/dev: checks, tests, formatting, benchmarks.
 # shellcheck shell=bash
 
-CHECK_PACKAGES=(git)
+CHECK_PACKAGES=(git shellcheck)
 
 require_build_tools() {
     require_packages "$@"
@@ -16,16 +16,12 @@ install_npm_packages() { # folder with a package.json; nothing is done while its
 
 # Laws that no compiler sees.
 check_laws() {
-    local found
+    local found scripts
     cd "$REPO" || return 1
     found=$(git grep -nE '"(/bin/)?(ba|da)?sh", *"-c"|Runtime\.getRuntime\(\)\.exec' -- '*/src/main/*.java' || true)
     [[ -z $found ]] || { echo "Shell strings in product code:" && echo "$found" && return 1; }
-    for script in deploy/dev deploy/lib/*.sh deploy/images/build .ci/run; do
-        bash -n "$script" || return 1
-    done
-    if command -v shellcheck > /dev/null; then
-        shellcheck -x deploy/dev deploy/images/build .ci/run
-    fi
+    mapfile -t scripts < <(git grep -lE '^#!/(bin|usr/bin)/(env )?(ba)?sh' -- deploy .ci)
+    shellcheck -x -a "${scripts[@]}"
 }
 
 check_deploy() {
@@ -64,7 +60,7 @@ count_junit() {
 run_test() {
     local failures=() passed=0 failed=0
     require_build_tools "${CHECK_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" \
-        $("$REPO/deploy/images/build" --packages) openssl
+        "${IMAGE_PACKAGES[@]}" openssl
     rm -rf "$REPORTS"
     mkdir -p "$REPORTS"
     test_part "Laws and shell scripts" check_laws
@@ -86,16 +82,17 @@ test_part() {
 
 # Checks that are no tests of a runner count as one each, so that a failed one is never hidden by passed tests.
 count_results() {
-    local in_modules
-    read -r passed failed < <(count_junit "$REPORTS" $(find "$REPO" -type d \( -name surefire-reports -o \
-        -name failsafe-reports -o -name vitest-reports \) -not -path '*/node_modules/*'))
+    local folders
+    mapfile -t folders < <(find "$REPO" -type d -name node_modules -prune -o -type d \( -name surefire-reports -o \
+        -name failsafe-reports -o -name vitest-reports \) -print)
+    read -r passed failed < <(count_junit "$REPORTS" "${folders[@]}")
     passed=$((passed + 4 - ${#failures[@]}))
     failed=$((failed + ${#failures[@]}))
 }
 
 # The end-to-end tests in a lab of their own, beside a developer's.
 run_e2e() {
-    require_build_tools "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" $("$REPO/deploy/images/build" --packages) openssl
+    require_build_tools "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}" openssl
     e2e_part "$@"
 }
 
@@ -108,7 +105,7 @@ e2e_part() {
 
 # With the settings of the e2e lab. A lab left over from a broken run is removed first.
 run_e2e_inside() {
-    local status=0
+    local status=0 files
     find_java
     node_is_usable || fail "Node is missing."
     install_npm_packages "$REPO/deploy" > /dev/null
@@ -119,8 +116,10 @@ run_e2e_inside() {
     export_lab
     mkdir -p "$LAB_DIR" "$REPORTS"
     start_lab
+    mapfile -t files < <(e2e_files "$@")
+    ((${#files[@]} > 0)) || fail "There is no end-to-end test named like: $*"
     (cd "$REPO/deploy/e2e" && node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
-        --test-reporter=junit --test-reporter-destination="$REPORTS/e2e.xml" $(e2e_files "$@")) || status=$?
+        --test-reporter=junit --test-reporter-destination="$REPORTS/e2e.xml" "${files[@]}") || status=$?
     [[ -n ${ATOLL_KEEP_LAB:-} ]] || lab_down --purge
     return "$status"
 }
@@ -134,7 +133,7 @@ e2e_files() { # parts of names; none: all
 }
 
 run_bench() {
-    require_build_tools "${RUN_PACKAGES[@]}" $("$REPO/deploy/images/build" --packages)
+    require_build_tools "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}"
     export ATOLL_LAB=bench ATOLL_LAB_NUMBER=8
     "$REPO/deploy/dev" bench-inside "$@"
 }

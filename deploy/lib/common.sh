@@ -92,6 +92,7 @@ start_process() {
     shift 2
     [[ ! -s $log ]] || mv "$log" "$log.before"
     rm -f "$pid_file"
+    # shellcheck disable=SC2016 # the inner shell expands
     setsid --fork bash -c 'echo "$$" > "$0.part" && mv "$0.part" "$0" && exec "$@"' "$pid_file" "$@" \
         >> "$log" 2>&1 < /dev/null
     wait_for "process of $pid_file" 10 test -s "$pid_file" || fail "A process did not start, see $log."

@@ -90,6 +90,7 @@ start_host() {
     ! running_pid "$(host_pid_file "$host")" > /dev/null || return 0
     mkdir -p "$(host_run_dir "$host")"
     if cgroup=$(host_cgroup "$host") && mkdir -p "$cgroup" 2> /dev/null; then
+        # shellcheck disable=SC2016 # the inner shell expands
         launcher=(bash -c 'echo $$ > "$0/cgroup.procs" && exec "$@"' "$cgroup")
     fi
     mapfile -t -O "${#launcher[@]}" launcher < <(host_launcher "$host")
@@ -107,7 +108,7 @@ enrol_new_hosts() {
 }
 
 lab_up() {
-    require_packages "${RUN_PACKAGES[@]}" $("$REPO/deploy/images/build" --packages)
+    require_packages "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}"
     find_java
     build_product
     build_image
