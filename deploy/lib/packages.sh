@@ -67,6 +67,7 @@ missing_packages() { # packages...
 # none, the backports of the machine's own mirror are added.
 add_backports() {
     local release uri
+    # shellcheck source=/dev/null
     release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
     [[ $release == bookworm ]] || return 0
     ! apt-cache policy | grep -q 'bookworm-backports' || return 0
