@@ -30,6 +30,7 @@ public final class BridgeNetworks implements HostNetworks {
     private final Links links;
     private final SpoofGuard guard;
     private volatile List<GuestNetwork> networks;
+    private boolean vlanAware;
 
     public BridgeNetworks(
             HostId host, String bridge, @Nullable String uplink, List<GuestNetwork> networks, CommandRunner commands) {
@@ -51,17 +52,34 @@ public final class BridgeNetworks implements HostNetworks {
         return networks;
     }
 
+    /** What this kernel can do is set up even when something else was asked for too, which is then refused by name. */
     @Override
     public synchronized void apply(List<GuestNetwork> wanted) throws CommandFailedException {
         prepareBridge();
-        var vlans = new HashSet<Integer>();
-        wanted.forEach(network -> vlans.add(vlanOnBridge(network.vlan())));
-        vlans.add(UNTAGGED);
-        vlans.addAll(vlansInUse());
-        for (var port : uplinks()) {
-            carry(port, vlans);
+        var possible = wanted.stream().filter(this::isPossible).toList();
+        if (vlanAware) {
+            var vlans = new HashSet<Integer>();
+            possible.forEach(network -> vlans.add(vlanOnBridge(network.vlan())));
+            vlans.add(UNTAGGED);
+            vlans.addAll(vlansInUse());
+            for (var port : uplinks()) {
+                carry(port, vlans);
+            }
         }
-        networks = List.copyOf(wanted);
+        networks = possible;
+        var impossible = wanted.stream()
+                .filter(network -> !isPossible(network))
+                .map(network -> "%s (VLAN %d)".formatted(network.id(), network.vlan()))
+                .toList();
+        if (!impossible.isEmpty()) {
+            throw new CommandFailedException(
+                    "This host's kernel has no VLAN filtering for bridges (CONFIG_BRIDGE_VLAN_FILTERING), which is needed for %s."
+                            .formatted(String.join(", ", impossible)));
+        }
+    }
+
+    private boolean isPossible(GuestNetwork network) {
+        return vlanAware || vlanOnBridge(network.vlan()) == UNTAGGED;
     }
 
     @Override
@@ -138,8 +156,7 @@ public final class BridgeNetworks implements HostNetworks {
                 Integer.toString(port.segment().mtuBytes()));
         guard.guard(List.of(port));
         links.set(tap, "master", bridge);
-        links.putInto(tap, vlanOnBridge(port.segment().vlan()));
-        carryOnUplinks(port.segment().vlan());
+        putIntoVlan(tap, port.segment().vlan());
         links.up(tap);
         LOG.info(
                 "Plugged vm={} nic={} tap={} vlan={} antiSpoofing={}",
@@ -159,8 +176,7 @@ public final class BridgeNetworks implements HostNetworks {
             LOG.warn("Putting a port back into its bridge vm={} tap={} bridge={}", port.vm(), port.tap(), bridge);
             links.set(port.tap(), "master", bridge);
         }
-        links.putInto(port.tap(), vlanOnBridge(port.segment().vlan()));
-        carryOnUplinks(port.segment().vlan());
+        putIntoVlan(port.tap(), port.segment().vlan());
         if (!link.up()) {
             links.up(port.tap());
         }
@@ -172,28 +188,29 @@ public final class BridgeNetworks implements HostNetworks {
         if (found.isEmpty()) {
             links.createBridge(bridge, bridgeAddress());
             LOG.info("Made bridge={}", bridge);
-        } else {
-            fit(found.get());
+        } else if (!found.get().kind().equals("bridge")) {
+            throw new CommandFailedException(
+                    "%s is not a bridge. Enrol with another --bridge, or remove that interface.".formatted(bridge));
+        }
+        var link = links.find(bridge).orElseThrow(() -> new CommandFailedException(bridge + " has gone away."));
+        filterVlans(link);
+        if (!link.up()) {
+            links.up(bridge);
         }
         if (uplink != null) {
             attachUplink(uplink);
         }
     }
 
-    private void fit(Link link) throws CommandFailedException {
-        if (!link.kind().equals("bridge")) {
-            throw new CommandFailedException(
-                    "%s is not a bridge. Enrol with another --bridge, or remove that interface.".formatted(bridge));
+    private void filterVlans(Link link) throws CommandFailedException {
+        if (links.vlanFiltering(bridge)) {
+            vlanAware = true;
+            return;
         }
-        if (!links.vlanFiltering(bridge)) {
-            // Set to what it is, the address no longer follows the lowest port's, which would cut open connections.
-            links.set(bridge, "address", link.address());
-            links.set(bridge, "type", "bridge", "vlan_filtering", "1");
-            LOG.info("Switched on VLAN filtering bridge={}", bridge);
-        }
-        if (!link.up()) {
-            links.up(bridge);
-        }
+        // Set to what it is, the address no longer follows the lowest port's, which would cut open connections.
+        links.set(bridge, "address", link.address());
+        vlanAware = links.switchOnVlanFiltering(bridge);
+        LOG.info("Bridge prepared bridge={} vlanAware={}", bridge, vlanAware);
     }
 
     private void attachUplink(String name) throws CommandFailedException {
@@ -214,6 +231,16 @@ public final class BridgeNetworks implements HostNetworks {
         }
         links.set(name, "master", bridge);
         links.up(name);
+    }
+
+    private void putIntoVlan(String tap, int vlan) throws CommandFailedException {
+        if (vlanAware) {
+            links.putInto(tap, vlanOnBridge(vlan));
+            carryOnUplinks(vlan);
+        } else if (vlanOnBridge(vlan) != UNTAGGED) {
+            throw new CommandFailedException(
+                    "VLAN %d is not possible: this host's kernel has no VLAN filtering for bridges.".formatted(vlan));
+        }
     }
 
     private void carryOnUplinks(int vlan) throws CommandFailedException {

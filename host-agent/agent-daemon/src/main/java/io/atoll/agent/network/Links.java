@@ -65,21 +65,17 @@ final class Links {
     }
 
     void createBridge(String name, String address) throws CommandFailedException {
-        ip(
-                "link",
-                "add",
-                name,
-                "address",
-                address,
-                "type",
-                "bridge",
-                "forward_delay",
-                "0",
-                "stp_state",
-                "0",
-                "vlan_filtering",
-                "1");
-        up(name);
+        ip("link", "add", name, "address", address, "type", "bridge", "forward_delay", "0", "stp_state", "0");
+    }
+
+    /** False where the kernel was built without it. */
+    boolean switchOnVlanFiltering(String bridge) throws CommandFailedException {
+        var line = List.of("ip", "link", "set", "dev", bridge, "type", "bridge", "vlan_filtering", "1");
+        var result = commands.run(line);
+        if (!result.succeeded() && !result.errors().contains("not supported")) {
+            throw new CommandFailedException("%s failed: %s".formatted(String.join(" ", line), result.complaint()));
+        }
+        return result.succeeded();
     }
 
     void set(String name, String... what) throws CommandFailedException {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Runs one program to its end: arguments as a list, C locale, no inherited input, output and time bounded. */
 public final class CommandRunner {
@@ -17,9 +18,16 @@ public final class CommandRunner {
     public static final int OUTPUT_LIMIT_BYTES = 1 << 20;
 
     private final Duration timeout;
+    private final List<String> launcher;
 
     public CommandRunner(Duration timeout) {
+        this(timeout, List.of());
+    }
+
+    /** Runs every program through {@code launcher}, for example {@code ip netns exec NAME}. */
+    public CommandRunner(Duration timeout, List<String> launcher) {
         this.timeout = timeout;
+        this.launcher = List.copyOf(launcher);
     }
 
     /** Runs the program and returns how it ended; a non-zero exit code is an answer, not an exception. */
@@ -29,7 +37,7 @@ public final class CommandRunner {
 
     /** Runs the program with {@code input} on its standard input. */
     public CommandResult run(List<String> arguments, String input) throws CommandFailedException {
-        var process = start(arguments);
+        var process = start(launched(arguments));
         try {
             var output = drain(process.getInputStream());
             var errors = drain(process.getErrorStream());
@@ -60,6 +68,12 @@ public final class CommandRunner {
                     "%s failed: %s".formatted(String.join(" ", arguments), result.complaint()));
         }
         return result;
+    }
+
+    private List<String> launched(List<String> arguments) {
+        return launcher.isEmpty()
+                ? arguments
+                : Stream.concat(launcher.stream(), arguments.stream()).toList();
     }
 
     private static Process start(List<String> arguments) throws CommandFailedException {

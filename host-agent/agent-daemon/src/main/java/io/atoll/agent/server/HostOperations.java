@@ -8,7 +8,10 @@ import io.atoll.agent.network.NetworkRecord;
 import io.atoll.agent.operation.OperationContext;
 import io.atoll.agent.operation.OperationWork;
 import io.atoll.agent.operation.Progress;
+import io.atoll.agent.operation.RefusalCode;
+import io.atoll.agent.operation.RefusedException;
 import io.atoll.agent.pool.AttachedPools;
+import io.atoll.agent.process.CommandFailedException;
 import io.atoll.agent.v1.ApplyNetworks;
 import io.atoll.agent.v1.AttachPool;
 import io.atoll.agent.v1.CreateVolume;
@@ -25,8 +28,10 @@ import io.atoll.model.PoolId;
 import io.atoll.model.VmId;
 import io.atoll.storage.VolumeInfo;
 import io.atoll.storage.image.ImageFormat;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +98,23 @@ final class HostOperations {
         }
         violations.throwIfAny();
         return _ -> {
-            networks.apply(wanted);
-            record.write(wanted);
+            applyNetworks(wanted);
             return Done.getDefaultInstance().toByteArray();
         };
+    }
+
+    private void applyNetworks(List<GuestNetwork> wanted) throws IOException {
+        try {
+            networks.apply(wanted);
+        } catch (CommandFailedException e) {
+            throw new OperationWork.LeftoversException(new RefusedException(
+                    RefusalCode.NETWORK_FAILED,
+                    "Not all networks could be set up: " + e.getMessage(),
+                    e,
+                    "Run atoll-agent check on the host."));
+        } finally {
+            record.write(networks.networks());
+        }
     }
 
     OperationWork createVolume(CreateVolume message) {
