@@ -111,7 +111,9 @@ public class VmService {
                 .withSpec(before.spec().sized(vcpus, new Mebibytes(memory)));
         check.done();
         var resized = !after.spec().equals(before.spec());
-        if (resized && (before.status().powerState() != VmPowerState.STOPPED || before.status().activeTask() != null)) {
+        if (resized
+                && (before.status().powerState() != VmPowerState.STOPPED
+                        || before.status().activeTask() != null)) {
             throw new AtollException(
                     ErrorCode.VM_WRONG_STATE,
                     "VM %s is %s; vcpuCount and memoryMiB can change only while it is STOPPED and no task works on it."
@@ -129,7 +131,8 @@ public class VmService {
         var task = parts.tasks.submit(VmTaskKind.START, vm, VmTaskParams.of(id, wish), caller.name());
         keep(id, placements.reserve(demands.toStart(vm, wish), task));
         changes.changeStatus(
-                id, status -> status.in(VmPowerState.STARTING, "", clock.instant()).withActiveTask(task));
+                id,
+                status -> status.in(VmPowerState.STARTING, "", clock.instant()).withActiveTask(task));
         return new Submitted(id, task);
     }
 
@@ -139,7 +142,8 @@ public class VmService {
         var task = parts.tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), caller.name());
         keep(id, placements.reserve(demands.toMove(vm, wish), task));
         changes.changeStatus(
-                id, status -> status.in(VmPowerState.MIGRATING, "", clock.instant()).withActiveTask(task));
+                id,
+                status -> status.in(VmPowerState.MIGRATING, "", clock.instant()).withActiveTask(task));
         return new Submitted(id, task);
     }
 
@@ -188,7 +192,8 @@ public class VmService {
         var task = parts.tasks.submit(kind, vm, params, caller.name());
         changes.changeStatus(
                 id,
-                status -> (meanwhile == null ? status : status.in(meanwhile, "", clock.instant())).withActiveTask(task));
+                status ->
+                        (meanwhile == null ? status : status.in(meanwhile, "", clock.instant())).withActiveTask(task));
         return new Submitted(id, task);
     }
 

@@ -43,14 +43,12 @@ class Arrival {
 
     boolean targetRuns(StepContext context) {
         var memory = new Memory(context);
-        return MigrationSteps.runs(
-                MigrationSteps.report(shop, memory.requireHost(), VmTaskParams.vm(context)));
+        return MigrationSteps.runs(MigrationSteps.report(shop, memory.requireHost(), VmTaskParams.vm(context)));
     }
 
     boolean sourceRuns(StepContext context) {
         var memory = new Memory(context);
-        return MigrationSteps.runs(
-                MigrationSteps.report(shop, memory.requireSource(), VmTaskParams.vm(context)));
+        return MigrationSteps.runs(MigrationSteps.report(shop, memory.requireSource(), VmTaskParams.vm(context)));
     }
 
     void figures(StepContext context, MigrationResult result) {
@@ -69,9 +67,12 @@ class Arrival {
             case OwnerChange.Applied(var owner) -> {
                 shop.transact(context, () -> {
                     shop.books().placements().release(vm);
-                    return shop.books().changes().changeStatus(vm, status -> status.at(
-                                    VmPowerState.RUNNING, "", target, context.now())
-                            .underEpoch(owner.epoch()));
+                    return shop.books()
+                            .changes()
+                            .changeStatus(
+                                    vm,
+                                    status -> status.at(VmPowerState.RUNNING, "", target, context.now())
+                                            .underEpoch(owner.epoch()));
                 });
                 yield StepOutcome.done();
             }

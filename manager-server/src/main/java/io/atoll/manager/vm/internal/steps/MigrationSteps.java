@@ -103,7 +103,8 @@ final class MigrationSteps {
                     .setVmId(VmTaskParams.vm(context).toString())
                     .setEpoch(memory.requireEpoch().value())
                     .setTargetHostId(memory.requireHost().toString())
-                    .setTargetAddress(context.recall("targetAddress", String.class).orElse(""))
+                    .setTargetAddress(
+                            context.recall("targetAddress", String.class).orElse(""))
                     .setTargetPort(context.recall("targetPort", Integer.class).orElse(0))
                     .build();
             var outcome = shop.run(context, memory.requireSource(), run -> run.setMigrateVm(request));
