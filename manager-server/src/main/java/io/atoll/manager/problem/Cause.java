@@ -1,5 +1,6 @@
 package io.atoll.manager.problem;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param need how much was needed, in {@code unit}
  * @param free how much there was, in {@code unit}
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Cause(
         @Nullable String field,
         @Nullable String host,

@@ -20,6 +20,7 @@ final class ManagerContext implements ApplicationContextInitializer<Configurable
                         "atoll.postgres.url=" + pool.getJdbcUrl(),
                         "atoll.postgres.username=" + pool.getUsername(),
                         "atoll.postgres.password=" + pool.getPassword(),
+                        "atoll.zookeeper.port=0",
                         "spring.test.print-condition-evaluation-report=false",
                         "spring.datasource.hikari.maximum-pool-size=12",
                         "spring.datasource.hikari.minimum-idle=1")

@@ -16,6 +16,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * after the caller's permission was checked. It must be UTF-8. Other bodies pass untouched.
  */
 final class LimitedBodyRequest extends HttpServletRequestWrapper {
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]*)", Pattern.CASE_INSENSITIVE);
     private static final int MOST_BYTES = 1_048_576;
     private static final int MOST_BYTES_OF_STRANGERS = 65_536;
 
@@ -73,8 +76,8 @@ final class LimitedBodyRequest extends HttpServletRequestWrapper {
         if (bytes.length > most) {
             throw tooLarge(most);
         }
-        String charset = getCharacterEncoding();
-        if (charset != null && !charset.equalsIgnoreCase("UTF-8")) {
+        Matcher charset = CHARSET.matcher(String.valueOf(getContentType()));
+        if (charset.find() && !charset.group(1).equalsIgnoreCase("UTF-8")) {
             throw new AtollException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is UTF-8; send it so.");
         }
         try {

@@ -1,0 +1,141 @@
+package io.atoll.manager.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.manager.testing.ApiClient;
+import io.atoll.manager.testing.ManagerTest;
+import io.atoll.manager.testing.ManagerUnderTest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** One mutation, one transaction: idempotency keys, dry runs, audit rows. */
+@ManagerTest
+class MutationTest {
+    private final ManagerUnderTest manager;
+
+    MutationTest(ManagerUnderTest manager) {
+        this.manager = manager;
+    }
+
+    @Test
+    void aHundredDuplicatesHaveOneEffectAndOneAnswer() throws Exception {
+        var client = manager.admin().with("Idempotency-Key", manager.unique("key"));
+        var body = user(manager.unique("once"));
+        var answers = inParallel(100, () -> client.post("/api/v1/users", body));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
+        var texts = new HashSet<String>();
+        answers.forEach(answer -> texts.add(answer.text()));
+        assertThat(texts).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.header("Idempotency-Replayed").isEmpty())
+                .hasSize(1);
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.header("Location")).startsWith("/api/v1/users/"));
+        assertThat(usersNamed(body.get("username"))).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyIsForOneRequestOfOneUser() throws Exception {
+        var client = manager.admin().with("Idempotency-Key", manager.unique("key"));
+        assertThat(client.post("/api/v1/users", user(manager.unique("first"))).status())
+                .isEqualTo(201);
+        var other = client.post("/api/v1/users", user(manager.unique("other")));
+        assertThat(other.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        assertThat(other.status()).isEqualTo(422);
+        var odd = manager.admin().with("Idempotency-Key", "x".repeat(129)).post("/api/v1/users", user("never"));
+        assertThat(odd.status()).isEqualTo(400);
+    }
+
+    @Test
+    void aRefusedRequestMayBeTriedAgainUnderItsKey() throws Exception {
+        var client = manager.admin().with("Idempotency-Key", manager.unique("key"));
+        String name = manager.unique("taken");
+        assertThat(manager.admin().post("/api/v1/users", user(name)).status()).isEqualTo(201);
+        assertThat(client.post("/api/v1/users", user(name)).code()).isEqualTo("NAME_TAKEN");
+        assertThat(client.post("/api/v1/users", user(name)).code()).isEqualTo("NAME_TAKEN");
+    }
+
+    @Test
+    void aSecretIsNotKeptForItsKey() throws Exception {
+        var client = manager.admin().with("Idempotency-Key", manager.unique("key"));
+        var body = Map.of("name", manager.unique("token"), "role", "VIEWER");
+        assertThat(client.post("/api/v1/tokens", body).json().get("secret").asString())
+                .startsWith("atk_");
+        var again = client.post("/api/v1/tokens", body);
+        assertThat(again.code()).isEqualTo("IDEMPOTENCY_KEY_SPENT");
+        assertThat(again.text()).doesNotContain("atk_");
+    }
+
+    @Test
+    void aDryRunTellsAndChangesNothing() throws Exception {
+        String name = manager.unique("tried");
+        var plan = manager.admin().post("/api/v1/users?dryRun=true", user(name));
+        assertThat(plan.status()).isEqualTo(200);
+        assertThat(plan.json().get("wouldSucceed").asBoolean()).isTrue();
+        assertThat(plan.json().get("plan").get("username").asString()).isEqualTo(name);
+        assertThat(plan.header("Location")).isEmpty();
+        assertThat(usersNamed(name)).isZero();
+
+        assertThat(manager.admin().post("/api/v1/users", user(name)).status()).isEqualTo(201);
+        var refused = manager.admin().post("/api/v1/users?dryRun=true", user(name));
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(refused.json().get("wouldSucceed").asBoolean()).isFalse();
+        assertThat(refused.json().get("violations").get(0).get("code").asString())
+                .isEqualTo("NAME_TAKEN");
+    }
+
+    @Test
+    void aLogInCannotBeTriedOut() throws Exception {
+        var answer = manager.anonymous()
+                .post(
+                        "/api/v1/sessions?dryRun=true",
+                        Map.of("username", ManagerUnderTest.ADMIN, "password", ManagerUnderTest.PASSWORD));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void everyMutationAndEveryRefusedCallerIsInTheAuditLog() throws Exception {
+        String name = manager.unique("audited");
+        String id = manager.admin()
+                .post("/api/v1/users", user(name))
+                .json()
+                .get("id")
+                .asString();
+        assertThat(manager.admin().post("/api/v1/users", user(name)).code()).isEqualTo("NAME_TAKEN");
+        var wrong =
+                manager.anonymous().post("/api/v1/sessions", Map.of("username", name, "password", "certainly wrong"));
+        assertThat(wrong.code()).isEqualTo("LOGIN_FAILED");
+        assertThat(manager.admin().delete("/api/v1/users/" + id).status()).isEqualTo(204);
+
+        String log = manager.admin().get("/api/v1/audit?limit=50").text();
+        assertThat(log).contains("\"user.delete\"", "\"user/" + id + "\"", "\"NAME_TAKEN\"");
+        assertThat(log).contains("\"actor\":\"" + name + "\"", "\"LOGIN_FAILED\"", "\"session.create\"");
+        assertThat(log).doesNotContain("certainly wrong");
+    }
+
+    private static Map<String, String> user(String name) {
+        return Map.of("username", name, "password", "a good password", "role", "VIEWER");
+    }
+
+    private long usersNamed(String name) throws Exception {
+        String all = manager.admin().get("/api/v1/users?limit=1000").text();
+        return all.split("\"username\":\"" + name + "\"", -1).length - 1L;
+    }
+
+    private static java.util.List<ApiClient.Answer> inParallel(int count, Callable<ApiClient.Answer> call)
+            throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<ApiClient.Answer>();
+            for (var future : threads.invokeAll(java.util.Collections.nCopies(count, call))) {
+                all.add(future.get());
+            }
+            return all;
+        }
+    }
+}
