@@ -148,3 +148,8 @@ create table image (
 );
 create unique index image_name_taken on image (cluster_id, lower(name));
 create index image_by_pool on image (pool_id);
+
+-- Remembers that the first cluster was made once.
+create table inventory_seed (
+    only boolean primary key check (only)
+);

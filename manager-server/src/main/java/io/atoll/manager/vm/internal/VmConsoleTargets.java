@@ -2,41 +2,26 @@ package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.console.ConsoleTargets;
 import io.atoll.manager.vm.VmPowerState;
-import io.atoll.model.HostId;
+import io.atoll.manager.vm.jpa.VmStore;
 import io.atoll.model.VmId;
 import java.util.Optional;
-import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells the consoles where VMs are; asked with every open console, so one small query. */
+/** Tells where a VM's console is. */
 @Component
 class VmConsoleTargets implements ConsoleTargets {
-    private final JdbcClient jdbc;
+    private final VmStore vms;
 
-    VmConsoleTargets(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    VmConsoleTargets(VmStore vms) {
+        this.vms = vms;
     }
 
     @Override
     public Optional<ConsoleTarget> find(VmId vm) {
-        return jdbc.sql("select host_id, power_state from vm where id = :id")
-                .param("id", vm.value())
-                .query((row, index) -> {
-                    UUID host = row.getObject("host_id", UUID.class);
-                    var state = VmPowerState.valueOf(row.getString("power_state"));
-                    return new ConsoleTarget(
-                            host == null || !hasConsole(state) ? null : new HostId(host),
-                            state == VmPowerState.MIGRATING,
-                            state.name());
-                })
-                .optional();
-    }
-
-    private static boolean hasConsole(VmPowerState state) {
-        return switch (state) {
-            case RUNNING, PAUSED, STOPPING, MIGRATING, STARTING -> true;
-            case CREATING, STOPPED, CRASHED, UNKNOWN, DELETING, FAILED -> false;
-        };
+        return vms.find(vm.value()).map(VmRecord::status).map(status -> {
+            var state = status.powerState();
+            var open = VmAction.CONSOLE.states().contains(state);
+            return new ConsoleTarget(open ? status.host() : null, state == VmPowerState.MIGRATING, state.name());
+        });
     }
 }

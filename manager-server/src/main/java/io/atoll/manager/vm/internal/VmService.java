@@ -11,14 +11,12 @@ import io.atoll.manager.placement.Placements;
 import io.atoll.manager.platform.Ids;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
-import io.atoll.manager.problem.Hint;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmPlan.PlannedNic;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
 import io.atoll.manager.vm.internal.steps.VmTaskParams;
 import io.atoll.manager.vm.jpa.VmStore;
-import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
 import java.time.Clock;
@@ -67,6 +65,23 @@ public class VmService {
     public record Submitted(VmId vm, TaskId task) {}
 
     public Submitted create(NamingPatch name, VmDraft draft, Caller caller) {
+        var written = write(name, draft);
+        var vm = written.vm();
+        var plan = written.plan();
+        var kind = plan.start() ? VmTaskKind.CREATE_AND_START : VmTaskKind.CREATE;
+        var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
+        if (plan.start()) {
+            changes.keepPlacement(vm.id(), placements.reserve(demands.toStart(vm, plan.wishedHost()), task));
+        }
+        parts.vms.update(vm.id().value(), record -> record.withStatus(status -> status.withActiveTask(task)));
+        changes.created(vm.id());
+        return new Submitted(vm.id(), task);
+    }
+
+    /** A VM that is in the database with all its parts, and the plan it was made by. */
+    private record Written(VmRecord vm, VmPlan plan) {}
+
+    private Written write(NamingPatch name, VmDraft draft) {
         var check = new InputCheck();
         check.name("name", name.name());
         var naming = name.applyTo(Naming.of("unnamed"), check);
@@ -76,14 +91,7 @@ public class VmService {
         ConstraintGuard.unique("VM", naming.name(), () -> parts.vms.insert(vm));
         plan.disks().forEach(disk -> parts.devices.add(vm.id(), disk));
         plan.nics().forEach(nic -> parts.devices.add(vm.id(), equipped(vm.id(), nic)));
-        var kind = plan.start() ? VmTaskKind.CREATE_AND_START : VmTaskKind.CREATE;
-        var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
-        if (plan.start()) {
-            keep(vm.id(), placements.reserve(demands.toStart(vm, plan.wishedHost()), task));
-        }
-        parts.vms.update(vm.id().value(), record -> record.withStatus(status -> status.withActiveTask(task)));
-        changes.created(vm.id());
-        return new Submitted(vm.id(), task);
+        return new Written(vm, plan);
     }
 
     private Nic equipped(VmId vm, PlannedNic nic) {
@@ -122,112 +130,9 @@ public class VmService {
         ConstraintGuard.unique("VM", after.name(), () -> changes.change(id, _ -> after));
     }
 
-    public Submitted delete(VmId id, Caller caller) {
-        return begin(id, VmAction.DELETE, VmTaskKind.DELETE, VmTaskParams.of(id, null), VmPowerState.DELETING, caller);
-    }
-
-    public Submitted start(VmId id, @Nullable HostId wish, Caller caller) {
-        var vm = require(id, VmAction.START);
-        var task = parts.tasks.submit(VmTaskKind.START, vm, VmTaskParams.of(id, wish), caller.name());
-        keep(id, placements.reserve(demands.toStart(vm, wish), task));
-        changes.changeStatus(
-                id,
-                status -> status.in(VmPowerState.STARTING, "", clock.instant()).withActiveTask(task));
-        return new Submitted(id, task);
-    }
-
-    public Submitted migrate(VmId id, @Nullable HostId wish, Caller caller) {
-        var vm = require(id, VmAction.MIGRATE);
-        requireOtherHost(vm, wish);
-        var task = parts.tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), caller.name());
-        keep(id, placements.reserve(demands.toMove(vm, wish), task));
-        changes.changeStatus(
-                id,
-                status -> status.in(VmPowerState.MIGRATING, "", clock.instant()).withActiveTask(task));
-        return new Submitted(id, task);
-    }
-
-    public Submitted shutdown(VmId id, int deadlineSeconds, boolean thenStop, Caller caller) {
-        var kind = thenStop ? VmTaskKind.SHUTDOWN_THEN_STOP : VmTaskKind.SHUTDOWN;
-        var params = new VmTaskParams(id.toString(), null, deadlineSeconds, thenStop);
-        return begin(id, VmAction.SHUTDOWN, kind, params, VmPowerState.STOPPING, caller);
-    }
-
-    public Submitted stop(VmId id, Caller caller) {
-        return begin(id, VmAction.STOP, VmTaskKind.STOP, VmTaskParams.of(id, null), VmPowerState.STOPPING, caller);
-    }
-
-    public Submitted reset(VmId id, Caller caller) {
-        return begin(id, VmAction.RESET, VmTaskKind.RESET, VmTaskParams.of(id, null), null, caller);
-    }
-
-    public Submitted pause(VmId id, Caller caller) {
-        return begin(id, VmAction.PAUSE, VmTaskKind.PAUSE, VmTaskParams.of(id, null), null, caller);
-    }
-
-    public Submitted resume(VmId id, Caller caller) {
-        return begin(id, VmAction.RESUME, VmTaskKind.RESUME, VmTaskParams.of(id, null), null, caller);
-    }
-
-    /** What a start would decide now. */
-    @Transactional(readOnly = true)
-    public PlacementReport considerStart(VmId id, @Nullable HostId wish) {
-        return placements.consider(demands.toStart(found(id), wish));
-    }
-
-    /** What a migration would decide now. */
-    @Transactional(readOnly = true)
-    public PlacementReport considerMigration(VmId id, @Nullable HostId wish) {
-        return placements.consider(demands.toMove(found(id), wish));
-    }
-
-    private Submitted begin(
-            VmId id,
-            VmAction action,
-            VmTaskKind kind,
-            VmTaskParams params,
-            @Nullable VmPowerState meanwhile,
-            Caller caller) {
-        var vm = require(id, action);
-        var task = parts.tasks.submit(kind, vm, params, caller.name());
-        changes.changeStatus(
-                id,
-                status ->
-                        (meanwhile == null ? status : status.in(meanwhile, "", clock.instant())).withActiveTask(task));
-        return new Submitted(id, task);
-    }
-
-    private VmRecord found(VmId id) {
-        return parts.vms.find(id.value()).orElseThrow(() -> VmChanges.notFound(id));
-    }
-
-    /** The VM, locked, in a state that allows the action. A task at work is told as such, with its holder. */
-    private VmRecord require(VmId id, VmAction action) {
-        var vm = changes.lock(id);
-        var status = vm.status();
-        if (action.allowedIn(status.powerState(), false, status.hasConflict())) {
-            return vm; // and if a task is at work, submitting another says which
-        }
-        if (status.activeTask() != null) {
-            throw new AtollException(
-                    ErrorCode.TASK_IN_PROGRESS,
-                    "Task %s is working on VM %s.".formatted(status.activeTask(), vm.name()),
-                    new Hint("Wait for it, or cancel it.", "/api/v1/tasks/" + status.activeTask()));
-        }
-        var conflict = status.hasConflict() ? " and in conflict" : "";
-        throw new AtollException(
-                ErrorCode.VM_WRONG_STATE,
-                "VM %s is %s%s; %s is possible in %s."
-                        .formatted(vm.name(), status.powerState(), conflict, action.apiName(), action.states()));
-    }
-
-    private static void requireOtherHost(VmRecord vm, @Nullable HostId wish) {
-        if (wish != null && wish.equals(vm.status().host())) {
-            throw AtollException.invalid("targetHostId", "VM %s runs on that host already.".formatted(vm.name()));
-        }
-    }
-
-    private void keep(VmId id, PlacementReport report) {
-        changes.keepPlacement(id, report);
+    /** What creating it would decide now. Writes what it looks at; the dry run of a request is rolled back. */
+    public PlacementReport considerCreate(NamingPatch name, VmDraft draft) {
+        var written = write(name, draft);
+        return placements.consider(demands.toStart(written.vm(), written.plan().wishedHost()));
     }
 }

@@ -2,6 +2,11 @@ package io.atoll.manager.inventory.internal.view;
 
 import io.atoll.manager.api.Metadata;
 import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.api.Page;
+import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.api.list.FieldType;
+import io.atoll.manager.api.list.ListDefinition;
+import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Inventory;
@@ -20,21 +25,30 @@ import org.springframework.stereotype.Component;
 /** Clusters as clients see them. */
 @Component
 public class ClusterViews {
-    /** One row for each cluster; a condition and an order may follow. */
-    static final String SELECT = """
-            select c.*,
-                   (select count(*) from host h where h.cluster_id = c.id) as host_count,
-                   (select coalesce(sum(h.memory_mib), 0) from host h
-                     where h.cluster_id = c.id and h.state = 'READY') as memory_capacity_mib
-              from cluster c
+    private static final String COLUMNS = """
+            c.*,
+            (select count(*) from host h where h.cluster_id = c.id) as host_count,
+            (select coalesce(sum(h.memory_mib), 0) from host h
+            where h.cluster_id = c.id and h.state = 'READY') as memory_capacity_mib
             """;
 
+    private static final String SELECT = "select " + COLUMNS + " from cluster c";
+
+    private static final ListDefinition LIST = ListDefinition.of("clusters", COLUMNS, "cluster c", "c.id")
+            .sortable("metadata.name", "lower(c.name)", FieldType.TEXT)
+            .sortable("metadata.createdAt", "c.created_at", FieldType.TIME)
+            .sortable("metadata.updatedAt", "c.updated_at", FieldType.TIME)
+            .labels("c.labels")
+            .sortedBy("metadata.name");
+
     private final JdbcClient jdbc;
+    private final ListQuery lists;
     private final Inventory inventory;
     private final VmCensus census;
 
-    ClusterViews(JdbcClient jdbc, Inventory inventory, VmCensus census) {
+    ClusterViews(JdbcClient jdbc, ListQuery lists, Inventory inventory, VmCensus census) {
         this.jdbc = jdbc;
+        this.lists = lists;
         this.inventory = inventory;
         this.census = census;
     }
@@ -47,6 +61,10 @@ public class ClusterViews {
 
     /** Memory of the READY hosts, and how much of it is promised. */
     public record Memory(long capacity, long committed) {}
+
+    public Page<ObjectView<Spec, Status>> list(PageRequest page, Predicate<Permission> may) {
+        return lists.page(LIST, page, (row, _) -> view(row, may));
+    }
 
     public Optional<ObjectView<Spec, Status>> find(ClusterId id, Predicate<Permission> may) {
         return jdbc.sql(SELECT + " where c.id = :id")

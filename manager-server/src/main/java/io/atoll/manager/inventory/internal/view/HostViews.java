@@ -1,6 +1,11 @@
 package io.atoll.manager.inventory.internal.view;
 
 import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.api.Page;
+import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.api.list.FieldType;
+import io.atoll.manager.api.list.ListDefinition;
+import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Host.SelfCheck;
 import io.atoll.manager.inventory.HostPhase;
@@ -29,25 +34,42 @@ import tools.jackson.core.type.TypeReference;
 /** Hosts as clients see them. */
 @Component
 public class HostViews {
-    /** One row for each host; a condition and an order may follow. */
-    static final String SELECT = """
-            select h.*,
-                   (select coalesce(json_agg(json_build_object(
-                               'poolId', ph.pool_id, 'reachable', ph.reachable, 'detail', ph.detail)
-                               order by ph.pool_id), '[]')
-                      from pool_host ph where ph.host_id = h.id) as pools
-              from host h
+    private static final String COLUMNS = """
+            h.*,
+            (select coalesce(json_agg(json_build_object(
+            'poolId', ph.pool_id, 'reachable', ph.reachable, 'detail', ph.detail)
+            order by ph.pool_id), '[]')
+            from pool_host ph where ph.host_id = h.id) as pools
             """;
+
+    private static final String SELECT = "select " + COLUMNS + " from host h";
+
+    private static final ListDefinition LIST = ListDefinition.of("hosts", COLUMNS, "host h", "h.id")
+            .sortable("metadata.name", "lower(h.name)", FieldType.TEXT)
+            .sortable("metadata.createdAt", "h.created_at", FieldType.TIME)
+            .sortable("metadata.updatedAt", "h.updated_at", FieldType.TIME)
+            .filterable("spec.clusterId", "h.cluster_id", FieldType.ID)
+            .sortable("status.state", "h.state", FieldType.TEXT)
+            .sortable("status.memoryMiB", "h.memory_mib", FieldType.NUMBER)
+            .sortable("status.cpuCount", "h.cpu_count", FieldType.NUMBER)
+            .filterable("status.accelerator", "h.accelerator", FieldType.TEXT)
+            .filterable("status.agentVersion", "h.agent_version", FieldType.TEXT)
+            .filterable("status.qemuVersion", "h.qemu_version", FieldType.TEXT)
+            .filterable("status.address", "h.address", FieldType.TEXT)
+            .labels("h.labels")
+            .sortedBy("metadata.name");
 
     private static final TypeReference<List<SelfCheck>> CHECKS = new TypeReference<>() {};
     private static final TypeReference<List<PoolAtHost>> POOLS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final ListQuery lists;
     private final VmCensus census;
     private final LiveSamples samples;
 
-    HostViews(JdbcClient jdbc, VmCensus census, LiveSamples samples) {
+    HostViews(JdbcClient jdbc, ListQuery lists, VmCensus census, LiveSamples samples) {
         this.jdbc = jdbc;
+        this.lists = lists;
         this.census = census;
         this.samples = samples;
     }
@@ -85,6 +107,10 @@ public class HostViews {
 
     /** The host's current certificate. */
     public record CertificateView(String serial, Instant notAfter) {}
+
+    public Page<ObjectView<Spec, Status>> list(PageRequest page, Predicate<Permission> may) {
+        return lists.page(LIST, page, mapper(may));
+    }
 
     public Optional<ObjectView<Spec, Status>> find(HostId id, Predicate<Permission> may) {
         return jdbc.sql(SELECT + " where h.id = :id")

@@ -1,6 +1,11 @@
 package io.atoll.manager.inventory.internal.view;
 
 import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.api.Page;
+import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.api.list.FieldType;
+import io.atoll.manager.api.list.ListDefinition;
+import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Image;
 import io.atoll.manager.persistence.Row;
@@ -17,13 +22,27 @@ import org.springframework.stereotype.Component;
 /** Images as clients see them. */
 @Component
 public class ImageViews {
-    /** One row for each image; a condition and an order may follow. */
-    static final String SELECT = "select i.* from image i";
+    private static final String COLUMNS = "i.*";
+
+    private static final String SELECT = "select " + COLUMNS + " from image i";
+
+    private static final ListDefinition LIST = ListDefinition.of("images", COLUMNS, "image i", "i.id")
+            .sortable("metadata.name", "lower(i.name)", FieldType.TEXT)
+            .sortable("metadata.createdAt", "i.created_at", FieldType.TIME)
+            .sortable("metadata.updatedAt", "i.updated_at", FieldType.TIME)
+            .filterable("spec.clusterId", "i.cluster_id", FieldType.ID)
+            .filterable("spec.poolId", "i.pool_id", FieldType.ID)
+            .sortable("status.state", "i.state", FieldType.TEXT)
+            .filterable("spec.format", "i.format", FieldType.TEXT)
+            .labels("i.labels")
+            .sortedBy("metadata.name");
 
     private final JdbcClient jdbc;
+    private final ListQuery lists;
 
-    ImageViews(JdbcClient jdbc) {
+    ImageViews(JdbcClient jdbc, ListQuery lists) {
         this.jdbc = jdbc;
+        this.lists = lists;
     }
 
     /** What people want of an image. */
@@ -56,6 +75,10 @@ public class ImageViews {
 
     /** Why there is no image. */
     public record FailureView(String code, String detail) {}
+
+    public Page<ObjectView<Spec, Status>> list(PageRequest page, Predicate<Permission> may) {
+        return lists.page(LIST, page, (row, _) -> view(row, may));
+    }
 
     public Optional<ObjectView<Spec, Status>> find(ImageId id, Predicate<Permission> may) {
         return jdbc.sql(SELECT + " where i.id = :id")

@@ -1,6 +1,11 @@
 package io.atoll.manager.inventory.internal.view;
 
 import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.api.Page;
+import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.api.list.FieldType;
+import io.atoll.manager.api.list.ListDefinition;
+import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Network.AddressMode;
 import io.atoll.manager.inventory.internal.Ipv4;
@@ -20,22 +25,34 @@ import tools.jackson.core.type.TypeReference;
 /** Networks as clients see them. */
 @Component
 public class NetworkViews {
-    /** One row for each network; a condition and an order may follow. */
-    static final String SELECT = """
-            select n.*,
-                   (select coalesce(json_agg(json_build_object(
-                               'hostId', nh.host_id, 'state', nh.state, 'detail', nh.detail) order by nh.host_id), '[]')
-                      from network_host nh where nh.network_id = n.id) as hosts,
-                   (select count(*) from network_address na where na.network_id = n.id) as addresses_used
-              from network n
+    private static final String COLUMNS = """
+            n.*,
+            (select coalesce(json_agg(json_build_object(
+            'hostId', nh.host_id, 'state', nh.state, 'detail', nh.detail) order by nh.host_id), '[]')
+            from network_host nh where nh.network_id = n.id) as hosts,
+            (select count(*) from network_address na where na.network_id = n.id) as addresses_used
             """;
+
+    private static final String SELECT = "select " + COLUMNS + " from network n";
+
+    private static final ListDefinition LIST = ListDefinition.of("networks", COLUMNS, "network n", "n.id")
+            .sortable("metadata.name", "lower(n.name)", FieldType.TEXT)
+            .sortable("metadata.createdAt", "n.created_at", FieldType.TIME)
+            .sortable("metadata.updatedAt", "n.updated_at", FieldType.TIME)
+            .filterable("spec.clusterId", "n.cluster_id", FieldType.ID)
+            .sortable("spec.vlan", "n.vlan", FieldType.NUMBER)
+            .filterable("spec.addressing", "n.addressing", FieldType.TEXT)
+            .labels("n.labels")
+            .sortedBy("metadata.name");
 
     private static final TypeReference<List<HostOfNetwork>> HOSTS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final ListQuery lists;
 
-    NetworkViews(JdbcClient jdbc) {
+    NetworkViews(JdbcClient jdbc, ListQuery lists) {
         this.jdbc = jdbc;
+        this.lists = lists;
     }
 
     /** What people want of a network. */
@@ -61,6 +78,10 @@ public class NetworkViews {
 
     /** How the network is on one host. */
     public record HostOfNetwork(UUID hostId, String state, String detail) {}
+
+    public Page<ObjectView<Spec, Status>> list(PageRequest page, Predicate<Permission> may) {
+        return lists.page(LIST, page, (row, _) -> view(row, may));
+    }
 
     public Optional<ObjectView<Spec, Status>> find(NetworkId id, Predicate<Permission> may) {
         return jdbc.sql(SELECT + " where n.id = :id")

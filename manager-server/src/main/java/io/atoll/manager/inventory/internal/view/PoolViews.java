@@ -1,6 +1,11 @@
 package io.atoll.manager.inventory.internal.view;
 
 import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.api.Page;
+import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.api.list.FieldType;
+import io.atoll.manager.api.list.ListDefinition;
+import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Pool;
 import io.atoll.manager.persistence.Row;
@@ -19,22 +24,34 @@ import tools.jackson.core.type.TypeReference;
 /** Storage pools as clients see them. */
 @Component
 public class PoolViews {
-    /** One row for each pool; a condition and an order may follow. */
-    static final String SELECT = """
-            select p.*,
-                   (select coalesce(json_agg(json_build_object(
-                               'hostId', ph.host_id, 'reachable', ph.reachable, 'detail', ph.detail)
-                               order by ph.host_id), '[]')
-                      from pool_host ph where ph.pool_id = p.id) as hosts
-              from pool p
+    private static final String COLUMNS = """
+            p.*,
+            (select coalesce(json_agg(json_build_object(
+            'hostId', ph.host_id, 'reachable', ph.reachable, 'detail', ph.detail)
+            order by ph.host_id), '[]')
+            from pool_host ph where ph.pool_id = p.id) as hosts
             """;
+
+    private static final String SELECT = "select " + COLUMNS + " from pool p";
+
+    private static final ListDefinition LIST = ListDefinition.of("pools", COLUMNS, "pool p", "p.id")
+            .sortable("metadata.name", "lower(p.name)", FieldType.TEXT)
+            .sortable("metadata.createdAt", "p.created_at", FieldType.TIME)
+            .sortable("metadata.updatedAt", "p.updated_at", FieldType.TIME)
+            .filterable("spec.clusterId", "p.cluster_id", FieldType.ID)
+            .sortable("status.state", "p.state", FieldType.TEXT)
+            .filterable("spec.path", "p.path", FieldType.TEXT)
+            .labels("p.labels")
+            .sortedBy("metadata.name");
 
     private static final TypeReference<List<HostOfPool>> HOSTS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final ListQuery lists;
 
-    PoolViews(JdbcClient jdbc) {
+    PoolViews(JdbcClient jdbc, ListQuery lists) {
         this.jdbc = jdbc;
+        this.lists = lists;
     }
 
     /** What people want of a pool. */
@@ -50,6 +67,10 @@ public class PoolViews {
 
     /** How the pool is on one host. */
     public record HostOfPool(UUID hostId, boolean reachable, String detail) {}
+
+    public Page<ObjectView<Spec, Status>> list(PageRequest page, Predicate<Permission> may) {
+        return lists.page(LIST, page, (row, _) -> view(row, may));
+    }
 
     public Optional<ObjectView<Spec, Status>> find(PoolId id, Predicate<Permission> may) {
         return jdbc.sql(SELECT + " where p.id = :id")

@@ -75,7 +75,11 @@ class Workshop {
 
     /** One of several operations of a step, told apart by {@code suffix}. */
     AgentOutcome run(StepContext context, HostId host, String suffix, Consumer<RunRequest.Builder> operation) {
-        return agents.run(host, context.operation() + suffix, context.epoch(), operation, shown(context));
+        var outcome = agents.run(host, context.operation() + suffix, context.epoch(), operation, shown(context));
+        if (outcome instanceof AgentOutcome.Completed(var result) && result.hasVm()) {
+            books.reports.learn(host, result.getVm());
+        }
+        return outcome;
     }
 
     void cancel(StepContext context, HostId host) {

@@ -1,11 +1,12 @@
 package io.atoll.manager.vm.internal.sync;
 
 import io.atoll.ha.zk.OwnerRegistry;
-import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.manager.audit.AuditLog;
 import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.manager.vm.jpa.VmStore;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -17,13 +18,19 @@ import org.springframework.stereotype.Component;
 class Aftermath {
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
 
+    private static final Duration SETTLING_TIME = Duration.ofSeconds(5);
+
     private final OwnerRegistry owners;
     private final AuditLog audit;
+    private final VmStore vms;
+    private final ReportBook book;
     private final Set<VmId> knownStrangers = ConcurrentHashMap.newKeySet();
 
-    Aftermath(OwnerRegistry owners, AuditLog audit) {
+    Aftermath(OwnerRegistry owners, AuditLog audit, VmStore vms, ReportBook book) {
         this.owners = owners;
         this.audit = audit;
+        this.vms = vms;
+        this.book = book;
     }
 
     void corrected(VmRecord before, VmRecord after) {
@@ -54,14 +61,32 @@ class Aftermath {
         }
     }
 
-    /** The next start would do it too; done now, other readers of the owner are not misled. */
+    /**
+     * The next start would do it too; done now, other readers of the owner are not misled. Only when the hosts have said
+     * the same for a while: a report may have crossed the news that the VM was started.
+     */
     private void release(VmRecord vm, HostId host) {
-        Thread.ofVirtual().start(() -> {
+        Thread.ofVirtual().name("release-owner").start(() -> {
             try {
-                owners.release(vm.id(), host, vm.status().epoch());
-            } catch (ZookeeperUnavailableException e) {
-                LOG.info("vm={} its owner is released with the next start: {}", vm.id(), e.getMessage());
+                Thread.sleep(SETTLING_TIME);
+                if (isStillOff(vm)) {
+                    owners.release(vm.id(), host, vm.status().epoch());
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.info("vm={} its owner is released with the next start: {}", vm.id(), e.toString());
             }
         });
+    }
+
+    private boolean isStillOff(VmRecord vm) {
+        return book.running(vm.id()).isEmpty()
+                && vms.find(vm.id().value())
+                        .map(VmRecord::status)
+                        .filter(status -> status.activeTask() == null)
+                        .filter(status -> status.host() == null
+                                && status.epoch().equals(vm.status().epoch()))
+                        .isPresent();
     }
 }

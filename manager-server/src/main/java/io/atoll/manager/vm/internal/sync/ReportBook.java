@@ -88,6 +88,22 @@ public class ReportBook {
                 .put(VmId.parse(vm.report().getVmId()), new Entry(host, vm.report(), vm.claim()));
     }
 
+    /**
+     * Takes what a command answered, which may be known before the host's own news: otherwise a VM that has just started
+     * would look as if its host did not have it. Older than what is known already, it is dropped.
+     */
+    public synchronized void learn(HostId host, VmReport report) {
+        var vms = connected.get(host);
+        if (vms == null) {
+            return;
+        }
+        var id = VmId.parse(report.getVmId());
+        var known = vms.get(id);
+        if (known == null || known.report().getSinceMs() <= report.getSinceMs()) {
+            vms.put(id, new Entry(host, report, known == null ? VmClaim.OWNER : known.claim()));
+        }
+    }
+
     synchronized void remove(HostId host, VmId vm) {
         connected.getOrDefault(host, new HashMap<>()).remove(vm);
     }

@@ -2,6 +2,11 @@ package io.atoll.manager.vm.internal.view;
 
 import io.atoll.manager.api.Metadata;
 import io.atoll.manager.api.ObjectView;
+import io.atoll.manager.api.Page;
+import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.api.list.FieldType;
+import io.atoll.manager.api.list.ListDefinition;
+import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.metrics.LiveSamples;
 import io.atoll.manager.metrics.LiveSamples.VmSample;
 import io.atoll.manager.persistence.Row;
@@ -32,7 +37,7 @@ import tools.jackson.core.type.TypeReference;
 @Component
 public class VmViews {
     /** The columns of a VM, disks and cards included, so that a page is one query. */
-    public static final String COLUMNS = """
+    private static final String COLUMNS = """
             v.*, h.name as host_name,
             (select coalesce(json_agg(json_build_object(
                         'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib) order by d.disk_index), '[]')
@@ -44,7 +49,7 @@ public class VmViews {
             """;
 
     /** What the columns are selected from. */
-    public static final String FROM = "vm v left join host h on h.id = v.host_id";
+    private static final String FROM = "vm v left join host h on h.id = v.host_id";
 
     /** For the event stream, which drops for each subscriber what that one may not do. */
     public static final Predicate<VmAction> ANYBODY = _ -> true;
@@ -53,12 +58,35 @@ public class VmViews {
     private static final TypeReference<List<NicView>> NICS = new TypeReference<>() {};
     private static final TypeReference<List<Condition>> CONDITIONS = new TypeReference<>() {};
 
+    private static final ListDefinition LIST = ListDefinition.of("vms", COLUMNS, FROM, "v.id")
+            .sortable("metadata.name", "lower(v.name)", FieldType.TEXT)
+            .sortable("metadata.createdAt", "v.created_at", FieldType.TIME)
+            .sortable("metadata.updatedAt", "v.updated_at", FieldType.TIME)
+            .sortable("status.powerState", "v.power_state", FieldType.TEXT)
+            .sortable("spec.vcpuCount", "v.vcpu_count", FieldType.NUMBER)
+            .sortable("spec.memoryMiB", "v.memory_mib", FieldType.NUMBER)
+            .sortable("status.hostName", "coalesce(h.name, '')", FieldType.TEXT)
+            .filterable("spec.clusterId", "v.cluster_id", FieldType.ID)
+            .filterable("spec.imageId", "v.image_id", FieldType.ID)
+            .filterable("spec.poolId", "v.pool_id", FieldType.ID)
+            .filterable("spec.haProtected", "v.ha_protected", FieldType.BOOLEAN)
+            .filterable("spec.description", "v.description", FieldType.TEXT)
+            .filterable("status.hostId", "v.host_id", FieldType.ID)
+            .labels("v.labels")
+            .sortedBy("metadata.name");
+
     private final JdbcClient jdbc;
+    private final ListQuery lists;
     private final LiveSamples samples;
 
-    VmViews(JdbcClient jdbc, LiveSamples samples) {
+    VmViews(JdbcClient jdbc, ListQuery lists, LiveSamples samples) {
         this.jdbc = jdbc;
+        this.lists = lists;
         this.samples = samples;
+    }
+
+    public Page<ObjectView<Spec, Status>> list(PageRequest page, Predicate<VmAction> may) {
+        return lists.page(LIST, page, (row, _) -> view(row, may));
     }
 
     public Optional<ObjectView<Spec, Status>> find(VmId id, Predicate<VmAction> may) {
@@ -68,8 +96,7 @@ public class VmViews {
                 .optional();
     }
 
-    /** Reads one row of {@link #COLUMNS}. */
-    public ObjectView<Spec, Status> view(ResultSet columns, Predicate<VmAction> may) throws SQLException {
+    private ObjectView<Spec, Status> view(ResultSet columns, Predicate<VmAction> may) throws SQLException {
         var row = new Row(columns);
         var metadata = new Metadata(
                 row.uuid("id"),

@@ -1,0 +1,20 @@
+package io.atoll.manager.inventory.internal.host;
+
+import io.atoll.manager.event.ActionPolicy;
+import io.atoll.manager.identity.Caller;
+import io.atoll.manager.identity.Permission;
+import org.springframework.stereotype.Component;
+
+/** Actions on hosts decide who belongs to the installation, so they need the permission to enrol. */
+@Component
+class HostActionPolicy implements ActionPolicy {
+    @Override
+    public String kind() {
+        return "host";
+    }
+
+    @Override
+    public boolean mayOffer(String action, Caller caller) {
+        return caller.may(Permission.HOST_ENROL);
+    }
+}
