@@ -151,5 +151,5 @@ create index image_by_pool on image (pool_id);
 
 -- Remembers that the first cluster was made once.
 create table inventory_seed (
-    only boolean primary key check (only)
+    only_row boolean primary key check (only_row)
 );

@@ -39,7 +39,7 @@ class FirstCluster implements LeadershipListener {
     public void following() {}
 
     private void makeOnce() {
-        var first = jdbc.sql("insert into inventory_seed (only) values (true) on conflict do nothing")
+        var first = jdbc.sql("insert into inventory_seed (only_row) values (true) on conflict do nothing")
                         .update()
                 == 1;
         if (first) {
