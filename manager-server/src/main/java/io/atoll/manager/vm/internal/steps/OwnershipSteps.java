@@ -38,8 +38,7 @@ final class OwnershipSteps {
             var vm = VmTaskParams.vm(context);
             var host = new Memory(context).requireHost();
             var change = shop.owners().claim(vm, host, context.operation().toString());
-            if (change instanceof OwnerChange.Refused(var current, var _) && isLeftBehind(vm, current)) {
-                shop.owners().release(vm, current.host(), current.epoch());
+            if (change instanceof OwnerChange.Refused(var current, var _) && releasedWhatWasLeft(vm, current)) {
                 change = shop.owners().claim(vm, host, context.operation().toString());
             }
             return switch (change) {
@@ -60,14 +59,15 @@ final class OwnershipSteps {
         }
 
         /** An owner that is connected and does not run the VM merely was not released when it stopped. */
-        private boolean isLeftBehind(VmId vm, @Nullable Owner current) {
+        private boolean releasedWhatWasLeft(VmId vm, @Nullable Owner current) {
             var host = current == null ? null : current.host();
-            if (host == null) {
+            if (current == null || host == null) {
                 return false;
             }
             var reports = shop.books().reports();
-            return reports.presence(host) == Presence.CONNECTED
+            var leftBehind = reports.presence(host) == Presence.CONNECTED
                     && !reports.running(vm).containsKey(host);
+            return leftBehind && shop.owners().release(vm, host, current.epoch()) instanceof OwnerChange.Applied;
         }
 
         @Override
