@@ -33,7 +33,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "jakarta..", "io.atoll.manager..", "org.apache.curator..")
-            .because("the agent is a plain program, knows no manager class, and reaches ZooKeeper through io.atoll.ha.zk");
+            .because(
+                    "the agent is a plain program, knows no manager class, and reaches ZooKeeper through io.atoll.ha.zk");
 
     @ArchTest
     static final ArchRule PROGRAMS_ARE_RUN_IN_ONE_PLACE = noClasses()
@@ -68,8 +69,8 @@ class ArchitectureTest {
             .because("what is read from files and wires is JSON or protobuf, with checked types");
 
     @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CIRCLE = slices()
-            .matching("io.atoll.agent.(operation|identity|process|network|pool|enrol)..")
+    static final ArchRule PACKAGES_FORM_NO_CIRCLE = slices().matching(
+                    "io.atoll.agent.(operation|identity|process|network|pool|enrol)..")
             .should()
             .beFreeOfCycles()
             .because("the lower packages can be read one after the other");

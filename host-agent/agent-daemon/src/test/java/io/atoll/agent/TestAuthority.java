@@ -131,6 +131,16 @@ public final class TestAuthority {
                 GeneralName.iPAddress, InetAddress.ofLiteral(address).getHostAddress());
     }
 
+    /** For a host, or a server, at that address. */
+    public static Contents at(String address, Contents contents) {
+        return new Contents(
+                contents.commonName(),
+                plus(contents.names(), ip(address)),
+                contents.uses(),
+                contents.from(),
+                contents.until());
+    }
+
     public Identity manager() {
         return issue(managerContents());
     }

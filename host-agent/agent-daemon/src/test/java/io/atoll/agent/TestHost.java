@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class TestHost implements AutoCloseable {
     final HostId id = new HostId(UUID.randomUUID());
     final int port = freePort();
+    final String address;
     final Path state;
     final Path run;
     final TestAuthority authority;
@@ -43,14 +44,20 @@ final class TestHost implements AutoCloseable {
     private @Nullable ManagedChannel manager;
 
     TestHost(Path folder, TestAuthority authority, String zookeeper) throws Exception {
-        this.authority = authority;
-        state = folder.resolve("state");
-        run = folder.resolve("run");
-        enrol(zookeeper, new NetworkSettings(NetworkMode.USER, "atbr0", null));
+        this(folder, authority, zookeeper, "127.0.0.1", new NetworkSettings(NetworkMode.USER, "atbr0", null));
     }
 
-    void enrol(String zookeeper, NetworkSettings network) throws Exception {
-        var identity = authority.host(id.toString());
+    TestHost(Path folder, TestAuthority authority, String zookeeper, String address, NetworkSettings network)
+            throws Exception {
+        this.authority = authority;
+        this.address = address;
+        state = folder.resolve("state");
+        run = folder.resolve("run");
+        enrol(zookeeper, network);
+    }
+
+    private void enrol(String zookeeper, NetworkSettings network) throws Exception {
+        var identity = authority.issue(TestAuthority.at(address, TestAuthority.hostContents(id.toString())));
         var directory = new StateDirectory(state);
         directory
                 .certificates()
@@ -60,7 +67,7 @@ final class TestHost implements AutoCloseable {
                         authority.pem(),
                         authority.crlPem(),
                         Instant.now());
-        var settings = new AgentSettings("n1", "127.0.0.1", port, network, AgentSettings.noLabels(), 1024L, 2);
+        var settings = new AgentSettings("n1", address, port, network, AgentSettings.noLabels(), 1024L, 2);
         directory.writeIdentity(new AgentIdentity(
                 id,
                 authority.installation(),
@@ -121,7 +128,7 @@ final class TestHost implements AutoCloseable {
             if (client != null) {
                 context.keyManager(stream(client.certificatePem()), stream(client.keyPem()));
             }
-            var channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
+            var channel = NettyChannelBuilder.forAddress(address, port)
                     .sslContext(context.build())
                     .build();
             channels.add(channel);

@@ -24,6 +24,7 @@ import org.apache.zookeeper.server.auth.ProviderRegistry;
 /** A real ZooKeeper server with TLS, and what a manager does in it. */
 final class TestZookeeper implements AutoCloseable {
     private final Path folder;
+    private final String address;
     private final ZooKeeperServer server;
     private final ServerCnxnFactory connections;
     private final int port;
@@ -31,8 +32,13 @@ final class TestZookeeper implements AutoCloseable {
     private boolean down;
 
     TestZookeeper(Path folder, TestAuthority authority) throws Exception {
+        this(folder, authority, "127.0.0.1");
+    }
+
+    TestZookeeper(Path folder, TestAuthority authority, String address) throws Exception {
         this.folder = folder;
-        var tls = write(authority, authority.manager());
+        this.address = address;
+        var tls = write(authority, authority.issue(TestAuthority.at(address, TestAuthority.managerContents())));
         System.setProperty("zookeeper.admin.enableServer", "false");
         System.setProperty("zookeeper.serverCnxnFactory", NettyServerCnxnFactory.class.getName());
         System.setProperty(
@@ -48,7 +54,7 @@ final class TestZookeeper implements AutoCloseable {
         var data = folder.resolve("zk").toFile();
         server = new ZooKeeperServer(data, data, 500);
         connections = ServerCnxnFactory.createFactory();
-        connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100, -1, true);
+        connections.configure(new InetSocketAddress(InetAddress.ofLiteral(address), 0), 100, -1, true);
         connections.startup(server);
         port = connections.getLocalPort();
         manager = ZookeeperConnection.open(
@@ -60,7 +66,7 @@ final class TestZookeeper implements AutoCloseable {
     }
 
     String connect() {
-        return "127.0.0.1:" + port;
+        return address + ":" + port;
     }
 
     void admit(HostId host) {

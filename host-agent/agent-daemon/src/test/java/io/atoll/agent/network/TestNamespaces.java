@@ -53,6 +53,18 @@ public final class TestNamespaces implements AutoCloseable {
         ip(wire, "link", "set", "w0", "up");
     }
 
+    /** Connects the host with this machine and returns the address of this machine and of the host. */
+    public List<String> connect() throws CommandFailedException {
+        var name = "agm" + ProcessHandle.current().pid();
+        var subnet = "10.213.%d.".formatted(ProcessHandle.current().pid() % 250);
+        root.runOrFail(List.of("ip", "link", "add", name, "type", "veth", "peer", "name", "mgmt0", "netns", host));
+        root.runOrFail(List.of("ip", "address", "add", subnet + "1/30", "dev", name));
+        root.runOrFail(List.of("ip", "link", "set", "dev", name, "up"));
+        ip(host, "address", "add", subnet + "2/30", "dev", "mgmt0");
+        ip(host, "link", "set", "dev", "mgmt0", "up");
+        return List.of(subnet + "1", subnet + "2");
+    }
+
     /** Runs programs in the host's namespace. */
     public CommandRunner inHost() {
         return new CommandRunner(TIMEOUT, List.of("ip", "netns", "exec", host));

@@ -122,10 +122,22 @@ class VmSpecReaderTest {
                 nicOf("NIC 8", "index", nic -> nic.setIndex(8)),
                 of("one MAC twice", "nics[1].mac", spec -> spec.addNics(nic().setIndex(1))),
                 of("9 NICs", "nics", spec -> addNics(spec, 8)),
-                of("hostname with a line", "cloud_init", spec -> spec.getCloudInitBuilder().setHostname("a\nuser: x")),
-                of("no hostname", "cloud_init", spec -> spec.getCloudInitBuilder().clearHostname()),
-                of("user data of 10 MB", "cloud_init", spec -> spec.getCloudInitBuilder().setUserData("#!" + "x".repeat(10_000_000))),
-                of("user data nobody reads", "cloud_init", spec -> spec.getCloudInitBuilder().setUserData("hello")));
+                of(
+                        "hostname with a line",
+                        "cloud_init",
+                        spec -> spec.getCloudInitBuilder().setHostname("a\nuser: x")),
+                of(
+                        "no hostname",
+                        "cloud_init",
+                        spec -> spec.getCloudInitBuilder().clearHostname()),
+                of(
+                        "user data of 10 MB",
+                        "cloud_init",
+                        spec -> spec.getCloudInitBuilder().setUserData("#!" + "x".repeat(10_000_000))),
+                of(
+                        "user data nobody reads",
+                        "cloud_init",
+                        spec -> spec.getCloudInitBuilder().setUserData("hello")));
     }
 
     private static void addDisks(VmSpec.Builder spec, int count) {
@@ -160,7 +172,8 @@ class VmSpecReaderTest {
         assertThat(refused).isNotNull();
         assertThat(refused.code()).isEqualTo(RefusalCode.VALIDATION_FAILED);
         assertThat(refused.detail()).contains(hostile.field() + ":").hasSizeLessThan(2_000);
-        assertThat(refused.detail().codePoints().anyMatch(Character::isISOControl)).isFalse();
+        assertThat(refused.detail().codePoints().anyMatch(Character::isISOControl))
+                .isFalse();
     }
 
     @Test

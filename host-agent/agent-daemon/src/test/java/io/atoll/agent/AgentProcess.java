@@ -1,0 +1,57 @@
+package io.atoll.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The agent as it really runs: a process of its own, by its own command line. */
+final class AgentProcess {
+    private final Process process;
+
+    private AgentProcess(Process process) {
+        this.process = process;
+    }
+
+    /** {@code launcher} goes before the command, for example {@code ip netns exec NAME}. */
+    static AgentProcess start(TestHost host, List<String> launcher, Path log) throws IOException {
+        var command = new ArrayList<>(launcher);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx96m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AtollAgent.class.getName(),
+                "run",
+                "--accelerator",
+                "tcg",
+                "--state-dir",
+                host.state.toString(),
+                "--run-dir",
+                host.run.toString()));
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return new AgentProcess(process);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it like {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end. */
+    int end() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+}
