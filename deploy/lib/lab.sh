@@ -46,7 +46,8 @@ manager_answers_or_died() { manager_is_ready || ! running_pid "$(manager_pid_fil
 
 await_manager() {
     wait_for "manager" 120 manager_answers_or_died || true
-    manager_is_ready || fail "The manager is not ready. The end of its log ($MANAGER_STATE/log):" "$(tail -n 20 "$MANAGER_STATE/log")"
+    manager_is_ready || fail "The manager is not ready. The end of its log ($MANAGER_STATE/log):" \
+        "$(grep -vE '^\s+at |common frames' "$MANAGER_STATE/log" | cut -c 1-600 | tail -n 12)"
 }
 
 # What puts a command on a host: its network, the /sys that belongs to it, and the cgroups that this would hide.
