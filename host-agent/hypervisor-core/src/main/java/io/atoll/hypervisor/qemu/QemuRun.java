@@ -38,6 +38,7 @@ final class QemuRun implements QmpListener {
 
     private static final Set<String> RUN_STATE_EVENTS =
             Set.of("STOP", "RESUME", "SUSPEND", "WAKEUP", "BLOCK_IO_ERROR", "RESET");
+    private static final Set<String> FINAL_MIGRATION_STATUSES = Set.of("completed", "failed", "cancelled");
     /** What belongs into a VM's history; everything else QEMU says is of no use to people. */
     private static final Set<String> NOTEWORTHY_EVENTS = Set.of(
             "SHUTDOWN",
@@ -161,21 +162,30 @@ final class QemuRun implements QmpListener {
         if (NOTEWORTHY_EVENTS.contains(name)) {
             ledger.announce(name, Text.printable(StrictJson.write(event.data()), MAX_DETAIL_CHARACTERS));
         }
-        if (RUN_STATE_EVENTS.contains(name)) {
+        if (RUN_STATE_EVENTS.contains(name) && !isSwitchingOver(name)) {
             inBackground("sync", this::syncQuietly);
         }
         switch (name) {
             case "SHUTDOWN" -> shutdownReason = event.text("reason");
-            case "MIGRATION" -> {
-                migrationStatus.accept(event.text("status"));
-                inBackground("sync", this::syncQuietly);
-            }
+            case "MIGRATION" -> migrationEvent(event.text("status"));
             case "VSERPORT_CHANGE" -> {
                 if (event.text("id").equals(QemuCommandLine.GUEST_AGENT_PORT)) {
                     ledger.guestAgentConnected(event.data().path("open").asBoolean(false));
                 }
             }
             default -> LOG.trace("event vm={} name={}", folder, name);
+        }
+    }
+
+    /** While the guest stands still between two hosts, every question to QEMU would make it stand longer. */
+    private boolean isSwitchingOver(String name) {
+        return name.equals("STOP") && ledger.state() instanceof VmState.Migrating;
+    }
+
+    private void migrationEvent(String status) {
+        if (FINAL_MIGRATION_STATUSES.contains(status)) {
+            migrationStatus.accept(status);
+            inBackground("sync", this::syncQuietly);
         }
     }
 

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MigrationBenchmark {
 
+    private static final double MEBIBYTE = 1 << 20;
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final X500Principal HOST = new X500Principal("CN=host,O=bench");
 
@@ -72,7 +73,8 @@ final class MigrationBenchmark {
      * migrate until the guest runs at the target. QEMU's pause ends, without return path, when the source has sent
      * everything, with it only when the target has confirmed: the seen pause is what compares.
      */
-    private record Figures(double totalMillis, double pauseMillis, double seenPauseMillis, double wallMillis) {}
+    private record Figures(
+            double totalMillis, double pauseMillis, double seenPauseMillis, double wallMillis, double sentMiB) {}
 
     /** Notes when a guest stood still and when it ran on. */
     private static final class Stopwatch implements VmListener {
@@ -150,17 +152,19 @@ final class MigrationBenchmark {
         System.out.printf(
                 "guest of %s, medians of %d migrations each, ms%n",
                 memory, results.getFirst().size());
-        System.out.printf("%-18s %8s %8s %10s %8s   ratio to bare%n", "", "total", "pause", "pause seen", "wall");
+        System.out.printf(
+                "%-18s %8s %8s %10s %8s %8s   ratio to bare%n", "", "total", "pause", "pause seen", "wall", "MiB");
         var base = medians(results.getFirst());
         for (var i = 0; i < contenders.size(); i++) {
             var now = medians(results.get(i));
             System.out.printf(
-                    "%-18s %8.0f %8.0f %10.0f %8.0f   total %.2f  pause seen %.2f  wall %.2f%n",
+                    "%-18s %8.0f %8.0f %10.0f %8.0f %8.1f   total %.2f  pause seen %.2f  wall %.2f%n",
                     contenders.get(i).name(),
                     now.totalMillis,
                     now.pauseMillis,
                     now.seenPauseMillis,
                     now.wallMillis,
+                    now.sentMiB,
                     now.totalMillis / base.totalMillis,
                     now.seenPauseMillis / base.seenPauseMillis,
                     now.wallMillis / base.wallMillis);
@@ -172,7 +176,8 @@ final class MigrationBenchmark {
                 median(all.stream().map(Figures::totalMillis).toList()),
                 median(all.stream().map(Figures::pauseMillis).toList()),
                 median(all.stream().map(Figures::seenPauseMillis).toList()),
-                median(all.stream().map(Figures::wallMillis).toList()));
+                median(all.stream().map(Figures::wallMillis).toList()),
+                median(all.stream().map(Figures::sentMiB).toList()));
     }
 
     private static double median(List<Double> values) {
@@ -265,7 +270,12 @@ final class MigrationBenchmark {
             var home = source;
             source = target;
             target = home;
-            return new Figures(result.total().toMillis(), result.downtime().toMillis(), watch.pauseMillis(), wall);
+            return new Figures(
+                    result.total().toMillis(),
+                    result.downtime().toMillis(),
+                    watch.pauseMillis(),
+                    wall,
+                    result.transferredBytes() / MEBIBYTE);
         }
 
         @Override
@@ -346,7 +356,11 @@ final class MigrationBenchmark {
             sourceFolder.delete();
             sourceFolder = targetFolder;
             return new Figures(
-                    info.path("total-time").asDouble(), info.path("downtime").asDouble(), watch.pauseMillis(), wall);
+                    info.path("total-time").asDouble(),
+                    info.path("downtime").asDouble(),
+                    watch.pauseMillis(),
+                    wall,
+                    info.path("ram").path("transferred").asDouble() / MEBIBYTE);
         }
 
         private VmFolder nextFolder() throws IOException {
