@@ -439,11 +439,17 @@ public abstract class HypervisorContract {
     void aNewRunOfTheAgentFollowsAMigrationUnderWay() throws Exception {
         var target = startAndPrepare();
         var began = new CompletableFuture<Boolean>();
+        var closed = new CompletableFuture<Boolean>();
         var first = n1;
         var migrating = CompletableFuture.runAsync(
-                () -> first.migrate(DB, trickle(target), once(() -> began.complete(true))), Thread::startVirtualThread);
+                () -> first.migrate(DB, trickle(target), once(() -> {
+                    began.complete(true);
+                    closed.join();
+                })),
+                Thread::startVirtualThread);
         began.get(60, TimeUnit.SECONDS);
         first.close();
+        closed.complete(true);
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> migrating.get(60, TimeUnit.SECONDS))
                 .withCauseInstanceOf(HypervisorException.class);
