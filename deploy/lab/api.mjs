@@ -1,6 +1,5 @@
 // The lab's conversation with its manager: the same REST API everybody uses, with the manager's CA pinned.
 import { readFileSync } from "node:fs";
-import tls from "node:tls";
 import { Client } from "../e2e/lib/client.mjs";
 
 /** @typedef {{ url: string, caPem: string, username: string, password: string, token: string }} Credentials */
@@ -68,28 +67,4 @@ export async function runTask(client, method, path, body, limitMs) {
 export async function findByName(client, kind, name) {
   const list = await call(client, "GET", `/${kind}?filter=${encodeURIComponent(`metadata.name=="${name}"`)}`);
   return list.items[0];
-}
-
-/**
- * The CA of a manager on this machine: the last certificate of the chain it shows, which must have signed the first.
- *
- * @param {string} url @returns {Promise<string>}
- */
-export function caOf(url) {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const socket = tls.connect({ host: hostname, port: Number(port), rejectUnauthorized: false }, () => {
-      let certificate = socket.getPeerX509Certificate();
-      while (
-        certificate?.issuerCertificate &&
-        certificate.issuerCertificate.fingerprint256 !== certificate.fingerprint256
-      ) {
-        certificate = certificate.issuerCertificate;
-      }
-      socket.destroy();
-      if (certificate?.ca) resolve(certificate.toString());
-      else reject(new Error(`${url} does not show the certificate of its authority`));
-    });
-    socket.on("error", reject);
-  });
 }

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional
 public class PoolService {
     /** Absolute, without parts that lead elsewhere, in characters that mean nothing to any tool. */
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){1,16}");
+    private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._][A-Za-z0-9._-]{0,99}){1,16}");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -76,7 +76,7 @@ public class PoolService {
         check.require(
                 PATH.matcher(directory).matches(),
                 "spec.path",
-                "spec.path must be an absolute path of letters, digits, '.', '_' and '-', without empty or hidden parts.");
+                "spec.path must be an absolute path of letters, digits, '.', '_' and '-', without empty parts, '.' and '..'.");
         check.done();
         requireReadyHost(cluster);
         var pool = new Pool(
