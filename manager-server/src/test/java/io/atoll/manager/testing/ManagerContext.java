@@ -21,6 +21,8 @@ final class ManagerContext implements ApplicationContextInitializer<Configurable
                         "atoll.postgres.username=" + pool.getUsername(),
                         "atoll.postgres.password=" + pool.getPassword(),
                         "atoll.zookeeper.port=0",
+                        "springdoc.writer-with-order-by-keys=true",
+                        "springdoc.api-docs.version=openapi_3_1",
                         "spring.test.print-condition-evaluation-report=false",
                         "spring.datasource.hikari.maximum-pool-size=12",
                         "spring.datasource.hikari.minimum-idle=1")

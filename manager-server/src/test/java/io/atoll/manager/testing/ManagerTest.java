@@ -1,10 +1,12 @@
 package io.atoll.manager.testing;
 
+import io.atoll.manager.system.ApiDescription;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestConstructor;
 
@@ -30,5 +32,6 @@ import org.springframework.test.context.TestConstructor;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = ManagerContext.class)
+@Import(ApiDescription.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 public @interface ManagerTest {}

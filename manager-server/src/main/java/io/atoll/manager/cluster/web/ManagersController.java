@@ -1,5 +1,7 @@
 package io.atoll.manager.cluster.web;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.atoll.manager.cluster.Managers;
 import io.atoll.manager.cluster.Managers.Manager;
 import io.atoll.manager.identity.Permission;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Which managers there are. */
 @RestController
+@Tag(name = "managers")
 @RequestMapping("/api/v1/managers")
 class ManagersController {
     private final Managers managers;

@@ -1,5 +1,6 @@
 package io.atoll.manager.console.web;
 
+import io.atoll.manager.api.ShownOnce;
 import io.atoll.manager.agentlink.ConsoleKind;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.console.internal.Tickets;
@@ -35,6 +36,7 @@ class ConsoleTicketController {
     record TicketView(String ticket, Instant expiresAt, String path) {}
 
     @PostMapping("/api/v1/vms/{id}/console-tickets")
+    @ShownOnce
     @RequiresPermission(Permission.VM_CONSOLE)
     @Operation(
             operationId = "createConsoleTicket",

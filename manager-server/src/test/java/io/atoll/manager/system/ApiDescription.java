@@ -1,0 +1,183 @@
+package io.atoll.manager.system;
+
+import io.atoll.manager.api.DryRunRequest;
+import io.atoll.manager.api.OutsideTransaction;
+import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.identity.Caller;
+import io.atoll.manager.identity.Public;
+import io.atoll.manager.identity.RequiresPermission;
+import io.atoll.manager.problem.Problem;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.Arrays;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the generator cannot see in the controllers: the conventions. */
+@TestConfiguration(proxyBeanMethods = false)
+public class ApiDescription {
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, PageRequest.class, DryRunRequest.class);
+        SpringDocUtils.getConfig().replaceWithSchema(JsonNode.class, new Schema<Object>());
+        SpringDocUtils.getConfig().replaceWithSchema(ObjectNode.class, new Schema<Object>().type("object"));
+    }
+
+    @Bean
+    NullAwareModels nullAwareModels() {
+        return new NullAwareModels();
+    }
+
+    @Bean
+    NestedNames nestedNames() {
+        return new NestedNames();
+    }
+
+    @Bean
+    OpenApiCustomizer frame() {
+        return api -> {
+            api.info(new Info()
+                    .title("Atoll manager")
+                    .version("v1")
+                    .description("Everything the console does, it does through this API.")
+                    .license(new License().name("Apache-2.0")));
+            api.servers(List.of(new Server().url("/")));
+            Components components = api.getComponents();
+            ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
+            components.addSecuritySchemes(
+                    "token",
+                    new SecurityScheme()
+                            .type(SecurityScheme.Type.HTTP)
+                            .scheme("bearer")
+                            .description("API token atk_…"));
+            components.addSecuritySchemes(
+                    "session",
+                    new SecurityScheme()
+                            .type(SecurityScheme.Type.APIKEY)
+                            .in(SecurityScheme.In.COOKIE)
+                            .name("atoll_session")
+                            .description("Set by POST /api/v1/sessions; changes also need the header X-Atoll-Csrf: 1"));
+            api.security(
+                    List.of(new SecurityRequirement().addList("token"), new SecurityRequirement().addList("session")));
+            sort(api);
+        };
+    }
+
+    private static void sort(OpenAPI api) {
+        if (api.getTags() != null) {
+            api.setTags(api.getTags().stream()
+                    .sorted(java.util.Comparator.comparing(io.swagger.v3.oas.models.tags.Tag::getName))
+                    .toList());
+        }
+    }
+
+    @Bean
+    OperationCustomizer conventions() {
+        return (operation, handler) -> {
+            if (takes(handler, PageRequest.class)) {
+                listParameters(operation);
+            }
+            boolean mutation = handler.hasMethodAnnotation(PostMapping.class)
+                    || handler.hasMethodAnnotation(PatchMapping.class)
+                    || handler.hasMethodAnnotation(DeleteMapping.class);
+            if (mutation && !handler.hasMethodAnnotation(OutsideTransaction.class)) {
+                operation.addParametersItem(
+                        query("dryRun", new Schema<Boolean>().type("boolean"), "Only try; answers what would happen"));
+            }
+            if (handler.hasMethodAnnotation(PostMapping.class)
+                    && !handler.hasMethodAnnotation(Public.class)
+                    && !handler.hasMethodAnnotation(OutsideTransaction.class)) {
+                operation.addParametersItem(new Parameter()
+                        .in("header")
+                        .name("Idempotency-Key")
+                        .schema(new StringSchema().maxLength(128))
+                        .description("The same key within 24 hours has one effect and gets the same answer"));
+            }
+            if (handler.hasMethodAnnotation(Public.class)) {
+                operation.security(List.of());
+            }
+            RequiresPermission needed = handler.getMethodAnnotation(RequiresPermission.class);
+            if (needed != null) {
+                operation.addExtension("x-permission", needed.value().name());
+            }
+            nameSuccess(operation, handler);
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "default",
+                            new ApiResponse()
+                                    .description("Refused")
+                                    .content(new Content()
+                                            .addMediaType(
+                                                    Problem.MEDIA_TYPE,
+                                                    new MediaType().schema(new Schema<Problem>().$ref("Problem")))));
+            return operation;
+        };
+    }
+
+    private static boolean takes(HandlerMethod handler, Class<?> type) {
+        return Arrays.stream(handler.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
+    }
+
+    /** The generator calls every success 200; ours say what happened. */
+    private static void nameSuccess(Operation operation, HandlerMethod handler) {
+        ApiResponse success = operation.getResponses().get("200");
+        boolean empty = handler.getReturnType().getGenericParameterType().getTypeName().endsWith("<java.lang.Void>");
+        boolean task = Arrays.stream(handler.getMethodParameters())
+                .anyMatch(parameter -> "wait".equals(parameter.getParameter().getName()));
+        PostMapping post = handler.getMethodAnnotation(PostMapping.class);
+        boolean creates = post != null && !(post.value().length > 0 && post.value()[0].contains("/actions/"));
+        if (success == null) {
+            return;
+        }
+        if (task) {
+            operation.getResponses().addApiResponse("202", new ApiResponse().description("Accepted: a task does it").content(success.getContent()));
+            success.description("With wait: the task has ended");
+        } else if (empty || creates) {
+            operation.getResponses().remove("200");
+            String status = empty ? "204" : "201";
+            operation.getResponses().addApiResponse(status, success.description(empty ? "Done" : "Created"));
+        }
+    }
+
+    private static void listParameters(Operation operation) {
+        var limit = new IntegerSchema();
+        limit.minimum(java.math.BigDecimal.ONE)
+                .maximum(java.math.BigDecimal.valueOf(PageRequest.MOST))
+                .setDefault(PageRequest.DEFAULT_LIMIT);
+        operation.addParametersItem(query("limit", limit, "Items per page"));
+        operation.addParametersItem(query("cursor", new StringSchema(), "nextCursor of the page before"));
+        operation.addParametersItem(
+                query("filter", new StringSchema().maxLength(2_000), "For example metadata.name ~ \"web\""));
+        operation.addParametersItem(query("sort", new StringSchema(), "A field, with - before it for descending"));
+        operation.addParametersItem(
+                query("fields", new StringSchema(), "Only these, for example metadata.name,status"));
+    }
+
+    private static Parameter query(String name, Schema<?> schema, String description) {
+        return new Parameter().in("query").name(name).schema(schema).description(description);
+    }
+}
