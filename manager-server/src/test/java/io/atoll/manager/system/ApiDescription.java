@@ -145,7 +145,8 @@ public class ApiDescription {
     /** The generator calls every success 200; ours say what happened. */
     private static void nameSuccess(Operation operation, HandlerMethod handler) {
         ApiResponse success = operation.getResponses().get("200");
-        boolean empty = handler.getReturnType().getGenericParameterType().getTypeName().endsWith("<java.lang.Void>");
+        boolean empty =
+                handler.getReturnType().getGenericParameterType().getTypeName().endsWith("<java.lang.Void>");
         boolean task = Arrays.stream(handler.getMethodParameters())
                 .anyMatch(parameter -> "wait".equals(parameter.getParameter().getName()));
         PostMapping post = handler.getMethodAnnotation(PostMapping.class);
@@ -154,7 +155,13 @@ public class ApiDescription {
             return;
         }
         if (task) {
-            operation.getResponses().addApiResponse("202", new ApiResponse().description("Accepted: a task does it").content(success.getContent()));
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "202",
+                            new ApiResponse()
+                                    .description("Accepted: a task does it")
+                                    .content(success.getContent()));
             success.description("With wait: the task has ended");
         } else if (empty || creates) {
             operation.getResponses().remove("200");

@@ -1,11 +1,10 @@
 package io.atoll.manager.cluster.web;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.atoll.manager.cluster.Managers;
 import io.atoll.manager.cluster.Managers.Manager;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;

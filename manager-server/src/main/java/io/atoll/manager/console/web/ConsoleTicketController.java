@@ -1,8 +1,8 @@
 package io.atoll.manager.console.web;
 
-import io.atoll.manager.api.ShownOnce;
 import io.atoll.manager.agentlink.ConsoleKind;
 import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.api.ShownOnce;
 import io.atoll.manager.console.internal.Tickets;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
