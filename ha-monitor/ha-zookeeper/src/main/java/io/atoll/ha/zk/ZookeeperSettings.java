@@ -36,8 +36,8 @@ public record ZookeeperSettings(
         }
     }
 
-    /** The usual time limits: 4 s session, 5 s to connect. */
+    /** The usual time limits: 4 s session, 4 s to connect. */
     public static ZookeeperSettings of(String connect, UUID installation, @Nullable ZookeeperTls tls) {
-        return new ZookeeperSettings(connect, installation, Duration.ofSeconds(4), Duration.ofSeconds(5), tls);
+        return new ZookeeperSettings(connect, installation, Duration.ofSeconds(4), Duration.ofSeconds(4), tls);
     }
 }

@@ -243,6 +243,9 @@ final class HostWatch {
     }
 
     private void lost(String reason) {
+        // The next stream begins with the complete state, by which listeners learn that the host is back.
+        streamId = "";
+        sequence = 0;
         LinkState now = refused() ? LinkState.REFUSED : LinkState.DISCONNECTED;
         if (state.getAndSet(now) != now) {
             LOG.warn("host lost host={} state={} reason=\"{}\"", host, now, reason);

@@ -12,7 +12,6 @@ import io.atoll.manager.pki.PublicAddress;
 import io.atoll.manager.platform.BuildInfo;
 import io.atoll.manager.platform.DataDirectory;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,8 +20,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Starts the embedded ZooKeeper or finds yours, and wires what stands on it. */
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
     /** Where ZooKeeper is: the embedded server, if it is ours, and how this manager and hosts connect. */
     record Ensemble(Optional<EmbeddedZookeeper> embedded, String connect, String advertised) implements AutoCloseable {
         @Override
@@ -59,7 +56,11 @@ class ClusterConfiguration {
             Ensemble ensemble, ZookeeperProperties properties, DataDirectory folder, Pki pki) {
         var tls = properties.tls() || ensemble.embedded().isPresent() ? TlsFiles.keep(folder.part("tls"), pki) : null;
         return ZookeeperConnection.open(new ZookeeperSettings(
-                ensemble.connect(), pki.installationId(), properties.sessionTimeout(), CONNECT_TIMEOUT, tls));
+                ensemble.connect(),
+                pki.installationId(),
+                properties.sessionTimeout(),
+                properties.sessionTimeout(),
+                tls));
     }
 
     @Bean

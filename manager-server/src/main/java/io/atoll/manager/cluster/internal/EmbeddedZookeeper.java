@@ -77,6 +77,7 @@ final class EmbeddedZookeeper implements AutoCloseable {
         System.setProperty("zookeeper.ssl.clientAuth", "need");
         System.setProperty("zookeeper.ssl.enabledProtocols", "TLSv1.3,TLSv1.2");
         System.setProperty("zookeeper.ssl.clientHostnameVerification", "false");
+        System.setProperty("zookeeper.maxCnxns", "4096");
         System.setProperty("zookeeper.4lw.commands.whitelist", "");
         // The default would reserve 64 MiB for every log file.
         System.setProperty("zookeeper.preAllocSize", "4096");

@@ -6,7 +6,12 @@ import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.task.StepProgress;
-import java.util.ArrayList;
+import io.atoll.model.HostId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,6 +20,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PushRevocations implements StepHandler {
+    private static final int AT_ONCE = 32;
+
     private final Membership membership;
     private final EnrolledHosts hosts;
     private final AgentTrust agents;
@@ -33,22 +40,37 @@ class PushRevocations implements StepHandler {
     @Override
     public StepOutcome advance(StepContext context) {
         var endpoints = hosts.endpoints();
-        var missed = new ArrayList<String>();
-        for (var index = 0; index < endpoints.size() && !context.cancelRequested(); index++) {
-            var host = endpoints.get(index).host();
-            context.progress(StepProgress.of(100 * index / endpoints.size(), "Telling host " + host));
-            try {
-                agents.install(
-                        host,
-                        "",
-                        membership.pki().caCertificatePem(),
-                        membership.pki().crlPem());
-            } catch (AtollException e) {
-                missed.add(host.toString());
+        var missed = new ConcurrentSkipListSet<String>();
+        var told = new AtomicInteger();
+        var free = new Semaphore(AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var endpoint : endpoints) {
+                free.acquireUninterruptibly();
+                threads.execute(() -> {
+                    try {
+                        tell(endpoint.host(), missed);
+                        var percent = 100 * told.incrementAndGet() / endpoints.size();
+                        context.progress(StepProgress.of(percent, "Told %d hosts".formatted(told.get())));
+                    } finally {
+                        free.release();
+                    }
+                });
             }
         }
         context.result("told", endpoints.size() - missed.size());
         context.result("missed", missed);
         return StepOutcome.done();
+    }
+
+    private void tell(HostId host, Set<String> missed) {
+        try {
+            agents.install(
+                    host,
+                    "",
+                    membership.pki().caCertificatePem(),
+                    membership.pki().crlPem());
+        } catch (AtollException e) {
+            missed.add(host.toString());
+        }
     }
 }
