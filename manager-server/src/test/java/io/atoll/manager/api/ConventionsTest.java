@@ -94,7 +94,7 @@ class ConventionsTest {
     void onlyUtf8IsRead(String charset) throws Exception {
         byte[] body = "{\"username\":\"someone\"}".getBytes(Charset.forName(charset));
         assertThat(manager.admin().postRaw(USERS, body).status()).isEqualTo(400);
-        byte[] marked = ("\ufeff{\"username\":\"someone\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] marked = "\ufeff{\"username\":\"someone\"}".getBytes(StandardCharsets.UTF_8);
         assertThat(manager.admin().postRaw(USERS, marked).status()).isEqualTo(400);
         byte[] broken = {'{', '"', (byte) 0xc0, (byte) 0xaf, '"', ':', '1', '}'};
         assertRefused(manager.admin().postRaw(USERS, broken), 400, "MALFORMED_JSON");

@@ -36,7 +36,7 @@ class MutationTest {
                 .hasSize(1);
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.header("Location")).startsWith("/api/v1/users/"));
-        assertThat(usersNamed(body.get("username"))).isEqualTo(1);
+        assertThat(usersNamed(String.valueOf(body.get("username")))).isEqualTo(1);
     }
 
     @Test
