@@ -101,6 +101,16 @@ public class Setup implements SetupState {
         }
     }
 
+    /** Removes the token's file once it is of no more use; a file that cannot be removed holds a token nobody accepts. */
+    public void forgetFile() {
+        Path file = data.root().resolve("setup-token");
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("the used setup token cannot be removed file={} reason={}", file, e.getMessage());
+        }
+    }
+
     private boolean isKnown(String token) {
         return jdbc.sql("select count(*) from setup_token where secret_sha256 = :hash")
                         .param("hash", secrets.hash(token))

@@ -83,7 +83,9 @@ class SessionController {
         var user = UserController.newUser(
                 input, request.username(), request.displayName(), Role.ADMIN, request.password());
         input.done();
-        return ResponseEntity.status(HttpStatus.CREATED).body(SessionUser.of(setup.complete(token, user)));
+        User administrator = setup.complete(token, user);
+        setup.forgetFile();
+        return ResponseEntity.status(HttpStatus.CREATED).body(SessionUser.of(administrator));
     }
 
     @PostMapping("/api/v1/sessions")
