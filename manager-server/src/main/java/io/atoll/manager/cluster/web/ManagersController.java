@@ -4,6 +4,7 @@ import io.atoll.manager.cluster.Managers;
 import io.atoll.manager.cluster.Managers.Manager;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,6 +25,7 @@ class ManagersController {
     /** All of them; there are never more than a few. */
     @GetMapping
     @RequiresPermission(Permission.INFO_READ)
+    @Operation(operationId = "listManagers", summary = "List the managers, and which of them leads")
     ManagerList list() {
         return new ManagerList(managers.list());
     }
