@@ -185,6 +185,7 @@ async function createDemo(client) {
   await runTask(client, "POST", "/vms", {
     name: DEMO_NAME,
     spec: {
+      clusterId: await defaultCluster(client),
       vcpuCount: 1,
       memoryMiB: 96,
       imageId: image.metadata.id,

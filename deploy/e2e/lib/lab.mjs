@@ -52,6 +52,7 @@ export class Lab {
     return {
       name,
       spec: {
+        clusterId: (await this.call("GET", "/clusters")).items[0].metadata.id,
         vcpuCount: 1,
         memoryMiB: 96,
         imageId: image.metadata.id,
