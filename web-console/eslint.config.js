@@ -19,6 +19,7 @@ export default tseslint.config(
             "@typescript-eslint/switch-exhaustiveness-check": "error",
             "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }],
             "max-params": ["error", 7],
+            "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
             // A virtualised list cannot be memoised by a compiler we do not use.
             "react-hooks/incompatible-library": "off",
         },

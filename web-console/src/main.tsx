@@ -2,6 +2,7 @@ import "@fontsource-variable/inter/wght.css";
 import "@patternfly/react-core/dist/styles/base-no-reset.css";
 import "./ui/tokens.css";
 import "./ui/base.css";
+import "./ui/shared.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";

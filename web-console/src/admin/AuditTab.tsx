@@ -5,7 +5,7 @@ import { QueryState } from "./QueryState";
 import { useListQuery } from "./useListQuery";
 
 export function AuditTab() {
-  const { t, locale, lookup } = useI18n();
+  const { t, lookup } = useI18n();
   const { query, items } = useListQuery<AuditEntry>("/audit");
   return (
     <div className="stack admin">
@@ -26,7 +26,7 @@ export function AuditTab() {
           <tbody>
             {items.map((entry, index) => (
               <tr key={index}>
-                <td>{dateTime(entry.time, locale)}</td>
+                <td>{dateTime(entry.time)}</td>
                 <td>{entry.actor ?? "–"}</td>
                 <td className="mono">{entry.address ?? "–"}</td>
                 <td className="mono">{entry.action}</td>

@@ -10,7 +10,7 @@ import { QueryState } from "./QueryState";
 import { useListQuery } from "./useListQuery";
 
 export function JoinTokensTab() {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const { query, items, changed } = useListQuery<JoinToken>("/join-tokens");
   const revoke = (token: JoinToken) =>
     void attempt(t("token.revoke"), () =>
@@ -44,9 +44,9 @@ export function JoinTokensTab() {
             {items.map((token) => (
               <tr key={token.id}>
                 <td>{token.note ?? "–"}</td>
-                <td>{token.createdAt ? dateTime(token.createdAt, locale) : "–"}</td>
-                <td>{dateTime(token.expiresAt, locale)}</td>
-                <td>{token.usedAt ? dateTime(token.usedAt, locale) : t("joinToken.unused")}</td>
+                <td>{token.createdAt ? dateTime(token.createdAt) : "–"}</td>
+                <td>{dateTime(token.expiresAt)}</td>
+                <td>{token.usedAt ? dateTime(token.usedAt) : t("joinToken.unused")}</td>
                 <td className="num">
                   {!token.usedAt && (
                     <Button variant="link" isDanger size="sm" onClick={() => revoke(token)}>

@@ -8,7 +8,7 @@ import { QueryState } from "./QueryState";
 import { useListQuery } from "./useListQuery";
 
 export function SystemTab() {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const info = useQuery({ queryKey: ["info"], queryFn: ({ signal }) => get<Info>("/info", signal) });
   const { query, items } = useListQuery<ManagerInstance>("/managers");
   return (
@@ -42,7 +42,7 @@ export function SystemTab() {
                   <td className="mono">{manager.address}</td>
                   <td>{manager.leader ? t("system.leader") : t("system.follower")}</td>
                   <td>{manager.version}</td>
-                  <td>{dateTime(manager.since, locale)}</td>
+                  <td>{dateTime(manager.since)}</td>
                 </tr>
               ))}
             </tbody>

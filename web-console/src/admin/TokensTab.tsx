@@ -18,7 +18,7 @@ import { RoleField } from "./RoleField";
 import { useListQuery } from "./useListQuery";
 
 export function TokensTab() {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const { query, items, changed } = useListQuery<Token>("/tokens");
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<Token | null>(null);
@@ -53,9 +53,9 @@ export function TokensTab() {
                   <strong className="row-name">{token.name}</strong>
                 </td>
                 <td>{t(`role.${token.role}`)}</td>
-                <td>{dateTime(token.createdAt, locale)}</td>
-                <td>{token.expiresAt ? dateTime(token.expiresAt, locale) : t("token.never")}</td>
-                <td>{token.lastUsedAt ? dateTime(token.lastUsedAt, locale) : "–"}</td>
+                <td>{dateTime(token.createdAt)}</td>
+                <td>{token.expiresAt ? dateTime(token.expiresAt) : t("token.never")}</td>
+                <td>{token.lastUsedAt ? dateTime(token.lastUsedAt) : "–"}</td>
                 <td className="num">
                   <Button variant="link" isDanger size="sm" onClick={() => setRevoking(token)}>
                     {t("token.revoke")}
@@ -78,6 +78,7 @@ export function TokensTab() {
       )}
       {secret && (
         <Dialog
+          focus="primary"
           title={t("token.secret")}
           description={t("token.secret.text")}
           onClose={() => setSecret(null)}

@@ -20,7 +20,7 @@ import { useListQuery } from "./useListQuery";
 type Asked = { what: "create" } | { what: "password" | "delete"; user: User };
 
 export function UsersTab() {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const { query, items, changed } = useListQuery<User>("/users");
   const mayWrite = usePermission("IDENTITY_WRITE");
   const session = useSessionState();
@@ -80,7 +80,7 @@ export function UsersTab() {
                     {user.disabled ? t("user.disabled") : t("user.enabled")}
                   </StateMark>
                 </td>
-                <td>{user.lastLoginAt ? dateTime(user.lastLoginAt, locale) : "–"}</td>
+                <td>{user.lastLoginAt ? dateTime(user.lastLoginAt) : "–"}</td>
                 <td className="num">
                   {mayWrite && (
                     <MenuButton

@@ -4,7 +4,8 @@
  * it (`resync`). Silence is noticed because the manager pings every 10 s.
  */
 import { API_PATH, get, listAll, problemOf } from "./http";
-import { KINDS, objects, samples, type ObjectCollection } from "./objects";
+import { KINDS, objects, samples, type ObjectCollection, type Stored } from "./objects";
+import { permitted } from "./permitted";
 import { SseParser, type SseMessage } from "./sse";
 import type { ChangeEvent, Kind, Page, Task } from "./types";
 
@@ -174,7 +175,7 @@ class LiveFeed {
 }
 
 async function relist(kind: Kind, signal: AbortSignal): Promise<void> {
-  const collection = objects[kind] as unknown as ObjectCollection<{ metadata: { id: string; revision: number } }>;
+  const collection = objects[kind] as unknown as ObjectCollection<Stored>;
   const before = collection.ids();
   if (kind === "task") {
     const page = await get<Page<Task>>(`${PATH_OF.task}?sort=-createdAt&limit=${TASKS_AT_START}`, signal);
@@ -182,7 +183,11 @@ async function relist(kind: Kind, signal: AbortSignal): Promise<void> {
     collection.replace(page.items, new Set());
     return;
   }
-  collection.replace(await listAll(PATH_OF[kind], signal), before);
+  const objectsOfKind = await listAll<Stored>(PATH_OF[kind], signal);
+  collection.replace(
+    objectsOfKind.map((object) => permitted(kind, object)),
+    before,
+  );
 }
 
 function takeChange(event: ChangeEvent): void {
@@ -192,7 +197,7 @@ function takeChange(event: ChangeEvent): void {
     metadata: { id: string; revision: number };
   }>;
   if (change === "DELETED" || object === null) collection.remove(id, revision);
-  else collection.put(object as { metadata: { id: string; revision: number } });
+  else collection.put(permitted(kind as Kind, object as Stored));
 }
 
 interface SampleMessage {

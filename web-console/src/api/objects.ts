@@ -11,7 +11,7 @@ type Listener = () => void;
 /** How long a table waits before it filters and sorts anew: rows redraw at once, order may lag this much. */
 const ORDER_LAG_MS = 120;
 
-interface Stored {
+export interface Stored {
   metadata: { id: string; revision: number };
 }
 

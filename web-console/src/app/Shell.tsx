@@ -38,11 +38,13 @@ export function Shell() {
         <a href="#main" className="skip-link">
           {t("app.skip")}
         </a>
-        <Link to="/" className="shell-brand" aria-label={t("app.name")}>
-          <Mark />
-          <span>{t("app.name")}</span>
-        </Link>
-        <TopBar onOpen={setOpen} />
+        <header className="shell-head">
+          <Link to="/" className="shell-brand" aria-label={t("app.name")}>
+            <Mark />
+            <span>{t("app.name")}</span>
+          </Link>
+          <TopBar onOpen={setOpen} />
+        </header>
         <nav className="rail" aria-label={t("nav.label")}>
           {RAIL.map(({ to, icon, text }) => (
             <Link

@@ -27,7 +27,7 @@ const SHORTCUTS: readonly { keys: readonly string[]; text: PlainKey }[] = [
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   return (
-    <Dialog title={t("top.shortcuts")} onClose={onClose}>
+    <Dialog focus="close" title={t("top.shortcuts")} onClose={onClose}>
       <dl className="shortcuts">
         {SHORTCUTS.map(({ keys, text }) => (
           <div key={text}>

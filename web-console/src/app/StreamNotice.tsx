@@ -8,16 +8,14 @@ import { Icon } from "../ui/icons";
 /** Silent while all is well. When the stream is down it says how old the picture is: nothing stale passes for live. */
 export function StreamNotice() {
   const i18n = useI18n();
-  const { t, locale } = i18n;
+  const { t } = i18n;
   const stream = useStream();
   const now = useClockWhile(stream.phase === "DOWN");
   if (stream.phase !== "DOWN" || stream.heardAt === null) return null;
   return (
     <div className="stream-notice" role="status">
       <Icon name="warn" />
-      <span>
-        {t("stream.down", { time: clockTime(stream.heardAt, locale), age: duration(now - stream.heardAt, i18n) })}
-      </span>
+      <span>{t("stream.down", { time: clockTime(stream.heardAt), age: duration(now - stream.heardAt, i18n) })}</span>
       <button type="button" className="link-button" onClick={live.retryNow}>
         {t("stream.retry")}
       </button>

@@ -16,7 +16,7 @@ const THEMES: readonly Theme[] = ["light", "dark", "system"];
 export function TopBar({ onOpen }: { onOpen: (what: "palette" | "shortcuts") => void }) {
   const { t } = useI18n();
   return (
-    <header className="topbar">
+    <div className="topbar">
       <ClusterMenu />
       <button type="button" className="topbar-search" onClick={() => onOpen("palette")}>
         <Icon name="search" size={14} />
@@ -39,7 +39,7 @@ export function TopBar({ onOpen }: { onOpen: (what: "palette" | "shortcuts") => 
         <LanguageMenu />
         <AccountMenu />
       </div>
-    </header>
+    </div>
   );
 }
 

@@ -101,9 +101,10 @@ function* candidates(words: readonly string[], world: World, i18n: I18n): Genera
 function* ofVm(vm: Vm, words: readonly string[], { t }: I18n): Generator<Command> {
   const { id, name, labels } = vm.metadata;
   // With 10,000 VMs most are not meant: one cheap look before any text is put together.
-  const own = `${name} ${vm.status.addresses.join(" ")} ${Object.values(labels).join(" ")}`.toLowerCase();
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  const also = [...vm.status.addresses, ...pairs].join(" ");
+  const own = `${name} ${also}`.toLowerCase();
   if (!words.some((word) => own.includes(word))) return;
-  const also = `${vm.status.addresses.join(" ")} ${Object.entries(labels).flat().join(" ")}`;
   yield { key: id, icon: "vm", text: name, hint: t("kind.vm"), also, target: { go: `/vms/${id}` } };
   if (can(vm, "console")) {
     const text = t("palette.console", { name });

@@ -141,7 +141,25 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import("../admin/AdminPage"), "AdminPage"),
 });
 
-const pages = [overview, vms, createVm, vm, hosts, enrol, host, storage, networks, images, tasks, task, admin] as const;
+/** An unknown address is answered inside the shell, from where one can go on. */
+const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
+
+const pages = [
+  overview,
+  vms,
+  createVm,
+  vm,
+  hosts,
+  enrol,
+  host,
+  storage,
+  networks,
+  images,
+  tasks,
+  task,
+  admin,
+  unknown,
+] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([login, setup, inside.addChildren([...pages]), bare.addChildren([popOut])]),

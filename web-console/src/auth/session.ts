@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { call, get, onSessionExpired, post, ProblemError } from "../api/http";
 import { live } from "../api/live";
+import { holdPermissions } from "../api/permitted";
 import type { Info, Permission, Session } from "../api/types";
 
 export type SessionState =
@@ -17,8 +18,10 @@ const listeners = new Set<() => void>();
 
 function set(next: SessionState): void {
   state = next;
-  if (next.phase === "LOGGED_IN") live.start();
-  else live.stop(next.phase === "LOGGED_OUT");
+  if (next.phase === "LOGGED_IN") {
+    holdPermissions(next.session.permissions);
+    live.start();
+  } else live.stop(next.phase === "LOGGED_OUT");
   for (const listener of listeners) listener();
 }
 

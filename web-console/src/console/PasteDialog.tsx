@@ -27,6 +27,7 @@ export function PasteDialog({ keyboard, onClose }: Props) {
   };
   return (
     <Dialog
+      focus="field"
       title={t("console.paste")}
       description={t("console.paste.text")}
       onClose={close}

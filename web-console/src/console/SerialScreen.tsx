@@ -3,6 +3,7 @@ import { Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 import { useEffect, useRef } from "react";
 import type { Vm } from "../api/types";
+import { adoptStyles } from "./adoptStyles";
 import type { ConsoleKind } from "./connect";
 import { ConsoleFrame } from "./ConsoleFrame";
 import { useReconnecting } from "./useReconnecting";
@@ -25,7 +26,8 @@ export function SerialScreen({ vm, onKind, popOut }: { vm: Vm; onKind: (kind: Co
     });
     const fit = new FitAddon();
     term.loadAddon(fit);
-    term.open(screen.current);
+    const parent = screen.current;
+    const discardStyles = adoptStyles(() => term.open(parent));
     fit.fit();
     term.focus();
     terminal.current = term;
@@ -35,6 +37,7 @@ export function SerialScreen({ vm, onKind, popOut }: { vm: Vm; onKind: (kind: Co
       observer.disconnect();
       terminal.current = null;
       term.dispose();
+      discardStyles();
     };
   }, []);
   const { link, problem } = useReconnecting(vm, "SERIAL", (socket) => {

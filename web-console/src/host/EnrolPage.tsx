@@ -21,7 +21,7 @@ const LIFETIMES = ["900", "3600", "86400"] as const;
 
 /** One command, copied to the new host; then this page shows how far it has come, by itself. */
 export function EnrolPage() {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const clusterId = useTargetCluster();
   const [ttl, setTtl] = useState<(typeof LIFETIMES)[number]>("3600");
   const [note, setNote] = useState("");
@@ -94,7 +94,7 @@ export function EnrolPage() {
         {issued && (
           <>
             <Step number={2} title={t("enrol.run")}>
-              <p className="subtle">{t("enrol.run.text", { time: clockTime(issued.token.expiresAt, locale) })}</p>
+              <p className="subtle">{t("enrol.run.text", { time: clockTime(issued.token.expiresAt) })}</p>
               <CopyText text={issued.token.command ?? issued.token.token ?? ""} label={t("enrol.run")} />
             </Step>
             <Step number={3} title={t("enrol.watch")}>

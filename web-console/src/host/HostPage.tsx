@@ -69,7 +69,7 @@ function OneHost({ host }: { host: Host }) {
 }
 
 function HostSummary({ host }: { host: Host }) {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const facts = useHostFacts(host);
   const networks = useScoped("network");
   const { certificate, pools, checks, warnings } = host.status;
@@ -89,7 +89,7 @@ function HostSummary({ host }: { host: Host }) {
                     {certificate.serial}
                   </span>,
                 ],
-                [t("host.certificate.notAfter"), dateTime(certificate.notAfter, locale)],
+                [t("host.certificate.notAfter"), dateTime(certificate.notAfter)],
               ]}
             />
           ) : (
@@ -130,7 +130,7 @@ function HostSummary({ host }: { host: Host }) {
               return (
                 <li key={network.metadata.id} className="row">
                   <NetworkName id={network.metadata.id} />
-                  <Reach ok={here?.state === "READY"} detail={here?.detail ?? here?.state ?? null} />
+                  <Reach ok={here?.state === "READY"} detail={here?.detail || here?.state || null} />
                 </li>
               );
             })}
@@ -146,7 +146,7 @@ export function Reach({ ok, detail }: { ok: boolean; detail: string | null }) {
   const { t } = useI18n();
   return (
     <StateMark tone={ok ? "calm" : "attention"} icon={ok ? "check" : "warn"}>
-      {ok ? t("reach.yes") : (detail ?? t("reach.no"))}
+      {ok ? t("reach.yes") : detail || t("reach.no")}
     </StateMark>
   );
 }

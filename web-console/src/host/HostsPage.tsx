@@ -22,6 +22,7 @@ import "./host.css";
 
 const STATE_ORDER: Record<HostState, number> = { DISCONNECTED: 0, REFUSED: 1, CONNECTING: 2, READY: 3, REVOKED: 4 };
 
+const EXAMPLE = `status.state == "READY" and status.vmCount == 0`;
 const SORT_KEYS: SortKeys<Host> = {
   name: (host) => host.metadata.name,
   state: (host) => STATE_ORDER[host.status.state],
@@ -80,6 +81,7 @@ export function HostsPage() {
           filter={view.filter}
           shown={view.rows.length}
           total={hosts.length}
+          example={EXAMPLE}
         />
       }
     >

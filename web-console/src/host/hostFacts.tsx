@@ -23,8 +23,8 @@ export function useHostFacts(host: Host): Fact[] {
       t("host.networkMode"),
       status.networkMode ? (lookup(`host.networkMode.${status.networkMode}`) ?? status.networkMode) : null,
     ],
-    [t("host.since"), dateTime(status.since, locale)],
-    [t("host.lastSeen"), status.lastSeenAt ? dateTime(status.lastSeenAt, locale) : null],
+    [t("host.since"), dateTime(status.since)],
+    [t("host.lastSeen"), status.lastSeenAt ? dateTime(status.lastSeenAt) : null],
     status.clockSkewMs !== null
       ? [t("host.clockSkew"), `${new Intl.NumberFormat(locale).format(status.clockSkewMs)} ms`]
       : null,

@@ -192,7 +192,7 @@ export const en = {
   "create.size.large": "Large",
   "create.size.xlarge": "Extra large",
   "create.size.custom": "Custom",
-  "create.size.text": "{vcpus} vCPU · {memory}",
+  "create.size.text": "{vcpus} vCPU\n{memory}",
   "create.vcpus": "vCPUs",
   "create.memoryMiB": "Memory (MiB)",
   "create.login": "Log-in of the guest",
@@ -259,7 +259,7 @@ export const en = {
   "event.change.DELETED": "Deleted",
 
   "field.description": "Description",
-  "field.labels.hint": "env=prod tier=web",
+  "field.labels.hint": "For example env=prod tier=web",
 
   "history.migrations": "Migrations",
   "history.noMigrations": "It has not been moved yet.",
@@ -408,7 +408,6 @@ export const en = {
   "overview.empty": "Nothing here yet",
   "overview.sentence": "{running} of {vms} {vms|VM|VMs} running on {ready} of {hosts} {hosts|host|hosts}.",
   "overview.problems": "Needs attention",
-  "overview.look": "Look",
   "overview.activity": "Activity",
   "overview.capacity": "Capacity",
   "overview.cpu": "{used} of {cores} {cores|core|cores}",
@@ -488,7 +487,7 @@ export const en = {
   "system.leader": "Leader: runs the tasks",
   "system.follower": "Follower: answers requests",
 
-  "table.filter.hint": 'Name, address, label, or status.powerState == "RUNNING"',
+  "table.filter.hint": "Name, label or expression",
   "table.filter.clear": "Clear the filter",
   "table.filter.fault": "The filter cannot be read at position {position}: {found}",
   "table.filter.unfinished": "The filter is not finished yet.",
@@ -715,4 +714,10 @@ export const en = {
 
   "image.sha256": "SHA-256",
   "api.status": "HTTP {status}",
+
+  "table.filter.example": "For example:",
+
+  "problem.IDEMPOTENCY_KEY_SPENT": "This request was answered already, and its answer is gone.",
+  "problem.CONFLICT": "Someone else changed this at the same moment. Try again.",
+  "problem.DOWNLOAD_FAILED": "The download failed.",
 } as const;

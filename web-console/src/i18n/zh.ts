@@ -190,7 +190,7 @@ export const zh: Messages = {
   "create.size.large": "大",
   "create.size.xlarge": "特大",
   "create.size.custom": "自定义",
-  "create.size.text": "{vcpus} vCPU · {memory}",
+  "create.size.text": "{vcpus} vCPU\n{memory}",
   "create.vcpus": "vCPU 数",
   "create.memoryMiB": "内存（MiB）",
   "create.login": "客户机登录",
@@ -256,7 +256,7 @@ export const zh: Messages = {
   "event.change.DELETED": "已删除",
 
   "field.description": "说明",
-  "field.labels.hint": "env=prod tier=web",
+  "field.labels.hint": "例如 env=prod tier=web",
 
   "history.migrations": "迁移记录",
   "history.noMigrations": "尚未迁移过。",
@@ -405,7 +405,6 @@ export const zh: Messages = {
   "overview.empty": "尚未开始",
   "overview.sentence": "{hosts} 台主机中 {ready} 台就绪，{vms} 台虚拟机中 {running} 台运行中。",
   "overview.problems": "需要处理",
-  "overview.look": "查看",
   "overview.activity": "动态",
   "overview.capacity": "容量",
   "overview.cpu": "{cores} 核中 {used}",
@@ -485,7 +484,7 @@ export const zh: Messages = {
   "system.leader": "主：执行任务",
   "system.follower": "从：响应请求",
 
-  "table.filter.hint": '名称、地址、标签，或 status.powerState == "RUNNING"',
+  "table.filter.hint": "名称、标签或表达式",
   "table.filter.clear": "清除筛选",
   "table.filter.fault": "筛选条件在第 {position} 个字符处无法识别：{found}",
   "table.filter.unfinished": "筛选条件尚不完整。",
@@ -710,4 +709,10 @@ export const zh: Messages = {
 
   "image.sha256": "SHA-256",
   "api.status": "HTTP {status}",
+
+  "table.filter.example": "例如：",
+
+  "problem.IDEMPOTENCY_KEY_SPENT": "该请求已处理，但其结果已不再保留。",
+  "problem.CONFLICT": "同一时刻有其他更改，请重试。",
+  "problem.DOWNLOAD_FAILED": "下载失败。",
 };

@@ -197,7 +197,7 @@ function NetworkPanel({ network }: { network: Network }) {
               tone={host.state === "READY" ? "calm" : "attention"}
               icon={host.state === "READY" ? "check" : "warn"}
             >
-              {host.state === "READY" ? t("reach.yes") : (host.detail ?? host.state)}
+              {host.state === "READY" ? t("reach.yes") : host.detail || host.state}
             </StateMark>,
           ])}
           nameOf={(id) => <HostLink id={id} />}

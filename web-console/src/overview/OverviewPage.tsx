@@ -1,11 +1,12 @@
+import { Button } from "@patternfly/react-core";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { useObjects, useStream } from "../api/hooks";
+import { useObject, useObjects, useStream } from "../api/hooks";
 import type { Host, Task } from "../api/types";
 import { useScoped } from "../app/scope";
 import { usePermission } from "../auth/session";
 import { useI18n, type Translate } from "../i18n";
-import { isUnreadFailure, useReadFailures } from "../task/readFailures";
+import { isUnreadFailure, markRead, useReadFailures } from "../task/readFailures";
 import { currentStep, isRunning, migrationResult, stepTitle, taskTitle } from "../task/taskText";
 import { Section } from "../ui/Facts";
 import { bytes, mebibytes, milliseconds, percent, shortTime } from "../ui/format";
@@ -15,6 +16,8 @@ import { Page } from "../ui/Page";
 import { useMinute, useNow } from "../ui/useNow";
 import { problemTitle } from "../ui/Problem";
 import { StateMark, TaskStateMark } from "../ui/State";
+import { can } from "../vm/actions";
+import { useActOnVms } from "../vm/VmActionHost";
 import { findTroubles, type Trouble } from "./problems";
 import "./overview.css";
 
@@ -63,12 +66,19 @@ export function OverviewPage() {
           {count > 0 && (
             <Section title={t("overview.problems")}>
               <ul className="troubles">
-                {troubles.map((trouble) => (
-                  <TroubleRow key={trouble.key} trouble={trouble} />
-                ))}
+                {troubles
+                  .filter(({ weight }) => weight === "broken")
+                  .map((trouble) => (
+                    <TroubleRow key={trouble.key} trouble={trouble} />
+                  ))}
                 {failures.map((task) => (
                   <FailureRow key={task.metadata.id} task={task} />
                 ))}
+                {troubles
+                  .filter(({ weight }) => weight === "attention")
+                  .map((trouble) => (
+                    <TroubleRow key={trouble.key} trouble={trouble} />
+                  ))}
               </ul>
             </Section>
           )}
@@ -85,21 +95,35 @@ export function OverviewPage() {
 }
 
 function TroubleRow({ trouble }: { trouble: Trouble }) {
-  const i18n = useI18n();
-  const { t, locale } = i18n;
+  const { lookup } = useI18n();
   const now = useNow();
   const { weight, text, values, detail, since, target } = trouble;
-  const check = typeof values.check === "string" ? (i18n.lookup(`host.check.${values.check}`) ?? values.check) : "";
+  const check = typeof values.check === "string" ? (lookup(`host.check.${values.check}`) ?? values.check) : "";
   return (
     <li className={`trouble is-${weight}`}>
       <Icon name={weight === "broken" ? "broken" : "warn"} />
       <div>
-        <p className="trouble-text">{(t as (key: string, params: object) => string)(text, { ...values, check })}</p>
+        <p className="trouble-text">
+          <TargetLink target={target}>{lookup(text, { ...values, check }) ?? text}</TargetLink>
+        </p>
         {detail && <p className="subtle">{detail}</p>}
       </div>
-      <span className="subtle trouble-time">{since && shortTime(since, locale, now)}</span>
-      <TargetLink target={target}>{t("overview.look")}</TargetLink>
+      <span className="subtle trouble-time">{since && shortTime(since, now)}</span>
+      <span className="trouble-fix">{target.kind === "vm" && <StartAgain id={target.id} />}</span>
     </li>
+  );
+}
+
+/** The fix for a VM that fell over, one click away; what the manager does not allow is not offered. */
+function StartAgain({ id }: { id: string }) {
+  const { t } = useI18n();
+  const vm = useObject("vm", id);
+  const act = useActOnVms();
+  if (!vm || !can(vm, "start")) return null;
+  return (
+    <Button variant="secondary" size="sm" onClick={() => act("start", [vm])}>
+      {t("vm.verb.start")}
+    </Button>
   );
 }
 
@@ -108,31 +132,31 @@ function TargetLink({ target, children }: { target: Trouble["target"]; children:
   switch (kind) {
     case "vm":
       return (
-        <Link to="/vms/$id" params={{ id }}>
+        <Link to="/vms/$id" params={{ id }} className="row-link">
           {children}
         </Link>
       );
     case "host":
       return (
-        <Link to="/hosts/$id" params={{ id }}>
+        <Link to="/hosts/$id" params={{ id }} className="row-link">
           {children}
         </Link>
       );
     case "pool":
       return (
-        <Link to="/storage" search={{ inspect: id }}>
+        <Link to="/storage" search={{ inspect: id }} className="row-link">
           {children}
         </Link>
       );
     case "network":
       return (
-        <Link to="/networks" search={{ inspect: id }}>
+        <Link to="/networks" search={{ inspect: id }} className="row-link">
           {children}
         </Link>
       );
     case "image":
       return (
-        <Link to="/images" search={{ inspect: id }}>
+        <Link to="/images" search={{ inspect: id }} className="row-link">
           {children}
         </Link>
       );
@@ -142,18 +166,24 @@ function TargetLink({ target, children }: { target: Trouble["target"]; children:
 function FailureRow({ task }: { task: Task }) {
   const i18n = useI18n();
   const now = useNow();
-  const { t, locale } = i18n;
+  const { t } = i18n;
   return (
     <li className="trouble is-broken">
       <Icon name="broken" />
       <div>
-        <p className="trouble-text">{t("trouble.task", { task: taskTitle(task, i18n) })}</p>
+        <p className="trouble-text">
+          <Link to="/tasks/$id" params={{ id: task.metadata.id }} className="row-link">
+            {t("trouble.task", { task: taskTitle(task, i18n) })}
+          </Link>
+        </p>
         {task.failure && <p className="subtle">{problemTitle(task.failure, i18n)}</p>}
       </div>
-      <span className="subtle trouble-time">{shortTime(task.endedAt ?? task.createdAt, locale, now)}</span>
-      <Link to="/tasks/$id" params={{ id: task.metadata.id }}>
-        {t("overview.look")}
-      </Link>
+      <span className="subtle trouble-time">{shortTime(task.endedAt ?? task.createdAt, now)}</span>
+      <span className="trouble-fix">
+        <Button variant="secondary" size="sm" onClick={() => markRead([task.metadata.id])}>
+          {t("tray.markRead")}
+        </Button>
+      </span>
     </li>
   );
 }
@@ -173,7 +203,7 @@ function Activity({ tasks }: { tasks: readonly Task[] }) {
         const step = isRunning(task) ? currentStep(task) : undefined;
         return (
           <li key={task.metadata.id}>
-            <span className="subtle activity-time">{shortTime(task.createdAt, locale, now)}</span>
+            <span className="subtle activity-time">{shortTime(task.createdAt, now)}</span>
             <TaskStateMark state={task.state} />
             <Link to="/tasks/$id" params={{ id: task.metadata.id }} className="row-link">
               {taskTitle(task, i18n)}

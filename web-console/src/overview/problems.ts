@@ -57,7 +57,7 @@ function ofHost(host: Host, now: number): Trouble[] {
       weight: "broken",
       text: "trouble.host.check",
       values: { name, check: check.name },
-      detail: check.fix ?? check.detail,
+      detail: check.fix || check.detail,
       since: null,
       target,
     });
@@ -126,7 +126,7 @@ function ofPool(pool: Pool): Trouble[] {
       weight: "attention",
       text: "trouble.pool.unreachable",
       values: { name, count: unreachable.length },
-      detail: unreachable[0]?.detail ?? null,
+      detail: unreachable[0]?.detail || null,
     });
   }
   if (usedBytes !== null && capacityBytes !== null && capacityBytes > 0 && usedBytes / capacityBytes >= POOL_FULL) {

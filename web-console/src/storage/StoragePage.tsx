@@ -185,7 +185,7 @@ function PoolPanel({ pool }: { pool: Pool }) {
               tone={host.reachable ? "calm" : "attention"}
               icon={host.reachable ? "check" : "warn"}
             >
-              {host.reachable ? t("reach.yes") : (host.detail ?? t("reach.no"))}
+              {host.reachable ? t("reach.yes") : host.detail || t("reach.no")}
             </StateMark>,
           ])}
           nameOf={(id) => <HostLink id={id} />}

@@ -15,7 +15,7 @@ const PAGE = 200;
 /** What changed, newest first: the past from the manager's log, the present from the stream. */
 export function EventList() {
   const i18n = useI18n();
-  const { t, locale, lookup } = i18n;
+  const { t, lookup } = i18n;
   const recent = useRecentEvents();
   const [typed, setTyped] = useState("");
   const past = useInfiniteQuery({
@@ -42,7 +42,7 @@ export function EventList() {
       : all;
   }, [past.data, recent, typed]);
   const columns: Column<ChangeEvent>[] = [
-    { key: "time", header: t("event.time"), width: "170px", cell: (event) => dateTime(event.time, locale) },
+    { key: "time", header: t("event.time"), width: "170px", cell: (event) => dateTime(event.time) },
     {
       key: "kind",
       header: t("event.kind"),

@@ -61,7 +61,7 @@ export function ObjectTasks({ objectId }: { objectId: string }) {
                 </td>
                 <td>{task.failure ? problemTitle(task.failure, i18n) : "–"}</td>
                 <td>{task.requestedBy ?? t("task.bySystem")}</td>
-                <td>{dateTime(task.createdAt, locale)}</td>
+                <td>{dateTime(task.createdAt)}</td>
                 <td className="num">{tookText(task, locale)}</td>
               </tr>
             ))}

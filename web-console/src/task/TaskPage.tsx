@@ -142,9 +142,9 @@ function TaskBody({ task }: { task: Task }) {
           facts={[
             [t("task.objects"), <Objects key="objects" task={task} />],
             [t("task.col.by"), task.requestedBy ?? t("task.bySystem")],
-            [t("task.created"), dateTime(task.createdAt, locale)],
-            [t("task.col.started"), task.startedAt && dateTime(task.startedAt, locale)],
-            [t("task.ended"), task.endedAt && dateTime(task.endedAt, locale)],
+            [t("task.created"), dateTime(task.createdAt)],
+            [t("task.col.started"), task.startedAt && dateTime(task.startedAt)],
+            [t("task.ended"), task.endedAt && dateTime(task.endedAt)],
             [t("task.kindCode"), <code key="kind">{task.kind}</code>],
             [t("task.id"), <code key="id">{task.metadata.id}</code>],
             task.traceId ? [t("task.trace"), <code key="trace">{task.traceId}</code>] : null,

@@ -38,7 +38,7 @@ export function TaskSteps({ task }: { task: Task }) {
                 : step.state === "RUNNING" && step.percent
                   ? `${step.percent} %`
                   : step.startedAt
-                    ? clockTime(step.startedAt, locale)
+                    ? clockTime(step.startedAt)
                     : ""}
             </span>
           </li>

@@ -143,7 +143,7 @@ function RecentRow({ task, now, onOpen }: { task: Task; now: Date; onOpen: () =>
         <TaskStateMark state={task.state} />
       </span>
       <span className="tray-line subtle">
-        <span>{task.endedAt && shortTime(task.endedAt, locale, now)}</span>
+        <span>{task.endedAt && shortTime(task.endedAt, now)}</span>
         {figures && <span>{t("task.pause", { pause: milliseconds(figures.downtimeMs, locale) })}</span>}
       </span>
     </Link>

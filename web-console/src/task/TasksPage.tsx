@@ -21,6 +21,7 @@ import { EventList } from "./EventList";
 import { TaskDetails } from "./TaskPage";
 import { isRunning, stepTitle, currentStep, taskTitle } from "./taskText";
 
+const EXAMPLE = `state == "FAILED" and kind ~ "migrate"`;
 const SORT_KEYS: SortKeys<Task> = {
   created: (task) => task.createdAt,
   state: (task) => STATE_ORDER[task.state],
@@ -105,6 +106,7 @@ function TaskList() {
         filter={view.filter}
         shown={view.rows.length}
         total={tasks.length}
+        example={EXAMPLE}
         chips={[
           { key: "running", text: t("task.running"), count: tasks.filter(isRunning).length, filter: RUNNING_FILTER },
           {
@@ -193,8 +195,8 @@ function columnsOf(i18n: I18n): Column<Task>[] {
       align: "end",
       sortable: true,
       cell: (task) => (
-        <time dateTime={task.createdAt} title={dateTime(task.createdAt, locale)} className="subtle">
-          {shortTime(task.createdAt, locale, now)}
+        <time dateTime={task.createdAt} title={dateTime(task.createdAt)} className="subtle">
+          {shortTime(task.createdAt, now)}
         </time>
       ),
     },

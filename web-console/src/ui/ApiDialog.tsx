@@ -7,10 +7,10 @@ import { Dialog } from "./Dialog";
 import { clockTime } from "./format";
 
 export function ApiDialog({ call, onClose }: { call?: Call; onClose: () => void }) {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const recorded = useRecordedCalls();
   return (
-    <Dialog title={t("api.title")} description={t("api.text")} width="medium" onClose={onClose}>
+    <Dialog focus="close" title={t("api.title")} description={t("api.text")} width="medium" onClose={onClose}>
       <div className="stack">
         {call && (
           <div className="stack-tight">
@@ -24,7 +24,7 @@ export function ApiDialog({ call, onClose }: { call?: Call; onClose: () => void 
           {recorded.map((each) => (
             <div key={each.at.getTime()} className="stack-tight">
               <span className="subtle mono">
-                {clockTime(each.at, locale)} · {t("api.status", { status: String(each.status) })}
+                {clockTime(each.at)} · {t("api.status", { status: String(each.status) })}
               </span>
               <CopyText text={curlOf(each)} label={t("api.done")} />
             </div>

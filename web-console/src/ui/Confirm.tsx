@@ -35,6 +35,7 @@ export function Confirm({ title, text, verb, danger = false, typeName, onConfirm
   };
   return (
     <Dialog
+      focus={typeName !== undefined ? "field" : danger ? "cancel" : "primary"}
       title={title}
       onClose={onClose}
       footer={

@@ -26,6 +26,7 @@ export function FormDialog({ title, description, verb, ready, call, onSubmit, on
   const { busy, problem, submit } = useSubmit(onSubmit);
   return (
     <Dialog
+      focus="field"
       title={title}
       {...(description ? { description } : {})}
       onClose={onClose}

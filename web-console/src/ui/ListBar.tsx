@@ -13,12 +13,13 @@ interface Props {
   total: number;
   /** The one-click filters, each with its number. */
   chips?: readonly { key: string; text: string; count: number; filter: string; tone?: "attention" | "broken" }[];
-  hint?: string;
+  /** An example of the filter language for this kind of object. */
+  example?: string;
   children?: ReactNode;
 }
 
 /** The line above a table: what is shown, and how many of how many. `/` goes to the filter from anywhere. */
-export function ListBar({ filterText, onFilter, filter, shown, total, chips = [], hint, children }: Props) {
+export function ListBar({ filterText, onFilter, filter, shown, total, chips = [], example, children }: Props) {
   const { t } = useI18n();
   const input = useRef<HTMLInputElement>(null);
   // What is typed is kept here; the address follows.
@@ -49,7 +50,7 @@ export function ListBar({ filterText, onFilter, filter, shown, total, chips = []
           ref={input}
           type="text"
           aria-label={t("table.filter")}
-          placeholder={hint ?? t("table.filter.hint")}
+          placeholder={t("table.filter.hint")}
           value={typed}
           spellCheck={false}
           aria-invalid={filter.fault !== null}
@@ -87,6 +88,19 @@ export function ListBar({ filterText, onFilter, filter, shown, total, chips = []
           {t("table.count", { shown, total })}
         </span>
       </div>
+      {example && !typed && (
+        <p className="filter-example subtle">
+          {t("table.filter.example")}{" "}
+          <button
+            type="button"
+            className="link-button mono"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => change(example)}
+          >
+            {example}
+          </button>
+        </p>
+      )}
       {filter.fault && (
         <p id="filter-fault" className="filter-fault" role="alert">
           {filter.fault.found

@@ -1,7 +1,6 @@
 import { Divider, Dropdown, DropdownItem, DropdownList, MenuToggle } from "@patternfly/react-core";
 import { useState, type ReactNode } from "react";
 import { Icon, type IconName } from "./icons";
-import "./menu.css";
 
 export interface MenuEntry {
   key: string;

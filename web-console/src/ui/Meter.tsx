@@ -63,7 +63,7 @@ export function Sparkline({
   width?: number;
   height?: number;
 }) {
-  if (values.length < 2) return <svg className="spark" width={width} height={height} aria-hidden="true" />;
+  if (values.length < 3) return <svg className="spark" width={width} height={height} aria-hidden="true" />;
   const step = width / 59;
   const from = width - (values.length - 1) * step;
   const y = (value: number) => height - 1.5 - Math.min(1, value / Math.max(max, 1)) * (height - 3);

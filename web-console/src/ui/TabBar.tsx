@@ -7,6 +7,8 @@ export interface Tab<K extends string> {
   count?: number;
 }
 
+const EXACT = { exact: true, includeSearch: true } as const;
+
 /** Tabs are links: each has an address, opens in a new window, and survives a reload. The first is the page's own. */
 export function TabBar<K extends string>({
   label,
@@ -24,9 +26,10 @@ export function TabBar<K extends string>({
           key={key}
           to="."
           search={(index === 0 ? {} : { tab: key }) as never}
-          className="tab"
+          className={key === current ? "tab is-current" : "tab"}
           aria-current={key === current ? "page" : undefined}
-          activeProps={{}}
+          // Else the router marks the first tab as well, whose address is a part of all others'.
+          activeOptions={EXACT}
         >
           {text}
           {count !== undefined && count > 0 && <span className="tab-count">{count}</span>}

@@ -20,43 +20,33 @@ export function milliseconds(value: number, locale: string): string {
   const number = (amount: number, digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(amount);
   if (value < 1000) return `${number(value, 0)} ms`;
-  if (value < 60_000) return `${number(value / 1000, value < 10_000 ? 2 : 1)} s`;
-  return `${number(Math.floor(value / 60_000), 0)} min ${number(Math.round((value % 60_000) / 1000), 0)} s`;
+  if (value < 59_950) return `${number(value / 1000, value < 10_000 ? 2 : 1)} s`;
+  const seconds = Math.round(value / 1000);
+  return `${number(Math.floor(seconds / 60), 0)} min ${number(seconds % 60, 0)} s`;
 }
 
-export function clockTime(at: string | number | Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hour12: false,
-  }).format(new Date(at));
+const two = (value: number): string => String(value).padStart(2, "0");
+
+/** Hours first and in 24: the same in every language, and a log line can be found by it. */
+export function clockTime(at: string | number | Date): string {
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-export function dateTime(at: string | number | Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hour12: false,
-  }).format(new Date(at));
+/** Year first, so that it cannot be misread and sorts as text. In the browser's time zone. */
+export function dateTime(at: string | number | Date): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clockTime(date)}`;
 }
 
 /** Today by clock time, otherwise with the date: exact, and it does not go stale on the screen as "2 min ago" does. */
-export function shortTime(at: string | number | Date, locale: string, now: Date): string {
+export function shortTime(at: string | number | Date, now: Date): string {
   const date = new Date(at);
-  if (date.toDateString() === now.toDateString()) return clockTime(date, locale);
-  return new Intl.DateTimeFormat(locale, {
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-    ...(date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }),
-  }).format(date);
+  if (date.toDateString() === now.toDateString()) return clockTime(date);
+  const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return date.getFullYear() === now.getFullYear()
+    ? `${day} ${clockTime(date).slice(0, 5)}`
+    : `${date.getFullYear()}-${day}`;
 }
 
 /** A span in words, with the largest unit that fits. */

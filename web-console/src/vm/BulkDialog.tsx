@@ -24,6 +24,7 @@ export function BulkDialog({ verb, vms, onClose }: { verb: VmVerb; vms: readonly
   };
   return (
     <Dialog
+      focus="primary"
       title={t("bulk.title", { verb: t(`vm.verb.${verb}`), count: vms.length })}
       onClose={onClose}
       footer={

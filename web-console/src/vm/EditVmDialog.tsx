@@ -49,6 +49,7 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   };
   return (
     <Dialog
+      focus="field"
       title={t("vm.edit.title", { name: read.metadata.name })}
       onClose={onClose}
       footer={

@@ -51,6 +51,7 @@ export function MigrateDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) 
   if (task) return <Progress title={title} task={task} onClose={onClose} />;
   return (
     <Dialog
+      focus="primary"
       title={title}
       description={vm.status.hostName ? t("migrate.from", { host: vm.status.hostName }) : undefined}
       width="medium"
@@ -87,6 +88,7 @@ function Progress({ title, task: begun, onClose }: { title: string; task: Task; 
   const result = migrationResult(task);
   return (
     <Dialog
+      focus="close"
       title={title}
       width="medium"
       onClose={onClose}

@@ -46,7 +46,7 @@ export function VmHistory({ vm }: { vm: Vm }) {
                 <tr key={move.taskId}>
                   <td>
                     <Link to="/tasks/$id" params={{ id: move.taskId }}>
-                      {dateTime(move.startedAt, locale)}
+                      {dateTime(move.startedAt)}
                     </Link>
                   </td>
                   <td>
@@ -66,8 +66,8 @@ export function VmHistory({ vm }: { vm: Vm }) {
         )}
       </Section>
       <p className="subtle">
-        {t("history.created", { time: dateTime(createdAt, locale) })} · {t("history.epoch", { epoch: vm.status.epoch })}{" "}
-        · {t("history.revision", { revision })}
+        {t("history.created", { time: dateTime(createdAt) })} · {t("history.epoch", { epoch: vm.status.epoch })} ·{" "}
+        {t("history.revision", { revision })}
       </p>
     </>
   );

@@ -51,13 +51,13 @@ export function VmSummary({ vm }: { vm: Vm }) {
 }
 
 function WhyHere({ vm }: { vm: Vm }) {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const { placement } = vm.status;
   if (!placement) return <p className="subtle">{t("placement.none")}</p>;
   return (
     <div className="stack">
       <p>
-        {placement.reason} <span className="subtle">{dateTime(placement.at, locale)}</span>
+        {placement.reason} <span className="subtle">{dateTime(placement.at)}</span>
       </p>
       <PlacementList ranked={placement.ranked} refused={placement.refused} decidedId={placement.hostId} />
     </div>

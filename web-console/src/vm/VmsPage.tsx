@@ -26,6 +26,7 @@ import "./vm.css";
 const TROUBLE: readonly PowerState[] = ["CRASHED", "FAILED", "UNKNOWN"];
 const TROUBLE_FILTER = `status.powerState in (${TROUBLE.map((state) => `"${state}"`).join(",")})`;
 const RUNNING_FILTER = `status.powerState == "RUNNING"`;
+const EXAMPLE = `status.powerState == "RUNNING" and metadata.name ~ "web"`;
 const BULK: readonly VmVerb[] = ["start", "shutdown", "migrate", "stop", "delete"];
 
 /** Worst first, so that sorting by state brings what hurts to the top. */
@@ -103,6 +104,7 @@ export function VmsPage() {
             filter={view.filter}
             shown={view.rows.length}
             total={vms.length}
+            example={EXAMPLE}
             chips={[
               { key: "running", text: t("vm.state.RUNNING"), count: count(["RUNNING"]), filter: RUNNING_FILTER },
               { key: "trouble", text: t("vm.trouble"), count: count(TROUBLE), filter: TROUBLE_FILTER, tone: "broken" },
@@ -158,7 +160,7 @@ function NoVms({ any }: { any: boolean }) {
   );
 }
 
-function columnsOf({ t, locale }: I18n): Column<Vm>[] {
+function columnsOf({ t }: I18n): Column<Vm>[] {
   const now = new Date();
   return [
     {
@@ -227,8 +229,8 @@ function columnsOf({ t, locale }: I18n): Column<Vm>[] {
       sortable: true,
       fromPx: 960,
       cell: (vm) => (
-        <time dateTime={vm.status.since} title={dateTime(vm.status.since, locale)} className="subtle">
-          {shortTime(vm.status.since, locale, now)}
+        <time dateTime={vm.status.since} title={dateTime(vm.status.since)} className="subtle">
+          {shortTime(vm.status.since, now)}
         </time>
       ),
     },

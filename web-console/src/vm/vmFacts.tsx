@@ -10,7 +10,7 @@ type Fact = readonly [string, ReactNode] | null;
 
 /** What a VM is and does, for its page and for the side panel. */
 export function useVmFacts(vm: Vm): Fact[] {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const { spec, status } = vm;
   return [
     status.powerStateDetail ? [t("vm.detail"), status.powerStateDetail] : null,
@@ -21,7 +21,7 @@ export function useVmFacts(vm: Vm): Fact[] {
     ],
     [t("vm.col.cpu"), <VmCpu key="cpu" vm={vm} />],
     [t("vm.col.memory"), <VmMemory key="memory" vm={vm} />],
-    [t("vm.col.since"), dateTime(status.since, locale)],
+    [t("vm.col.since"), dateTime(status.since)],
     [t("vm.image"), <ImageName key="image" id={spec.imageId} />],
     [t("vm.guestAgent"), status.guestAgent ? t("vm.guestAgent.yes") : t("vm.guestAgent.no")],
     Object.keys(vm.metadata.labels).length > 0

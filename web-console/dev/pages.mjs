@@ -1,0 +1,186 @@
+/** The pages that are looked at and checked: path, and what to do there first. */
+
+const open = (name) => async (page) => {
+    await page.locator(".table-body .row-link", { hasText: name }).first().click();
+    await page.locator(".page-title h1", { hasText: name }).waitFor();
+};
+
+export const PAGES = [
+    { name: "overview", path: "/" },
+    { name: "vms", path: "/vms" },
+    {
+        name: "vms-inspector",
+        path: "/vms",
+        act: async (page) => {
+            await page.keyboard.press("j");
+            await page.keyboard.press(" ");
+            await page.locator(".inspector").waitFor();
+        },
+    },
+    {
+        name: "vms-bulk",
+        path: "/vms",
+        act: async (page) => {
+            await page.locator(".table-body .table-row").nth(3).waitFor();
+            for (const key of ["j", "j", "x", "j", "x", "m"]) await page.keyboard.press(key);
+            await page.locator("[role=dialog]").waitFor();
+        },
+    },
+    { name: "vms-nothing", path: "/vms?filter=no-such-vm" },
+    { name: "vms-fault", path: "/vms?filter=metadata.name%20==" },
+    { name: "vm-create", path: "/vms/new", act: async (page) => page.locator(".placement").waitFor() },
+    { name: "vm", path: "/vms", act: open("demo") },
+    {
+        name: "vm-edit",
+        path: "/vms",
+        act: async (page) => {
+            await open("build-agent")(page);
+            await page.locator(".section-aside button").first().click();
+            await page.locator("[role=dialog]").waitFor();
+        },
+    },
+    {
+        name: "vm-migrate",
+        path: "/vms",
+        act: async (page) => {
+            await open("web-1")(page);
+            await page.locator(".page-actions button.pf-m-secondary").last().click();
+            await page.locator(".placement-host").first().waitFor();
+        },
+    },
+    {
+        name: "vm-delete",
+        path: "/vms",
+        act: async (page) => {
+            await open("build-agent")(page);
+            await page.locator(".page-actions .menu-button").click();
+            await page.locator("[role=menuitem]").last().click();
+            await page.locator("[role=dialog]").waitFor();
+        },
+    },
+    {
+        name: "vm-console",
+        path: "/vms",
+        act: async (page) => {
+            await open("demo")(page);
+            await page.locator(".tab").nth(1).click();
+            await page.locator(".console-screen canvas").waitFor();
+        },
+    },
+    {
+        name: "vm-serial",
+        path: "/vms",
+        act: async (page) => {
+            await open("demo")(page);
+            await page.locator(".tab").nth(1).click();
+            await page.locator(".console-kinds button").nth(1).click();
+            await page.locator(".xterm-rows").waitFor();
+        },
+    },
+    {
+        name: "vm-tasks",
+        path: "/vms",
+        act: async (page) => {
+            await open("demo")(page);
+            await page.locator(".tab").nth(2).click();
+        },
+    },
+    {
+        name: "vm-history",
+        path: "/vms",
+        act: async (page) => {
+            await open("demo")(page);
+            await page.locator(".tab").nth(3).click();
+        },
+    },
+    { name: "hosts", path: "/hosts" },
+    { name: "hosts-lanes", path: "/hosts?view=lanes" },
+    { name: "host", path: "/hosts", act: open("n1") },
+    {
+        name: "host-enrol",
+        path: "/hosts/enrol",
+        act: async (page) => {
+            await page.locator("main button.pf-m-primary").click();
+            await page.locator(".copy").waitFor();
+        },
+    },
+    { name: "storage", path: "/storage" },
+    {
+        name: "storage-inspector",
+        path: "/storage",
+        act: async (page) => {
+            await page.keyboard.press("j");
+            await page.keyboard.press(" ");
+            await page.locator(".inspector").waitFor();
+        },
+    },
+    { name: "networks", path: "/networks" },
+    {
+        name: "network-create",
+        path: "/networks",
+        act: async (page) => {
+            await page.locator("main button.pf-m-primary").click();
+            await page.locator("[role=dialog]").waitFor();
+        },
+    },
+    { name: "images", path: "/images" },
+    {
+        name: "image-add",
+        path: "/images",
+        act: async (page) => {
+            await page.locator("main button.pf-m-primary").click();
+            await page.locator("[role=dialog]").waitFor();
+        },
+    },
+    { name: "tasks", path: "/tasks" },
+    { name: "events", path: "/tasks?tab=events" },
+    {
+        name: "task-failed",
+        path: "/tasks",
+        act: async (page) => {
+            await page.locator(".table-body .row-link", { hasText: "db-1" }).first().click();
+            await page.locator(".problem").waitFor();
+        },
+    },
+    { name: "admin-users", path: "/admin" },
+    { name: "admin-tokens", path: "/admin?tab=tokens" },
+    { name: "admin-audit", path: "/admin?tab=audit" },
+    { name: "admin-system", path: "/admin?tab=system" },
+    {
+        name: "palette",
+        path: "/",
+        act: async (page) => {
+            await page.keyboard.press("Control+k");
+            await page.locator(".palette input").fill("web-1");
+            await page.locator(".palette [role=option]").nth(3).waitFor();
+        },
+    },
+    {
+        name: "tray",
+        path: "/",
+        act: async (page) => {
+            await page.locator(".tray-button").click();
+            await page.locator(".tray-panel").waitFor();
+        },
+    },
+    {
+        name: "shortcuts",
+        path: "/",
+        act: async (page) => {
+            await page.keyboard.press("?");
+            await page.locator("[role=dialog]").waitFor();
+        },
+    },
+    {
+        name: "show-api",
+        path: "/vms/new",
+        act: async (page) => {
+            await page.locator("main .text-button").click();
+            await page.locator("[role=dialog]").waitFor();
+        },
+    },
+    { name: "not-found", path: "/no/such/page" },
+];
+
+/** Pages of someone who is not logged in; the mock logs everybody out for them. */
+export const FRONT_PAGES = [{ name: "login", path: "/login" }];

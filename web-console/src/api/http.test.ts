@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { curlOf } from "./curl";
+import { call, get, listAll, post, ProblemError, recordedCalls } from "./http";
+
+function answering(...responses: Response[]) {
+  const fetch = vi.fn((..._: Parameters<typeof globalThis.fetch>) =>
+    Promise.resolve(responses.shift() ?? new Response(null, { status: 204 })),
+  );
+  vi.stubGlobal("fetch", fetch);
+  return fetch;
+}
+
+const headersOf = (fetch: ReturnType<typeof answering>, at = 0): Headers =>
+  new Headers(fetch.mock.calls[at]?.[1]?.headers);
+
+describe("call", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("marks changes as coming from the console, and makes a POST safe to repeat", async () => {
+    const fetch = answering(Response.json({}), Response.json({}), Response.json({}));
+    await post("/vms", { name: "a" });
+    await post("/vms", { name: "a" });
+    await get("/vms");
+    expect(headersOf(fetch).get("X-Atoll-Csrf")).toBe("1");
+    expect(headersOf(fetch).get("Idempotency-Key")).toMatch(/^[0-9a-f]{32}$/);
+    expect(headersOf(fetch, 1).get("Idempotency-Key")).not.toBe(headersOf(fetch).get("Idempotency-Key"));
+    expect(headersOf(fetch, 2).get("X-Atoll-Csrf")).toBeNull();
+  });
+
+  it("turns a refusal into its problem document", async () => {
+    answering(Response.json({ title: "The name is taken", status: 409, code: "NAME_TAKEN" }, { status: 409 }));
+    const failure = await post("/vms", {}).catch((thrown: unknown) => thrown);
+    expect(failure).toBeInstanceOf(ProblemError);
+    expect((failure as ProblemError).problem.code).toBe("NAME_TAKEN");
+  });
+
+  it("makes a problem of what is not one: a proxy's page, an unreachable manager", async () => {
+    answering(new Response("<html>Bad gateway</html>", { status: 502, statusText: "Bad Gateway" }));
+    await expect(get("/vms")).rejects.toMatchObject({ problem: { code: "HTTP_502", title: "Bad Gateway" } });
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    await expect(get("/vms")).rejects.toMatchObject({ problem: { code: "MANAGER_UNREACHABLE", status: 0 } });
+  });
+
+  it("reads a list to its end", async () => {
+    const fetch = answering(
+      Response.json({ items: [1, 2], nextCursor: "c/2", totalCount: 3 }),
+      Response.json({ items: [3], nextCursor: null, totalCount: 3 }),
+    );
+    expect(await listAll("/vms?sort=name")).toEqual([1, 2, 3]);
+    expect(fetch.mock.calls.map(([url]) => url)).toEqual([
+      "/api/v1/vms?sort=name&limit=1000",
+      "/api/v1/vms?sort=name&limit=1000&cursor=c%2F2",
+    ]);
+  });
+
+  it("remembers changes for “Show as API”, but neither readings nor dry runs nor log-ins", async () => {
+    answering(Response.json({}), Response.json({}), Response.json({}), Response.json({}));
+    const before = recordedCalls().length;
+    await get("/vms");
+    await post("/vms?dryRun=true", {});
+    await post("/sessions", { username: "a", password: "b" });
+    await call({ method: "DELETE", path: "/vms/1", ifMatch: '"3"' });
+    expect(recordedCalls()).toHaveLength(before + 1);
+    expect(recordedCalls()[0]).toMatchObject({ method: "DELETE", path: "/vms/1", status: 200 });
+  });
+});
+
+describe("curlOf", () => {
+  it("writes a command that a shell takes literally", () => {
+    const command = curlOf({ method: "POST", path: "/vms", body: { name: "it's $HOME" } }, "https://atoll.example");
+    expect(command).toContain(`-d '{"name":"it'\\''s $HOME"}'`);
+    expect(command).toContain("'https://atoll.example/api/v1/vms'");
+    expect(command).toContain('"Authorization: Bearer $ATOLL_TOKEN"');
+  });
+
+  it("shows no password", () => {
+    const body = { spec: { cloudInit: { users: [{ name: "admin", password: "hunter2" }] } } };
+    expect(curlOf({ method: "POST", path: "/vms", body }, "")).not.toContain("hunter2");
+  });
+});
