@@ -26,7 +26,7 @@ import org.springframework.context.SmartLifecycle;
  * Takes part in the election. An elected manager leads only after it has raised the epoch in ZooKeeper and then in
  * Postgres, which shuts its predecessor out; should either be away it tries again for as long as it is elected.
  */
-final class ElectedLeadership implements Leadership, LeaderElection.Listener, SmartLifecycle {
+public final class ElectedLeadership implements Leadership, LeaderElection.Listener, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ElectedLeadership.class);
     private static final int TRY_AGAIN_MS = 500;
 
@@ -44,7 +44,7 @@ final class ElectedLeadership implements Leadership, LeaderElection.Listener, Sm
     private volatile boolean running;
 
     /** @param ownEnsemble whether all of ZooKeeper belongs to this installation */
-    ElectedLeadership(
+    public ElectedLeadership(
             ZookeeperConnection zookeeper,
             PostgresLeaderFence fence,
             ManagerEntry self,
