@@ -60,7 +60,18 @@ public class OutboxTail implements SmartLifecycle {
         hub.endAll();
         Thread current = thread;
         if (current != null) {
-            current.interrupt();
+            leave(current);
+        }
+    }
+
+    /** Lets the thread return its connection by itself: an interrupt would break the connection under it. */
+    private static void leave(Thread current) {
+        try {
+            if (!current.join(Duration.ofMillis(2L * IDLE_WAIT_MS))) {
+                current.interrupt();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
