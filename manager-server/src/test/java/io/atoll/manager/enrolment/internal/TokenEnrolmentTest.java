@@ -63,7 +63,7 @@ class TokenEnrolmentTest {
                 inventory,
                 new HostRegistry(connection),
                 new ZookeeperAddress("manager:2281"),
-                new EnrolmentProperties(null, Duration.ofSeconds(300)));
+                new EnrolmentProperties(null, Duration.ofMinutes(5)));
     }
 
     @AfterEach
