@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,16 @@ final class PkiCare implements SmartLifecycle {
     }
 
     private static void repeat(ScheduledExecutorService timer, Duration every, Runnable action) {
+        var failing = new AtomicBoolean();
         var _ = timer.scheduleWithFixedDelay(
                 () -> {
                     try {
                         action.run();
+                        failing.set(false);
                     } catch (RuntimeException e) {
-                        LOG.warn("Looking after certificates failed, trying again: {}", e.toString());
+                        if (failing.compareAndSet(false, true)) {
+                            LOG.warn("Looking after certificates failed, trying again: {}", e.toString());
+                        }
                     }
                 },
                 every.toMillis(),

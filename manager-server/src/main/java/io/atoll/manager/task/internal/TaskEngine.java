@@ -25,6 +25,9 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Drives one task at a time from what is stored to what is next, during one term of leadership. Everything it decides is
@@ -231,6 +234,10 @@ final class TaskEngine {
                     : new Failed(TaskFailure.of(e));
         } catch (ZookeeperUnavailableException e) {
             return new Unavailable(ErrorCode.NOT_READY.name(), "ZooKeeper did not answer.");
+        } catch (TransientDataAccessException
+                | NonTransientDataAccessResourceException
+                | CannotCreateTransactionException e) {
+            return new Unavailable(ErrorCode.NOT_READY.name(), "The database did not answer.");
         } catch (RuntimeException e) {
             LOG.error("Step threw task={} step={} operation={}", operation.task(), step.handler(), operation, e);
             return StepOutcome.failed(

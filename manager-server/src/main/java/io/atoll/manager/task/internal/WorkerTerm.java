@@ -111,6 +111,10 @@ final class WorkerTerm {
             LOG.info("Leaving task {} to the new leader: {}", id, e.getMessage());
             ended = true;
         } catch (RuntimeException e) {
+            if (ended) {
+                LOG.info("Leaving task {} to the next leader: {}", id, e.toString());
+                return;
+            }
             LOG.error("Could not drive task {}; trying again in {} s", id, AFTER_A_FAULT.toSeconds(), e);
             later(AFTER_A_FAULT, () -> wake(id));
         }
