@@ -5,6 +5,8 @@ import static io.atoll.manager.task.internal.ScriptedStep.End.FAILED;
 import static io.atoll.manager.task.internal.ScriptedStep.End.UNAVAILABLE_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.task.TaskObject;
 import io.atoll.manager.task.TaskSnapshot;
@@ -78,9 +80,10 @@ class CrashScheduleTest {
         var id = manager.submit("vm.create", List.of(TaskObject.locked("vm", "v", "v")), "a", "b", "c");
 
         var cancelAfter = schedule.size() / 2;
+        var accepted = false;
         for (var life = 0; life < schedule.size(); life++) {
             if (cancelled && life == cancelAfter) {
-                manager.tasks.cancel(id, "alice");
+                accepted = asksToCancel(manager, id);
             }
             var epoch = manager.lead();
             crashes.crashAfter(schedule.get(life));
@@ -91,9 +94,20 @@ class CrashScheduleTest {
             }
         }
         crashes.crashAfter(Integer.MAX_VALUE);
-        check(manager.driveToEnd(manager.engine(manager.lead()), id), world, end, cancelled);
+        check(manager.driveToEnd(manager.engine(manager.lead()), id), world, end, accepted);
         assertThat(manager.locks()).isZero();
         noSecondEnd(manager, id);
+    }
+
+    /** Whether it was not too late: a task on its way back, or past its point of no return, refuses. */
+    private static boolean asksToCancel(TaskHarness manager, TaskId id) {
+        try {
+            manager.tasks.cancel(id, "alice");
+            return true;
+        } catch (AtollException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.TASK_NOT_CANCELLABLE);
+            return false;
+        }
     }
 
     private static void check(TaskSnapshot task, OutsideWorld world, ScriptedStep.End end, boolean cancelled) {
