@@ -33,7 +33,8 @@ public final class BuildConsole {
             "knip.json",
             ".prettierrc.json",
             ".prettierignore",
-            "../manager-server/openapi.json");
+            "../manager-server/openapi.json",
+            "../manager-server/src/main/java/io/atoll/manager/problem/ErrorCode.java");
     private static final long NPM_LIMIT_MINUTES = 15;
 
     private final Path root;

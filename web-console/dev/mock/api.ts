@@ -58,6 +58,8 @@ export class MockApi {
       displayName: "Admin",
       role: "ADMIN",
       disabled: false,
+      revision: 1,
+      updatedAt: "2026-11-01T08:00:00Z",
       createdAt: "2026-11-01T08:00:00Z",
       lastLoginAt: new Date().toISOString(),
     },
@@ -67,6 +69,8 @@ export class MockApi {
       displayName: "魏 敏",
       role: "OPERATOR",
       disabled: false,
+      revision: 1,
+      updatedAt: "2026-11-01T08:00:00Z",
       createdAt: "2026-11-03T08:00:00Z",
       lastLoginAt: null,
     },
@@ -75,6 +79,7 @@ export class MockApi {
     {
       id: newId(),
       name: "terraform",
+      username: "admin",
       role: "OPERATOR",
       createdAt: "2026-11-04T08:00:00Z",
       expiresAt: "2027-02-01T00:00:00Z",
@@ -219,7 +224,7 @@ export class MockApi {
   ): Answer {
     if (!id && method === "GET") return { status: 200, body: page(this.users) };
     if (!id) {
-      const { username, displayName = null, role } = body as { username: string; displayName?: string; role: Role };
+      const { username, displayName = "", role } = body as { username: string; displayName?: string; role: Role };
       if (this.users.some((user) => user.username === username))
         throw refuse(409, "NAME_TAKEN", `A user ${username} exists already.`);
       const user: User = {
@@ -228,7 +233,10 @@ export class MockApi {
         displayName,
         role,
         disabled: false,
+        revision: 1,
+        updatedAt: "2026-11-01T08:00:00Z",
         createdAt: new Date().toISOString(),
+        lastLoginAt: null,
       };
       this.users.push(user);
       return { status: 201, body: user };
@@ -271,18 +279,21 @@ export class MockApi {
   private newJoinToken(body: Record<string, unknown>): Answer {
     const token = "ajt_bXk3d9Qz7Lm1.sha256-6f1ed002ab5595859014ebf0951522d9";
     const created: JoinToken = {
+      clusterId: "",
+      createdBy: "admin",
+      usedByHostId: null,
       id: newId(),
       createdAt: new Date().toISOString(),
       expiresAt: new Date(Date.now() + Number(body.ttlSeconds ?? 3600) * 1000).toISOString(),
       usedAt: null,
       note: (body.note as string | undefined) ?? null,
-      caFingerprintSha256: "6f1ed002ab5595859014ebf0951522d9…",
-      url: "https://10.66.0.1:8443",
     };
     this.joinTokens.push(created);
     setTimeout(() => this.operations.enrol(), 6000).unref();
     const command = `curl -fsS --pinnedpubkey 'sha256//b3YxZDAwMmFiNTU5NTg1OTAxNGViZjA5NTE1MjJkOQ==' -k https://10.66.0.1:8443/enrol | sudo sh -s -- ${token}`;
-    return { status: 201, body: { ...created, token, command } };
+    const { id, expiresAt } = created;
+    const url = "https://10.66.0.1:8443";
+    return { status: 201, body: { id, expiresAt, token, command, url, caFingerprintSha256: "6f1ed002ab559585…" } };
   }
 
   private stream(request: IncomingMessage, response: ServerResponse): void {

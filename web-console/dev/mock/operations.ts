@@ -16,10 +16,10 @@ import { refuse, type Answer } from "./api";
 import { newHost, newImage, newNetwork, newPool, newTask, newVm, vmActions, type World } from "./world";
 
 const STEPS: Record<string, string[]> = {
-  create: ["place", "clone-disk", "cloud-init", "start"],
-  start: ["place", "prepare", "start"],
-  shutdown: ["ask-guest", "wait"],
-  migrate: ["check", "prepare-target", "copy-memory", "switch-over", "clean-up"],
+  create: ["vm.place", "vm.claim-ownership", "vm.create-disks", "vm.start-guest"],
+  start: ["vm.choose-host", "vm.claim-ownership", "vm.start-guest"],
+  shutdown: ["vm.shutdown-guest", "vm.release-ownership"],
+  migrate: ["vm.place-target", "vm.prepare-target", "vm.send-memory", "vm.hand-over-ownership", "vm.confirm-arrival"],
 };
 
 type PowerState = Vm["status"]["powerState"];
@@ -54,16 +54,23 @@ export class Operations {
     const violations: DryRun["violations"] = [];
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) {
       violations.push({
-        field: "name",
+        causes: [{ field: "name", detail: "1 to 63 letters, digits, dot, underscore or hyphen." }],
         code: "NAME_INVALID",
         detail: `“${name}” is not a name: 1 to 63 letters, digits, dot, underscore or hyphen, starting with a letter or digit.`,
       });
     } else if (taken)
-      violations.push({ field: "name", code: "NAME_TAKEN", detail: `A ${kind} named ${name} exists already.` });
+      violations.push({
+        causes: [{ field: "name", detail: `A ${kind} named ${name} exists already.` }],
+        code: "NAME_TAKEN",
+        detail: `A ${kind} named ${name} exists already.`,
+      });
     if (kind === "vm") return this.createVm(name, body, spec, violations, dryRun);
     const first = violations[0];
     if (dryRun) return { status: 200, body: { wouldSucceed: !first, violations, plan: null } };
-    if (first) throw refuse(first.code === "NAME_TAKEN" ? 409 : 400, first.code, first.detail, { causes: violations });
+    if (first)
+      throw refuse(first.code === "NAME_TAKEN" ? 409 : 400, first.code, first.detail, {
+        causes: violations.flatMap((each) => each.causes),
+      });
     if (kind === "image") return this.createImage(name, spec);
     const object = kind === "pool" ? newPool(this.cluster) : newNetwork(this.cluster, name, Number(spec.vlan));
     object.metadata.name = name;
@@ -73,7 +80,7 @@ export class Operations {
       hostId: host.metadata.id,
       state: "READY",
       reachable: true,
-      detail: null,
+      detail: "",
     }));
     this.world.put(kind, object, "CREATED");
     const task = this.run(
@@ -93,10 +100,10 @@ export class Operations {
     const memoryMiB = Number(spec.memoryMiB ?? 512);
     const plan = this.placement(memoryMiB, null);
     if (!plan.chosenHostId)
-      violations.push({ code: "PLACEMENT_NO_HOST", detail: `No host has ${memoryMiB} MiB free.` });
+      violations.push({ code: "PLACEMENT_NO_HOST", detail: `No host has ${memoryMiB} MiB free.`, causes: [] });
     if (dryRun) return { status: 200, body: { wouldSucceed: violations.length === 0, violations, plan } };
     const first = violations[0];
-    if (first) throw refuse(409, first.code, first.detail, { causes: violations.map((each) => ({ ...each })) });
+    if (first) throw refuse(409, first.code, first.detail, { causes: violations.flatMap((each) => each.causes) });
     const host = this.world.objects.host.get(plan.chosenHostId ?? "") ?? null;
     const vm = newVm(name, host, { ...spec, state: "CREATING", labels: (body.labels ?? {}) as Record<string, string> });
     vm.spec.clusterId = this.cluster.metadata.id;
@@ -135,18 +142,15 @@ export class Operations {
 
   private importImage(image: Image): Task {
     const { id, name } = image.metadata;
-    return this.run(
-      newTask("image.import", [{ kind: "image", id, name }], ["download", "check-header", "store"]),
-      () => {
-        Object.assign(image.status, {
-          state: "READY",
-          sizeBytes: 41_943_040,
-          virtualSizeBytes: 1_073_741_824,
-          sha256: "ab".repeat(32),
-        });
-        this.world.put("image", image);
-      },
-    );
+    return this.run(newTask("image.import", [{ kind: "image", id, name }], ["image.transfer", "image.convert"]), () => {
+      Object.assign(image.status, {
+        state: "READY",
+        sizeBytes: 41_943_040,
+        virtualSizeBytes: 1_073_741_824,
+        sha256: "ab".repeat(32),
+      });
+      this.world.put("image", image);
+    });
   }
 
   act(kind: Kind, id: string, verb: string, body: Record<string, unknown>, dryRun: boolean): Answer {
@@ -205,7 +209,11 @@ export class Operations {
           targetHostId: target,
         };
         const move: Migration = {
+          id: task.metadata.id,
           taskId: task.metadata.id,
+          detail: "",
+          sourceHostName: this.world.objects.host.get(source)?.metadata.name ?? null,
+          targetHostName: vm.status.hostName,
           sourceHostId: source,
           targetHostId: target ?? "",
           startedAt: task.startedAt ?? "",
@@ -240,10 +248,14 @@ export class Operations {
         refused.push({
           hostId,
           hostName,
-          refusals: [{ check: "host-state", detail: `Host is ${host.status.state}.` }],
+          refusals: [{ check: "state", need: null, free: null, unit: null, detail: `Host is ${host.status.state}.` }],
         });
       } else if (hostId === without) {
-        refused.push({ hostId, hostName, refusals: [{ check: "same-host", detail: "The VM runs here now." }] });
+        refused.push({
+          hostId,
+          hostName,
+          refusals: [{ check: "excluded", need: null, free: null, unit: null, detail: "The VM runs here now." }],
+        });
       } else if (free < memoryMiB) {
         refused.push({
           hostId,
@@ -256,7 +268,7 @@ export class Operations {
         ranked.push({
           hostId,
           hostName,
-          score: Math.round((free / host.status.memoryMiB) * 100) / 100,
+          score: Math.round((free / host.status.memoryMiB) * 100),
           reasons: [`${free - memoryMiB} MiB free afterwards`, "CPU model fits"],
         });
       }
@@ -342,7 +354,7 @@ export class Operations {
       const before = task.steps[index - 1];
       if (before) Object.assign(before, { state: "DONE", percent: 100, endedAt: now });
       const current = task.steps[index];
-      task.progress = { percent: Math.round((index / task.steps.length) * 100) };
+      task.progress = { percent: Math.round((index / task.steps.length) * 100), detail: "" };
       if (bytesTotal)
         Object.assign(task.progress, {
           bytesDone: Math.round((bytesTotal * index) / task.steps.length),

@@ -33,7 +33,7 @@ export function seed(extraVms: number): Seed {
   pool.status.hosts = hosts.map((host) => ({
     hostId: host.metadata.id,
     reachable: host !== lost,
-    detail: host === lost ? "Host is disconnected" : null,
+    detail: host === lost ? "Host is disconnected" : "",
   }));
   world.put("pool", pool, "CREATED");
   for (const host of hosts) world.put("host", host, "CREATED");
@@ -43,7 +43,7 @@ export function seed(extraVms: number): Seed {
     network.status.hosts = hosts.map((host) => ({
       hostId: host.metadata.id,
       state: host === lost ? "UNKNOWN" : "READY",
-      detail: host === lost ? "Host is disconnected" : null,
+      detail: host === lost ? "Host is disconnected" : "",
     }));
     world.put("network", network, "CREATED");
   }
@@ -65,15 +65,17 @@ export function seed(extraVms: number): Seed {
     hostId: n1.metadata.id,
     reason: "Least loaded of 3 hosts that fit.",
     ranked: [
-      { hostId: n1.metadata.id, hostName: "n1", score: 0.91, reasons: ["6,092 MiB free after start", "CPU 15 % busy"] },
-      { hostId: n2.metadata.id, hostName: "n2", score: 0.84, reasons: ["5,580 MiB free after start", "CPU 22 % busy"] },
-      { hostId: n3.metadata.id, hostName: "n3", score: 0.71, reasons: ["4,044 MiB free after start", "CPU 37 % busy"] },
+      { hostId: n1.metadata.id, hostName: "n1", score: 91, reasons: ["6,092 MiB free after start", "CPU 15 % busy"] },
+      { hostId: n2.metadata.id, hostName: "n2", score: 84, reasons: ["5,580 MiB free after start", "CPU 22 % busy"] },
+      { hostId: n3.metadata.id, hostName: "n3", score: 71, reasons: ["4,044 MiB free after start", "CPU 37 % busy"] },
     ],
     refused: [
       {
         hostId: n4.metadata.id,
         hostName: "n4",
-        refusals: [{ check: "host-state", detail: "Host is disconnected since 03:12:07." }],
+        refusals: [
+          { check: "state", need: null, free: null, unit: null, detail: "Host is disconnected since 03:12:07." },
+        ],
       },
     ],
   };
@@ -142,20 +144,20 @@ function seedTasks(world: World, demoId: string, target: string): void {
   const created = newTask(
     "vm.create",
     [{ kind: "vm", id: demoId, name: "demo" }],
-    ["place", "clone-disk", "cloud-init", "start"],
+    ["vm.place", "vm.claim-ownership", "vm.create-disks", "vm.start-guest"],
   );
   finish(created, "SUCCEEDED", 42);
   const moved = newTask(
     "vm.migrate",
     [{ kind: "vm", id: demoId, name: "demo" }],
-    ["check", "prepare-target", "copy-memory", "switch-over", "clean-up"],
+    ["vm.place-target", "vm.prepare-target", "vm.send-memory", "vm.hand-over-ownership"],
   );
   moved.result = { totalMs: 3412, downtimeMs: 71, transferredBytes: 226_492_416, sourceHostId: "x", targetHostId: "y" };
   finish(moved, "SUCCEEDED", 17);
   const failed = newTask(
     "vm.migrate",
     [{ kind: "vm", id: demoId, name: "db-1" }],
-    ["check", "prepare-target", "copy-memory", "switch-over"],
+    ["vm.place-target", "vm.prepare-target", "vm.send-memory", "vm.hand-over-ownership"],
   );
   failed.failure = {
     title: "No host can take this VM",
@@ -165,7 +167,7 @@ function seedTasks(world: World, demoId: string, target: string): void {
     causes: [
       { host: "n1", check: "memory", need: 4096, free: 3277, unit: "MiB", detail: "needs 4096 MiB, 3277 MiB free" },
       { host: target, check: "memory", need: 4096, free: 2866, unit: "MiB", detail: "needs 4096 MiB, 2866 MiB free" },
-      { host: "n4", check: "host-state", detail: "Host is disconnected since 03:12:07." },
+      { host: "n4", check: "state", detail: "Host is disconnected since 03:12:07." },
     ],
     hints: [{ text: "Stop or move a VM of at least 819 MiB from n1.", action: "free-memory" }],
     traceId: "4bf92f3577b34da6a3ce929d0e0e4736",

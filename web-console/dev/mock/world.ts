@@ -81,12 +81,7 @@ export function metadata(name: string, labels: Record<string, string> = {}) {
   return { id: newId(), name, labels, revision: 0, createdAt: now, updatedAt: now };
 }
 
-export function step(
-  index: number,
-  name: string,
-  state: TaskStep["state"] = "PENDING",
-  detail: string | null = null,
-): TaskStep {
+export function step(index: number, name: string, state: TaskStep["state"] = "PENDING", detail = ""): TaskStep {
   return { index, name, state, percent: state === "DONE" ? 100 : 0, detail, startedAt: null, endedAt: null };
 }
 
@@ -95,7 +90,7 @@ export function newTask(kind: string, objects: Task["objects"], steps: string[])
     metadata: metadata(kind),
     kind,
     state: "QUEUED",
-    progress: { percent: 0 },
+    progress: { percent: 0, detail: "" },
     steps: steps.map((name, index) => step(index, name)),
     objects,
     parentId: null,
@@ -107,6 +102,7 @@ export function newTask(kind: string, objects: Task["objects"], steps: string[])
     failure: null,
     result: null,
     cancellable: true,
+    cancelRequested: false,
     traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
   };
 }
@@ -136,12 +132,12 @@ export function newVm(
     metadata: meta,
     spec: {
       clusterId: host?.spec.clusterId ?? "",
-      description: null,
+      description: "",
       vcpuCount: 1,
       memoryMiB: 512,
       imageId: null,
-      diskGiB: 2,
-      poolId: null,
+      poolId: "",
+      cloudInit: null,
       disks: [],
       nics: [],
       haProtected: false,
@@ -149,12 +145,14 @@ export function newVm(
     },
     status: {
       powerState: state,
-      powerStateDetail: null,
+      powerStateDetail: "",
       since: new Date(Date.now() - octet * 61_000).toISOString(),
       hostId: host?.metadata.id ?? null,
       hostName: host?.metadata.name ?? null,
       lastHostId: host?.metadata.id ?? null,
       epoch: 1,
+      cpuModel: null,
+      conditions: [],
       addresses: host ? [`10.77.0.${octet + 2}`] : [],
       guestAgent: host !== null,
       cpuUsedMillicores: host ? 40 : null,
@@ -170,10 +168,10 @@ export function newVm(
 export function newHost(name: string, cluster: Cluster, address: string, poolIds: string[]): Host {
   return {
     metadata: metadata(name),
-    spec: { clusterId: cluster.metadata.id, description: null },
+    spec: { clusterId: cluster.metadata.id, description: "" },
     status: {
       state: "READY",
-      stateReason: null,
+      stateReason: "",
       since: new Date(Date.now() - 7_400_000).toISOString(),
       address,
       port: 7443,
@@ -189,18 +187,18 @@ export function newHost(name: string, cluster: Cluster, address: string, poolIds
       cpuUsedMillicores: 620,
       vmCount: 0,
       checks: [
-        { name: "qemu-version", outcome: "OK", detail: "QEMU 10.0.2", fix: null },
+        { name: "qemu-version", outcome: "OK", detail: "QEMU 10.0.2", fix: "" },
         {
           name: "accelerator",
           outcome: "WARNING",
           detail: "Software emulation (TCG): /proc/cpuinfo shows neither vmx nor svm.",
           fix: "Switch on virtualization in the firmware, or nested virtualization on the outer hypervisor.",
         },
-        { name: "clock", outcome: "OK", detail: "3 ms from the manager's clock", fix: null },
-        { name: "ports", outcome: "OK", detail: "7443 and 49152-49215 are free", fix: null },
-        { name: "storage", outcome: "OK", detail: "/srv/atoll/pool is writable, O_DIRECT works", fix: null },
+        { name: "clock", outcome: "OK", detail: "3 ms from the manager's clock", fix: "" },
+        { name: "ports", outcome: "OK", detail: "7443 and 49152-49215 are free", fix: "" },
+        { name: "storage", outcome: "OK", detail: "/srv/atoll/pool is writable, O_DIRECT works", fix: "" },
       ],
-      pools: poolIds.map((poolId) => ({ poolId, reachable: true, detail: null })),
+      pools: poolIds.map((poolId) => ({ poolId, reachable: true, detail: "" })),
       networkMode: "BRIDGE",
       certificate: {
         serial: "5f:a1:09:3c:77:20:be:11",
@@ -217,8 +215,8 @@ export function newHost(name: string, cluster: Cluster, address: string, poolIds
 export function newPool(cluster: Cluster): Pool {
   return {
     metadata: metadata("shared"),
-    spec: { clusterId: cluster.metadata.id, type: "SHARED_DIRECTORY", path: "/srv/atoll/pool" },
-    status: { state: "READY", capacityBytes: 214_748_364_800, usedBytes: 19_327_352_832, hosts: [] },
+    spec: { clusterId: cluster.metadata.id, description: "", type: "SHARED_DIRECTORY", path: "/srv/atoll/pool" },
+    status: { state: "READY", stateDetail: "", capacityBytes: 214_748_364_800, usedBytes: 19_327_352_832, hosts: [] },
     allowedActions: ["delete"],
   };
 }
@@ -228,6 +226,7 @@ export function newNetwork(cluster: Cluster, name: string, vlan: number): Networ
     metadata: metadata(name),
     spec: {
       clusterId: cluster.metadata.id,
+      description: "",
       vlan,
       mtuBytes: 1500,
       subnetCidr: vlan === 0 ? "10.77.0.0/24" : `10.77.${vlan}.0/24`,
@@ -247,17 +246,19 @@ export function newImage(pool: Pool, name: string, options: Partial<Image["statu
   return {
     metadata: metadata(name),
     spec: {
+      clusterId: pool.spec.clusterId,
       poolId: pool.metadata.id,
       format: "QCOW2",
-      source: { type: "UPLOAD" },
+      source: { type: "UPLOAD", url: null },
       sha256: null,
       osHint: "debian",
-      description: null,
+      description: "",
     },
     status: {
       state: "READY",
       sizeBytes: 41_943_040,
       virtualSizeBytes: 1_073_741_824,
+      verified: false,
       sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
       failure: null,
       uploadUrl: null,

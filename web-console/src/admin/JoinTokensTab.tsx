@@ -43,7 +43,7 @@ export function JoinTokensTab() {
           <tbody>
             {items.map((token) => (
               <tr key={token.id}>
-                <td>{token.note ?? "–"}</td>
+                <td>{token.note || "–"}</td>
                 <td>{token.createdAt ? dateTime(token.createdAt) : "–"}</td>
                 <td>{dateTime(token.expiresAt)}</td>
                 <td>{token.usedAt ? dateTime(token.usedAt) : t("joinToken.unused")}</td>

@@ -61,7 +61,7 @@ export function UsersTab() {
                   <strong className="row-name">{user.username}</strong>
                   {user.id === me && <span className="subtle"> {t("user.you")}</span>}
                 </td>
-                <td>{user.displayName ?? "–"}</td>
+                <td>{user.displayName || "–"}</td>
                 <td>
                   {mayWrite && user.id !== me ? (
                     <Select
@@ -137,7 +137,7 @@ export function UsersTab() {
   );
 }
 
-const ifMatchOf = (user: User): string => (user.revision === undefined ? "*" : `"${user.revision}"`);
+const ifMatchOf = (user: User): string => `"${user.revision}"`;
 
 function CreateUser({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const { t } = useI18n();

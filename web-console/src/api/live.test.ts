@@ -122,6 +122,15 @@ describe("LiveFeed", () => {
     expect(manager.listed).toHaveLength(asked);
   });
 
+  it("resumes from the greeting's position if it broke before the first change", async () => {
+    await connected();
+    manager.last.end();
+    await vi.waitFor(() => expect(live.current().phase).toBe("DOWN"));
+    live.retryNow();
+    await vi.waitFor(() => expect(manager.connections).toHaveLength(2));
+    expect(manager.last.headers.get("Last-Event-ID")).toBe("40");
+  });
+
   it("lists again when the manager says that too much was missed", async () => {
     await connected();
     manager.revision = 9;

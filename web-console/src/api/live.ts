@@ -149,6 +149,8 @@ class LiveFeed {
   private take(message: SseMessage, connection: AbortController): void {
     if (message.id !== null) this.lastEventId = message.id;
     if (message.event === "hello") {
+      // The first connection has no position of its own yet: a break before the first change would lose what follows.
+      this.lastEventId ??= (JSON.parse(message.data) as { position: string }).position;
       if (this.state.listed) this.set({ phase: "LIVE" });
       else void this.list(connection);
     } else if (message.event === "resync") {

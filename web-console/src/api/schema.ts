@@ -1,307 +1,4351 @@
-/** Hand-written from the REST contract until the manager's openapi.json is committed; same shape as the generator's. */
+/* Generated from manager-server/openapi.json by `npm run schema`. Do not edit. */
+export interface paths {
+    "/agent/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agent's package, for a host with a join token */
+        get: operations["getAgentBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All clusters */
+        get: operations["listClusters"];
+        put?: never;
+        /** Make a cluster */
+        post: operations["createCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/join-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a join token for one new host; shown in this answer only */
+        post: operations["createJoinToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One cluster */
+        get: operations["getCluster"];
+        put?: never;
+        post?: never;
+        /** Delete an empty cluster */
+        delete: operations["deleteCluster"];
+        options?: never;
+        head?: never;
+        /** Change a cluster */
+        patch: operations["updateCluster"];
+        trace?: never;
+    };
+    "/api/v1/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol a host with a join token */
+        post: operations["enrolHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List past events, newest first */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this manager and the parts it stands on are */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All hosts */
+        get: operations["listHosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One host */
+        get: operations["getHost"];
+        put?: never;
+        post?: never;
+        /** Remove a host without VMs, and revoke its certificates */
+        delete: operations["deleteHost"];
+        options?: never;
+        head?: never;
+        /** Name or label a host */
+        patch: operations["updateHost"];
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a host's self-checks again */
+        post: operations["recheckHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a host's certificates, at once */
+        post: operations["revokeHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/rotate-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a host a fresh key and certificate */
+        post: operations["rotateHostCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All images */
+        get: operations["listImages"];
+        put?: never;
+        /** Make an image: by URL (202 with a task), or to be uploaded (201 with its uploadUrl) */
+        post: operations["createImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One image */
+        get: operations["getImage"];
+        put?: never;
+        post?: never;
+        /** Delete an image no disk is cloned from */
+        delete: operations["deleteImage"];
+        options?: never;
+        head?: never;
+        /** Name or label an image */
+        patch: operations["updateImage"];
+        trace?: never;
+    };
+    "/api/v1/images/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Upload an image's bytes */
+        put: operations["uploadImage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Name and version, and whether the first administrator is still missing */
+        get: operations["getInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/join-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List join tokens, the newest first, without their secrets */
+        get: operations["listJoinTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/join-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a join token at once */
+        delete: operations["deleteJoinToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the managers, and which of them leads */
+        get: operations["listManagers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All networks */
+        get: operations["listNetworks"];
+        put?: never;
+        /** Make a network on all hosts of a cluster */
+        post: operations["createNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One network */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        /** Delete a network no VM uses */
+        delete: operations["deleteNetwork"];
+        options?: never;
+        head?: never;
+        /** Change a network */
+        patch: operations["updateNetwork"];
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All storage pools */
+        get: operations["listPools"];
+        put?: never;
+        /** Make a storage pool of a directory all hosts share */
+        post: operations["createPool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One storage pool */
+        get: operations["getPool"];
+        put?: never;
+        post?: never;
+        /** Forget an empty storage pool; its directory stays */
+        delete: operations["deletePool"];
+        options?: never;
+        head?: never;
+        /** Name or label a storage pool */
+        patch: operations["updatePool"];
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in; the session is a cookie */
+        post: operations["logIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I, and what may I do */
+        get: operations["currentSession"];
+        put?: never;
+        post?: never;
+        /** Log out */
+        delete: operations["logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create the first administrator with the one-time setup token */
+        post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tasks, the newest first */
+        get: operations["listTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task with its steps */
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/actions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a task to end at its next safe point and to be undone */
+        post: operations["cancelTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your API tokens; an administrator sees everybody's */
+        get: operations["listTokens"];
+        put?: never;
+        /** Create an API token; the secret is in this answer only */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an API token at once */
+        delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List users by name */
+        get: operations["listUsers"];
+        put?: never;
+        /** Create a user */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a user */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /** Delete a user, their sessions and their tokens */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /** Change a user's display name, role, or whether they may log in */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/actions/set-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a user's password; their sessions end */
+        post: operations["setUserPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All VMs */
+        get: operations["listVms"];
+        put?: never;
+        /** Make a VM and, unless told otherwise, start it */
+        post: operations["createVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One VM */
+        get: operations["getVm"];
+        put?: never;
+        post?: never;
+        /** Delete a stopped VM and its disks */
+        delete: operations["deleteVm"];
+        options?: never;
+        head?: never;
+        /** Name, label or resize a VM */
+        patch: operations["updateVm"];
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a running VM where it fits best, or to the host asked for */
+        post: operations["migrateVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a guest stand still */
+        post: operations["pauseVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset a VM, as by its reset button */
+        post: operations["resetVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused guest go on */
+        post: operations["resumeVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/shutdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the guest to shut down */
+        post: operations["shutdownVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a VM where it fits best, or on the host asked for */
+        post: operations["startVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a VM at once, as if its power was cut */
+        post: operations["stopVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/console-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a ticket that opens the VM's console once, within 30 s */
+        post: operations["createConsoleTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest 200 moves of a VM */
+        get: operations["listVmMigrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The script that installs the agent on a host and enrols it */
+        get: operations["getEnrolScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Metadata: {
-      id: string;
-      name: string;
-      labels: Record<string, string>;
-      revision: number;
-      createdAt: string;
-      updatedAt: string;
+    schemas: {
+        AuditEntry: {
+            action?: string;
+            actor?: string;
+            address?: string;
+            detail?: string;
+            object?: string;
+            outcome?: string;
+            /** Format: int64 */
+            position?: number;
+            /** Format: date-time */
+            time?: string;
+        };
+        Cause: {
+            check?: string;
+            code?: string;
+            detail?: string;
+            field?: string;
+            /** Format: int64 */
+            free?: number;
+            host?: string;
+            /** Format: int64 */
+            need?: number;
+            unit?: string;
+        };
+        CloudInitDraft: {
+            hostname?: string;
+            userData?: string;
+            users?: components["schemas"]["CloudInitDraftUserDraft"][];
+        };
+        CloudInitDraftUserDraft: {
+            name?: string;
+            password?: string;
+            sshKeys?: string[];
+        };
+        ClusterMemory: {
+            /** Format: int64 */
+            capacity?: number;
+            /** Format: int64 */
+            committed?: number;
+        };
+        ClusterRequest: {
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            spec?: components["schemas"]["ClusterSpecRequest"];
+        };
+        ClusterSpec: {
+            cpuBaseline?: string;
+            /** Format: double */
+            cpuOvercommitRatio?: number;
+            description?: string;
+        };
+        ClusterSpecRequest: {
+            cpuBaseline?: string;
+            /** Format: double */
+            cpuOvercommitRatio?: number;
+            description?: string;
+        };
+        ClusterStatus: {
+            effectiveCpuBaseline?: string;
+            /** Format: int32 */
+            hostCount?: number;
+            memoryMiB?: components["schemas"]["ClusterMemory"];
+            /** Format: int32 */
+            vmCount?: number;
+        };
+        ConsoleTicketTicketRequest: {
+            kind?: string;
+        };
+        ConsoleTicketTicketView: {
+            /** Format: date-time */
+            expiresAt?: string;
+            path?: string;
+            ticket?: string;
+        };
+        EnrolmentRequest: {
+            agentAddress?: string;
+            /** Format: int32 */
+            agentPort?: number;
+            agentVersion?: string;
+            /** Format: int64 */
+            clockMs?: number;
+            csrPem?: string;
+            hostname?: string;
+            token?: string;
+        };
+        HealthCheck: {
+            detail?: string;
+            name?: string;
+            /** @enum {string} */
+            status?: "UP" | "DEGRADED" | "DOWN";
+        };
+        Hint: {
+            action?: string;
+            text?: string;
+        };
+        HostCertificateView: {
+            /** Format: date-time */
+            notAfter?: string;
+            serial?: string;
+        };
+        HostEnrolmentEnrolled: {
+            caPem?: string;
+            certificatePem?: string;
+            clusterId?: string;
+            crlPem?: string;
+            hostId?: string;
+            installationId?: string;
+            /** Format: int64 */
+            serverTimeMs?: number;
+            zookeeperConnect?: string;
+        };
+        HostPoolAtHost: {
+            detail?: string;
+            /** Format: uuid */
+            poolId?: string;
+            reachable?: boolean;
+        };
+        HostRequest: {
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            spec?: components["schemas"]["HostSpecRequest"];
+        };
+        HostSelfCheck: {
+            detail?: string;
+            fix?: string;
+            name?: string;
+            outcome?: string;
+        };
+        HostSpec: {
+            /** Format: uuid */
+            clusterId?: string;
+            description?: string;
+        };
+        HostSpecRequest: {
+            description?: string;
+        };
+        HostStatus: {
+            accelerator?: string;
+            acceleratorReason?: string;
+            address?: string;
+            agentVersion?: string;
+            certificate?: components["schemas"]["HostCertificateView"];
+            checks?: components["schemas"]["HostSelfCheck"][];
+            /** Format: int64 */
+            clockSkewMs?: number;
+            /** Format: int32 */
+            cpuCount?: number;
+            cpuModel?: string;
+            /** Format: int64 */
+            cpuUsedMillicores?: number;
+            /** Format: date-time */
+            lastSeenAt?: string;
+            /** Format: int64 */
+            memoryMiB?: number;
+            /** Format: int64 */
+            memoryUsedMiB?: number;
+            networkMode?: string;
+            pools?: components["schemas"]["HostPoolAtHost"][];
+            /** Format: int32 */
+            port?: number;
+            qemuVersion?: string;
+            /** Format: date-time */
+            since?: string;
+            /** @enum {string} */
+            state?: "CONNECTING" | "READY" | "DISCONNECTED" | "REVOKED" | "REFUSED";
+            stateReason?: string;
+            /** Format: int32 */
+            vmCount?: number;
+            warnings?: string[];
+        };
+        ImageFailureView: {
+            code?: string;
+            detail?: string;
+        };
+        ImagePatch: {
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            spec?: components["schemas"]["ImageSpecPatch"];
+        };
+        ImageRequest: {
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            spec?: components["schemas"]["ImageSpecRequest"];
+        };
+        ImageSourceRequest: {
+            sha256?: string;
+            type?: string;
+            url?: string;
+        };
+        ImageSourceView: {
+            /** @enum {string} */
+            type?: "UPLOAD" | "URL";
+            url?: string;
+        };
+        ImageSpec: {
+            /** Format: uuid */
+            clusterId?: string;
+            description?: string;
+            /** @enum {string} */
+            format?: "QCOW2" | "RAW";
+            osHint?: string;
+            /** Format: uuid */
+            poolId?: string;
+            sha256?: string;
+            source?: components["schemas"]["ImageSourceView"];
+        };
+        ImageSpecPatch: {
+            description?: string;
+        };
+        ImageSpecRequest: {
+            description?: string;
+            format?: string;
+            osHint?: string;
+            poolId?: string;
+            sha256?: string;
+            source?: components["schemas"]["ImageSourceRequest"];
+        };
+        ImageStatus: {
+            failure?: components["schemas"]["ImageFailureView"];
+            sha256?: string;
+            /** Format: int64 */
+            sizeBytes?: number;
+            /** @enum {string} */
+            state?: "AWAITING_UPLOAD" | "UPLOADING" | "IMPORTING" | "READY" | "FAILED" | "DELETING";
+            uploadUrl?: string;
+            verified?: boolean;
+            /** Format: int64 */
+            virtualSizeBytes?: number;
+        };
+        JoinTokenNewJoinToken: {
+            caFingerprintSha256?: string;
+            command?: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            /** Format: uuid */
+            id?: string;
+            token?: string;
+            url?: string;
+        };
+        JoinTokenRequest: {
+            note?: string;
+            /** Format: int32 */
+            ttlSeconds?: number;
+        };
+        JoinTokenView: {
+            /** Format: uuid */
+            clusterId?: string;
+            /** Format: date-time */
+            createdAt?: string;
+            createdBy?: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            /** Format: uuid */
+            id?: string;
+            note?: string;
+            /** Format: date-time */
+            usedAt?: string;
+            /** Format: uuid */
+            usedByHostId?: string;
+        };
+        ManagersManager: {
+            address?: string;
+            /** Format: uuid */
+            id?: string;
+            leader?: boolean;
+            /** Format: date-time */
+            since?: string;
+            version?: string;
+        };
+        ManagersManagerList: {
+            items?: components["schemas"]["ManagersManager"][];
+        };
+        Metadata: {
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: uuid */
+            id?: string;
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            /** Format: int64 */
+            revision?: number;
+            /** Format: date-time */
+            updatedAt?: string;
+        };
+        MigrationHistoryView: {
+            detail?: string;
+            /** Format: int64 */
+            downtimeMs?: number;
+            /** Format: date-time */
+            endedAt?: string;
+            /** Format: uuid */
+            id?: string;
+            outcome?: string;
+            /** Format: uuid */
+            sourceHostId?: string;
+            sourceHostName?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: uuid */
+            targetHostId?: string;
+            targetHostName?: string;
+            /** Format: uuid */
+            taskId?: string;
+            /** Format: int64 */
+            totalMs?: number;
+            /** Format: int64 */
+            transferredBytes?: number;
+        };
+        NetworkHostOfNetwork: {
+            detail?: string;
+            /** Format: uuid */
+            hostId?: string;
+            state?: string;
+        };
+        NetworkRequest: {
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            spec?: components["schemas"]["NetworkSpecRequest"];
+        };
+        NetworkSpec: {
+            /** @enum {string} */
+            addressing?: "DHCP" | "STATIC";
+            antiSpoofing?: boolean;
+            /** Format: uuid */
+            clusterId?: string;
+            description?: string;
+            dnsServers?: string[];
+            gateway?: string;
+            /** Format: int32 */
+            mtuBytes?: number;
+            rangeEnd?: string;
+            rangeStart?: string;
+            subnetCidr?: string;
+            /** Format: int32 */
+            vlan?: number;
+        };
+        NetworkSpecRequest: {
+            addressing?: string;
+            antiSpoofing?: boolean;
+            clusterId?: string;
+            description?: string;
+            dnsServers?: string[];
+            gateway?: string;
+            /** Format: int32 */
+            mtuBytes?: number;
+            rangeEnd?: string;
+            rangeStart?: string;
+            subnetCidr?: string;
+            /** Format: int32 */
+            vlan?: number;
+        };
+        NetworkStatus: {
+            /** Format: int64 */
+            addressesTotal?: number;
+            /** Format: int64 */
+            addressesUsed?: number;
+            hosts?: components["schemas"]["NetworkHostOfNetwork"][];
+            state?: string;
+        };
+        ObjectViewClusterSpecClusterStatus: {
+            allowedActions?: string[];
+            metadata?: components["schemas"]["Metadata"];
+            spec?: components["schemas"]["ClusterSpec"];
+            status?: components["schemas"]["ClusterStatus"];
+        };
+        ObjectViewHostSpecHostStatus: {
+            allowedActions?: string[];
+            metadata?: components["schemas"]["Metadata"];
+            spec?: components["schemas"]["HostSpec"];
+            status?: components["schemas"]["HostStatus"];
+        };
+        ObjectViewImageSpecImageStatus: {
+            allowedActions?: string[];
+            metadata?: components["schemas"]["Metadata"];
+            spec?: components["schemas"]["ImageSpec"];
+            status?: components["schemas"]["ImageStatus"];
+        };
+        ObjectViewNetworkSpecNetworkStatus: {
+            allowedActions?: string[];
+            metadata?: components["schemas"]["Metadata"];
+            spec?: components["schemas"]["NetworkSpec"];
+            status?: components["schemas"]["NetworkStatus"];
+        };
+        ObjectViewPoolSpecPoolStatus: {
+            allowedActions?: string[];
+            metadata?: components["schemas"]["Metadata"];
+            spec?: components["schemas"]["PoolSpec"];
+            status?: components["schemas"]["PoolStatus"];
+        };
+        ObjectViewVmSpecVmStatus: {
+            allowedActions?: string[];
+            metadata?: components["schemas"]["Metadata"];
+            spec?: components["schemas"]["VmSpec"];
+            status?: components["schemas"]["VmStatus"];
+        };
+        PageAuditEntry: {
+            items?: components["schemas"]["AuditEntry"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageJoinTokenView: {
+            items?: components["schemas"]["JoinTokenView"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageObjectNode: unknown;
+        PageObjectViewClusterSpecClusterStatus: {
+            items?: components["schemas"]["ObjectViewClusterSpecClusterStatus"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageObjectViewHostSpecHostStatus: {
+            items?: components["schemas"]["ObjectViewHostSpecHostStatus"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageObjectViewImageSpecImageStatus: {
+            items?: components["schemas"]["ObjectViewImageSpecImageStatus"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageObjectViewNetworkSpecNetworkStatus: {
+            items?: components["schemas"]["ObjectViewNetworkSpecNetworkStatus"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageObjectViewPoolSpecPoolStatus: {
+            items?: components["schemas"]["ObjectViewPoolSpecPoolStatus"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageObjectViewVmSpecVmStatus: {
+            items?: components["schemas"]["ObjectViewVmSpecVmStatus"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageTaskView: {
+            items?: components["schemas"]["TaskView"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageTokensTokenInfo: {
+            items?: components["schemas"]["TokensTokenInfo"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PageUser: {
+            items?: components["schemas"]["User"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            totalCount?: number;
+        };
+        PlacementReport: {
+            /** Format: date-time */
+            at?: string;
+            /** Format: uuid */
+            hostId?: string;
+            ranked?: components["schemas"]["PlacementReportRanked"][];
+            reason?: string;
+            refused?: components["schemas"]["PlacementReportRefused"][];
+        };
+        PlacementReportRanked: {
+            /** Format: uuid */
+            hostId?: string;
+            hostName?: string;
+            reasons?: string[];
+            /** Format: double */
+            score?: number;
+        };
+        PlacementReportReason: {
+            check?: string;
+            detail?: string;
+            /** Format: int64 */
+            free?: number;
+            /** Format: int64 */
+            need?: number;
+            unit?: string;
+        };
+        PlacementReportRefused: {
+            /** Format: uuid */
+            hostId?: string;
+            hostName?: string;
+            refusals?: components["schemas"]["PlacementReportReason"][];
+        };
+        PoolHostOfPool: {
+            detail?: string;
+            /** Format: uuid */
+            hostId?: string;
+            reachable?: boolean;
+        };
+        PoolRequest: {
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            spec?: components["schemas"]["PoolSpecRequest"];
+        };
+        PoolSpec: {
+            /** Format: uuid */
+            clusterId?: string;
+            description?: string;
+            path?: string;
+            /** @enum {string} */
+            type?: "SHARED_DIRECTORY";
+        };
+        PoolSpecRequest: {
+            clusterId?: string;
+            description?: string;
+            path?: string;
+            type?: string;
+        };
+        PoolStatus: {
+            /** Format: int64 */
+            capacityBytes?: number;
+            hosts?: components["schemas"]["PoolHostOfPool"][];
+            /** @enum {string} */
+            state?: "CREATING" | "READY" | "FAILED" | "DELETING";
+            stateDetail?: string;
+            /** Format: int64 */
+            usedBytes?: number;
+        };
+        Problem: {
+            causes?: components["schemas"]["Cause"][];
+            code?: string;
+            detail?: string;
+            hints?: components["schemas"]["Hint"][];
+            instance?: string;
+            /** Format: int32 */
+            status?: number;
+            title?: string;
+            traceId?: string;
+            type?: string;
+        };
+        SessionLoginRequest: {
+            password?: string;
+            username?: string;
+        };
+        SessionSetupRequest: {
+            displayName?: string;
+            password?: string;
+            setupToken?: string;
+            username?: string;
+        };
+        SessionUser: {
+            displayName?: string;
+            /** Format: uuid */
+            id?: string;
+            /** @enum {string} */
+            role?: "VIEWER" | "OPERATOR" | "ADMIN";
+            username?: string;
+        };
+        SessionView: {
+            /** Format: date-time */
+            expiresAt?: string;
+            permissions?: ("INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE")[];
+            user?: components["schemas"]["SessionUser"];
+        };
+        SystemHealthView: {
+            checks?: components["schemas"]["HealthCheck"][];
+            /** @enum {string} */
+            status?: "UP" | "DEGRADED" | "DOWN";
+        };
+        SystemInfo: {
+            apiVersion?: string;
+            name?: string;
+            setupRequired?: boolean;
+            version?: string;
+        };
+        TaskFailure: {
+            causes?: components["schemas"]["Cause"][];
+            code?: string;
+            detail?: string;
+            hints?: components["schemas"]["Hint"][];
+            /** Format: int32 */
+            status?: number;
+            title?: string;
+            traceId?: string;
+            type?: string;
+        };
+        TaskObjectReference: {
+            id?: string;
+            kind?: string;
+            name?: string;
+        };
+        TaskProgress: {
+            /** Format: int64 */
+            bytesDone?: number;
+            /** Format: int64 */
+            bytesPerSecond?: number;
+            /** Format: int64 */
+            bytesTotal?: number;
+            detail?: string;
+            /** Format: int32 */
+            percent?: number;
+        };
+        TaskStep: {
+            detail?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /** Format: int32 */
+            index?: number;
+            name?: string;
+            /** Format: int32 */
+            percent?: number;
+            /** Format: date-time */
+            startedAt?: string;
+            /** @enum {string} */
+            state?: "PENDING" | "RUNNING" | "DONE" | "FAILED" | "UNDONE" | "SKIPPED";
+        };
+        TaskView: {
+            cancelRequested?: boolean;
+            cancellable?: boolean;
+            /** Format: int32 */
+            childCount?: number;
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            failure?: components["schemas"]["TaskFailure"];
+            kind?: string;
+            metadata?: components["schemas"]["Metadata"];
+            objects?: components["schemas"]["TaskObjectReference"][];
+            /** Format: uuid */
+            parentId?: string;
+            progress?: components["schemas"]["TaskProgress"];
+            requestedBy?: string;
+            result?: Record<string, never>;
+            /** Format: date-time */
+            startedAt?: string;
+            /** @enum {string} */
+            state?: "QUEUED" | "RUNNING" | "ROLLING_BACK" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+            steps?: components["schemas"]["TaskStep"][];
+            traceId?: string;
+        };
+        TokenRequest: {
+            /** Format: date-time */
+            expiresAt?: string;
+            name?: string;
+            role?: string;
+        };
+        TokensTokenInfo: {
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            /** Format: uuid */
+            id?: string;
+            /** Format: date-time */
+            lastUsedAt?: string;
+            name?: string;
+            /** @enum {string} */
+            role?: "VIEWER" | "OPERATOR" | "ADMIN";
+            secret?: string;
+            username?: string;
+        };
+        User: {
+            /** Format: date-time */
+            createdAt?: string;
+            disabled?: boolean;
+            displayName?: string;
+            /** Format: uuid */
+            id?: string;
+            /** Format: date-time */
+            lastLoginAt?: string;
+            /** Format: int64 */
+            revision?: number;
+            /** @enum {string} */
+            role?: "VIEWER" | "OPERATOR" | "ADMIN";
+            /** Format: date-time */
+            updatedAt?: string;
+            username?: string;
+        };
+        UserPasswordRequest: {
+            password?: string;
+        };
+        UserPatch: {
+            disabled?: boolean;
+            displayName?: string;
+            role?: string;
+        };
+        UserRequest: {
+            displayName?: string;
+            password?: string;
+            role?: string;
+            username?: string;
+        };
+        VmActionMigrateRequest: {
+            targetHostId?: string;
+        };
+        VmActionShutdownRequest: {
+            /** Format: int32 */
+            deadlineSeconds?: number;
+            thenStop?: boolean;
+        };
+        VmActionStartRequest: {
+            hostId?: string;
+        };
+        VmCloudInit: {
+            hostname?: string;
+            /** Format: int32 */
+            userDataBytes?: number;
+            users?: components["schemas"]["VmUser"][];
+        };
+        VmDiskView: {
+            /** Format: int32 */
+            index?: number;
+            /** Format: uuid */
+            poolId?: string;
+            /** Format: int32 */
+            sizeGiB?: number;
+        };
+        VmDraft: {
+            cloudInit?: components["schemas"]["CloudInitDraft"];
+            clusterId?: string;
+            description?: string;
+            /** Format: int32 */
+            diskGiB?: number;
+            haProtected?: boolean;
+            hostId?: string;
+            imageId?: string;
+            /** Format: int64 */
+            memoryMiB?: number;
+            networks?: components["schemas"]["VmDraftNetworkWish"][];
+            poolId?: string;
+            start?: boolean;
+            /** Format: int32 */
+            vcpuCount?: number;
+        };
+        VmDraftNetworkWish: {
+            address?: string;
+            networkId?: string;
+        };
+        VmMigrations: {
+            items?: components["schemas"]["MigrationHistoryView"][];
+        };
+        VmNicView: {
+            address?: string;
+            /** Format: int32 */
+            index?: number;
+            mac?: string;
+            /** Format: uuid */
+            networkId?: string;
+        };
+        VmPatch: {
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            spec?: components["schemas"]["VmSpecPatch"];
+        };
+        VmRequest: {
+            labels?: {
+                [key: string]: string;
+            };
+            name?: string;
+            spec?: components["schemas"]["VmDraft"];
+        };
+        VmSpec: {
+            cloudInit?: components["schemas"]["VmCloudInit"];
+            /** Format: uuid */
+            clusterId?: string;
+            description?: string;
+            disks?: components["schemas"]["VmDiskView"][];
+            haProtected?: boolean;
+            /** Format: uuid */
+            imageId?: string;
+            /** Format: int64 */
+            memoryMiB?: number;
+            nics?: components["schemas"]["VmNicView"][];
+            /** Format: uuid */
+            poolId?: string;
+            /** Format: int32 */
+            vcpuCount?: number;
+        };
+        VmSpecPatch: {
+            description?: string;
+            /** Format: int64 */
+            memoryMiB?: number;
+            /** Format: int32 */
+            vcpuCount?: number;
+        };
+        VmStatus: {
+            /** Format: uuid */
+            activeTaskId?: string;
+            addresses?: string[];
+            conditions?: components["schemas"]["VmStatusCondition"][];
+            cpuModel?: string;
+            /** Format: int64 */
+            cpuUsedMillicores?: number;
+            /** Format: date-time */
+            dataAt?: string;
+            /** Format: int64 */
+            epoch?: number;
+            guestAgent?: boolean;
+            /** Format: uuid */
+            hostId?: string;
+            hostName?: string;
+            /** Format: uuid */
+            lastHostId?: string;
+            /** Format: int64 */
+            memoryResidentMiB?: number;
+            placement?: components["schemas"]["PlacementReport"];
+            /** @enum {string} */
+            powerState?: "CREATING" | "STOPPED" | "STARTING" | "RUNNING" | "PAUSED" | "STOPPING" | "MIGRATING" | "CRASHED" | "UNKNOWN" | "DELETING" | "FAILED";
+            powerStateDetail?: string;
+            /** Format: date-time */
+            since?: string;
+        };
+        VmStatusCondition: {
+            code?: string;
+            detail?: string;
+            /** Format: date-time */
+            since?: string;
+        };
+        VmUser: {
+            name?: string;
+            passwordSet?: boolean;
+            sshKeys?: string[];
+        };
     };
-    ProblemCause: {
-      field?: string;
-      host?: string;
-      check?: string;
-      code?: string;
-      need?: number;
-      free?: number;
-      unit?: string;
-      detail: string;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getAgentBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                Authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    ProblemHint: { text: string; action?: string };
-    Problem: {
-      type?: string;
-      title: string;
-      status: number;
-      detail?: string;
-      instance?: string;
-      code: string;
-      causes?: components["schemas"]["ProblemCause"][];
-      hints?: components["schemas"]["ProblemHint"][];
-      traceId?: string;
+    listAudit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageAuditEntry"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Info: { name: string; version: string; setupRequired: boolean; apiVersion: string };
-    Session: {
-      user: { id: string; username: string; displayName: string | null; role: components["schemas"]["Role"] };
-      permissions: components["schemas"]["Permission"][];
-      expiresAt: string;
+    listClusters: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description For example metadata.name ~ "web" */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageObjectViewClusterSpecClusterStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Role: "ADMIN" | "OPERATOR" | "VIEWER";
-    Permission:
-      | "INFO_READ"
-      | "INVENTORY_READ"
-      | "VM_OPERATE"
-      | "VM_CONSOLE"
-      | "INVENTORY_WRITE"
-      | "HOST_ENROL"
-      | "TASK_READ"
-      | "TASK_CANCEL"
-      | "EVENT_READ"
-      | "AUDIT_READ"
-      | "IDENTITY_READ"
-      | "IDENTITY_WRITE";
-    Cluster: {
-      metadata: components["schemas"]["Metadata"];
-      spec: { description: string | null; cpuBaseline: string; cpuOvercommitRatio: number };
-      status: {
-        hostCount: number;
-        vmCount: number;
-        effectiveCpuBaseline: string | null;
-        memoryMiB: { capacity: number; committed: number };
-      };
-      allowedActions: string[];
+    createCluster: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewClusterSpecClusterStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    HostState: "CONNECTING" | "READY" | "DISCONNECTED" | "REVOKED" | "REFUSED";
-    CheckOutcome: "OK" | "WARNING" | "FAILED";
-    HostCheck: { name: string; outcome: components["schemas"]["CheckOutcome"]; detail: string; fix: string | null };
-    Host: {
-      metadata: components["schemas"]["Metadata"];
-      spec: { clusterId: string; description: string | null };
-      status: {
-        state: components["schemas"]["HostState"];
-        stateReason: string | null;
-        since: string;
-        address: string | null;
-        port: number | null;
-        agentVersion: string | null;
-        qemuVersion: string | null;
-        accelerator: string | null;
-        acceleratorReason: string | null;
-        cpuCount: number;
-        cpuModel: string | null;
-        memoryMiB: number;
-        memoryUsedMiB: number | null;
-        cpuUsedMillicores: number | null;
-        vmCount: number;
-        checks: components["schemas"]["HostCheck"][];
-        pools: { poolId: string; reachable: boolean; detail: string | null }[];
-        networkMode: string | null;
-        certificate: { serial: string; notAfter: string } | null;
-        lastSeenAt: string | null;
-        clockSkewMs: number | null;
-        warnings: string[];
-      };
-      allowedActions: string[];
+    createJoinToken: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clusterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JoinTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["JoinTokenNewJoinToken"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    JoinToken: {
-      id: string;
-      token?: string;
-      createdAt?: string;
-      expiresAt: string;
-      usedAt?: string | null;
-      usedByHostId?: string | null;
-      note?: string | null;
-      command?: string;
-      caFingerprintSha256?: string;
-      url?: string;
+    getCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewClusterSpecClusterStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    PoolState: "CREATING" | "READY" | "FAILED" | "DELETING";
-    Pool: {
-      metadata: components["schemas"]["Metadata"];
-      spec: { clusterId: string; type: "SHARED_DIRECTORY"; path: string };
-      status: {
-        state: components["schemas"]["PoolState"];
-        capacityBytes: number | null;
-        usedBytes: number | null;
-        hosts: { hostId: string; reachable: boolean; detail: string | null }[];
-      };
-      allowedActions: string[];
+    deleteCluster: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Network: {
-      metadata: components["schemas"]["Metadata"];
-      spec: {
-        clusterId: string;
-        vlan: number;
-        mtuBytes: number;
-        subnetCidr?: string | null;
-        gateway?: string | null;
-        dnsServers: string[];
-        addressing: "DHCP" | "STATIC";
-        rangeStart?: string | null;
-        rangeEnd?: string | null;
-        antiSpoofing: boolean;
-      };
-      status: {
-        state: "READY" | "APPLYING" | "FAILED";
-        hosts: { hostId: string; state: string; detail: string | null }[];
-        addressesUsed: number | null;
-        addressesTotal: number | null;
-      };
-      allowedActions: string[];
+    updateCluster: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewClusterSpecClusterStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    ImageState: "AWAITING_UPLOAD" | "UPLOADING" | "IMPORTING" | "READY" | "FAILED" | "DELETING";
-    Image: {
-      metadata: components["schemas"]["Metadata"];
-      spec: {
-        poolId: string;
-        format: "QCOW2" | "RAW";
-        source: { type: "UPLOAD" | "URL"; url?: string | null; sha256?: string | null };
-        sha256?: string | null;
-        osHint?: string | null;
-        description?: string | null;
-      };
-      status: {
-        state: components["schemas"]["ImageState"];
-        sizeBytes: number | null;
-        virtualSizeBytes: number | null;
-        sha256: string | null;
-        failure: { code: string; detail: string } | null;
-        uploadUrl: string | null;
-      };
-      allowedActions: string[];
+    enrolHost: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["HostEnrolmentEnrolled"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    PowerState:
-      | "CREATING"
-      | "STOPPED"
-      | "STARTING"
-      | "RUNNING"
-      | "PAUSED"
-      | "STOPPING"
-      | "MIGRATING"
-      | "CRASHED"
-      | "UNKNOWN"
-      | "DELETING"
-      | "FAILED";
-    Ranked: { hostId: string; hostName: string; score: number; reasons: string[] };
-    Refusal: { check: string; need?: number; free?: number; unit?: string; detail: string };
-    Refused: { hostId: string; hostName: string; refusals: components["schemas"]["Refusal"][] };
-    Placement: {
-      at: string;
-      hostId: string | null;
-      reason: string;
-      ranked: components["schemas"]["Ranked"][];
-      refused: components["schemas"]["Refused"][];
+    listEvents: {
+        parameters: {
+            query?: {
+                types?: string;
+                lastEventId?: string;
+                limit?: number;
+                cursor?: string;
+                kind?: string;
+                objectId?: string;
+            };
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageObjectNode"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Vm: {
-      metadata: components["schemas"]["Metadata"];
-      spec: {
-        clusterId: string;
-        description: string | null;
-        vcpuCount: number;
-        memoryMiB: number;
-        imageId: string | null;
-        diskGiB: number | null;
-        poolId: string | null;
-        disks: { index: number; poolId: string; sizeGiB: number }[];
-        nics: { index: number; networkId: string | null; mac: string; address: string | null }[];
-        cloudInit?: { hostname?: string | null; users?: { name: string; sshKeys: string[] }[]; userData?: string | null } | null;
-        haProtected: boolean;
-      };
-      status: {
-        powerState: components["schemas"]["PowerState"];
-        powerStateDetail: string | null;
-        since: string;
-        hostId: string | null;
-        hostName: string | null;
-        lastHostId?: string | null;
-        epoch: number;
-        addresses: string[];
-        guestAgent: boolean;
-        cpuUsedMillicores: number | null;
-        memoryResidentMiB: number | null;
-        dataAt: string | null;
-        activeTaskId?: string | null;
-        placement: components["schemas"]["Placement"] | null;
-      };
-      allowedActions: string[];
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["SystemHealthView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    TaskState: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "ROLLING_BACK";
-    StepState: "PENDING" | "RUNNING" | "DONE" | "FAILED" | "UNDONE" | "SKIPPED";
-    TaskStep: {
-      index: number;
-      name: string;
-      state: components["schemas"]["StepState"];
-      percent: number | null;
-      detail: string | null;
-      startedAt: string | null;
-      endedAt: string | null;
+    listHosts: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description For example metadata.name ~ "web" */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageObjectViewHostSpecHostStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Task: {
-      metadata: components["schemas"]["Metadata"];
-      kind: string;
-      state: components["schemas"]["TaskState"];
-      progress: {
-        percent: number | null;
-        bytesDone?: number | null;
-        bytesTotal?: number | null;
-        bytesPerSecond?: number | null;
-      };
-      steps: components["schemas"]["TaskStep"][];
-      objects: { kind: string; id: string; name: string }[];
-      parentId: string | null;
-      childCount: number;
-      requestedBy: string | null;
-      createdAt: string;
-      startedAt: string | null;
-      endedAt: string | null;
-      failure: components["schemas"]["Problem"] | null;
-      result: Record<string, unknown> | null;
-      cancellable: boolean;
-      traceId: string | null;
+    getHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewHostSpecHostStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Migration: {
-      taskId: string;
-      sourceHostId: string;
-      targetHostId: string;
-      startedAt: string;
-      endedAt: string | null;
-      outcome: string;
-      totalMs: number | null;
-      downtimeMs: number | null;
-      transferredBytes: number | null;
+    deleteHost: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Plan: { ranked?: components["schemas"]["Ranked"][]; refused?: components["schemas"]["Refused"][]; chosenHostId?: string | null };
-    DryRun: {
-      wouldSucceed: boolean;
-      violations: { field?: string; code: string; detail: string }[];
-      plan: components["schemas"]["Plan"] | null;
+    updateHost: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewHostSpecHostStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    User: {
-      id: string;
-      username: string;
-      displayName: string | null;
-      role: components["schemas"]["Role"];
-      disabled: boolean;
-      createdAt: string;
-      lastLoginAt?: string | null;
-      revision?: number;
+    recheckHost: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Token: {
-      id: string;
-      name: string;
-      role: components["schemas"]["Role"];
-      createdAt: string;
-      expiresAt: string | null;
-      lastUsedAt: string | null;
-      secret?: string;
+    revokeHost: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Manager: { id: string; address: string; leader: boolean; since: string; version: string };
-    AuditEntry: {
-      time: string;
-      actor: string | null;
-      address: string | null;
-      action: string;
-      object: string | null;
-      outcome: string;
-      detail: string | null;
+    rotateHostCertificate: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    Event: {
-      id: string;
-      type: string;
-      subject: string;
-      time: string;
-      data: { revision: number; kind: string; id: string; name: string; change: "CREATED" | "CHANGED" | "DELETED"; object: unknown };
+    listImages: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description For example metadata.name ~ "web" */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageObjectViewImageSpecImageStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-  };
+    createImage: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewImageSpecImageStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteImage: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateImage: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImagePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewImageSpecImageStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadImage: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["SystemInfo"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJoinTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageJoinTokenView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteJoinToken: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listManagers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ManagersManagerList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description For example metadata.name ~ "web" */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageObjectViewNetworkSpecNetworkStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createNetwork: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNetwork: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateNetwork: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPools: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description For example metadata.name ~ "web" */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageObjectViewPoolSpecPoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPool: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewPoolSpecPoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePool: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePool: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewPoolSpecPoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionLoginRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    currentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionSetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["SessionUser"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description For example metadata.name ~ "web" */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageTaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageTokensTokenInfo"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["TokensTokenInfo"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteToken: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageUser"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUserPassword: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVms: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description For example metadata.name ~ "web" */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["PageObjectViewVmSpecVmStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VmRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewVmSpecVmStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateVm: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VmPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ObjectViewVmSpecVmStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migrateVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VmActionMigrateRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shutdownVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VmActionShutdownRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VmActionStartRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopVm: {
+        parameters: {
+            query?: {
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createConsoleTicket: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsoleTicketTicketRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["ConsoleTicketTicketView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVmMigrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["VmMigrations"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEnrolScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
 }

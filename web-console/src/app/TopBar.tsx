@@ -95,7 +95,7 @@ function AccountMenu() {
   const { username, displayName } = state.session.user;
   return (
     <MenuButton
-      label={t("top.account", { name: displayName ?? username })}
+      label={t("top.account", { name: displayName || username })}
       icon="user"
       entries={[
         {

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useScoped, useTargetCluster } from "../app/scope";
 import { post } from "../api/http";
-import type { Host, JoinToken, Problem } from "../api/types";
+import type { Host, NewJoinToken, Problem } from "../api/types";
 import { useI18n } from "../i18n";
 import { CopyText } from "../ui/CopyText";
 import { clockTime } from "../ui/format";
@@ -25,7 +25,7 @@ export function EnrolPage() {
   const clusterId = useTargetCluster();
   const [ttl, setTtl] = useState<(typeof LIFETIMES)[number]>("3600");
   const [note, setNote] = useState("");
-  const [issued, setIssued] = useState<{ token: JoinToken; knownHosts: ReadonlySet<string> } | null>(null);
+  const [issued, setIssued] = useState<{ token: NewJoinToken; knownHosts: ReadonlySet<string> } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const hosts = useScoped("host");
@@ -40,7 +40,7 @@ export function EnrolPage() {
     setProblem(null);
     try {
       const knownHosts = new Set(hosts.map((host) => host.metadata.id));
-      setIssued({ token: await post<JoinToken>(request.path, request.body), knownHosts });
+      setIssued({ token: await post<NewJoinToken>(request.path, request.body), knownHosts });
     } catch (failure) {
       setProblem(toProblem(failure));
     } finally {
@@ -95,7 +95,7 @@ export function EnrolPage() {
           <>
             <Step number={2} title={t("enrol.run")}>
               <p className="subtle">{t("enrol.run.text", { time: clockTime(issued.token.expiresAt) })}</p>
-              <CopyText text={issued.token.command ?? issued.token.token ?? ""} label={t("enrol.run")} />
+              <CopyText text={issued.token.command} label={t("enrol.run")} />
             </Step>
             <Step number={3} title={t("enrol.watch")}>
               {arrived.length === 0 && (

@@ -33,7 +33,7 @@ const SORT_KEYS: SortKeys<Host> = {
 };
 
 const searchText = (host: Host): string =>
-  [host.metadata.name, host.status.address ?? "", ...Object.values(host.metadata.labels)].join(" ");
+  [host.metadata.name, host.status.address || "", ...Object.values(host.metadata.labels)].join(" ");
 
 const useLiveHost = (host: Host): Host => useObject("host", host.metadata.id) ?? host;
 
@@ -179,14 +179,14 @@ function columnsOf({ t }: I18n): Column<Host>[] {
       width: "minmax(100px, 1fr)",
       sortable: true,
       fromPx: 700,
-      cell: (host) => host.status.address ?? "–",
+      cell: (host) => host.status.address || "–",
     },
     {
       key: "accelerator",
       header: t("host.col.accelerator"),
       width: "100px",
       fromPx: 960,
-      cell: (host) => <span title={host.status.acceleratorReason ?? undefined}>{host.status.accelerator ?? "–"}</span>,
+      cell: (host) => <span title={host.status.acceleratorReason || undefined}>{host.status.accelerator || "–"}</span>,
     },
     {
       key: "versions",

@@ -29,7 +29,7 @@ const SORT_KEYS: SortKeys<Image> = {
   size: (image) => image.status.sizeBytes,
   disk: (image) => image.status.virtualSizeBytes,
 };
-const searchText = (image: Image): string => `${image.metadata.name} ${image.spec.osHint ?? ""}`;
+const searchText = (image: Image): string => `${image.metadata.name} ${image.spec.osHint || ""}`;
 const useLiveImage = (image: Image): Image => useObject("image", image.metadata.id) ?? image;
 
 export function ImagesPage() {
@@ -134,7 +134,7 @@ function columnsOf({ t, locale }: I18n): Column<Image>[] {
       header: t("image.os"),
       width: "minmax(90px, 0.8fr)",
       fromPx: 820,
-      cell: (image) => image.spec.osHint ?? "–",
+      cell: (image) => image.spec.osHint || "–",
     },
     {
       key: "pool",

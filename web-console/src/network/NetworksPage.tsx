@@ -143,7 +143,7 @@ function columnsOf({ t }: I18n): Column<Network>[] {
 function Addresses({ network }: { network: Network }) {
   const { t } = useI18n();
   const { addressesUsed, addressesTotal } = network.status;
-  if (addressesUsed === null || addressesTotal === null) return "–";
+  if (addressesTotal === null) return "–";
   return t("table.count", { shown: addressesUsed, total: addressesTotal });
 }
 

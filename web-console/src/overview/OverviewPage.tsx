@@ -227,7 +227,7 @@ function Activity({ tasks }: { tasks: readonly Task[] }) {
 
 function activityNote(task: Task, t: Translate, locale: string): string {
   const figures = migrationResult(task);
-  const by = task.requestedBy ?? t("task.bySystem");
+  const by = task.requestedBy || t("task.bySystem");
   return figures ? `${t("task.pause", { pause: milliseconds(figures.downtimeMs, locale) })} · ${by}` : by;
 }
 

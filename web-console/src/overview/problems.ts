@@ -96,6 +96,14 @@ const VM_TROUBLE: Partial<Record<Vm["status"]["powerState"], { weight: Trouble["
 
 function ofVm(vm: Vm): Trouble[] {
   const { id, name } = vm.metadata;
+  const conflict = vm.status.conditions.find((condition) => condition.code === "CONFLICT");
+  if (conflict) {
+    const { detail, since } = conflict;
+    const target = { kind: "vm" as const, id };
+    return [
+      { key: `conflict-${id}`, weight: "broken", text: "trouble.vm.conflict", values: { name }, detail, since, target },
+    ];
+  }
   const { powerState, powerStateDetail, since, hostName } = vm.status;
   const trouble = VM_TROUBLE[powerState];
   if (!trouble) return [];

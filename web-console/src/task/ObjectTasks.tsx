@@ -18,7 +18,7 @@ export function ObjectTasks({ objectId }: { objectId: string }) {
     queryKey: ["object-tasks", objectId],
     queryFn: ({ signal }) =>
       get<Page<Task>>(
-        `/tasks?sort=-createdAt&limit=100&filter=${encodeURIComponent(`objectId=="${objectId}"`)}`,
+        `/tasks?sort=-createdAt&limit=100&filter=${encodeURIComponent(`objects.id == "${objectId}"`)}`,
         signal,
       ),
     staleTime: Infinity,
@@ -60,7 +60,7 @@ export function ObjectTasks({ objectId }: { objectId: string }) {
                   <TaskStateMark state={task.state} />
                 </td>
                 <td>{task.failure ? problemTitle(task.failure, i18n) : "–"}</td>
-                <td>{task.requestedBy ?? t("task.bySystem")}</td>
+                <td>{task.requestedBy || t("task.bySystem")}</td>
                 <td>{dateTime(task.createdAt)}</td>
                 <td className="num">{tookText(task, locale)}</td>
               </tr>

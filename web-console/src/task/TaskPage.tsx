@@ -141,7 +141,7 @@ function TaskBody({ task }: { task: Task }) {
         <Facts
           facts={[
             [t("task.objects"), <Objects key="objects" task={task} />],
-            [t("task.col.by"), task.requestedBy ?? t("task.bySystem")],
+            [t("task.col.by"), task.requestedBy || t("task.bySystem")],
             [t("task.created"), dateTime(task.createdAt)],
             [t("task.col.started"), task.startedAt && dateTime(task.startedAt)],
             [t("task.ended"), task.endedAt && dateTime(task.endedAt)],

@@ -91,7 +91,7 @@ function TaskList() {
     [
       taskTitle(task, i18n),
       task.kind,
-      task.requestedBy ?? "",
+      task.requestedBy || "",
       task.traceId ?? "",
       ...task.objects.map((object) => object.name),
     ].join(" ");
@@ -186,7 +186,7 @@ function columnsOf(i18n: I18n): Column<Task>[] {
       width: "110px",
       sortable: true,
       fromPx: 760,
-      cell: (task) => task.requestedBy ?? t("task.bySystem"),
+      cell: (task) => task.requestedBy || t("task.bySystem"),
     },
     {
       key: "created",

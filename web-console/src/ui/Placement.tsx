@@ -18,8 +18,8 @@ interface Props {
 
 export function PlacementList({ ranked, refused, chosenId, onChoose, decidedId }: Props) {
   const { t, locale } = useI18n();
-  const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const best = ranked[0]?.score ?? 1;
+  // From 0 (full) to 100 (empty).
+  const score = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   return (
     <div className="placement">
       {ranked.map((host, index) => (
@@ -31,7 +31,7 @@ export function PlacementList({ ranked, refused, chosenId, onChoose, decidedId }
           </span>
           <span className="placement-score" title={t("placement.score")}>
             <span className="placement-bar" aria-hidden="true">
-              <span style={{ width: `${best > 0 ? Math.max(4, (host.score / best) * 100) : 4}%` }} />
+              <span style={{ width: `${Math.max(3, host.score)}%` }} />
             </span>
             <span className="visually-hidden">{t("placement.score")} </span>
             {score.format(host.score)}

@@ -2,6 +2,7 @@ import { FormGroup } from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import { useI18n } from "../i18n";
 import { Icon } from "../ui/icons";
+import { violationText } from "./violationText";
 
 interface Violation {
   code: string;
@@ -26,14 +27,14 @@ export function Field({
   help?: string;
   children: ReactNode;
 }) {
-  const { lookup } = useI18n();
+  const i18n = useI18n();
   return (
     <FormGroup label={label} isRequired={required} {...(group ? { role: "group" } : { fieldId: id })}>
       {children}
       <div id={`${id}-help`} className="field-help">
         {violations.map((violation) => (
           <p key={violation.code + violation.detail} className="violation" role="alert">
-            <Icon name="broken" size={13} /> {lookup(`violation.${violation.code}`) ?? violation.detail}
+            <Icon name="broken" size={13} /> {violationText(violation, i18n)}
           </p>
         ))}
         {violations.length === 0 && help && <p className="subtle">{help}</p>}

@@ -1,20 +1,22 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { DryRun } from "../api/types";
 import { useI18n } from "../i18n";
 import { mebibytes } from "../ui/format";
 import { Icon } from "../ui/icons";
+import { violationText } from "./violationText";
 import { PlacementList } from "../ui/Placement";
 import { ProblemView, toProblem } from "../ui/Problem";
-import { fieldOf, sizeOf, type CreateForm } from "./createRequest";
+import type { Preview } from "./useCreatePreview";
+import { sizeOf, type CreateForm } from "./createRequest";
 
 /** Where the VM would go and why, before the click; or by how much it does not fit. */
-export function CreatePreview({ preview, form }: { preview: UseQueryResult<DryRun>; form: CreateForm }) {
-  const { t, locale, lookup } = useI18n();
+export function CreatePreview({ preview, form }: { preview: UseQueryResult<Preview>; form: CreateForm }) {
+  const i18n = useI18n();
+  const { t, locale } = i18n;
   const size = sizeOf(form);
   const plan = preview.data?.plan;
   const ranked = plan?.ranked ?? [];
   const refused = plan?.refused ?? [];
-  const general = (preview.data?.violations ?? []).filter((violation) => fieldOf(violation.field) === "");
+  const general = (preview.data?.violations ?? []).filter((violation) => violation.field === null);
   const fits = ranked.length > 0;
   return (
     <aside className="create-preview" aria-label={t("create.preview")} aria-busy={preview.isFetching}>
@@ -33,7 +35,7 @@ export function CreatePreview({ preview, form }: { preview: UseQueryResult<DryRu
         .filter((violation) => violation.code !== "PLACEMENT_NO_HOST")
         .map((violation) => (
           <p key={violation.code + violation.detail} className="violation">
-            <Icon name="broken" size={13} /> {lookup(`violation.${violation.code}`) ?? violation.detail}
+            <Icon name="broken" size={13} /> {violationText(violation, i18n)}
           </p>
         ))}
       {plan && <PlacementList ranked={ranked} refused={refused} />}

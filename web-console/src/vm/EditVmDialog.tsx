@@ -13,7 +13,7 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const { t } = useI18n();
   const [read] = useState(vm);
   const [name, setName] = useState(vm.metadata.name);
-  const [description, setDescription] = useState(vm.spec.description ?? "");
+  const [description, setDescription] = useState(vm.spec.description || "");
   const [labels, setLabels] = useState(labelsToText(vm.metadata.labels));
   const [vcpuCount, setVcpuCount] = useState(String(vm.spec.vcpuCount));
   const [memoryMiB, setMemoryMiB] = useState(String(vm.spec.memoryMiB));
@@ -22,7 +22,7 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const stopped = vm.status.powerState === "STOPPED";
 
   const spec = {
-    ...(description === (read.spec.description ?? "") ? {} : { description }),
+    ...(description === (read.spec.description || "") ? {} : { description }),
     ...(stopped && Number(vcpuCount) !== read.spec.vcpuCount ? { vcpuCount: Number(vcpuCount) } : {}),
     ...(stopped && Number(memoryMiB) !== read.spec.memoryMiB ? { memoryMiB: Number(memoryMiB) } : {}),
   };

@@ -43,17 +43,17 @@ export function VmHistory({ vm }: { vm: Vm }) {
             </thead>
             <tbody>
               {migrations.data.items.map((move) => (
-                <tr key={move.taskId}>
+                <tr key={move.id}>
                   <td>
-                    <Link to="/tasks/$id" params={{ id: move.taskId }}>
+                    <Link to="/tasks/$id" params={{ id: move.taskId ?? "" }} disabled={move.taskId === null}>
                       {dateTime(move.startedAt)}
                     </Link>
                   </td>
                   <td>
-                    <HostLink id={move.sourceHostId} />
+                    <HostLink id={move.sourceHostId} name={move.sourceHostName} />
                   </td>
                   <td>
-                    <HostLink id={move.targetHostId} />
+                    <HostLink id={move.targetHostId} name={move.targetHostName} />
                   </td>
                   <td>{lookup(`task.state.${move.outcome}`) ?? move.outcome}</td>
                   <td className="num">{move.downtimeMs === null ? "–" : milliseconds(move.downtimeMs, locale)}</td>

@@ -124,7 +124,7 @@ function CloudInit({ cloudInit }: { cloudInit: NonNullable<Vm["spec"]["cloudInit
     <Facts
       facts={[
         cloudInit.hostname ? [t("create.hostname"), cloudInit.hostname] : null,
-        [t("create.users"), (cloudInit.users ?? []).map((user) => user.name).join(", ") || "–"],
+        [t("create.users"), cloudInit.users.map((user) => user.name).join(", ") || "–"],
       ]}
     />
   );

@@ -18,7 +18,7 @@ describe("createBody", () => {
   });
 
   it("reads field names in both spellings", () => {
-    expect([fieldOf("/spec/memoryMiB"), fieldOf("spec.memoryMiB"), fieldOf(undefined)]).toEqual([
+    expect([fieldOf("/spec/memoryMiB"), fieldOf("spec.memoryMiB"), fieldOf(null)]).toEqual([
       "spec.memoryMiB",
       "spec.memoryMiB",
       "",

@@ -87,6 +87,6 @@ function cloudInitOf({ hostname, userName, sshKeys, password, userData }: Create
 }
 
 /** `/spec/memoryMiB` and `spec.memoryMiB` are the same field. */
-export function fieldOf(field: string | undefined): string {
+export function fieldOf(field: string | null): string {
   return (field ?? "").replace(/^\//, "").replaceAll("/", ".");
 }

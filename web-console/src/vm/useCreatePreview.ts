@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { post, ProblemError } from "../api/http";
-import type { DryRun } from "../api/types";
+import type { DryRun, Plan, ProblemCause } from "../api/types";
 import { useDebounced } from "../ui/useDebounced";
 import type { createBody } from "./createRequest";
 
@@ -21,25 +21,33 @@ export function useCreatePreview(body: ReturnType<typeof createBody> | null) {
   });
 }
 
+/** One thing that stands in the way, with the field it is about if there is one. */
+export interface Violation {
+  field: string | null;
+  code: string;
+  detail: string;
+}
+
+export interface Preview {
+  violations: Violation[];
+  plan: Plan | null;
+}
+
 /** A request that is not even well-formed is answered with a problem and not with a plan: both are violations here. */
-async function preview(text: string): Promise<DryRun> {
+async function preview(text: string): Promise<Preview> {
   try {
-    return await post<DryRun>("/vms?dryRun=true", JSON.parse(text) as unknown);
+    const { violations, plan } = await post<DryRun>("/vms?dryRun=true", JSON.parse(text) as unknown);
+    return { violations: violations.flatMap(({ code, detail, causes }) => byField(code, detail, causes)), plan };
   } catch (failure) {
     if (!(failure instanceof ProblemError) || failure.problem.status === 0 || failure.problem.status >= 500)
       throw failure;
     const { causes = [], code, detail, title } = failure.problem;
-    const violations = causes
-      .filter((cause) => cause.field)
-      .map((cause) => ({
-        ...(cause.field ? { field: cause.field } : {}),
-        code: cause.code ?? code,
-        detail: cause.detail,
-      }));
-    return {
-      wouldSucceed: false,
-      violations: violations.length > 0 ? violations : [{ code, detail: detail ?? title }],
-      plan: null,
-    };
+    return { violations: byField(code, detail ?? title, causes), plan: null };
   }
+}
+
+function byField(code: string, detail: string, causes: readonly ProblemCause[]): Violation[] {
+  const ofFields = causes.filter((cause) => cause.field);
+  if (ofFields.length === 0) return [{ field: code === "NAME_TAKEN" ? "name" : null, code, detail }];
+  return ofFields.map((cause) => ({ field: cause.field ?? null, code: cause.code ?? code, detail: cause.detail }));
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Vm } from "../api/types";
 import { useI18n } from "../i18n";
 import { dateTime } from "../ui/format";
+import { StateMark } from "../ui/State";
 import { Labels } from "../ui/Labels";
 import { HostLink, ImageName } from "../ui/ObjectLink";
 import { VmCpu, VmMemory } from "./VmFigures";
@@ -13,6 +14,7 @@ export function useVmFacts(vm: Vm): Fact[] {
   const { t } = useI18n();
   const { spec, status } = vm;
   return [
+    status.conditions.length > 0 ? [t("vm.conditions"), <Conditions key="conditions" vm={vm} />] : null,
     status.powerStateDetail ? [t("vm.detail"), status.powerStateDetail] : null,
     [t("table.host"), <HostLink key="host" id={status.hostId} name={status.hostName} />],
     [
@@ -29,4 +31,21 @@ export function useVmFacts(vm: Vm): Fact[] {
       : null,
     spec.description ? [t("field.description"), spec.description] : null,
   ];
+}
+
+/** What an operator must know beside the power state, such as two hosts that both claim the VM. */
+function Conditions({ vm }: { vm: Vm }) {
+  const { lookup } = useI18n();
+  return (
+    <ul>
+      {vm.status.conditions.map(({ code, detail }) => (
+        <li key={code}>
+          <StateMark tone="broken" icon="broken">
+            {lookup(`vm.condition.${code}`) ?? code}
+          </StateMark>
+          <p className="subtle">{detail}</p>
+        </li>
+      ))}
+    </ul>
+  );
 }
