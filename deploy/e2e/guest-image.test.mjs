@@ -36,8 +36,7 @@ test("the guest boots, takes its seed, ticks, and refuses a wrong password", asy
   serial.type("");
   await serial.expect(/image-test login: /);
   serial.type("demo");
-  await serial.expect(/Password: /);
-  serial.type("wrong");
+  await serial.giveSecret("wrong");
   await serial.expect(/Login incorrect/);
   await serial.logIn("demo", PASSWORD);
   assert.match((await serial.run("id -un")).output, /demo/);

@@ -1,6 +1,9 @@
 import { connect } from "node:net";
 import { waitUntil } from "./wait.mjs";
 
+const SECRET_READ_MS = 5_000;
+const SECRET_ATTEMPTS = 5;
+
 /** A conversation with a guest over its serial line: what it printed, and what is typed. */
 export class SerialConsole {
   /** @param {string} path a Unix socket */
@@ -45,11 +48,33 @@ export class SerialConsole {
 
   /** @param {string} user @param {string} password @param {number} [timeoutMs] */
   async logIn(user, password, timeoutMs = 120_000) {
-    await this.expect(/login: /, timeoutMs);
-    this.type(user);
+    for (let attempt = 1; ; attempt++) {
+      await this.expect(/login: /, timeoutMs);
+      this.type(user);
+      await this.giveSecret(password);
+      const [answer] = await this.expect(/\$ |# |Login incorrect/);
+      if (answer !== "Login incorrect") return;
+      if (attempt === SECRET_ATTEMPTS) throw new Error(`${user} may not log in; it shows: …${this.text.slice(-600)}`);
+    }
+  }
+
+  /**
+   * Answers a question for a password. Turning the echo off, just after the question shows, makes the guest's serial
+   * driver empty its receiver, so that an answer as quick as ours can be lost whole or in part. Once login has read an
+   * answer it ends the line: without that, it is given again.
+   * @param {string} secret
+   */
+  async giveSecret(secret) {
     await this.expect(/Password: /);
-    this.type(password);
-    await this.expect(/\$ |# /);
+    for (let attempt = 1; ; attempt++) {
+      this.type(secret);
+      try {
+        await this.expect(/\n/, SECRET_READ_MS);
+        return;
+      } catch (error) {
+        if (attempt === SECRET_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** Runs a command in the guest's shell and gives what it printed. @param {string} command */
