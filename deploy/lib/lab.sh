@@ -45,7 +45,7 @@ manager_is_ready() { [[ $(curl -sk -o /dev/null -w '%{http_code}' --max-time 2 "
 manager_answers_or_died() { manager_is_ready || ! running_pid "$(manager_pid_file)" > /dev/null; }
 
 await_manager() {
-    wait_for "manager" 120 manager_answers_or_died || true
+    wait_for "manager" 300 manager_answers_or_died || true
     manager_is_ready || fail "The manager is not ready. The end of its log ($MANAGER_STATE/log):" \
         "$(grep -vE '^\s+at |common frames' "$MANAGER_STATE/log" | cut -c 1-600 | tail -n 12)"
 }
