@@ -10,6 +10,10 @@ export const DEV = join(import.meta.dirname, "..", "..", "dev");
 
 /** @typedef {{ id: string, name: string, user: string, password: string }} Guest */
 
+/** @param {string} vmId */
+const unendedTasksOf = (vmId) =>
+  `/tasks?filter=${encodeURIComponent(`objects.id=="${vmId}" and state in ("QUEUED","RUNNING","ROLLING_BACK")`)}`;
+
 export class Lab {
   static async open() {
     const onBridge = setting("ATOLL_NETWORK") === "bridge";
@@ -29,9 +33,12 @@ export class Lab {
 
   /** Removes the VMs of the test. */
   async close() {
-    for (const id of this.#created) await this.removeVm(id);
-    this.ticks.close();
-    this.client.close();
+    try {
+      for (const id of this.#created) await this.removeVm(id);
+    } finally {
+      this.ticks.close();
+      this.client.close();
+    }
   }
 
   /** @param {string} method @param {string} path @param {unknown} [body] */
@@ -89,10 +96,19 @@ export class Lab {
 
   /** @param {string} id */
   async removeVm(id) {
-    const answer = await this.client.get(`/api/v1/vms/${id}`);
+    const answer = await this.untouched(id);
     if (answer.status === 404) return;
     if (answer.json.allowedActions.includes("stop")) await this.runTask("POST", `/vms/${id}/actions/stop`, {});
     await this.runTask("DELETE", `/vms/${id}`);
+  }
+
+  /** The VM once no task works on it: a test that failed half-way leaves one behind. @param {string} id */
+  untouched(id) {
+    return waitUntil(`no task on VM ${id}`, 120_000, async () => {
+      const answer = await this.client.get(`/api/v1/vms/${id}`);
+      const tasks = answer.status === 404 ? { items: [] } : await this.call("GET", unendedTasksOf(id));
+      return tasks.items.length === 0 && answer;
+    });
   }
 
   /** @param {string} id @param {string} state @param {number} [timeoutMs] */
