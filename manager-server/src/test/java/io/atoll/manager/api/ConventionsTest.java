@@ -6,8 +6,10 @@ import io.atoll.manager.identity.Role;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
+import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,10 @@ class ConventionsTest {
         "application/x-www-form-urlencoded, 415",
         "multipart/form-data; boundary=x, 415",
         "application/json; charset=utf-16, 415",
+        "*/*, 415",
+        "application/*+json, 415",
+        "json, 415",
+        "application/json; charset=, 415",
     })
     void otherContentTypesAreRefused(String type, int status) throws Exception {
         var answer = manager.admin().with("Content-Type", type).postRaw(USERS, "{}".getBytes(StandardCharsets.UTF_8));
@@ -170,6 +176,8 @@ class ConventionsTest {
             "GET /api/v1/info HTTP/1.1\r\nHost: localhost\r\nX-A: " + "b".repeat(40_000) + "\r\n\r\n",
             "GET /api/<v1> HTTP/1.1\r\nHost: localhost\r\n\r\n",
             "GET /api/v1/info HTTP/1.1\r\n\r\n",
+            "GET /api/v1/info HTTP/9.9\r\nHost: localhost\r\n\r\n",
+            "POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: made-up\r\n\r\n",
         }) {
             String answer = RawRequest.status(manager.port(), request);
             assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d.*").doesNotContain("<html", "Tomcat", "org.apache");
@@ -188,6 +196,25 @@ class ConventionsTest {
         assertThat(manager.admin().get("/api/v1/users/1").status()).isEqualTo(400);
         assertRefused(manager.admin().post(USERS + "?dryRun=maybe", Map.of()), 400, "VALIDATION_FAILED");
         assertRefused(manager.admin().post(USERS + "?dryRun=true&dryRun=false", Map.of()), 400, "VALIDATION_FAILED");
+    }
+
+    /** More of them than the manager has connections to its database. */
+    @Test
+    void bodiesThatDoNotArriveHoldNobodyElseUp() throws Exception {
+        String head = "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"token\":";
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                slow.add(RawRequest.begin(manager.port(), "POST /api/v1/enrolments HTTP/1.1\r\n" + head));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(manager.admin().get(USERS).status()).isEqualTo(200);
+            }
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     private static void assertRefused(ApiClient.Answer answer, int status, String code) {

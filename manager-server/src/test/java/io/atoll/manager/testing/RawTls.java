@@ -3,6 +3,7 @@ package io.atoll.manager.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
@@ -20,6 +21,14 @@ public final class RawTls {
             socket.getOutputStream().flush();
             return read(socket.getInputStream());
         }
+    }
+
+    /** Opens a connection, says the bytes and leaves it open. The caller closes it. */
+    public static Socket begin(int port, byte[] request) throws IOException {
+        var socket = TrustEverything.context().getSocketFactory().createSocket("localhost", port);
+        socket.getOutputStream().write(request);
+        socket.getOutputStream().flush();
+        return socket;
     }
 
     private static String read(InputStream in) throws IOException {

@@ -9,12 +9,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,10 @@ final class LimitedBodyRequest extends HttpServletRequestWrapper {
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]*)", Pattern.CASE_INSENSITIVE);
     private static final int MOST_BYTES = 1_048_576;
     private static final int MOST_BYTES_OF_STRANGERS = 65_536;
+    /** However slowly the bytes come: a body of a kilobyte takes no network this long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int CHUNK_BYTES = 8_192;
 
     private byte @Nullable [] body;
 
@@ -67,15 +73,7 @@ final class LimitedBodyRequest extends HttpServletRequestWrapper {
         if (getContentLengthLong() > most) {
             throw tooLarge(most);
         }
-        byte[] bytes;
-        try {
-            bytes = super.getInputStream().readNBytes(most + 1);
-        } catch (SocketTimeoutException e) {
-            throw new AtollException(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time.");
-        }
-        if (bytes.length > most) {
-            throw tooLarge(most);
-        }
+        byte[] bytes = receive(most);
         Matcher charset = CHARSET.matcher(String.valueOf(getContentType()));
         if (charset.find() && !charset.group(1).equalsIgnoreCase("UTF-8")) {
             throw new AtollException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is UTF-8; send it so.");
@@ -89,6 +87,32 @@ final class LimitedBodyRequest extends HttpServletRequestWrapper {
             throw new AtollException(ErrorCode.MALFORMED_JSON, "The body must be UTF-8 without a byte order mark.");
         }
         return bytes;
+    }
+
+    private byte[] receive(int most) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        var received = new ByteArrayOutputStream();
+        var chunk = new byte[CHUNK_BYTES];
+        try {
+            var in = super.getInputStream();
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                received.write(chunk, 0, count);
+                if (received.size() > most) {
+                    throw tooLarge(most);
+                }
+                if (System.nanoTime() - end > 0) {
+                    throw late();
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            throw late();
+        }
+        return received.toByteArray();
+    }
+
+    private static AtollException late() {
+        return new AtollException(
+                ErrorCode.REQUEST_TIMEOUT, "The body did not arrive within %d s.".formatted(PATIENCE.toSeconds()));
     }
 
     /** UTF-16 and UTF-32 put zero bytes beside the first character; our parser would guess them. */

@@ -12,6 +12,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,7 @@ class MutationPipeline {
 
     void run(HttpServletRequest request, HttpServletResponse response, HandlerMethod handler, Invocation invocation)
             throws Exception {
+        byte[] body = bodyOf(request);
         boolean dryRun =
                 Parameters.flag(DryRunResolver.PARAMETER, request.getParameterValues(DryRunResolver.PARAMETER));
         boolean answersDryRun = Arrays.stream(handler.getMethodParameters())
@@ -88,7 +90,7 @@ class MutationPipeline {
         } else if (dryRun) {
             rehearse(request, answer, handler, invocation, answersDryRun);
         } else {
-            perform(request, answer, handler, invocation);
+            perform(request, answer, handler, invocation, key(request, body));
         }
         improve(request, answer);
         answer.release();
@@ -107,9 +109,12 @@ class MutationPipeline {
     }
 
     private void perform(
-            HttpServletRequest request, BufferedResponse answer, HandlerMethod handler, Invocation invocation)
+            HttpServletRequest request,
+            BufferedResponse answer,
+            HandlerMethod handler,
+            Invocation invocation,
+            Optional<IdempotencyStore.Key> key)
             throws Exception {
-        Optional<IdempotencyStore.Key> key = key(request);
         TransactionStatus transaction = begin();
         try {
             if (key.isPresent() && !store.claim(key.get())) {
@@ -186,7 +191,13 @@ class MutationPipeline {
         request.setAttribute(WITNESSED, true);
     }
 
-    private static Optional<IdempotencyStore.Key> key(HttpServletRequest request) throws java.io.IOException {
+    /** Read before any transaction begins: who sends slowly must not hold one open, nor a connection to the database. */
+    private static byte[] bodyOf(HttpServletRequest request) throws IOException {
+        var wrapped = WebUtils.getNativeRequest(request, LimitedBodyRequest.class);
+        return wrapped == null ? new byte[0] : wrapped.json();
+    }
+
+    private static Optional<IdempotencyStore.Key> key(HttpServletRequest request, byte[] body) {
         String key = request.getHeader("Idempotency-Key");
         UUID user = Actor.of(request).id();
         if (key == null || user == null || !request.getMethod().equals("POST")) {
@@ -195,8 +206,6 @@ class MutationPipeline {
         if (!KEY.matcher(key).matches()) {
             throw AtollException.invalid("Idempotency-Key", "The key must be 1 to 128 visible ASCII characters.");
         }
-        var wrapped = WebUtils.getNativeRequest(request, LimitedBodyRequest.class);
-        byte[] body = wrapped == null ? new byte[0] : wrapped.json();
         return Optional.of(new IdempotencyStore.Key(
                 user, key, IdempotencyStore.Key.hash(request.getMethod(), request.getRequestURI(), body)));
     }

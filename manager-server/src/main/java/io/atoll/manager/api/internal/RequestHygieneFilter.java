@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -104,6 +106,20 @@ class RequestHygieneFilter extends OncePerRequestFilter {
         return new AtollException(ErrorCode.BAD_REQUEST, "The query is not percent-encoded UTF-8.");
     }
 
+    private static void checkType(String type) {
+        boolean one;
+        try {
+            one = MediaType.parseMediaType(type).isConcrete();
+        } catch (InvalidMediaTypeException e) {
+            one = false;
+        }
+        if (!one) {
+            throw new AtollException(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The Content-Type does not name one type; send application/json.");
+        }
+    }
+
     private static void checkBodyHeaders(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -112,6 +128,7 @@ class RequestHygieneFilter extends OncePerRequestFilter {
         }
         String type = request.getContentType();
         if (type != null) {
+            checkType(type);
             String lower = type.toLowerCase(Locale.ROOT);
             if (lower.startsWith("application/x-www-form-urlencoded") || lower.startsWith("multipart/")) {
                 throw new AtollException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Forms are not read here; send JSON.");

@@ -26,6 +26,9 @@ public final class ProblemReportValve extends ErrorReportValve {
         }
         ErrorCode code = codeOf(status);
         try {
+            // No filter of ours has seen this answer.
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
             ProblemWriter.write(new AtollException(code, code.title() + "."), null, response.getResponse());
             if (code.status() != status) {
                 LOG.debug("status {} was answered as {}", status, code);
@@ -40,6 +43,9 @@ public final class ProblemReportValve extends ErrorReportValve {
             case 404 -> ErrorCode.NOT_FOUND;
             case 401 -> ErrorCode.UNAUTHENTICATED;
             case 403 -> ErrorCode.FORBIDDEN;
+            // What a client made up (a transfer coding, a version of HTTP) is the client's mistake, not a failure of
+            // ours.
+            case 501, 505 -> ErrorCode.BAD_REQUEST;
             default ->
                 Arrays.stream(ErrorCode.values())
                         .filter(code -> code.status() == status)
