@@ -9,11 +9,16 @@ import io.atoll.manager.event.internal.StreamItem;
 import io.atoll.manager.event.internal.Subscription;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.CallerCheck;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +28,8 @@ class EventStream {
     private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
     /** How long somebody who was thrown out may still hear; also the longest wait for the next item. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+    /** Enough for many tabs and scripts; a script gone wild does not take everybody's connections. */
+    private static final int MOST_OF_ONE_USER = 64;
 
     private final EventHub hub;
     private final OutboxTail tail;
@@ -30,6 +37,7 @@ class EventStream {
     private final EventJson json;
     private final CallerCheck callers;
     private final Clock clock;
+    private final Map<UUID, Integer> open = new ConcurrentHashMap<>();
 
     EventStream(EventHub hub, OutboxTail tail, Replay replay, EventJson json, CallerCheck callers, Clock clock) {
         this.hub = hub;
@@ -46,6 +54,21 @@ class EventStream {
 
     /** Returns when the client has gone, may no longer listen, was too slow, or the manager stops. */
     void run(Request request, SseWriter writer) throws IOException {
+        UUID user = request.caller().userId();
+        try {
+            if (open.merge(user, 1, Integer::sum) > MOST_OF_ONE_USER) {
+                throw AtollException.retryLater(
+                        ErrorCode.TOO_MANY_REQUESTS,
+                        "This user has %d event streams open here; close one first.".formatted(MOST_OF_ONE_USER),
+                        Duration.ofSeconds(10));
+            }
+            listen(request, writer);
+        } finally {
+            open.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private void listen(Request request, SseWriter writer) throws IOException {
         Subscription subscription = hub.subscribe();
         try {
             EventPosition sent = begin(request, writer);

@@ -1,6 +1,7 @@
 package io.atoll.manager.platform.internal.tls;
 
 import io.atoll.manager.platform.ServerCertificateSource;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
@@ -20,6 +21,18 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ServerTls {
     private static final String BUNDLE = "server";
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
+    /** Forward secrecy and authenticated encryption, or nothing. */
+    private static final Set<String> CIPHERS = Set.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     @Bean
     SslBundleRegistrar serverCertificate(ServerCertificateSource source) {
@@ -42,6 +55,6 @@ class ServerTls {
         var store = PemSslStore.load(PemSslStoreDetails.forCertificate(certificate.certificateChainPem())
                 .withPrivateKey(certificate.privateKeyPem()));
         SslStoreBundle stores = new PemSslStoreBundle(store, null);
-        return SslBundle.of(stores, SslBundleKey.NONE, SslOptions.of(null, java.util.Set.of("TLSv1.3", "TLSv1.2")));
+        return SslBundle.of(stores, SslBundleKey.NONE, SslOptions.of(CIPHERS, PROTOCOLS));
     }
 }
