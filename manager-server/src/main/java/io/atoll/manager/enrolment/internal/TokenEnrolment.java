@@ -14,6 +14,7 @@ import io.atoll.manager.problem.Cause;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import io.atoll.model.HostId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -111,13 +112,14 @@ class TokenEnrolment implements HostEnrolment {
 
     private void checkClock(Request request, Instant now) {
         var limit = properties.clockSkewLimit();
-        // Compared without subtracting: the host's number may be anything.
-        var tooEarly = request.clockMs() < now.minus(limit).toEpochMilli();
-        var tooLate = request.clockMs() > now.plus(limit).toEpochMilli();
-        if (tooEarly || tooLate) {
-            var off = tooEarly ? "behind" : "ahead of";
-            var detail = "The host's clock is %s the manager's by more than %d s (manager: %s)."
-                    .formatted(off, limit.toSeconds(), now.truncatedTo(ChronoUnit.SECONDS));
+        var off = Duration.between(now, Instant.ofEpochMilli(request.clockMs()));
+        if (off.abs().compareTo(limit) > 0) {
+            var detail = "The host's clock is %d s %s the manager's (%s); at most %d s are accepted."
+                    .formatted(
+                            off.abs().toSeconds(),
+                            off.isNegative() ? "behind" : "ahead of",
+                            now.truncatedTo(ChronoUnit.SECONDS),
+                            limit.toSeconds());
             throw new AtollException(
                     ErrorCode.CLOCK_SKEW,
                     detail,

@@ -72,8 +72,8 @@ final class CertificateRequestCheck {
             return key;
         } catch (IOException e) {
             throw refused("it is not a PKCS#10 request");
-        } catch (RequestRefusedException | IllegalArgumentException e) {
-            throw refused(e.getMessage() == null ? "it cannot be read" : e.getMessage());
+        } catch (RequestRefusedException e) {
+            throw refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // What the ASN.1 library throws at input it did not expect, of whatever kind.
             throw refused("it is not a PKCS#10 request");

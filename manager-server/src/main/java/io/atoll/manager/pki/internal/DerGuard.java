@@ -19,7 +19,7 @@ final class DerGuard {
         this.der = der;
     }
 
-    /** Throws {@code IllegalArgumentException} with the reason unless this is exactly one well-formed value. */
+    /** Throws {@link RequestRefusedException} unless this is exactly one well-formed value. */
     static void check(byte[] der) {
         new DerGuard(der).walk();
     }
@@ -28,7 +28,7 @@ final class DerGuard {
         var ends = new ArrayDeque<Integer>();
         readValue(der.length, ends);
         if (ends.isEmpty() && position != der.length) {
-            throw new IllegalArgumentException("it has bytes behind its end");
+            throw new RequestRefusedException("it has bytes behind its end");
         }
         while (!ends.isEmpty()) {
             if (position == ends.peek()) {
@@ -38,7 +38,7 @@ final class DerGuard {
             }
         }
         if (position != der.length) {
-            throw new IllegalArgumentException("it has bytes behind its end");
+            throw new RequestRefusedException("it has bytes behind its end");
         }
     }
 
@@ -46,18 +46,18 @@ final class DerGuard {
     private void readValue(int limit, ArrayDeque<Integer> ends) {
         var tag = next(limit);
         if ((tag & 0x1f) == 0x1f) {
-            throw new IllegalArgumentException("it uses a tag no certificate request has");
+            throw new RequestRefusedException("it uses a tag no certificate request has");
         }
         var length = length(limit);
         if (length > limit - position) {
-            throw new IllegalArgumentException("it ends in the middle of a value");
+            throw new RequestRefusedException("it ends in the middle of a value");
         }
         if ((tag & CONSTRUCTED) == 0) {
             position += length;
             return;
         }
         if (ends.size() == DEEPEST) {
-            throw new IllegalArgumentException("it is nested more than %d deep".formatted(DEEPEST));
+            throw new RequestRefusedException("it is nested more than %d deep".formatted(DEEPEST));
         }
         ends.push(position + length);
     }
@@ -69,7 +69,7 @@ final class DerGuard {
         }
         var bytes = first & ~LONG_FORM;
         if (bytes == 0 || bytes > LONGEST_LENGTH_BYTES) {
-            throw new IllegalArgumentException("it has a length that is not DER");
+            throw new RequestRefusedException("it has a length that is not DER");
         }
         var length = 0;
         for (var i = 0; i < bytes; i++) {
@@ -80,7 +80,7 @@ final class DerGuard {
 
     private int next(int limit) {
         if (position >= limit) {
-            throw new IllegalArgumentException("it ends in the middle of a value");
+            throw new RequestRefusedException("it ends in the middle of a value");
         }
         return der[position++] & 0xff;
     }

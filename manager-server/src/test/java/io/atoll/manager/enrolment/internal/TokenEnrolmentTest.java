@@ -129,6 +129,9 @@ class TokenEnrolmentTest {
         assertRefused(
                 new Request(token, good.csrPem(), "n1", "10.0.0.11", 7443, clock.millis() - 3_600_000, "0.1.0"),
                 ErrorCode.CLOCK_SKEW);
+        assertThatThrownBy(() -> enrol(new Request(
+                        token, good.csrPem(), "n1", "10.0.0.11", 7443, clock.millis() + 3_660_000, "0.1.0")))
+                .hasMessageMatching("The host's clock is 36[56]\\d s ahead of the manager's .*");
         assertRefused(
                 new Request(token, good.csrPem(), "n1", "10.0.0.11", 7443, Long.MAX_VALUE, "0.1.0"),
                 ErrorCode.CLOCK_SKEW);
