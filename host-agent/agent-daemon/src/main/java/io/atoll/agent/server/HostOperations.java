@@ -103,17 +103,20 @@ final class HostOperations {
         };
     }
 
+    /** One at a time: the file has to end up with what the kernel has. */
     private void applyNetworks(List<GuestNetwork> wanted) throws IOException {
-        try {
-            networks.apply(wanted);
-        } catch (CommandFailedException e) {
-            throw new OperationWork.LeftoversException(new RefusedException(
-                    RefusalCode.NETWORK_FAILED,
-                    "Not all networks could be set up: " + e.getMessage(),
-                    e,
-                    "Run atoll-agent check on the host."));
-        } finally {
-            record.write(networks.networks());
+        synchronized (record) {
+            try {
+                networks.apply(wanted);
+            } catch (CommandFailedException e) {
+                throw new OperationWork.LeftoversException(new RefusedException(
+                        RefusalCode.NETWORK_FAILED,
+                        "Not all networks could be set up: " + e.getMessage(),
+                        e,
+                        "Run atoll-agent check on the host."));
+            } finally {
+                record.write(networks.networks());
+            }
         }
     }
 

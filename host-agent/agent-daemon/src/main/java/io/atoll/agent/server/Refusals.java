@@ -58,8 +58,7 @@ final class Refusals {
         LOG.error("An operation broke", failure);
         return new Outcome.Failed(
                 RefusalCode.INTERNAL.name(),
-                "The agent failed in a way it does not know (%s)."
-                        .formatted(failure.getClass().getSimpleName()),
+                "The agent failed in a way it does not know.",
                 List.of("See the agent's log of this time on the host."),
                 false);
     }

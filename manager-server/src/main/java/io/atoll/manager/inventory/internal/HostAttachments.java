@@ -47,7 +47,7 @@ public class HostAttachments {
     public boolean setNetwork(NetworkId network, HostId host, NetworkPhase phase, String detail) {
         return jdbc.sql("""
                         insert into network_host (network_id, host_id, state, detail)
-                        select n.id, :host, :state, :detail from network n where n.id = :network
+                        select n.id, :host, :state, :detail from network n where n.id = :network for key share of n
                         on conflict (network_id, host_id) do update set state = excluded.state, detail = excluded.detail
                         where (network_host.state, network_host.detail) is distinct from (excluded.state, excluded.detail)
                         """)
