@@ -58,6 +58,10 @@ final class ImageTransfer implements ClientResponseObserver<ImageChunk, ImageWri
             Thread.currentThread().interrupt();
             cancel();
             return new AgentOutcome.Unavailable("The transfer was interrupted here.");
+        } catch (RuntimeException e) {
+            // Whoever watches the progress does not lead any more. A call left open would lock the image on the host.
+            cancel();
+            throw e;
         }
     }
 

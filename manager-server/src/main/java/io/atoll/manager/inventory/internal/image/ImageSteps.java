@@ -28,6 +28,8 @@ import org.springframework.stereotype.Component;
 
 /** The steps that bring an image into its pool. Whichever fails, the image is left FAILED with the reason, and nothing else. */
 final class ImageSteps {
+    private static final String BUSY = "STORAGE_BUSY";
+
     private ImageSteps() {}
 
     /** What all these steps need. */
@@ -169,11 +171,20 @@ final class ImageSteps {
                         .setSha256(content.sha256())
                         .build();
                 try (var bytes = Files.newInputStream(shop.spool.file(image.id()))) {
-                    return AgentAnswers.toStep(shop.agents.writeImage(host.get(), header, bytes, shown(context)));
+                    return unlessBusy(shop.agents.writeImage(host.get(), header, bytes, shown(context)));
                 } catch (IOException _) {
                     return StepOutcome.failed("SPACE_EXHAUSTED", "The image's file on the manager cannot be read.");
                 }
             });
+        }
+
+        /** The host may still be letting go of an attempt that a former leader began: that passes. */
+        private static StepOutcome unlessBusy(AgentOutcome outcome) {
+            var step = AgentAnswers.toStep(outcome);
+            return step instanceof StepOutcome.Failed(var failure)
+                            && failure.code().equals(BUSY)
+                    ? StepOutcome.unavailable(BUSY, failure.detail())
+                    : step;
         }
 
         /** The manager may have changed since the file came: then a URL is fetched again, and an upload is lost. */
