@@ -20,6 +20,12 @@ class ConsoleConfiguration {
         return new ConsoleFiles(false);
     }
 
+    /** Spring Boot finds the start page too and would answer the root in a way of its own; this comes before that. */
+    @Bean
+    SimpleUrlHandlerMapping consoleRootMapping(ResourceHttpRequestHandler consolePages) {
+        return new SimpleUrlHandlerMapping(Map.of("/", consolePages), 1);
+    }
+
     @Bean
     SimpleUrlHandlerMapping consoleMapping(
             ResourceHttpRequestHandler consoleAssets, ResourceHttpRequestHandler consolePages) {

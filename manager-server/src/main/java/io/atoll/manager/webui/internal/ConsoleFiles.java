@@ -17,6 +17,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
@@ -54,6 +55,9 @@ final class ConsoleFiles extends ResourceHttpRequestHandler {
             throw new NoResourceFoundException(
                     HttpMethod.valueOf(request.getMethod()), request.getRequestURI(), request.getRequestURI());
         }
+        if (request.getRequestURI().equals("/")) {
+            request.setAttribute(HandlerMapping.PATH_WITHIN_HANDLER_MAPPING_ATTRIBUTE, START_PAGE);
+        }
         super.handleRequest(request, response);
     }
 
@@ -77,9 +81,6 @@ final class ConsoleFiles extends ResourceHttpRequestHandler {
     private static final class StartPageResolver extends PathResourceResolver {
         @Override
         protected @Nullable Resource getResource(String path, Resource location) throws IOException {
-            if (path.isEmpty()) {
-                return super.getResource(START_PAGE, location);
-            }
             Resource file = super.getResource(path, location);
             boolean isPlace = path.lastIndexOf('.') < path.lastIndexOf('/') + 1;
             return file == null && isPlace ? super.getResource(START_PAGE, location) : file;
