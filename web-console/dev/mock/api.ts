@@ -1,6 +1,17 @@
 /** The REST contract over the mock world: routes, session, lists, the event stream. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { JoinToken, Kind, Permission, Problem, Role, Session, Token, User } from "../../src/api/types";
+import type {
+  AuditEntry,
+  Health,
+  JoinToken,
+  Kind,
+  Permission,
+  Problem,
+  Role,
+  Session,
+  Token,
+  User,
+} from "../../src/api/types";
 import { Operations } from "./operations";
 import { seed } from "./seed";
 import { newId, type World } from "./world";
@@ -12,7 +23,18 @@ export class Refused extends Error {
 }
 
 export function refuse(status: number, code: string, detail: string, more: Partial<Problem> = {}): Refused {
-  return new Refused({ title: code, status, code, detail, traceId: "4bf92f3577b34da6a3ce929d0e0e4736", ...more });
+  return new Refused({
+    type: `/docs/problems/${code}`,
+    title: code,
+    status,
+    detail,
+    instance: null,
+    code,
+    causes: [],
+    hints: [],
+    traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
+    ...more,
+  });
 }
 
 const ALL: Permission[] = [
@@ -84,6 +106,7 @@ export class MockApi {
       createdAt: "2026-11-04T08:00:00Z",
       expiresAt: "2027-02-01T00:00:00Z",
       lastUsedAt: new Date().toISOString(),
+      secret: null,
     },
   ];
   private joinTokens: JoinToken[] = [];
@@ -114,8 +137,7 @@ export class MockApi {
       response.writeHead(answer.status, { "Content-Type": "application/json", ...answer.headers });
       response.end(answer.body === undefined ? "" : JSON.stringify(answer.body));
     } catch (failure) {
-      const problem =
-        failure instanceof Refused ? failure.problem : { title: String(failure), status: 500, code: "MOCK_FAULT" };
+      const problem = failure instanceof Refused ? failure.problem : refuse(500, "MOCK_FAULT", String(failure)).problem;
       response.writeHead(problem.status, { "Content-Type": "application/problem+json" });
       response.end(JSON.stringify(problem));
     }
@@ -135,7 +157,8 @@ export class MockApi {
     if (head === "users") return this.userRoute(method, id, sub, body);
     if (head === "tokens") return this.tokenRoute(method, id, body);
     if (head === "join-tokens") return this.joinTokenRoute(method, id);
-    if (head === "audit") return { status: 200, body: page(AUDIT) };
+    if (head === "audit") return { status: 200, body: page(audited([...this.world.objects.vm.keys()][0] ?? "")) };
+    if (head === "health") return { status: 200, body: HEALTH };
     if (head === "events")
       return {
         status: 200,
@@ -286,7 +309,7 @@ export class MockApi {
       createdAt: new Date().toISOString(),
       expiresAt: new Date(Date.now() + Number(body.ttlSeconds ?? 3600) * 1000).toISOString(),
       usedAt: null,
-      note: (body.note as string | undefined) ?? null,
+      note: (body.note as string | undefined) ?? "",
     };
     this.joinTokens.push(created);
     setTimeout(() => this.operations.enrol(), 6000).unref();
@@ -299,7 +322,7 @@ export class MockApi {
   private stream(request: IncomingMessage, response: ServerResponse): void {
     if (!this.loggedIn) {
       response.writeHead(401, { "Content-Type": "application/problem+json" });
-      response.end(JSON.stringify({ title: "Unauthenticated", status: 401, code: "UNAUTHENTICATED" }));
+      response.end(JSON.stringify(refuse(401, "UNAUTHENTICATED", "Log in first.").problem));
       return;
     }
     response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
@@ -357,24 +380,32 @@ function list(items: object[], query: URLSearchParams) {
   };
 }
 
-const AUDIT = [
+const HEALTH: Health = {
+  status: "UP",
+  checks: [
+    { name: "database", status: "UP", detail: "answers" },
+    { name: "zookeeper", status: "UP", detail: "connected" },
+  ],
+};
+
+const audited = (vmId: string): AuditEntry[] => [
   {
     time: new Date().toISOString(),
     actor: "admin",
     address: "10.66.0.200",
     action: "vm.migrate",
-    object: "vms/demo",
-    outcome: "ACCEPTED",
-    detail: null,
+    object: `vm/${vmId}`,
+    outcome: "OK",
+    detail: "",
   },
   {
     time: new Date(Date.now() - 600_000).toISOString(),
-    actor: null,
+    actor: "",
     address: "10.66.0.201",
     action: "session.create",
-    object: null,
-    outcome: "REFUSED",
-    detail: "Wrong user name or password",
+    object: "",
+    outcome: "UNAUTHENTICATED",
+    detail: "POST /api/v1/sessions",
   },
 ];
 

@@ -42,7 +42,7 @@ export function seed(extraVms: number): Seed {
   for (const network of [lan, backup]) {
     network.status.hosts = hosts.map((host) => ({
       hostId: host.metadata.id,
-      state: host === lost ? "UNKNOWN" : "READY",
+      state: host === lost ? "FAILED" : "READY",
       detail: host === lost ? "Host is disconnected" : "",
     }));
     world.put("network", network, "CREATED");
@@ -160,6 +160,7 @@ function seedTasks(world: World, demoId: string, target: string): void {
     ["vm.place-target", "vm.prepare-target", "vm.send-memory", "vm.hand-over-ownership"],
   );
   failed.failure = {
+    type: "/docs/problems/PLACEMENT_NO_HOST",
     title: "No host can take this VM",
     status: 409,
     code: "PLACEMENT_NO_HOST",

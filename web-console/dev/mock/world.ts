@@ -64,11 +64,13 @@ export class World {
     this.sequence += 1;
     const { id, name, revision } = object.metadata;
     const event: ChangeEvent = {
+      specversion: "1.0",
       id: String(this.sequence),
+      source: "/atoll",
       type: `io.atoll.${kind}.changed.v1`,
       subject: `${kind}s/${id}`,
       time: new Date().toISOString(),
-      data: { revision, kind, id, name, change, object: change === "DELETED" ? null : structuredClone(object) },
+      data: { revision, kind, id, name, change, object: change === "DELETED" ? null : { ...structuredClone(object) } },
     };
     this.log.push({ id: this.sequence, event });
     if (this.log.length > 5000) this.log.shift();

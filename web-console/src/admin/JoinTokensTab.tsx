@@ -1,6 +1,7 @@
 import { Button } from "@patternfly/react-core";
 import { Link } from "@tanstack/react-router";
-import { call } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import type { JoinToken } from "../api/types";
 import { attempt } from "../app/notices";
 import { useI18n } from "../i18n";
@@ -9,12 +10,14 @@ import { Empty } from "../ui/Page";
 import { QueryState } from "./QueryState";
 import { useListQuery } from "./useListQuery";
 
+const JOIN_TOKENS = to.get("/join-tokens");
+
 export function JoinTokensTab() {
   const { t } = useI18n();
-  const { query, items, changed } = useListQuery<JoinToken>("/join-tokens");
+  const { query, items, changed } = useListQuery(JOIN_TOKENS);
   const revoke = (token: JoinToken) =>
     void attempt(t("token.revoke"), () =>
-      call({ method: "DELETE", path: `/join-tokens/${token.id}`, ifMatch: "*" }),
+      send(to.delete("/join-tokens/{id}", { id: token.id }, { ifMatch: "*" })),
     ).then(changed);
   return (
     <div className="stack admin">

@@ -1,6 +1,7 @@
 import { Button, FormGroup } from "@patternfly/react-core";
 import { useState } from "react";
-import { call, post } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import type { Role, Token } from "../api/types";
 import { useSessionState } from "../auth/session";
 import { useI18n } from "../i18n";
@@ -17,9 +18,11 @@ import { QueryState } from "./QueryState";
 import { RoleField } from "./RoleField";
 import { useListQuery } from "./useListQuery";
 
+const TOKENS = to.get("/tokens");
+
 export function TokensTab() {
   const { t } = useI18n();
-  const { query, items, changed } = useListQuery<Token>("/tokens");
+  const { query, items, changed } = useListQuery(TOKENS);
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<Token | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
@@ -94,7 +97,7 @@ export function TokensTab() {
           verb={t("token.revoke")}
           danger
           onConfirm={async () => {
-            await call({ method: "DELETE", path: `/tokens/${revoking.id}`, ifMatch: "*" });
+            await send(to.delete("/tokens/{id}", { id: revoking.id }, { ifMatch: "*" }));
             changed();
           }}
           onClose={() => setRevoking(null)}
@@ -115,14 +118,14 @@ function CreateToken({ onCreated, onClose }: { onCreated: (secret: string) => vo
   const [role, setRole] = useState<Role>("session" in session ? session.session.user.role : "VIEWER");
   const [lifetime, setLifetime] = useState<(typeof LIFETIMES)[number]>("90");
   const expiresAt = lifetime === "never" ? null : new Date(now + Number(lifetime) * DAY_MS).toISOString();
-  const body = { name, role, ...(expiresAt ? { expiresAt } : {}) };
+  const request = to.post("/tokens", { body: { name, role, ...(expiresAt ? { expiresAt } : {}) } });
   return (
     <FormDialog
       title={t("token.create")}
       verb={t("token.create")}
       ready={name !== ""}
-      call={{ method: "POST", path: "/tokens", body }}
-      onSubmit={async () => onCreated((await post<Token>("/tokens", body)).secret ?? "")}
+      call={request}
+      onSubmit={async () => onCreated((await send(request)).secret ?? "")}
       onClose={onClose}
     >
       <TextField

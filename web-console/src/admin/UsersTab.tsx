@@ -1,6 +1,7 @@
 import { Button } from "@patternfly/react-core";
 import { useState } from "react";
-import { call, post } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import type { Role, User } from "../api/types";
 import { attempt } from "../app/notices";
 import { usePermission, useSessionState } from "../auth/session";
@@ -19,16 +20,18 @@ import { useListQuery } from "./useListQuery";
 
 type Asked = { what: "create" } | { what: "password" | "delete"; user: User };
 
+const USERS = to.get("/users");
+
 export function UsersTab() {
   const { t } = useI18n();
-  const { query, items, changed } = useListQuery<User>("/users");
+  const { query, items, changed } = useListQuery(USERS);
   const mayWrite = usePermission("IDENTITY_WRITE");
   const session = useSessionState();
   const me = "session" in session ? session.session.user.id : null;
   const [asked, setAsked] = useState<Asked | null>(null);
-  const change = (user: User, body: object) =>
+  const change = (user: User, body: { role?: Role; disabled?: boolean }) =>
     void attempt(`${t("user.change")}: ${user.username}`, () =>
-      call({ method: "PATCH", path: `/users/${user.id}`, body, ifMatch: ifMatchOf(user) }),
+      send(to.patch("/users/{id}", { id: user.id }, { body, ifMatch: ifMatchOf(user) })),
     ).then(changed);
   return (
     <div className="stack admin">
@@ -127,7 +130,7 @@ export function UsersTab() {
           danger
           typeName={asked.user.username}
           onConfirm={async () => {
-            await call({ method: "DELETE", path: `/users/${asked.user.id}`, ifMatch: ifMatchOf(asked.user) });
+            await send(to.delete("/users/{id}", { id: asked.user.id }, { ifMatch: ifMatchOf(asked.user) }));
             changed();
           }}
           onClose={() => setAsked(null)}
@@ -145,15 +148,17 @@ function CreateUser({ onDone, onClose }: { onDone: () => void; onClose: () => vo
   const [displayName, setDisplayName] = useState("");
   const [password, setPassword] = useState("");
   const [role, setRole] = useState<Role>("OPERATOR");
-  const body = { username, password, role, ...(displayName ? { displayName } : {}) };
+  const request = to.post("/users", {
+    body: { username, password, role, ...(displayName ? { displayName } : {}) },
+  });
   return (
     <FormDialog
       title={t("user.create")}
       verb={t("user.create")}
       ready={username !== "" && password.length >= 12}
-      call={{ method: "POST", path: "/users", body }}
+      call={request}
       onSubmit={async () => {
-        await post("/users", body);
+        await send(request);
         onDone();
         onClose();
       }}
@@ -179,16 +184,16 @@ function CreateUser({ onDone, onClose }: { onDone: () => void; onClose: () => vo
 function SetPassword({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useI18n();
   const [password, setPassword] = useState("");
-  const body = { password };
+  const request = to.post("/users/{id}/actions/set-password", { id: user.id }, { body: { password } });
   return (
     <FormDialog
       title={t("user.setPassword.title", { name: user.username })}
       description={t("user.setPassword.text")}
       verb={t("user.setPassword")}
       ready={password.length >= 12}
-      call={{ method: "POST", path: `/users/${user.id}/actions/set-password`, body }}
+      call={request}
       onSubmit={async () => {
-        await post(`/users/${user.id}/actions/set-password`, body);
+        await send(request);
         onClose();
       }}
       onClose={onClose}

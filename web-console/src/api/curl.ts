@@ -1,5 +1,6 @@
 /** The exact command line for a call, so that what was clicked can be scripted. */
-import { API_PATH, type Call } from "./http";
+import type { Call } from "./calls";
+import { API_PATH } from "./http";
 
 /** Quotes for a POSIX shell: everything inside single quotes is literal. */
 function quote(text: string): string {

@@ -2,11 +2,11 @@
 import { useCallback, useSyncExternalStore } from "react";
 import { onRecorded, recordedCalls, type RecordedCall } from "./http";
 import { live, type StreamState } from "./live";
-import { objects, samples, type ObjectCollection, type Sample } from "./objects";
+import { objects, samples, type Sample } from "./objects";
 import type { ChangeEvent, Kind, ObjectOfKind } from "./types";
 
 export function useObject<K extends Kind>(kind: K, id: string | null | undefined): ObjectOfKind[K] | undefined {
-  const collection = objects[kind] as unknown as ObjectCollection<ObjectOfKind[K]>;
+  const collection = objects[kind];
   const subscribe = useCallback(
     (listener: () => void) => (id ? collection.subscribeRow(id, listener) : () => undefined),
     [collection, id],
@@ -15,7 +15,7 @@ export function useObject<K extends Kind>(kind: K, id: string | null | undefined
 }
 
 export function useObjects<K extends Kind>(kind: K): readonly ObjectOfKind[K][] {
-  const collection = objects[kind] as unknown as ObjectCollection<ObjectOfKind[K]>;
+  const collection = objects[kind];
   const subscribe = useCallback((listener: () => void) => collection.subscribeList(listener), [collection]);
   return useSyncExternalStore(subscribe, () => collection.all());
 }

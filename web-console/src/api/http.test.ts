@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { curlOf } from "./curl";
-import { call, get, listAll, post, ProblemError, recordedCalls } from "./http";
+import { to, type Call } from "./calls";
+import { listAll, ProblemError, recordedCalls, send } from "./http";
 
 function answering(...responses: Response[]) {
   const fetch = vi.fn((..._: Parameters<typeof globalThis.fetch>) =>
@@ -13,14 +14,14 @@ function answering(...responses: Response[]) {
 const headersOf = (fetch: ReturnType<typeof answering>, at = 0): Headers =>
   new Headers(fetch.mock.calls[at]?.[1]?.headers);
 
-describe("call", () => {
+describe("send", () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it("marks changes as coming from the console, and makes a POST safe to repeat", async () => {
     const fetch = answering(Response.json({}), Response.json({}), Response.json({}));
-    await post("/vms", { name: "a" });
-    await post("/vms", { name: "a" });
-    await get("/vms");
+    await send(to.post("/vms", { body: { name: "a" } }));
+    await send(to.post("/vms", { body: { name: "a" } }));
+    await send(to.get("/vms"));
     expect(headersOf(fetch).get("X-Atoll-Csrf")).toBe("1");
     expect(headersOf(fetch).get("Idempotency-Key")).toMatch(/^[0-9a-f]{32}$/);
     expect(headersOf(fetch, 1).get("Idempotency-Key")).not.toBe(headersOf(fetch).get("Idempotency-Key"));
@@ -29,16 +30,16 @@ describe("call", () => {
 
   it("turns a refusal into its problem document", async () => {
     answering(Response.json({ title: "The name is taken", status: 409, code: "NAME_TAKEN" }, { status: 409 }));
-    const failure = await post("/vms", {}).catch((thrown: unknown) => thrown);
+    const failure = await send(to.post("/vms", { body: {} })).catch((thrown: unknown) => thrown);
     expect(failure).toBeInstanceOf(ProblemError);
     expect((failure as ProblemError).problem.code).toBe("NAME_TAKEN");
   });
 
   it("makes a problem of what is not one: a proxy's page, an unreachable manager", async () => {
     answering(new Response("<html>Bad gateway</html>", { status: 502, statusText: "Bad Gateway" }));
-    await expect(get("/vms")).rejects.toMatchObject({ problem: { code: "HTTP_502", title: "Bad Gateway" } });
+    await expect(send(to.get("/vms"))).rejects.toMatchObject({ problem: { code: "HTTP_502", title: "Bad Gateway" } });
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
-    await expect(get("/vms")).rejects.toMatchObject({ problem: { code: "MANAGER_UNREACHABLE", status: 0 } });
+    await expect(send(to.get("/vms"))).rejects.toMatchObject({ problem: { code: "MANAGER_UNREACHABLE", status: 0 } });
   });
 
   it("reads a list to its end", async () => {
@@ -46,22 +47,41 @@ describe("call", () => {
       Response.json({ items: [1, 2], nextCursor: "c/2", totalCount: 3 }),
       Response.json({ items: [3], nextCursor: null, totalCount: 3 }),
     );
-    expect(await listAll("/vms?sort=name")).toEqual([1, 2, 3]);
+    const numbers = (query: {
+      limit: number;
+      cursor?: string;
+    }): Call<{ items: number[]; nextCursor: string | null }> => {
+      const { method, path } = to.get("/vms", { query });
+      return { method, path };
+    };
+    expect(await listAll(numbers)).toEqual([1, 2, 3]);
     expect(fetch.mock.calls.map(([url]) => url)).toEqual([
-      "/api/v1/vms?sort=name&limit=1000",
-      "/api/v1/vms?sort=name&limit=1000&cursor=c%2F2",
+      "/api/v1/vms?limit=1000",
+      "/api/v1/vms?limit=1000&cursor=c%2F2",
     ]);
   });
 
   it("remembers changes for “Show as API”, but neither readings nor dry runs nor log-ins", async () => {
     answering(Response.json({}), Response.json({}), Response.json({}), Response.json({}));
     const before = recordedCalls().length;
-    await get("/vms");
-    await post("/vms?dryRun=true", {});
-    await post("/sessions", { username: "a", password: "b" });
-    await call({ method: "DELETE", path: "/vms/1", ifMatch: '"3"' });
+    await send(to.get("/vms"));
+    await send(to.tryPost("/vms", { body: {} }));
+    await send(to.post("/sessions", { body: { username: "a", password: "b" } }));
+    await send(to.delete("/vms/{id}", { id: "1" }, { ifMatch: '"3"' }));
     expect(recordedCalls()).toHaveLength(before + 1);
     expect(recordedCalls()[0]).toMatchObject({ method: "DELETE", path: "/vms/1", status: 200 });
+  });
+});
+
+describe("to", () => {
+  it("fills the template and leaves out what was not said", () => {
+    expect(to.get("/vms/{id}", { id: "a/b" }).path).toBe("/vms/a%2Fb");
+    expect(to.tryPost("/vms/{id}/actions/migrate", { id: "1" }, { body: { targetHostId: "2" } })).toEqual({
+      method: "POST",
+      path: "/vms/1/actions/migrate?dryRun=true",
+      body: { targetHostId: "2" },
+    });
+    expect(to.get("/tasks", { query: { sort: "-createdAt", limit: 5 } }).path).toBe("/tasks?sort=-createdAt&limit=5");
   });
 });
 

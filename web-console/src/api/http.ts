@@ -1,22 +1,15 @@
 /**
- * One door to the manager. Every call goes through `call`, which adds what the API asks of a browser session, turns a
+ * One door to the manager. Every call goes through `send`, which adds what the API asks of a browser session, turns a
  * refusal into a `ProblemError`, tells the session when it has ended, and remembers each change for "Show as API".
  */
-import type { Page, Problem } from "./types";
+import type { Call } from "./calls";
+import type { Problem } from "./types";
 
 /** Where the console is served from: `<base href>` makes it work below a path of a reverse proxy. */
 export const BASE_PATH = new URL(document.baseURI).pathname.replace(/\/$/, "");
 export const API_PATH = `${BASE_PATH}/api/v1`;
 
-export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-
-export interface Call {
-  method: Method;
-  /** Below /api/v1, with its query. */
-  path: string;
-  body?: unknown;
-  ifMatch?: string;
-}
+const LARGEST_PAGE = 1000;
 
 export interface RecordedCall extends Call {
   at: Date;
@@ -29,7 +22,7 @@ export class ProblemError extends Error {
     readonly problem: Problem,
     readonly retryAfterSeconds: number | null = null,
   ) {
-    super(problem.detail ?? problem.title);
+    super(problem.detail || problem.title);
     this.name = "ProblemError";
   }
 }
@@ -81,7 +74,13 @@ function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export async function call<T>(request: Call, signal?: AbortSignal): Promise<T> {
+/** A problem that no document of the manager describes: it was not reached, or it was not the manager that answered. */
+export function ownProblem(code: string, title: string, status = 0): Problem {
+  return { type: "about:blank", title, status, detail: "", instance: null, code, causes: [], hints: [], traceId: null };
+}
+
+/** Sends a call. What comes back is taken for what the API's description promises. */
+export async function send<Answer>(request: Call<Answer>, signal?: AbortSignal): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(API_PATH + request.path, {
@@ -93,11 +92,11 @@ export async function call<T>(request: Call, signal?: AbortSignal): Promise<T> {
     });
   } catch (failure) {
     if (signal?.aborted) throw failure;
-    throw new ProblemError({ title: "Manager unreachable", status: 0, code: "MANAGER_UNREACHABLE" });
+    throw new ProblemError(ownProblem("MANAGER_UNREACHABLE", "Manager unreachable"));
   }
   record(request, response.status);
   if (!response.ok) throw await problemOf(response, request.path);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
 /** Reads the refusal; an answer that is not a problem document (a proxy's page) still becomes one. */
@@ -107,31 +106,30 @@ export async function problemOf(response: Response, path: string): Promise<Probl
     problem = (await response.json()) as Problem;
     if (typeof problem.code !== "string") throw new TypeError("not a problem document");
   } catch {
-    problem = {
-      title: response.statusText || `HTTP ${response.status}`,
-      status: response.status,
-      code: `HTTP_${response.status}`,
-    };
+    const code = `HTTP_${response.status}`;
+    problem = ownProblem(code, response.statusText || code, response.status);
   }
   if (response.status === 401 && !path.startsWith("/sessions") && !path.startsWith("/setup")) sessionExpired();
   const retryAfter = Number(response.headers.get("Retry-After") ?? "");
   return new ProblemError(problem, retryAfter > 0 ? retryAfter : null);
 }
 
-export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>({ method: "GET", path }, signal);
-export const post = <T>(path: string, body: unknown = {}): Promise<T> => call<T>({ method: "POST", path, body });
+interface ListPage<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
 
 /** Reads a list to its end (10,000 VMs are ten pages of the largest size). */
-export async function listAll<T>(path: string, signal?: AbortSignal, atMost = Number.POSITIVE_INFINITY): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | null = null;
+export async function listAll<Item>(
+  pageAt: (cursor: { cursor?: string; limit: number }) => Call<ListPage<Item>>,
+  signal?: AbortSignal,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let next: string | null = null;
   do {
-    const separator = path.includes("?") ? "&" : "?";
-    const limit = Math.min(1000, atMost - items.length);
-    const query: string = `${path}${separator}limit=${limit}` + (cursor ? `&cursor=${encodeURIComponent(cursor)}` : "");
-    const page = await get<Page<T>>(query, signal);
+    const page: ListPage<Item> = await send(pageAt({ limit: LARGEST_PAGE, ...(next ? { cursor: next } : {}) }), signal);
     items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor && items.length < atMost);
+    next = page.nextCursor;
+  } while (next);
   return items;
 }

@@ -3,11 +3,12 @@
  * nothing falls between; after a break it resumes from the last position, and lists again only if the manager asks for
  * it (`resync`). Silence is noticed because the manager pings every 10 s.
  */
-import { API_PATH, get, listAll, problemOf } from "./http";
-import { KINDS, objects, samples, type ObjectCollection, type Stored } from "./objects";
+import { to, type Call } from "./calls";
+import { API_PATH, listAll, problemOf, send } from "./http";
+import { isStored, KINDS, objects, samples } from "./objects";
 import { permitted } from "./permitted";
 import { SseParser, type SseMessage } from "./sse";
-import type { ChangeEvent, Kind, Page, Task } from "./types";
+import type { ChangeEvent, Kind, ObjectOfKind } from "./types";
 
 export type StreamPhase = "OFF" | "CONNECTING" | "LIVE" | "DOWN";
 
@@ -24,14 +25,15 @@ const SILENCE_MS = 25_000;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 /** Older tasks are read by the page that shows them. */
 const TASKS_AT_START = 200;
-const PATH_OF: Record<Kind, string> = {
-  cluster: "/clusters",
-  host: "/hosts",
-  vm: "/vms",
-  network: "/networks",
-  pool: "/pools",
-  image: "/images",
-  task: "/tasks",
+type ListQuery = { cursor?: string; limit: number };
+const LISTS: { [K in Kind]: (query: ListQuery) => Call<{ items: ObjectOfKind[K][]; nextCursor: string | null }> } = {
+  cluster: (query) => to.get("/clusters", { query }),
+  host: (query) => to.get("/hosts", { query }),
+  vm: (query) => to.get("/vms", { query }),
+  network: (query) => to.get("/networks", { query }),
+  pool: (query) => to.get("/pools", { query }),
+  image: (query) => to.get("/images", { query }),
+  task: (query) => to.get("/tasks", { query: { ...query, sort: "-createdAt" } }),
 };
 
 const EVENTS_KEPT = 500;
@@ -176,31 +178,36 @@ class LiveFeed {
   }
 }
 
-async function relist(kind: Kind, signal: AbortSignal): Promise<void> {
-  const collection = objects[kind] as unknown as ObjectCollection<Stored>;
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- K ties the collection to what goes in
+async function relist<K extends Kind>(kind: K, signal: AbortSignal): Promise<void> {
+  const collection = objects[kind];
+  const list = LISTS[kind];
   const before = collection.ids();
   if (kind === "task") {
-    const page = await get<Page<Task>>(`${PATH_OF.task}?sort=-createdAt&limit=${TASKS_AT_START}`, signal);
     // The newest tasks are merged: older ones that a page has read stay.
+    const page = await send(list({ limit: TASKS_AT_START }), signal);
     collection.replace(page.items, new Set());
     return;
   }
-  const objectsOfKind = await listAll<Stored>(PATH_OF[kind], signal);
+  const listed = await listAll(list, signal);
   collection.replace(
-    objectsOfKind.map((object) => permitted(kind, object)),
+    listed.map((object) => permitted(kind, object)),
     before,
   );
 }
 
-function takeChange(event: ChangeEvent): void {
-  const { kind, id, change, revision, object } = event.data;
-  if (!(kind in objects)) return;
-  const collection = objects[kind as Kind] as unknown as ObjectCollection<{
-    metadata: { id: string; revision: number };
-  }>;
-  if (change === "DELETED" || object === null) collection.remove(id, revision);
-  else collection.put(permitted(kind as Kind, object as Stored));
+function takeChange({ data: { kind, id, change, revision, object } }: ChangeEvent): void {
+  if (!isKind(kind)) return;
+  if (change === "DELETED" || object === null) objects[kind].remove(id, revision);
+  else keep(kind, object);
 }
+
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- K ties the collection to what goes in
+function keep<K extends Kind>(kind: K, object: unknown): void {
+  if (isStored(kind, object)) objects[kind].put(permitted(kind, object));
+}
+
+const isKind = (kind: string): kind is Kind => kind in objects;
 
 interface SampleMessage {
   hosts?: { id: string; cpuUsedMillicores: number; memoryUsedMiB: number }[];

@@ -174,3 +174,8 @@ export const objects: Collections = {
 export const samples = new SampleStore();
 
 export const KINDS = Object.keys(objects) as readonly Kind[];
+
+/** Whether what came with an event is an object that can be kept; the manager's word is taken for its kind. */
+export function isStored<K extends Kind>(_kind: K, object: unknown): object is ObjectOfKind[K] {
+  return typeof object === "object" && object !== null && "metadata" in object;
+}

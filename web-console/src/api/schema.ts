@@ -843,21 +843,21 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AuditEntry: {
-            action?: string;
-            actor?: string;
-            address?: string;
-            detail?: string;
-            object?: string;
-            outcome?: string;
+            action: string;
+            actor: string;
+            address: string;
+            detail: string;
+            object: string;
+            outcome: string;
             /** Format: int64 */
-            position?: number;
+            position: number;
             /** Format: date-time */
-            time?: string;
+            time: string;
         };
         Cause: {
             check?: string;
             code?: string;
-            detail?: string;
+            detail: string;
             field?: string;
             /** Format: int64 */
             free?: number;
@@ -866,587 +866,710 @@ export interface components {
             need?: number;
             unit?: string;
         };
+        /** @enum {string} */
+        Change: "CREATED" | "CHANGED" | "DELETED";
+        CloudEvent: {
+            data: components["schemas"]["CloudEventObjectChange"];
+            id: string;
+            source: string;
+            specversion: string;
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            type: string;
+        };
+        CloudEventObjectChange: {
+            change: components["schemas"]["Change"];
+            id: string;
+            kind: string;
+            name: string;
+            object: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: int64 */
+            revision: number;
+        };
         CloudInitDraft: {
-            hostname?: string;
-            userData?: string;
-            users?: components["schemas"]["CloudInitDraftUserDraft"][];
+            hostname?: string | null;
+            userData?: string | null;
+            users?: components["schemas"]["CloudInitDraftUserDraft"][] | null;
         };
         CloudInitDraftUserDraft: {
-            name?: string;
-            password?: string;
-            sshKeys?: string[];
+            name?: string | null;
+            password?: string | null;
+            sshKeys?: string[] | null;
         };
         ClusterMemory: {
             /** Format: int64 */
-            capacity?: number;
+            capacity: number;
             /** Format: int64 */
-            committed?: number;
+            committed: number;
         };
         ClusterRequest: {
             labels?: {
-                [key: string]: string;
-            };
-            name?: string;
-            spec?: components["schemas"]["ClusterSpecRequest"];
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["ClusterSpecRequest"] | null;
         };
         ClusterSpec: {
-            cpuBaseline?: string;
+            cpuBaseline: string;
             /** Format: double */
-            cpuOvercommitRatio?: number;
-            description?: string;
+            cpuOvercommitRatio: number;
+            description: string;
         };
         ClusterSpecRequest: {
-            cpuBaseline?: string;
+            cpuBaseline?: string | null;
             /** Format: double */
-            cpuOvercommitRatio?: number;
-            description?: string;
+            cpuOvercommitRatio?: number | null;
+            description?: string | null;
         };
         ClusterStatus: {
-            effectiveCpuBaseline?: string;
+            effectiveCpuBaseline: string;
             /** Format: int32 */
-            hostCount?: number;
-            memoryMiB?: components["schemas"]["ClusterMemory"];
+            hostCount: number;
+            memoryMiB: components["schemas"]["ClusterMemory"];
             /** Format: int32 */
-            vmCount?: number;
+            vmCount: number;
         };
         ConsoleTicketTicketRequest: {
-            kind?: string;
+            kind?: string | null;
         };
         ConsoleTicketTicketView: {
             /** Format: date-time */
-            expiresAt?: string;
-            path?: string;
-            ticket?: string;
+            expiresAt: string;
+            path: string;
+            ticket: string;
+        };
+        DryRunHostEnrolmentEnrolled: {
+            plan: components["schemas"]["HostEnrolmentEnrolled"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObject: {
+            plan: unknown;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewClusterSpecClusterStatus: {
+            plan: components["schemas"]["ObjectViewClusterSpecClusterStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewHostSpecHostStatus: {
+            plan: components["schemas"]["ObjectViewHostSpecHostStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewImageSpecImageStatus: {
+            plan: components["schemas"]["ObjectViewImageSpecImageStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewNetworkSpecNetworkStatus: {
+            plan: components["schemas"]["ObjectViewNetworkSpecNetworkStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewPoolSpecPoolStatus: {
+            plan: components["schemas"]["ObjectViewPoolSpecPoolStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewVmSpecVmStatus: {
+            plan: components["schemas"]["ObjectViewVmSpecVmStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunPlacementPlan: {
+            plan: components["schemas"]["PlacementPlan"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunPoolAndTask: {
+            plan: components["schemas"]["PoolAndTask"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunTaskView: {
+            plan: components["schemas"]["TaskView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunUser: {
+            plan: components["schemas"]["User"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunViolation: {
+            causes: components["schemas"]["Cause"][];
+            code: string;
+            detail: string;
         };
         EnrolmentRequest: {
-            agentAddress?: string;
+            agentAddress?: string | null;
             /** Format: int32 */
-            agentPort?: number;
-            agentVersion?: string;
+            agentPort?: number | null;
+            agentVersion?: string | null;
             /** Format: int64 */
-            clockMs?: number;
-            csrPem?: string;
-            hostname?: string;
-            token?: string;
+            clockMs?: number | null;
+            csrPem?: string | null;
+            hostname?: string | null;
+            token?: string | null;
         };
         HealthCheck: {
-            detail?: string;
-            name?: string;
-            /** @enum {string} */
-            status?: "UP" | "DEGRADED" | "DOWN";
+            detail: string;
+            name: string;
+            status: components["schemas"]["SystemStatus"];
         };
         Hint: {
             action?: string;
-            text?: string;
+            text: string;
         };
         HostCertificateView: {
             /** Format: date-time */
-            notAfter?: string;
-            serial?: string;
+            notAfter: string;
+            serial: string;
         };
         HostEnrolmentEnrolled: {
-            caPem?: string;
-            certificatePem?: string;
-            clusterId?: string;
-            crlPem?: string;
-            hostId?: string;
-            installationId?: string;
+            caPem: string;
+            certificatePem: string;
+            clusterId: string;
+            crlPem: string;
+            hostId: string;
+            installationId: string;
             /** Format: int64 */
-            serverTimeMs?: number;
-            zookeeperConnect?: string;
+            serverTimeMs: number;
+            zookeeperConnect: string;
         };
+        /** @enum {string} */
+        HostPhase: "CONNECTING" | "READY" | "DISCONNECTED" | "REVOKED" | "REFUSED";
         HostPoolAtHost: {
-            detail?: string;
+            detail: string;
             /** Format: uuid */
-            poolId?: string;
-            reachable?: boolean;
+            poolId: string;
+            reachable: boolean;
         };
         HostRequest: {
             labels?: {
-                [key: string]: string;
-            };
-            name?: string;
-            spec?: components["schemas"]["HostSpecRequest"];
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["HostSpecRequest"] | null;
         };
         HostSelfCheck: {
-            detail?: string;
-            fix?: string;
-            name?: string;
-            outcome?: string;
+            detail: string;
+            fix: string;
+            name: string;
+            /** @enum {string} */
+            outcome: "OK" | "WARNING" | "FAILED";
         };
         HostSpec: {
             /** Format: uuid */
-            clusterId?: string;
-            description?: string;
+            clusterId: string;
+            description: string;
         };
         HostSpecRequest: {
-            description?: string;
+            description?: string | null;
         };
         HostStatus: {
-            accelerator?: string;
-            acceleratorReason?: string;
-            address?: string;
-            agentVersion?: string;
-            certificate?: components["schemas"]["HostCertificateView"];
-            checks?: components["schemas"]["HostSelfCheck"][];
+            accelerator: string;
+            acceleratorReason: string;
+            address: string;
+            agentVersion: string;
+            certificate: components["schemas"]["HostCertificateView"] | null;
+            checks: components["schemas"]["HostSelfCheck"][];
             /** Format: int64 */
-            clockSkewMs?: number;
+            clockSkewMs: number | null;
             /** Format: int32 */
-            cpuCount?: number;
-            cpuModel?: string;
+            cpuCount: number;
+            cpuModel: string;
             /** Format: int64 */
-            cpuUsedMillicores?: number;
+            cpuUsedMillicores: number | null;
             /** Format: date-time */
-            lastSeenAt?: string;
+            lastSeenAt: string | null;
             /** Format: int64 */
-            memoryMiB?: number;
+            memoryMiB: number;
             /** Format: int64 */
-            memoryUsedMiB?: number;
-            networkMode?: string;
-            pools?: components["schemas"]["HostPoolAtHost"][];
+            memoryUsedMiB: number | null;
+            networkMode: string;
+            pools: components["schemas"]["HostPoolAtHost"][];
             /** Format: int32 */
-            port?: number;
-            qemuVersion?: string;
+            port: number;
+            qemuVersion: string;
             /** Format: date-time */
-            since?: string;
-            /** @enum {string} */
-            state?: "CONNECTING" | "READY" | "DISCONNECTED" | "REVOKED" | "REFUSED";
-            stateReason?: string;
+            since: string;
+            state: components["schemas"]["HostPhase"];
+            stateReason: string;
             /** Format: int32 */
-            vmCount?: number;
-            warnings?: string[];
+            vmCount: number;
+            warnings: string[];
+        };
+        ImageAndTask: {
+            image: components["schemas"]["ObjectViewImageSpecImageStatus"] | null;
+            task: components["schemas"]["TaskView"];
         };
         ImageFailureView: {
-            code?: string;
-            detail?: string;
+            code: string;
+            detail: string;
         };
+        /** @enum {string} */
+        ImageFormat: "QCOW2" | "RAW";
         ImagePatch: {
             labels?: {
-                [key: string]: string;
-            };
-            name?: string;
-            spec?: components["schemas"]["ImageSpecPatch"];
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["ImageSpecPatch"] | null;
         };
         ImageRequest: {
             labels?: {
-                [key: string]: string;
-            };
-            name?: string;
-            spec?: components["schemas"]["ImageSpecRequest"];
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["ImageSpecRequest"] | null;
         };
         ImageSourceRequest: {
-            sha256?: string;
-            type?: string;
-            url?: string;
+            sha256?: string | null;
+            type?: string | null;
+            url?: string | null;
         };
+        /** @enum {string} */
+        ImageSourceType: "UPLOAD" | "URL";
         ImageSourceView: {
-            /** @enum {string} */
-            type?: "UPLOAD" | "URL";
-            url?: string;
+            type: components["schemas"]["ImageSourceType"];
+            url: string | null;
         };
         ImageSpec: {
             /** Format: uuid */
-            clusterId?: string;
-            description?: string;
-            /** @enum {string} */
-            format?: "QCOW2" | "RAW";
-            osHint?: string;
+            clusterId: string;
+            description: string;
+            format: components["schemas"]["ImageFormat"];
+            osHint: string;
             /** Format: uuid */
-            poolId?: string;
-            sha256?: string;
-            source?: components["schemas"]["ImageSourceView"];
+            poolId: string;
+            sha256: string | null;
+            source: components["schemas"]["ImageSourceView"];
         };
         ImageSpecPatch: {
-            description?: string;
+            description?: string | null;
         };
         ImageSpecRequest: {
-            description?: string;
-            format?: string;
-            osHint?: string;
-            poolId?: string;
-            sha256?: string;
-            source?: components["schemas"]["ImageSourceRequest"];
+            description?: string | null;
+            format?: string | null;
+            osHint?: string | null;
+            poolId?: string | null;
+            sha256?: string | null;
+            source?: components["schemas"]["ImageSourceRequest"] | null;
         };
+        /** @enum {string} */
+        ImageState: "AWAITING_UPLOAD" | "UPLOADING" | "IMPORTING" | "READY" | "FAILED" | "DELETING";
         ImageStatus: {
-            failure?: components["schemas"]["ImageFailureView"];
-            sha256?: string;
+            failure: components["schemas"]["ImageFailureView"] | null;
+            sha256: string | null;
             /** Format: int64 */
-            sizeBytes?: number;
-            /** @enum {string} */
-            state?: "AWAITING_UPLOAD" | "UPLOADING" | "IMPORTING" | "READY" | "FAILED" | "DELETING";
-            uploadUrl?: string;
-            verified?: boolean;
+            sizeBytes: number | null;
+            state: components["schemas"]["ImageState"];
+            uploadUrl: string | null;
+            verified: boolean;
             /** Format: int64 */
-            virtualSizeBytes?: number;
+            virtualSizeBytes: number | null;
         };
         JoinTokenNewJoinToken: {
-            caFingerprintSha256?: string;
-            command?: string;
+            caFingerprintSha256: string;
+            command: string;
             /** Format: date-time */
-            expiresAt?: string;
+            expiresAt: string;
             /** Format: uuid */
-            id?: string;
-            token?: string;
-            url?: string;
+            id: string;
+            token: string;
+            url: string;
         };
         JoinTokenRequest: {
-            note?: string;
+            note?: string | null;
             /** Format: int32 */
-            ttlSeconds?: number;
+            ttlSeconds?: number | null;
         };
         JoinTokenView: {
             /** Format: uuid */
-            clusterId?: string;
+            clusterId: string;
             /** Format: date-time */
-            createdAt?: string;
-            createdBy?: string;
+            createdAt: string;
+            createdBy: string;
             /** Format: date-time */
-            expiresAt?: string;
+            expiresAt: string;
             /** Format: uuid */
-            id?: string;
-            note?: string;
+            id: string;
+            note: string;
             /** Format: date-time */
-            usedAt?: string;
+            usedAt: string | null;
             /** Format: uuid */
-            usedByHostId?: string;
+            usedByHostId: string | null;
         };
         ManagersManager: {
-            address?: string;
+            address: string;
             /** Format: uuid */
-            id?: string;
-            leader?: boolean;
+            id: string;
+            leader: boolean;
             /** Format: date-time */
-            since?: string;
-            version?: string;
+            since: string;
+            version: string;
         };
         ManagersManagerList: {
-            items?: components["schemas"]["ManagersManager"][];
+            items: components["schemas"]["ManagersManager"][];
         };
         Metadata: {
             /** Format: date-time */
-            createdAt?: string;
+            createdAt: string;
             /** Format: uuid */
-            id?: string;
-            labels?: {
+            id: string;
+            labels: {
                 [key: string]: string;
             };
-            name?: string;
+            name: string;
             /** Format: int64 */
-            revision?: number;
+            revision: number;
             /** Format: date-time */
-            updatedAt?: string;
+            updatedAt: string;
         };
         MigrationHistoryView: {
-            detail?: string;
+            detail: string;
             /** Format: int64 */
-            downtimeMs?: number;
+            downtimeMs: number | null;
             /** Format: date-time */
-            endedAt?: string;
+            endedAt: string;
             /** Format: uuid */
-            id?: string;
-            outcome?: string;
+            id: string;
+            /** @enum {string} */
+            outcome: "SUCCEEDED" | "FAILED";
             /** Format: uuid */
-            sourceHostId?: string;
-            sourceHostName?: string;
+            sourceHostId: string;
+            sourceHostName: string;
             /** Format: date-time */
-            startedAt?: string;
+            startedAt: string;
             /** Format: uuid */
-            targetHostId?: string;
-            targetHostName?: string;
+            targetHostId: string;
+            targetHostName: string;
             /** Format: uuid */
-            taskId?: string;
+            taskId: string;
             /** Format: int64 */
-            totalMs?: number;
+            totalMs: number | null;
             /** Format: int64 */
-            transferredBytes?: number;
+            transferredBytes: number | null;
         };
+        /** @enum {string} */
+        NetworkAddressMode: "DHCP" | "STATIC";
         NetworkHostOfNetwork: {
-            detail?: string;
+            detail: string;
             /** Format: uuid */
-            hostId?: string;
-            state?: string;
+            hostId: string;
+            /** @enum {string} */
+            state: "READY" | "APPLYING" | "FAILED";
         };
         NetworkRequest: {
             labels?: {
-                [key: string]: string;
-            };
-            name?: string;
-            spec?: components["schemas"]["NetworkSpecRequest"];
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["NetworkSpecRequest"] | null;
         };
         NetworkSpec: {
-            /** @enum {string} */
-            addressing?: "DHCP" | "STATIC";
-            antiSpoofing?: boolean;
+            addressing: components["schemas"]["NetworkAddressMode"];
+            antiSpoofing: boolean;
             /** Format: uuid */
-            clusterId?: string;
-            description?: string;
-            dnsServers?: string[];
-            gateway?: string;
+            clusterId: string;
+            description: string;
+            dnsServers: string[];
+            gateway: string | null;
             /** Format: int32 */
-            mtuBytes?: number;
-            rangeEnd?: string;
-            rangeStart?: string;
-            subnetCidr?: string;
+            mtuBytes: number;
+            rangeEnd: string | null;
+            rangeStart: string | null;
+            subnetCidr: string | null;
             /** Format: int32 */
-            vlan?: number;
+            vlan: number;
         };
         NetworkSpecRequest: {
-            addressing?: string;
-            antiSpoofing?: boolean;
-            clusterId?: string;
-            description?: string;
-            dnsServers?: string[];
-            gateway?: string;
+            addressing?: string | null;
+            antiSpoofing?: boolean | null;
+            clusterId?: string | null;
+            description?: string | null;
+            dnsServers?: string[] | null;
+            gateway?: string | null;
             /** Format: int32 */
-            mtuBytes?: number;
-            rangeEnd?: string;
-            rangeStart?: string;
-            subnetCidr?: string;
+            mtuBytes?: number | null;
+            rangeEnd?: string | null;
+            rangeStart?: string | null;
+            subnetCidr?: string | null;
             /** Format: int32 */
-            vlan?: number;
+            vlan?: number | null;
         };
         NetworkStatus: {
             /** Format: int64 */
-            addressesTotal?: number;
+            addressesTotal: number | null;
             /** Format: int64 */
-            addressesUsed?: number;
-            hosts?: components["schemas"]["NetworkHostOfNetwork"][];
-            state?: string;
+            addressesUsed: number;
+            hosts: components["schemas"]["NetworkHostOfNetwork"][];
+            /** @enum {string} */
+            state: "READY" | "APPLYING" | "FAILED";
         };
         ObjectViewClusterSpecClusterStatus: {
-            allowedActions?: string[];
-            metadata?: components["schemas"]["Metadata"];
-            spec?: components["schemas"]["ClusterSpec"];
-            status?: components["schemas"]["ClusterStatus"];
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ClusterSpec"];
+            status: components["schemas"]["ClusterStatus"];
         };
         ObjectViewHostSpecHostStatus: {
-            allowedActions?: string[];
-            metadata?: components["schemas"]["Metadata"];
-            spec?: components["schemas"]["HostSpec"];
-            status?: components["schemas"]["HostStatus"];
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["HostSpec"];
+            status: components["schemas"]["HostStatus"];
         };
         ObjectViewImageSpecImageStatus: {
-            allowedActions?: string[];
-            metadata?: components["schemas"]["Metadata"];
-            spec?: components["schemas"]["ImageSpec"];
-            status?: components["schemas"]["ImageStatus"];
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ImageSpec"];
+            status: components["schemas"]["ImageStatus"];
         };
         ObjectViewNetworkSpecNetworkStatus: {
-            allowedActions?: string[];
-            metadata?: components["schemas"]["Metadata"];
-            spec?: components["schemas"]["NetworkSpec"];
-            status?: components["schemas"]["NetworkStatus"];
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["NetworkSpec"];
+            status: components["schemas"]["NetworkStatus"];
         };
         ObjectViewPoolSpecPoolStatus: {
-            allowedActions?: string[];
-            metadata?: components["schemas"]["Metadata"];
-            spec?: components["schemas"]["PoolSpec"];
-            status?: components["schemas"]["PoolStatus"];
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["PoolSpec"];
+            status: components["schemas"]["PoolStatus"];
         };
         ObjectViewVmSpecVmStatus: {
-            allowedActions?: string[];
-            metadata?: components["schemas"]["Metadata"];
-            spec?: components["schemas"]["VmSpec"];
-            status?: components["schemas"]["VmStatus"];
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["VmSpec"];
+            status: components["schemas"]["VmStatus"];
         };
         PageAuditEntry: {
-            items?: components["schemas"]["AuditEntry"][];
-            nextCursor?: string;
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
+        };
+        PageCloudEvent: {
+            items: components["schemas"]["CloudEvent"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
         };
         PageJoinTokenView: {
-            items?: components["schemas"]["JoinTokenView"][];
-            nextCursor?: string;
+            items: components["schemas"]["JoinTokenView"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
-        PageObjectNode: unknown;
         PageObjectViewClusterSpecClusterStatus: {
-            items?: components["schemas"]["ObjectViewClusterSpecClusterStatus"][];
-            nextCursor?: string;
+            items: components["schemas"]["ObjectViewClusterSpecClusterStatus"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
         PageObjectViewHostSpecHostStatus: {
-            items?: components["schemas"]["ObjectViewHostSpecHostStatus"][];
-            nextCursor?: string;
+            items: components["schemas"]["ObjectViewHostSpecHostStatus"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
         PageObjectViewImageSpecImageStatus: {
-            items?: components["schemas"]["ObjectViewImageSpecImageStatus"][];
-            nextCursor?: string;
+            items: components["schemas"]["ObjectViewImageSpecImageStatus"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
         PageObjectViewNetworkSpecNetworkStatus: {
-            items?: components["schemas"]["ObjectViewNetworkSpecNetworkStatus"][];
-            nextCursor?: string;
+            items: components["schemas"]["ObjectViewNetworkSpecNetworkStatus"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
         PageObjectViewPoolSpecPoolStatus: {
-            items?: components["schemas"]["ObjectViewPoolSpecPoolStatus"][];
-            nextCursor?: string;
+            items: components["schemas"]["ObjectViewPoolSpecPoolStatus"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
         PageObjectViewVmSpecVmStatus: {
-            items?: components["schemas"]["ObjectViewVmSpecVmStatus"][];
-            nextCursor?: string;
+            items: components["schemas"]["ObjectViewVmSpecVmStatus"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
         PageTaskView: {
-            items?: components["schemas"]["TaskView"][];
-            nextCursor?: string;
+            items: components["schemas"]["TaskView"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
         PageTokensTokenInfo: {
-            items?: components["schemas"]["TokensTokenInfo"][];
-            nextCursor?: string;
+            items: components["schemas"]["TokensTokenInfo"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
         };
         PageUser: {
-            items?: components["schemas"]["User"][];
-            nextCursor?: string;
+            items: components["schemas"]["User"][];
+            nextCursor: string | null;
             /** Format: int64 */
-            totalCount?: number;
+            totalCount: number;
+        };
+        /** @enum {string} */
+        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
+        PlacementPlan: {
+            /** Format: uuid */
+            chosenHostId: string | null;
+            ranked: components["schemas"]["PlacementReportRanked"][];
+            refused: components["schemas"]["PlacementReportRefused"][];
         };
         PlacementReport: {
             /** Format: date-time */
-            at?: string;
+            at: string;
             /** Format: uuid */
-            hostId?: string;
-            ranked?: components["schemas"]["PlacementReportRanked"][];
-            reason?: string;
-            refused?: components["schemas"]["PlacementReportRefused"][];
+            hostId: string | null;
+            ranked: components["schemas"]["PlacementReportRanked"][];
+            reason: string;
+            refused: components["schemas"]["PlacementReportRefused"][];
         };
         PlacementReportRanked: {
             /** Format: uuid */
-            hostId?: string;
-            hostName?: string;
-            reasons?: string[];
+            hostId: string;
+            hostName: string;
+            reasons: string[];
             /** Format: double */
-            score?: number;
+            score: number;
         };
         PlacementReportReason: {
-            check?: string;
-            detail?: string;
+            check: string;
+            detail: string;
             /** Format: int64 */
-            free?: number;
+            free: number | null;
             /** Format: int64 */
-            need?: number;
-            unit?: string;
+            need: number | null;
+            unit: string | null;
         };
         PlacementReportRefused: {
             /** Format: uuid */
-            hostId?: string;
-            hostName?: string;
-            refusals?: components["schemas"]["PlacementReportReason"][];
+            hostId: string;
+            hostName: string;
+            refusals: components["schemas"]["PlacementReportReason"][];
+        };
+        PoolAndTask: {
+            pool: components["schemas"]["ObjectViewPoolSpecPoolStatus"] | null;
+            task: components["schemas"]["TaskView"];
         };
         PoolHostOfPool: {
-            detail?: string;
+            detail: string;
             /** Format: uuid */
-            hostId?: string;
-            reachable?: boolean;
+            hostId: string;
+            reachable: boolean;
         };
         PoolRequest: {
             labels?: {
-                [key: string]: string;
-            };
-            name?: string;
-            spec?: components["schemas"]["PoolSpecRequest"];
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["PoolSpecRequest"] | null;
         };
         PoolSpec: {
             /** Format: uuid */
-            clusterId?: string;
-            description?: string;
-            path?: string;
-            /** @enum {string} */
-            type?: "SHARED_DIRECTORY";
+            clusterId: string;
+            description: string;
+            path: string;
+            type: components["schemas"]["PoolType"];
         };
         PoolSpecRequest: {
-            clusterId?: string;
-            description?: string;
-            path?: string;
-            type?: string;
+            clusterId?: string | null;
+            description?: string | null;
+            path?: string | null;
+            type?: string | null;
         };
+        /** @enum {string} */
+        PoolState: "CREATING" | "READY" | "FAILED" | "DELETING";
         PoolStatus: {
             /** Format: int64 */
-            capacityBytes?: number;
-            hosts?: components["schemas"]["PoolHostOfPool"][];
-            /** @enum {string} */
-            state?: "CREATING" | "READY" | "FAILED" | "DELETING";
-            stateDetail?: string;
+            capacityBytes: number | null;
+            hosts: components["schemas"]["PoolHostOfPool"][];
+            state: components["schemas"]["PoolState"];
+            stateDetail: string;
             /** Format: int64 */
-            usedBytes?: number;
+            usedBytes: number | null;
         };
+        /** @enum {string} */
+        PoolType: "SHARED_DIRECTORY";
         Problem: {
-            causes?: components["schemas"]["Cause"][];
-            code?: string;
-            detail?: string;
-            hints?: components["schemas"]["Hint"][];
-            instance?: string;
+            causes: components["schemas"]["Cause"][];
+            code: string;
+            detail: string;
+            hints: components["schemas"]["Hint"][];
+            instance: string | null;
             /** Format: int32 */
-            status?: number;
-            title?: string;
-            traceId?: string;
-            type?: string;
+            status: number;
+            title: string;
+            traceId: string | null;
+            type: string;
         };
+        /** @enum {string} */
+        Role: "VIEWER" | "OPERATOR" | "ADMIN";
         SessionLoginRequest: {
-            password?: string;
-            username?: string;
+            password?: string | null;
+            username?: string | null;
         };
         SessionSetupRequest: {
-            displayName?: string;
-            password?: string;
-            setupToken?: string;
-            username?: string;
+            displayName?: string | null;
+            password?: string | null;
+            setupToken?: string | null;
+            username?: string | null;
         };
         SessionUser: {
-            displayName?: string;
+            displayName: string;
             /** Format: uuid */
-            id?: string;
-            /** @enum {string} */
-            role?: "VIEWER" | "OPERATOR" | "ADMIN";
-            username?: string;
+            id: string;
+            role: components["schemas"]["Role"];
+            username: string;
         };
         SessionView: {
             /** Format: date-time */
-            expiresAt?: string;
-            permissions?: ("INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE")[];
-            user?: components["schemas"]["SessionUser"];
+            expiresAt: string | null;
+            permissions: components["schemas"]["Permission"][];
+            user: components["schemas"]["SessionUser"];
         };
+        /** @enum {string} */
+        StepState: "PENDING" | "RUNNING" | "DONE" | "FAILED" | "UNDONE" | "SKIPPED";
         SystemHealthView: {
-            checks?: components["schemas"]["HealthCheck"][];
-            /** @enum {string} */
-            status?: "UP" | "DEGRADED" | "DOWN";
+            checks: components["schemas"]["HealthCheck"][];
+            status: components["schemas"]["SystemStatus"];
         };
         SystemInfo: {
-            apiVersion?: string;
-            name?: string;
-            setupRequired?: boolean;
-            version?: string;
+            apiVersion: string;
+            name: string;
+            setupRequired: boolean;
+            version: string;
         };
+        /** @enum {string} */
+        SystemStatus: "UP" | "DEGRADED" | "DOWN";
         TaskFailure: {
-            causes?: components["schemas"]["Cause"][];
-            code?: string;
-            detail?: string;
-            hints?: components["schemas"]["Hint"][];
+            causes: components["schemas"]["Cause"][];
+            code: string;
+            detail: string;
+            hints: components["schemas"]["Hint"][];
             /** Format: int32 */
-            status?: number;
-            title?: string;
-            traceId?: string;
-            type?: string;
+            status: number;
+            title: string;
+            traceId: string | null;
+            type: string;
         };
         TaskObjectReference: {
-            id?: string;
-            kind?: string;
-            name?: string;
+            id: string;
+            kind: string;
+            name: string;
         };
         TaskProgress: {
             /** Format: int64 */
@@ -1455,233 +1578,238 @@ export interface components {
             bytesPerSecond?: number;
             /** Format: int64 */
             bytesTotal?: number;
-            detail?: string;
+            detail: string;
             /** Format: int32 */
-            percent?: number;
+            percent: number;
         };
+        /** @enum {string} */
+        TaskState: "QUEUED" | "RUNNING" | "ROLLING_BACK" | "SUCCEEDED" | "FAILED" | "CANCELLED";
         TaskStep: {
-            detail?: string;
+            detail: string;
             /** Format: date-time */
-            endedAt?: string;
+            endedAt: string | null;
             /** Format: int32 */
-            index?: number;
-            name?: string;
+            index: number;
+            name: string;
             /** Format: int32 */
-            percent?: number;
+            percent: number;
             /** Format: date-time */
-            startedAt?: string;
-            /** @enum {string} */
-            state?: "PENDING" | "RUNNING" | "DONE" | "FAILED" | "UNDONE" | "SKIPPED";
+            startedAt: string | null;
+            state: components["schemas"]["StepState"];
         };
         TaskView: {
-            cancelRequested?: boolean;
-            cancellable?: boolean;
+            cancelRequested: boolean;
+            cancellable: boolean;
             /** Format: int32 */
-            childCount?: number;
+            childCount: number;
             /** Format: date-time */
-            createdAt?: string;
+            createdAt: string;
             /** Format: date-time */
-            endedAt?: string;
-            failure?: components["schemas"]["TaskFailure"];
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            objects?: components["schemas"]["TaskObjectReference"][];
+            endedAt: string | null;
+            failure: components["schemas"]["TaskFailure"] | null;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            objects: components["schemas"]["TaskObjectReference"][];
             /** Format: uuid */
-            parentId?: string;
-            progress?: components["schemas"]["TaskProgress"];
-            requestedBy?: string;
-            result?: Record<string, never>;
+            parentId: string | null;
+            progress: components["schemas"]["TaskProgress"];
+            requestedBy: string;
+            result: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date-time */
-            startedAt?: string;
-            /** @enum {string} */
-            state?: "QUEUED" | "RUNNING" | "ROLLING_BACK" | "SUCCEEDED" | "FAILED" | "CANCELLED";
-            steps?: components["schemas"]["TaskStep"][];
-            traceId?: string;
+            startedAt: string | null;
+            state: components["schemas"]["TaskState"];
+            steps: components["schemas"]["TaskStep"][];
+            traceId: string | null;
         };
         TokenRequest: {
             /** Format: date-time */
-            expiresAt?: string;
-            name?: string;
-            role?: string;
+            expiresAt?: string | null;
+            name?: string | null;
+            role?: string | null;
         };
         TokensTokenInfo: {
             /** Format: date-time */
-            createdAt?: string;
+            createdAt: string;
             /** Format: date-time */
-            expiresAt?: string;
+            expiresAt: string | null;
             /** Format: uuid */
-            id?: string;
+            id: string;
             /** Format: date-time */
-            lastUsedAt?: string;
-            name?: string;
-            /** @enum {string} */
-            role?: "VIEWER" | "OPERATOR" | "ADMIN";
-            secret?: string;
-            username?: string;
+            lastUsedAt: string | null;
+            name: string;
+            role: components["schemas"]["Role"];
+            secret: string | null;
+            username: string;
         };
         User: {
             /** Format: date-time */
-            createdAt?: string;
-            disabled?: boolean;
-            displayName?: string;
+            createdAt: string;
+            disabled: boolean;
+            displayName: string;
             /** Format: uuid */
-            id?: string;
+            id: string;
             /** Format: date-time */
-            lastLoginAt?: string;
+            lastLoginAt: string | null;
             /** Format: int64 */
-            revision?: number;
-            /** @enum {string} */
-            role?: "VIEWER" | "OPERATOR" | "ADMIN";
+            revision: number;
+            role: components["schemas"]["Role"];
             /** Format: date-time */
-            updatedAt?: string;
-            username?: string;
+            updatedAt: string;
+            username: string;
         };
         UserPasswordRequest: {
-            password?: string;
+            password?: string | null;
         };
         UserPatch: {
-            disabled?: boolean;
-            displayName?: string;
-            role?: string;
+            disabled?: boolean | null;
+            displayName?: string | null;
+            role?: string | null;
         };
         UserRequest: {
-            displayName?: string;
-            password?: string;
-            role?: string;
-            username?: string;
+            displayName?: string | null;
+            password?: string | null;
+            role?: string | null;
+            username?: string | null;
         };
         VmActionMigrateRequest: {
-            targetHostId?: string;
+            targetHostId?: string | null;
         };
         VmActionShutdownRequest: {
             /** Format: int32 */
-            deadlineSeconds?: number;
-            thenStop?: boolean;
+            deadlineSeconds?: number | null;
+            thenStop?: boolean | null;
         };
         VmActionStartRequest: {
-            hostId?: string;
+            hostId?: string | null;
+        };
+        VmAndTask: {
+            task: components["schemas"]["TaskView"];
+            vm: components["schemas"]["ObjectViewVmSpecVmStatus"] | null;
         };
         VmCloudInit: {
-            hostname?: string;
+            hostname: string;
             /** Format: int32 */
-            userDataBytes?: number;
-            users?: components["schemas"]["VmUser"][];
+            userDataBytes: number;
+            users: components["schemas"]["VmUser"][];
         };
         VmDiskView: {
             /** Format: int32 */
-            index?: number;
+            index: number;
             /** Format: uuid */
-            poolId?: string;
+            poolId: string;
             /** Format: int32 */
-            sizeGiB?: number;
+            sizeGiB: number;
         };
         VmDraft: {
-            cloudInit?: components["schemas"]["CloudInitDraft"];
-            clusterId?: string;
-            description?: string;
+            cloudInit?: components["schemas"]["CloudInitDraft"] | null;
+            clusterId?: string | null;
+            description?: string | null;
             /** Format: int32 */
-            diskGiB?: number;
-            haProtected?: boolean;
-            hostId?: string;
-            imageId?: string;
+            diskGiB?: number | null;
+            haProtected?: boolean | null;
+            hostId?: string | null;
+            imageId?: string | null;
             /** Format: int64 */
-            memoryMiB?: number;
-            networks?: components["schemas"]["VmDraftNetworkWish"][];
-            poolId?: string;
-            start?: boolean;
+            memoryMiB?: number | null;
+            networks?: components["schemas"]["VmDraftNetworkWish"][] | null;
+            poolId?: string | null;
+            start?: boolean | null;
             /** Format: int32 */
-            vcpuCount?: number;
+            vcpuCount?: number | null;
         };
         VmDraftNetworkWish: {
-            address?: string;
-            networkId?: string;
+            address?: string | null;
+            networkId?: string | null;
         };
         VmMigrations: {
-            items?: components["schemas"]["MigrationHistoryView"][];
+            items: components["schemas"]["MigrationHistoryView"][];
         };
         VmNicView: {
-            address?: string;
+            address: string | null;
             /** Format: int32 */
-            index?: number;
-            mac?: string;
+            index: number;
+            mac: string;
             /** Format: uuid */
-            networkId?: string;
+            networkId: string | null;
         };
         VmPatch: {
             labels?: {
-                [key: string]: string;
-            };
-            name?: string;
-            spec?: components["schemas"]["VmSpecPatch"];
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["VmSpecPatch"] | null;
         };
+        /** @enum {string} */
+        VmPowerState: "CREATING" | "STOPPED" | "STARTING" | "RUNNING" | "PAUSED" | "STOPPING" | "MIGRATING" | "CRASHED" | "UNKNOWN" | "DELETING" | "FAILED";
         VmRequest: {
             labels?: {
-                [key: string]: string;
-            };
-            name?: string;
-            spec?: components["schemas"]["VmDraft"];
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["VmDraft"] | null;
         };
         VmSpec: {
-            cloudInit?: components["schemas"]["VmCloudInit"];
+            cloudInit: components["schemas"]["VmCloudInit"] | null;
             /** Format: uuid */
-            clusterId?: string;
-            description?: string;
-            disks?: components["schemas"]["VmDiskView"][];
-            haProtected?: boolean;
+            clusterId: string;
+            description: string;
+            disks: components["schemas"]["VmDiskView"][];
+            haProtected: boolean;
             /** Format: uuid */
-            imageId?: string;
+            imageId: string | null;
             /** Format: int64 */
-            memoryMiB?: number;
-            nics?: components["schemas"]["VmNicView"][];
+            memoryMiB: number;
+            nics: components["schemas"]["VmNicView"][];
             /** Format: uuid */
-            poolId?: string;
+            poolId: string;
             /** Format: int32 */
-            vcpuCount?: number;
+            vcpuCount: number;
         };
         VmSpecPatch: {
-            description?: string;
+            description?: string | null;
             /** Format: int64 */
-            memoryMiB?: number;
+            memoryMiB?: number | null;
             /** Format: int32 */
-            vcpuCount?: number;
+            vcpuCount?: number | null;
         };
         VmStatus: {
             /** Format: uuid */
-            activeTaskId?: string;
-            addresses?: string[];
-            conditions?: components["schemas"]["VmStatusCondition"][];
-            cpuModel?: string;
+            activeTaskId: string | null;
+            addresses: string[];
+            conditions: components["schemas"]["VmStatusCondition"][];
+            cpuModel: string | null;
             /** Format: int64 */
-            cpuUsedMillicores?: number;
+            cpuUsedMillicores: number | null;
             /** Format: date-time */
-            dataAt?: string;
+            dataAt: string | null;
             /** Format: int64 */
-            epoch?: number;
-            guestAgent?: boolean;
+            epoch: number;
+            guestAgent: boolean;
             /** Format: uuid */
-            hostId?: string;
-            hostName?: string;
+            hostId: string | null;
+            hostName: string | null;
             /** Format: uuid */
-            lastHostId?: string;
+            lastHostId: string | null;
             /** Format: int64 */
-            memoryResidentMiB?: number;
-            placement?: components["schemas"]["PlacementReport"];
-            /** @enum {string} */
-            powerState?: "CREATING" | "STOPPED" | "STARTING" | "RUNNING" | "PAUSED" | "STOPPING" | "MIGRATING" | "CRASHED" | "UNKNOWN" | "DELETING" | "FAILED";
-            powerStateDetail?: string;
+            memoryResidentMiB: number | null;
+            placement: components["schemas"]["PlacementReport"] | null;
+            powerState: components["schemas"]["VmPowerState"];
+            powerStateDetail: string;
             /** Format: date-time */
-            since?: string;
+            since: string;
         };
         VmStatusCondition: {
-            code?: string;
-            detail?: string;
+            code: string;
+            detail: string;
             /** Format: date-time */
-            since?: string;
+            since: string;
         };
         VmUser: {
-            name?: string;
-            passwordSet?: boolean;
-            sshKeys?: string[];
+            name: string;
+            passwordSet: boolean;
+            sshKeys: string[];
         };
     };
     responses: never;
@@ -1709,7 +1837,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "application/json": string;
                 };
             };
             /** @description Refused */
@@ -1741,7 +1869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageAuditEntry"];
+                    "application/json": components["schemas"]["PageAuditEntry"];
                 };
             };
             /** @description Refused */
@@ -1781,7 +1909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageObjectViewClusterSpecClusterStatus"];
+                    "application/json": components["schemas"]["PageObjectViewClusterSpecClusterStatus"];
                 };
             };
             /** @description Refused */
@@ -1814,13 +1942,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObjectViewClusterSpecClusterStatus"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewClusterSpecClusterStatus"];
+                    "application/json": components["schemas"]["ObjectViewClusterSpecClusterStatus"];
                 };
             };
             /** @description Refused */
@@ -1855,13 +1992,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["JoinTokenNewJoinToken"];
+                    "application/json": components["schemas"]["JoinTokenNewJoinToken"];
                 };
             };
             /** @description Refused */
@@ -1892,7 +2038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewClusterSpecClusterStatus"];
+                    "application/json": components["schemas"]["ObjectViewClusterSpecClusterStatus"];
                 };
             };
             /** @description Refused */
@@ -1922,6 +2068,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Done */
             204: {
                 headers: {
@@ -1960,13 +2115,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description OK; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewClusterSpecClusterStatus"];
+                    "application/json": components["schemas"]["ObjectViewClusterSpecClusterStatus"] | components["schemas"]["DryRunObjectViewClusterSpecClusterStatus"];
                 };
             };
             /** @description Refused */
@@ -1996,13 +2151,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunHostEnrolmentEnrolled"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["HostEnrolmentEnrolled"];
+                    "application/json": components["schemas"]["HostEnrolmentEnrolled"];
                 };
             };
             /** @description Refused */
@@ -2040,7 +2204,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageObjectNode"];
+                    "application/json": components["schemas"]["PageCloudEvent"];
                 };
             };
             /** @description Refused */
@@ -2069,7 +2233,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["SystemHealthView"];
+                    "application/json": components["schemas"]["SystemHealthView"];
                 };
             };
             /** @description Refused */
@@ -2109,7 +2273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageObjectViewHostSpecHostStatus"];
+                    "application/json": components["schemas"]["PageObjectViewHostSpecHostStatus"];
                 };
             };
             /** @description Refused */
@@ -2140,7 +2304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewHostSpecHostStatus"];
+                    "application/json": components["schemas"]["ObjectViewHostSpecHostStatus"];
                 };
             };
             /** @description Refused */
@@ -2170,6 +2334,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Done */
             204: {
                 headers: {
@@ -2208,13 +2381,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description OK; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewHostSpecHostStatus"];
+                    "application/json": components["schemas"]["ObjectViewHostSpecHostStatus"] | components["schemas"]["DryRunObjectViewHostSpecHostStatus"];
                 };
             };
             /** @description Refused */
@@ -2246,13 +2419,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -2261,7 +2434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -2293,13 +2466,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -2308,7 +2481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -2340,13 +2513,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -2355,7 +2528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -2395,7 +2568,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageObjectViewImageSpecImageStatus"];
+                    "application/json": components["schemas"]["PageObjectViewImageSpecImageStatus"];
                 };
             };
             /** @description Refused */
@@ -2429,13 +2602,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["ImageAndTask"] | components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewImageSpecImageStatus"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -2444,7 +2626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["ImageAndTask"];
                 };
             };
             /** @description Refused */
@@ -2475,7 +2657,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewImageSpecImageStatus"];
+                    "application/json": components["schemas"]["ObjectViewImageSpecImageStatus"];
                 };
             };
             /** @description Refused */
@@ -2506,13 +2688,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -2521,7 +2703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -2555,13 +2737,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description OK; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewImageSpecImageStatus"];
+                    "application/json": components["schemas"]["ObjectViewImageSpecImageStatus"] | components["schemas"]["DryRunObjectViewImageSpecImageStatus"];
                 };
             };
             /** @description Refused */
@@ -2594,7 +2776,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -2603,7 +2785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -2632,7 +2814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["SystemInfo"];
+                    "application/json": components["schemas"]["SystemInfo"];
                 };
             };
             /** @description Refused */
@@ -2661,7 +2843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageJoinTokenView"];
+                    "application/json": components["schemas"]["PageJoinTokenView"];
                 };
             };
             /** @description Refused */
@@ -2689,6 +2871,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Done */
             204: {
                 headers: {
@@ -2722,7 +2913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ManagersManagerList"];
+                    "application/json": components["schemas"]["ManagersManagerList"];
                 };
             };
             /** @description Refused */
@@ -2762,7 +2953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageObjectViewNetworkSpecNetworkStatus"];
+                    "application/json": components["schemas"]["PageObjectViewNetworkSpecNetworkStatus"];
                 };
             };
             /** @description Refused */
@@ -2795,13 +2986,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObjectViewNetworkSpecNetworkStatus"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"];
+                    "application/json": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"];
                 };
             };
             /** @description Refused */
@@ -2832,7 +3032,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"];
+                    "application/json": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"];
                 };
             };
             /** @description Refused */
@@ -2862,6 +3062,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Done */
             204: {
                 headers: {
@@ -2900,13 +3109,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description OK; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"];
+                    "application/json": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"] | components["schemas"]["DryRunObjectViewNetworkSpecNetworkStatus"];
                 };
             };
             /** @description Refused */
@@ -2935,7 +3144,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "application/json": string;
                 };
             };
             /** @description Refused */
@@ -2975,7 +3184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageObjectViewPoolSpecPoolStatus"];
+                    "application/json": components["schemas"]["PageObjectViewPoolSpecPoolStatus"];
                 };
             };
             /** @description Refused */
@@ -3009,13 +3218,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["PoolAndTask"] | components["schemas"]["DryRunPoolAndTask"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -3024,7 +3233,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["PoolAndTask"];
                 };
             };
             /** @description Refused */
@@ -3055,7 +3264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewPoolSpecPoolStatus"];
+                    "application/json": components["schemas"]["ObjectViewPoolSpecPoolStatus"];
                 };
             };
             /** @description Refused */
@@ -3086,13 +3295,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -3101,7 +3310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -3135,13 +3344,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description OK; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewPoolSpecPoolStatus"];
+                    "application/json": components["schemas"]["ObjectViewPoolSpecPoolStatus"] | components["schemas"]["DryRunObjectViewPoolSpecPoolStatus"];
                 };
             };
             /** @description Refused */
@@ -3174,7 +3383,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["SessionView"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             /** @description Refused */
@@ -3203,7 +3412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["SessionView"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             /** @description Refused */
@@ -3229,6 +3438,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Done */
             204: {
                 headers: {
@@ -3266,7 +3484,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["SessionUser"];
+                    "application/json": components["schemas"]["SessionUser"];
                 };
             };
             /** @description Refused */
@@ -3306,7 +3524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageTaskView"];
+                    "application/json": components["schemas"]["PageTaskView"];
                 };
             };
             /** @description Refused */
@@ -3337,7 +3555,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -3368,13 +3586,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description OK; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Refused */
@@ -3403,7 +3621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageTokensTokenInfo"];
+                    "application/json": components["schemas"]["PageTokensTokenInfo"];
                 };
             };
             /** @description Refused */
@@ -3436,13 +3654,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["TokensTokenInfo"];
+                    "application/json": components["schemas"]["TokensTokenInfo"];
                 };
             };
             /** @description Refused */
@@ -3470,6 +3697,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Done */
             204: {
                 headers: {
@@ -3503,7 +3739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageUser"];
+                    "application/json": components["schemas"]["PageUser"];
                 };
             };
             /** @description Refused */
@@ -3536,13 +3772,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunUser"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["User"];
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Refused */
@@ -3573,7 +3818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["User"];
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Refused */
@@ -3603,6 +3848,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Done */
             204: {
                 headers: {
@@ -3641,13 +3895,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description OK; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["User"];
+                    "application/json": components["schemas"]["User"] | components["schemas"]["DryRunUser"];
                 };
             };
             /** @description Refused */
@@ -3682,6 +3936,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Done */
             204: {
                 headers: {
@@ -3726,7 +3989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["PageObjectViewVmSpecVmStatus"];
+                    "application/json": components["schemas"]["PageObjectViewVmSpecVmStatus"];
                 };
             };
             /** @description Refused */
@@ -3760,13 +4023,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["VmAndTask"] | components["schemas"]["DryRunPlacementPlan"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -3775,7 +4038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["VmAndTask"];
                 };
             };
             /** @description Refused */
@@ -3806,7 +4069,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewVmSpecVmStatus"];
+                    "application/json": components["schemas"]["ObjectViewVmSpecVmStatus"];
                 };
             };
             /** @description Refused */
@@ -3837,13 +4100,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -3852,7 +4115,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -3886,13 +4149,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description OK; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ObjectViewVmSpecVmStatus"];
+                    "application/json": components["schemas"]["ObjectViewVmSpecVmStatus"] | components["schemas"]["DryRunObjectViewVmSpecVmStatus"];
                 };
             };
             /** @description Refused */
@@ -3928,13 +4191,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunPlacementPlan"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -3943,7 +4206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -3975,13 +4238,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -3990,7 +4253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -4022,13 +4285,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -4037,7 +4300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -4069,13 +4332,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -4084,7 +4347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -4120,13 +4383,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -4135,7 +4398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -4171,13 +4434,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunPlacementPlan"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -4186,7 +4449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -4218,13 +4481,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With wait: the task has ended */
+            /** @description With wait: the task has ended; with dryRun: what would happen */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
                 };
             };
             /** @description Accepted: a task does it */
@@ -4233,7 +4496,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": Record<string, never>;
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -4268,13 +4531,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["ConsoleTicketTicketView"];
+                    "application/json": components["schemas"]["ConsoleTicketTicketView"];
                 };
             };
             /** @description Refused */
@@ -4305,7 +4577,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": components["schemas"]["VmMigrations"];
+                    "application/json": components["schemas"]["VmMigrations"];
                 };
             };
             /** @description Refused */
@@ -4334,7 +4606,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "application/json": string;
                 };
             };
             /** @description Refused */

@@ -1,177 +1,47 @@
-/**
- * The API's types under the names the console uses. Names, fields and enumerations come from the generated schema; what
- * the manager's description does not tell, whether a field may be null, is said here, and only here.
- */
+/** The API's types under the names the console uses. All come from the generated schema. */
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-/** The manager sends every field; its description calls all of them optional. */
-type Sent<T> = T extends readonly (infer E)[]
-  ? Sent<E>[]
-  : string extends keyof T
-    ? T
-    : T extends object
-      ? { [K in keyof T]-?: Sent<NonNullable<T[K]>> }
-      : T;
-type Null<T, K extends keyof T> = Omit<T, K> & { [P in K]: T[P] | null };
-type Maybe<T, K extends keyof T> = Omit<T, K> & { [P in K]?: T[P] | null };
-
-interface Metadata {
-  id: string;
-  name: string;
-  labels: Record<string, string>;
-  revision: number;
-  createdAt: string;
-  updatedAt: string;
-}
-
-interface Resource<Spec, Status> {
-  metadata: Metadata;
-  spec: Spec;
-  status: Status;
-  allowedActions: string[];
-}
-
-export type ProblemCause = Maybe<
-  Sent<Schemas["Cause"]>,
-  "field" | "host" | "check" | "code" | "need" | "free" | "unit"
->;
-type ProblemHint = Maybe<Sent<Schemas["Hint"]>, "action">;
-/** Also made by the console itself (manager unreachable), hence the fewer fields that must be there. */
-export interface Problem extends Pick<Sent<Schemas["Problem"]>, "title" | "status" | "code"> {
-  type?: string;
-  detail?: string;
-  instance?: string;
-  causes?: ProblemCause[];
-  hints?: ProblemHint[];
-  traceId?: string | null;
-}
-
-export type Info = Sent<Schemas["SystemInfo"]>;
-export type Session = Null<Sent<Schemas["SessionView"]>, "expiresAt">;
+export type Problem = Schemas["Problem"];
+/** What a refusal is shown by: a failed task keeps it too, without the request it answered. */
+export type Refusal = Omit<Problem, "type" | "instance">;
+export type ProblemCause = Schemas["Cause"];
+export type Info = Schemas["SystemInfo"];
+export type Health = Schemas["SystemHealthView"];
+export type Session = Schemas["SessionView"];
 export type Role = Session["user"]["role"];
 export type Permission = Session["permissions"][number];
 
-export type Cluster = Resource<Sent<Schemas["ClusterSpec"]>, Sent<Schemas["ClusterStatus"]>>;
-
-type CheckOutcome = "OK" | "WARNING" | "FAILED";
-export type HostCheck = Omit<Sent<Schemas["HostSelfCheck"]>, "outcome"> & { outcome: CheckOutcome };
-export type Host = Resource<
-  Sent<Schemas["HostSpec"]>,
-  Omit<
-    Null<
-      Sent<Schemas["HostStatus"]>,
-      "memoryUsedMiB" | "cpuUsedMillicores" | "certificate" | "lastSeenAt" | "clockSkewMs"
-    >,
-    "checks"
-  > & { checks: HostCheck[] }
->;
+export type Cluster = Schemas["ObjectViewClusterSpecClusterStatus"];
+export type Host = Schemas["ObjectViewHostSpecHostStatus"];
+export type HostCheck = Host["status"]["checks"][number];
 export type HostState = Host["status"]["state"];
-
-export type JoinToken = Null<Sent<Schemas["JoinTokenView"]>, "usedAt" | "usedByHostId" | "note">;
+export type JoinToken = Schemas["JoinTokenView"];
 /** The only time the token and its command are shown. */
-export type NewJoinToken = Sent<Schemas["JoinTokenNewJoinToken"]>;
-
-export type Pool = Resource<
-  Sent<Schemas["PoolSpec"]>,
-  Null<Sent<Schemas["PoolStatus"]>, "capacityBytes" | "usedBytes">
->;
-export type Network = Resource<
-  Null<Sent<Schemas["NetworkSpec"]>, "subnetCidr" | "gateway" | "rangeStart" | "rangeEnd">,
-  Omit<Null<Sent<Schemas["NetworkStatus"]>, "addressesTotal">, "state"> & { state: "READY" | "APPLYING" | "FAILED" }
->;
-export type Image = Resource<
-  Omit<Null<Sent<Schemas["ImageSpec"]>, "sha256">, "source"> & {
-    source: Null<Sent<Schemas["ImageSourceView"]>, "url">;
-  },
-  Null<Sent<Schemas["ImageStatus"]>, "failure" | "sha256" | "sizeBytes" | "uploadUrl" | "virtualSizeBytes">
->;
+export type NewJoinToken = Schemas["JoinTokenNewJoinToken"];
+export type Pool = Schemas["ObjectViewPoolSpecPoolStatus"];
+export type Network = Schemas["ObjectViewNetworkSpecNetworkStatus"];
+export type Image = Schemas["ObjectViewImageSpecImageStatus"];
 export type ImageState = Image["status"]["state"];
-
-export type Ranked = Sent<Schemas["PlacementReportRanked"]>;
-type Refusal = Null<Sent<Schemas["PlacementReportReason"]>, "need" | "free" | "unit">;
-export type Refused = Omit<Sent<Schemas["PlacementReportRefused"]>, "refusals"> & { refusals: Refusal[] };
-type Placement = Omit<Null<Sent<Schemas["PlacementReport"]>, "hostId">, "refused"> & { refused: Refused[] };
-
-type VmSpec = Omit<Null<Sent<Schemas["VmSpec"]>, "imageId" | "cloudInit">, "nics"> & {
-  nics: Null<Sent<Schemas["VmNicView"]>, "networkId" | "address">[];
-};
-type VmStatus = Omit<
-  Null<
-    Sent<Schemas["VmStatus"]>,
-    | "hostId"
-    | "hostName"
-    | "lastHostId"
-    | "cpuModel"
-    | "cpuUsedMillicores"
-    | "memoryResidentMiB"
-    | "dataAt"
-    | "activeTaskId"
-  >,
-  "placement"
-> & { placement: Placement | null };
-export type Vm = Resource<VmSpec, VmStatus>;
+export type Vm = Schemas["ObjectViewVmSpecVmStatus"];
 export type PowerState = Vm["status"]["powerState"];
+export type Ranked = Schemas["PlacementReportRanked"];
+export type Refused = Schemas["PlacementReportRefused"];
+export type Plan = Schemas["PlacementPlan"];
+export type DryRun = Schemas["DryRunPlacementPlan"];
+export type Migration = Schemas["MigrationHistoryView"];
 
-export type TaskStep = Null<Sent<Schemas["TaskStep"]>, "startedAt" | "endedAt">;
-export type StepState = TaskStep["state"];
-export type Task = Omit<
-  Null<Sent<Schemas["TaskView"]>, "parentId" | "startedAt" | "endedAt" | "traceId">,
-  "steps" | "failure" | "result" | "progress" | "metadata"
-> & {
-  metadata: Metadata;
-  steps: TaskStep[];
-  failure: Problem | null;
-  result: Record<string, unknown> | null;
-  progress: Maybe<Sent<Schemas["TaskProgress"]>, "bytesDone" | "bytesTotal" | "bytesPerSecond">;
-};
+export type Task = Schemas["TaskView"];
 export type TaskState = Task["state"];
+export type TaskStep = Task["steps"][number];
+export type StepState = TaskStep["state"];
 
-export type Migration = Null<
-  Sent<Schemas["MigrationHistoryView"]>,
-  | "endedAt"
-  | "totalMs"
-  | "downtimeMs"
-  | "transferredBytes"
-  | "taskId"
-  | "sourceHostId"
-  | "targetHostId"
-  | "sourceHostName"
-  | "targetHostName"
->;
-
-export interface Plan {
-  ranked: Ranked[];
-  refused: Refused[];
-  chosenHostId: string | null;
-}
-
-export interface DryRun {
-  wouldSucceed: boolean;
-  violations: { code: string; detail: string; causes: ProblemCause[] }[];
-  plan: Plan | null;
-}
-
-export type User = Null<Sent<Schemas["User"]>, "lastLoginAt">;
-export type Token = Maybe<Null<Sent<Schemas["TokensTokenInfo"]>, "expiresAt" | "lastUsedAt">, "secret">;
-export type ManagerInstance = Sent<Schemas["ManagersManager"]>;
-export type AuditEntry = Null<Sent<Schemas["AuditEntry"]>, "actor" | "address" | "object" | "detail">;
-
-export interface ChangeEvent {
-  id: string;
-  type: string;
-  subject: string;
-  time: string;
-  data: {
-    revision: number;
-    kind: string;
-    id: string;
-    name: string;
-    change: "CREATED" | "CHANGED" | "DELETED";
-    object: unknown;
-  };
-}
+export type User = Schemas["User"];
+export type Token = Schemas["TokensTokenInfo"];
+export type ManagerInstance = Schemas["ManagersManager"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type ChangeEvent = Schemas["CloudEvent"];
 
 /** The kinds of object that the event stream carries, with the type of each. */
 export interface ObjectOfKind {
@@ -184,9 +54,3 @@ export interface ObjectOfKind {
   task: Task;
 }
 export type Kind = keyof ObjectOfKind;
-
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-  totalCount: number;
-}

@@ -1,9 +1,10 @@
 /** Who is using this window. The cookie is the manager's business; the console only knows what `/sessions/current` says. */
 import { useSyncExternalStore } from "react";
-import { call, get, onSessionExpired, post, ProblemError } from "../api/http";
+import { to } from "../api/calls";
+import { onSessionExpired, ProblemError, send } from "../api/http";
 import { live } from "../api/live";
 import { holdPermissions } from "../api/permitted";
-import type { Info, Permission, Session } from "../api/types";
+import type { Permission, Session } from "../api/types";
 
 export type SessionState =
   | { phase: "UNKNOWN" }
@@ -49,17 +50,17 @@ export function usePermission(permission: Permission): boolean {
 export async function discoverSession(): Promise<void> {
   if (state.phase !== "UNKNOWN") return;
   try {
-    set({ phase: "LOGGED_IN", session: await get<Session>("/sessions/current") });
+    set({ phase: "LOGGED_IN", session: await send(to.get("/sessions/current")) });
   } catch (failure) {
     if (!(failure instanceof ProblemError) || failure.problem.status !== 401) throw failure;
-    const info = await get<Info>("/info");
+    const info = await send(to.get("/info"));
     set({ phase: info.setupRequired ? "SETUP" : "LOGGED_OUT" });
   }
 }
 
 export async function logIn(username: string, password: string): Promise<void> {
-  await post("/sessions", { username, password });
-  const session = await get<Session>("/sessions/current");
+  await send(to.post("/sessions", { body: { username, password } }));
+  const session = await send(to.get("/sessions/current"));
   const before = "session" in state ? state.session.user.id : null;
   // Another user sees other things: start from nothing.
   if (before !== null && before !== session.user.id) live.stop(true);
@@ -68,7 +69,7 @@ export async function logIn(username: string, password: string): Promise<void> {
 
 export async function logOut(): Promise<void> {
   try {
-    await call({ method: "DELETE", path: "/sessions/current" });
+    await send(to.delete("/sessions/current"));
   } catch {
     // If the manager is away the cookie outlives this; the console forgets the user all the same.
   }
@@ -83,7 +84,7 @@ export interface SetupRequest {
 }
 
 export async function setUp(request: SetupRequest): Promise<void> {
-  await post("/setup", request);
+  await send(to.post("/setup", { body: request }));
   await logIn(request.username, request.password);
 }
 

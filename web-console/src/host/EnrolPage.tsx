@@ -2,7 +2,8 @@ import { Button, TextInput } from "@patternfly/react-core";
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useScoped, useTargetCluster } from "../app/scope";
-import { post } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import type { Host, NewJoinToken, Problem } from "../api/types";
 import { useI18n } from "../i18n";
 import { CopyText } from "../ui/CopyText";
@@ -30,17 +31,17 @@ export function EnrolPage() {
   const [busy, setBusy] = useState(false);
   const hosts = useScoped("host");
   const arrived = issued ? hosts.filter((host) => !issued.knownHosts.has(host.metadata.id)) : [];
-  const request = {
-    method: "POST" as const,
-    path: `/clusters/${clusterId ?? "…"}/join-tokens`,
-    body: { ttlSeconds: Number(ttl), ...(note ? { note } : {}) },
-  };
+  const request = to.post(
+    "/clusters/{clusterId}/join-tokens",
+    { clusterId: clusterId ?? "…" },
+    { body: { ttlSeconds: Number(ttl), ...(note ? { note } : {}) } },
+  );
   const issue = async () => {
     setBusy(true);
     setProblem(null);
     try {
       const knownHosts = new Set(hosts.map((host) => host.metadata.id));
-      setIssued({ token: await post<NewJoinToken>(request.path, request.body), knownHosts });
+      setIssued({ token: await send(request), knownHosts });
     } catch (failure) {
       setProblem(toProblem(failure));
     } finally {

@@ -1,4 +1,5 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { to } from "../api/calls";
 import { useObject, useStream } from "../api/hooks";
 import type { Host } from "../api/types";
 import { NotFound, Pending } from "../app/fallbacks";
@@ -45,7 +46,7 @@ function OneHost({ host }: { host: Host }) {
       aside={<HostStateMark state={host.status.state} />}
       actions={
         <>
-          <ShowApi compact call={{ method: "GET", path: `/hosts/${host.metadata.id}` }} />
+          <ShowApi compact call={to.get("/hosts/{id}", { id: host.metadata.id })} />
           <HostButtons host={host} />
         </>
       }

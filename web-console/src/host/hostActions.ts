@@ -1,14 +1,16 @@
-import { call, post } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import type { Host, HostCheck, Task } from "../api/types";
 
 export const HOST_VERBS = ["recheck", "rotate-certificate", "revoke", "remove"] as const;
 export type HostVerb = (typeof HOST_VERBS)[number];
 
 export function runHostVerb(host: Host, verb: HostVerb): Promise<Task | undefined> {
+  const { id, revision } = host.metadata;
   if (verb === "remove") {
-    return call({ method: "DELETE", path: `/hosts/${host.metadata.id}`, ifMatch: `"${host.metadata.revision}"` });
+    return send(to.delete("/hosts/{id}", { id }, { ifMatch: `"${revision}"` }));
   }
-  return post<Task>(`/hosts/${host.metadata.id}/actions/${verb}`);
+  return send(to.post(`/hosts/{id}/actions/${verb}`, { id }));
 }
 
 /** The worst of a host's self-checks, and how many are not as they should be. */

@@ -1,7 +1,7 @@
 import { FormGroup, Radio } from "@patternfly/react-core";
 import { useState } from "react";
-import { post } from "../api/http";
-import type { Image } from "../api/types";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import { useScoped } from "../app/scope";
 import { useI18n } from "../i18n";
 import { FormDialog } from "../ui/FormDialog";
@@ -32,6 +32,7 @@ export function AddImageDialog({ onClose }: { onClose: () => void }) {
       ...(osHint ? { osHint } : {}),
     },
   };
+  const request = to.post("/images", { body });
   const take = (chosen: File | null) => {
     setFile(chosen);
     if (!chosen) return;
@@ -50,10 +51,10 @@ export function AddImageDialog({ onClose }: { onClose: () => void }) {
       title={t("image.add")}
       verb={source === "URL" ? t("image.pull") : t("image.upload")}
       ready={name !== "" && poolId !== "" && (source === "URL" ? url !== "" && sum.length === 64 : file !== null)}
-      call={{ method: "POST", path: "/images", body }}
+      call={request}
       onSubmit={async () => {
-        if (source === "URL") await post("/images", body);
-        else if (file) startUpload((await post<Image>("/images", body)).metadata.id, name, file);
+        const made = await send(request);
+        if (source === "UPLOAD" && file && "metadata" in made) startUpload(made.metadata.id, name, file);
         onClose();
       }}
       onClose={onClose}

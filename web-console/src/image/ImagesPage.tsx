@@ -1,6 +1,8 @@
 import { Button } from "@patternfly/react-core";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { to } from "../api/calls";
+import { ownProblem } from "../api/http";
 import { useObject, useObjects, useStream } from "../api/hooks";
 import type { Image } from "../api/types";
 import { usePermission } from "../auth/session";
@@ -50,7 +52,7 @@ export function ImagesPage() {
       flush
       actions={
         <>
-          <ShowApi compact call={{ method: "GET", path: "/images" }} />
+          <ShowApi compact call={to.get("/images")} />
           {mayWrite && (
             <Button icon={<Icon name="plus" />} onClick={() => setAdding(true)}>
               {t("image.add")}
@@ -175,12 +177,11 @@ function ImagePanel({ image }: { image: Image }) {
         <ImageStateMark state={status.state} />
       </div>
       {upload && <UploadRow upload={upload} />}
-      {status.failure && <ProblemView problem={{ ...status.failure, title: status.failure.detail, status: 0 }} />}
+      {status.failure && <ProblemView problem={ownProblem(status.failure.code, status.failure.detail)} />}
       {image.allowedActions.includes("delete") && (
         <DeleteButton
           name={image.metadata.name}
-          path={`/images/${image.metadata.id}`}
-          revision={image.metadata.revision}
+          call={to.delete("/images/{id}", { id: image.metadata.id }, { ifMatch: `"${image.metadata.revision}"` })}
           text={t("image.delete.text")}
         />
       )}

@@ -1,6 +1,6 @@
 /** Uploads under way. They belong to the window, not to a page: going elsewhere does not end them. */
 import { useSyncExternalStore } from "react";
-import { API_PATH, problemOf, ProblemError, sessionExpired } from "../api/http";
+import { API_PATH, ownProblem, problemOf, ProblemError, sessionExpired } from "../api/http";
 import type { Problem } from "../api/types";
 
 export interface Upload {
@@ -54,7 +54,7 @@ export function startUpload(imageId: string, name: string, file: File): void {
     else void fail(imageId, request);
   });
   request.addEventListener("error", () => {
-    update(imageId, { problem: { title: "Manager unreachable", status: 0, code: "MANAGER_UNREACHABLE" } });
+    update(imageId, { problem: ownProblem("MANAGER_UNREACHABLE", "Manager unreachable") });
   });
   request.addEventListener("abort", () => dismissUpload(imageId));
   request.open("PUT", `${API_PATH}/images/${imageId}/content`);

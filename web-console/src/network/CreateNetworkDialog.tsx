@@ -1,6 +1,7 @@
 import { Checkbox, FormGroup } from "@patternfly/react-core";
 import { useState } from "react";
-import { post } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import { useTargetCluster } from "../app/scope";
 import { useI18n } from "../i18n";
 import { FormDialog } from "../ui/FormDialog";
@@ -54,14 +55,15 @@ export function CreateNetworkDialog({ onClose }: { onClose: () => void }) {
       antiSpoofing: form.antiSpoofing,
     },
   };
+  const request = to.post("/networks", { body });
   return (
     <FormDialog
       title={t("network.create")}
       verb={t("network.create")}
       ready={form.name !== "" && clusterId !== null}
-      call={{ method: "POST", path: "/networks", body }}
+      call={request}
       onSubmit={async () => {
-        await post("/networks", body);
+        await send(request);
         onClose();
       }}
       onClose={onClose}

@@ -1,6 +1,7 @@
 import { Button } from "@patternfly/react-core";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { to } from "../api/calls";
 import { useObject, useStream } from "../api/hooks";
 import type { Network } from "../api/types";
 import { useScoped } from "../app/scope";
@@ -47,7 +48,7 @@ export function NetworksPage() {
       flush
       actions={
         <>
-          <ShowApi compact call={{ method: "GET", path: "/networks" }} />
+          <ShowApi compact call={to.get("/networks")} />
           {mayWrite && (
             <Button icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
               {t("network.create")}
@@ -170,8 +171,7 @@ function NetworkPanel({ network }: { network: Network }) {
       {network.allowedActions.includes("delete") && (
         <DeleteButton
           name={network.metadata.name}
-          path={`/networks/${network.metadata.id}`}
-          revision={network.metadata.revision}
+          call={to.delete("/networks/{id}", { id: network.metadata.id }, { ifMatch: `"${network.metadata.revision}"` })}
           text={t("network.delete.text")}
         />
       )}

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { post } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import { useTargetCluster } from "../app/scope";
 import { useI18n } from "../i18n";
 import { FormDialog } from "../ui/FormDialog";
@@ -10,16 +11,16 @@ export function CreatePoolDialog({ onClose }: { onClose: () => void }) {
   const clusterId = useTargetCluster();
   const [name, setName] = useState("");
   const [path, setPath] = useState("");
-  const body = { name, spec: { clusterId, type: "SHARED_DIRECTORY", path } };
+  const request = to.post("/pools", { body: { name, spec: { clusterId, type: "SHARED_DIRECTORY", path } } });
   return (
     <FormDialog
       title={t("pool.create")}
       description={t("pool.create.text")}
       verb={t("pool.create")}
       ready={name !== "" && path !== "" && clusterId !== null}
-      call={{ method: "POST", path: "/pools", body }}
+      call={request}
       onSubmit={async () => {
-        await post("/pools", body);
+        await send(request);
         onClose();
       }}
       onClose={onClose}

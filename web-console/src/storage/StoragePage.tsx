@@ -1,6 +1,7 @@
 import { Button } from "@patternfly/react-core";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { to } from "../api/calls";
 import { useObject, useObjects, useStream } from "../api/hooks";
 import type { Pool } from "../api/types";
 import { useScoped } from "../app/scope";
@@ -47,7 +48,7 @@ export function StoragePage() {
       flush
       actions={
         <>
-          <ShowApi compact call={{ method: "GET", path: "/pools" }} />
+          <ShowApi compact call={to.get("/pools")} />
           {mayWrite && (
             <Button icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
               {t("pool.create")}
@@ -157,8 +158,7 @@ function PoolPanel({ pool }: { pool: Pool }) {
       {pool.allowedActions.includes("delete") && (
         <DeleteButton
           name={pool.metadata.name}
-          path={`/pools/${pool.metadata.id}`}
-          revision={pool.metadata.revision}
+          call={to.delete("/pools/{id}", { id: pool.metadata.id }, { ifMatch: `"${pool.metadata.revision}"` })}
           text={t("pool.delete.text")}
         />
       )}

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useObjects } from "../api/hooks";
-import { get } from "../api/http";
-import type { Page, Task } from "../api/types";
+import { to } from "../api/calls";
+import { send } from "../api/http";
+import type { Task } from "../api/types";
 import { useI18n } from "../i18n";
 import { dateTime, milliseconds } from "../ui/format";
 import { ProblemView, problemTitle, toProblem } from "../ui/Problem";
@@ -17,8 +18,8 @@ export function ObjectTasks({ objectId }: { objectId: string }) {
   const older = useQuery({
     queryKey: ["object-tasks", objectId],
     queryFn: ({ signal }) =>
-      get<Page<Task>>(
-        `/tasks?sort=-createdAt&limit=100&filter=${encodeURIComponent(`objects.id == "${objectId}"`)}`,
+      send(
+        to.get("/tasks", { query: { sort: "-createdAt", limit: 100, filter: `objects.id == "${objectId}"` } }),
         signal,
       ),
     staleTime: Infinity,

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Fragment, useEffect } from "react";
 import { useObject, useObjects } from "../api/hooks";
-import { get, post } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import type { Task } from "../api/types";
 import { Crash, Pending } from "../app/fallbacks";
 import { attempt } from "../app/notices";
@@ -26,7 +27,7 @@ export function TaskPage() {
   const live = useObject("task", id);
   const fetched = useQuery({
     queryKey: ["task", id],
-    queryFn: ({ signal }) => get<Task>(`/tasks/${id}`, signal),
+    queryFn: ({ signal }) => send(to.get("/tasks/{id}", { id }), signal),
     enabled: !live,
     staleTime: Infinity,
   });
@@ -52,11 +53,15 @@ function OneTask({ task }: { task: Task }) {
       aside={<TaskStateMark state={task.state} />}
       actions={
         <>
-          <ShowApi compact call={{ method: "GET", path: `/tasks/${task.metadata.id}` }} />
+          <ShowApi compact call={to.get("/tasks/{id}", { id: task.metadata.id })} />
           {task.cancellable && isRunning(task) && (
             <Button
               variant="secondary"
-              onClick={() => void attempt(t("task.cancel"), () => post(`/tasks/${task.metadata.id}/actions/cancel`))}
+              onClick={() =>
+                void attempt(t("task.cancel"), () =>
+                  send(to.post("/tasks/{id}/actions/cancel", { id: task.metadata.id })),
+                )
+              }
             >
               {t("task.cancel")}
             </Button>

@@ -3,8 +3,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useObject, useObjects, useStream } from "../api/hooks";
-import { get } from "../api/http";
-import type { Page as ListPage, Task, TaskState } from "../api/types";
+import { to } from "../api/calls";
+import { send } from "../api/http";
+import type { Task, TaskState } from "../api/types";
 import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
 import { dateTime, milliseconds, shortTime } from "../ui/format";
@@ -50,7 +51,9 @@ export function TasksPage() {
     <Page
       title={t("nav.tasks")}
       flush
-      actions={<ShowApi compact call={{ method: "GET", path: events ? "/events" : "/tasks?sort=-createdAt" }} />}
+      actions={
+        <ShowApi compact call={events ? to.get("/events") : to.get("/tasks", { query: { sort: "-createdAt" } })} />
+      }
       bar={
         <TabBar
           label={t("nav.tasks")}
@@ -77,8 +80,10 @@ function TaskList() {
   const older = useInfiniteQuery({
     queryKey: ["older-tasks"],
     queryFn: ({ pageParam, signal }) =>
-      get<ListPage<Task>>(
-        `/tasks?sort=-createdAt&limit=${OLDER_PAGE}${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ""}`,
+      send(
+        to.get("/tasks", {
+          query: { sort: "-createdAt", limit: OLDER_PAGE, ...(pageParam ? { cursor: pageParam } : {}) },
+        }),
         signal,
       ),
     initialPageParam: "",
@@ -145,7 +150,7 @@ function TaskList() {
   );
 }
 
-function merged(live: readonly Task[], pages: readonly ListPage<Task>[]): readonly Task[] {
+function merged(live: readonly Task[], pages: readonly { items: Task[] }[]): readonly Task[] {
   const known = new Set(live.map((task) => task.metadata.id));
   const older = pages.flatMap((page) => page.items).filter((task) => !known.has(task.metadata.id));
   return older.length > 0 ? [...live, ...older] : live;

@@ -1,6 +1,6 @@
 import { curlOf } from "../api/curl";
 import { useRecordedCalls } from "../api/hooks";
-import type { Call } from "../api/http";
+import type { Call } from "../api/calls";
 import { useI18n } from "../i18n";
 import { CopyText } from "./CopyText";
 import { Dialog } from "./Dialog";

@@ -1,20 +1,20 @@
 import { Button } from "@patternfly/react-core";
 import { useState } from "react";
-import { call } from "../api/http";
+import type { Call } from "../api/calls";
+import { send } from "../api/http";
 import { useI18n } from "../i18n";
 import { Confirm } from "./Confirm";
 import { Icon } from "./icons";
 
 interface Props {
   name: string;
-  path: string;
-  revision: number;
+  call: Call;
   text: string;
   onDeleted?: () => void;
 }
 
 /** Deletes an object after its name was typed. Shown only where `allowedActions` has "delete". */
-export function DeleteButton({ name, path, revision, text, onDeleted }: Props) {
+export function DeleteButton({ name, call, text, onDeleted }: Props) {
   const { t } = useI18n();
   const [asking, setAsking] = useState(false);
   return (
@@ -30,7 +30,7 @@ export function DeleteButton({ name, path, revision, text, onDeleted }: Props) {
           danger
           typeName={name}
           onConfirm={async () => {
-            await call({ method: "DELETE", path, ifMatch: `"${revision}"` });
+            await send(call);
             onDeleted?.();
           }}
           onClose={() => setAsking(false)}

@@ -1,6 +1,6 @@
 import { Button, Form } from "@patternfly/react-core";
 import { useId, type ReactNode } from "react";
-import type { Call } from "../api/http";
+import type { Call } from "../api/calls";
 import { useI18n } from "../i18n";
 import { Dialog } from "./Dialog";
 import { ProblemView } from "./Problem";

@@ -1,22 +1,25 @@
 /** A refusal, explained: the text for its code in the user's language, the causes with their numbers, what to do next. */
 import { useI18n, type I18n } from "../i18n";
-import { ProblemError } from "../api/http";
-import type { Problem, ProblemCause } from "../api/types";
+import { ownProblem, ProblemError } from "../api/http";
+import type { Problem, ProblemCause, Refusal } from "../api/types";
 import { Icon } from "./icons";
 import "./problem.css";
 
-const asParams = (cause: ProblemCause): Record<string, string | number> =>
+/** A cause of a refusal, or a host's reason in a placement: the same facts, some of them missing or null. */
+type Cause = { [K in keyof ProblemCause]?: ProblemCause[K] | null } & Pick<ProblemCause, "detail">;
+
+const asParams = (cause: Cause): Record<string, string | number> =>
   Object.fromEntries(
-    Object.entries(cause as Record<string, unknown>).filter(
+    Object.entries<unknown>({ ...cause }).filter(
       (entry): entry is [string, string | number] => typeof entry[1] === "string" || typeof entry[1] === "number",
     ),
   );
 
-export function problemTitle(problem: Problem, { lookup }: I18n): string {
-  return lookup(`problem.${problem.code}`) ?? problem.detail ?? problem.title;
+export function problemTitle(problem: Refusal, { lookup }: I18n): string {
+  return lookup(`problem.${problem.code}`) ?? (problem.detail || problem.title);
 }
 
-export function causeText(cause: ProblemCause, { t, lookup }: I18n): string {
+export function causeText(cause: Cause, { t, lookup }: I18n): string {
   const { check, need, free } = cause;
   if (check && typeof need === "number" && typeof free === "number") {
     const name = lookup(`check.${check}`) ?? check;
@@ -28,10 +31,10 @@ export function causeText(cause: ProblemCause, { t, lookup }: I18n): string {
 /** What was thrown, as a problem: anything that is not one is a fault of the console and says so. */
 export function toProblem(failure: unknown): Problem {
   if (failure instanceof ProblemError) return failure.problem;
-  return { title: String(failure), status: 0, code: "CONSOLE_FAULT" };
+  return ownProblem("CONSOLE_FAULT", String(failure));
 }
 
-export function ProblemView({ problem }: { problem: Problem }) {
+export function ProblemView({ problem }: { problem: Refusal }) {
   const i18n = useI18n();
   const { t, lookup, language } = i18n;
   const title = problemTitle(problem, i18n);
@@ -41,10 +44,11 @@ export function ProblemView({ problem }: { problem: Problem }) {
       <Icon name="broken" />
       <div>
         <p className="problem-title">{title}</p>
-        {translated && problem.detail && (language === "en" || !problem.causes?.length) && problem.detail !== title && (
-          <p className="subtle">{problem.detail}</p>
-        )}
-        {!!problem.causes?.length && (
+        {translated &&
+          problem.detail &&
+          (language === "en" || problem.causes.length === 0) &&
+          problem.detail !== title && <p className="subtle">{problem.detail}</p>}
+        {problem.causes.length > 0 && (
           <ul className="problem-causes">
             {problem.causes.map((cause, index) => (
               <li key={index}>
@@ -54,7 +58,7 @@ export function ProblemView({ problem }: { problem: Problem }) {
             ))}
           </ul>
         )}
-        {!!problem.hints?.length && (
+        {problem.hints.length > 0 && (
           <ul className="problem-hints">
             {problem.hints.map((hint) => (
               <li key={hint.text}>

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from "react";
-import type { Call } from "../api/http";
+import type { Call } from "../api/calls";
 import { useI18n } from "../i18n";
 import { Icon } from "./icons";
 

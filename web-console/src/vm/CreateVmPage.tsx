@@ -2,8 +2,9 @@ import { Button, Checkbox, Form, Radio, TextArea, TextInput } from "@patternfly/
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useStream } from "../api/hooks";
-import { post } from "../api/http";
-import type { Image, Problem, Task, Vm } from "../api/types";
+import { to } from "../api/calls";
+import { send } from "../api/http";
+import type { Image, Problem } from "../api/types";
 import { useObjects } from "../api/hooks";
 import { useScoped, useTargetCluster } from "../app/scope";
 import { useI18n } from "../i18n";
@@ -59,6 +60,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const body = createBody(form, clusterId, labelsFromText(form.labels));
+  const request = to.post("/vms", { body });
   const preview = useCreatePreview(body);
   const change = (part: Partial<CreateForm>) => {
     setForm({ ...form, ...part });
@@ -69,8 +71,12 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
     setBusy(true);
     setProblem(null);
     try {
-      const { vm } = await post<{ vm: Vm; task: Task }>("/vms", body);
-      await navigate({ to: "/vms/$id", params: { id: vm.metadata.id } });
+      const { vm, task } = await send(request);
+      await navigate(
+        vm
+          ? { to: "/vms/$id", params: { id: vm.metadata.id } }
+          : { to: "/tasks/$id", params: { id: task.metadata.id } },
+      );
     } catch (failure) {
       setProblem(toProblem(failure));
       setBusy(false);
@@ -139,7 +145,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
               <Button variant="link" onClick={() => void navigate({ to: "/vms" })}>
                 {t("action.cancel")}
               </Button>
-              <ShowApi call={{ method: "POST", path: "/vms", body }} />
+              <ShowApi call={request} />
               <span className="subtle push-end">
                 {SUBMIT_KEYS.map((key) => (
                   <kbd key={key}>{key}</kbd>

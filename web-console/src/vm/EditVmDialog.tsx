@@ -1,6 +1,7 @@
 import { Button, Form, FormGroup, TextArea, TextInput } from "@patternfly/react-core";
 import { useState } from "react";
-import { call } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import type { Problem, Vm } from "../api/types";
 import { useI18n } from "../i18n";
 import { Dialog } from "../ui/Dialog";
@@ -26,21 +27,18 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
     ...(stopped && Number(vcpuCount) !== read.spec.vcpuCount ? { vcpuCount: Number(vcpuCount) } : {}),
     ...(stopped && Number(memoryMiB) !== read.spec.memoryMiB ? { memoryMiB: Number(memoryMiB) } : {}),
   };
-  const request = {
-    method: "PATCH" as const,
-    path: `/vms/${vm.metadata.id}`,
-    ifMatch: `"${read.metadata.revision}"`,
-    body: {
-      ...(name === read.metadata.name ? {} : { name }),
-      ...(labels === labelsToText(read.metadata.labels) ? {} : { labels: labelChange(read.metadata.labels, labels) }),
-      ...(Object.keys(spec).length > 0 ? { spec } : {}),
-    },
+  const body = {
+    ...(name === read.metadata.name ? {} : { name }),
+    ...(labels === labelsToText(read.metadata.labels) ? {} : { labels: labelChange(read.metadata.labels, labels) }),
+    ...(Object.keys(spec).length > 0 ? { spec } : {}),
   };
+  const { id, revision } = read.metadata;
+  const request = to.patch("/vms/{id}", { id }, { body, ifMatch: `"${revision}"` });
   const save = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      await call(request);
+      await send(request);
       onClose();
     } catch (failure) {
       setProblem(toProblem(failure));
@@ -54,11 +52,7 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
       onClose={onClose}
       footer={
         <>
-          <Button
-            isDisabled={busy || Object.keys(request.body).length === 0}
-            isLoading={busy}
-            onClick={() => void save()}
-          >
+          <Button isDisabled={busy || Object.keys(body).length === 0} isLoading={busy} onClick={() => void save()}>
             {t("action.save")}
           </Button>
           <Button variant="link" onClick={onClose}>

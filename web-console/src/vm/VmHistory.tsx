@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { get } from "../api/http";
-import type { Migration, Page, Vm } from "../api/types";
+import { to } from "../api/calls";
+import { send } from "../api/http";
+import type { Vm } from "../api/types";
 import { useI18n } from "../i18n";
 import { Section } from "../ui/Facts";
 import { bytes, dateTime, milliseconds } from "../ui/format";
@@ -14,7 +15,7 @@ export function VmHistory({ vm }: { vm: Vm }) {
   const { id, revision, createdAt } = vm.metadata;
   const migrations = useQuery({
     queryKey: ["migrations", id, revision],
-    queryFn: ({ signal }) => get<Page<Migration>>(`/vms/${id}/migrations`, signal),
+    queryFn: ({ signal }) => send(to.get("/vms/{id}/migrations", { id }), signal),
     placeholderData: (before) => before,
   });
   return (
@@ -45,7 +46,7 @@ export function VmHistory({ vm }: { vm: Vm }) {
               {migrations.data.items.map((move) => (
                 <tr key={move.id}>
                   <td>
-                    <Link to="/tasks/$id" params={{ id: move.taskId ?? "" }} disabled={move.taskId === null}>
+                    <Link to="/tasks/$id" params={{ id: move.taskId }}>
                       {dateTime(move.startedAt)}
                     </Link>
                   </td>

@@ -1,5 +1,6 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { to } from "../api/calls";
 import { useObject, useObjects, useStream } from "../api/hooks";
 import type { Task, Vm } from "../api/types";
 import { NotFound, Pending } from "../app/fallbacks";
@@ -50,7 +51,7 @@ function OneVm({ vm }: { vm: Vm }) {
       aside={<VmState state={vm.status.powerState} />}
       actions={
         <>
-          <ShowApi compact call={{ method: "GET", path: `/vms/${vm.metadata.id}` }} />
+          <ShowApi compact call={to.get("/vms/{id}", { id: vm.metadata.id })} />
           <VmButtons vm={vm} withConsole={current !== "console" && mayUseConsole} />
         </>
       }

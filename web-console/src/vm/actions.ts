@@ -1,5 +1,6 @@
 /** What can be done to a VM. Whether it can be done now is the manager's word: `allowedActions`. */
-import { call, post } from "../api/http";
+import { to } from "../api/calls";
+import { send } from "../api/http";
 import type { Task, Vm } from "../api/types";
 import { attempt } from "../app/notices";
 import type { I18n } from "../i18n";
@@ -24,15 +25,15 @@ export const ASKS_FIRST: ReadonlySet<VmVerb> = new Set(["reset", "stop", "delete
 
 export const can = (vm: Vm, verb: string): boolean => vm.allowedActions.includes(verb);
 
-export function vmCall(vm: Vm, verb: Exclude<VmVerb, "delete">, body: object = {}) {
-  return { method: "POST" as const, path: `/vms/${vm.metadata.id}/actions/${verb}`, body };
+export function vmCall(vm: Vm, verb: VmVerb) {
+  const { id, revision } = vm.metadata;
+  return verb === "delete"
+    ? to.delete("/vms/{id}", { id }, { ifMatch: `"${revision}"` })
+    : to.post(`/vms/{id}/actions/${verb}`, { id });
 }
 
-export function runVerb(vm: Vm, verb: VmVerb, body: object = {}): Promise<Task> {
-  if (verb === "delete") {
-    return call<Task>({ method: "DELETE", path: `/vms/${vm.metadata.id}`, ifMatch: `"${vm.metadata.revision}"` });
-  }
-  return post<Task>(`/vms/${vm.metadata.id}/actions/${verb}`, body);
+export function runVerb(vm: Vm, verb: VmVerb): Promise<Task> {
+  return send(vmCall(vm, verb));
 }
 
 /** For buttons without a form of their own: a refusal becomes a notice with its reasons. */

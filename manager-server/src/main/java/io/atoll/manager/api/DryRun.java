@@ -4,11 +4,15 @@ import io.atoll.manager.problem.Cause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to {@code ?dryRun=true}: all violations, not only the first, and the plan; nothing was changed. */
-public record DryRun(
+/**
+ * The answer to {@code ?dryRun=true}: all violations, not only the first, and the plan; nothing was changed.
+ *
+ * @param plan what a real request would have answered, or what the request plans in place of it
+ */
+public record DryRun<P>(
         boolean wouldSucceed,
         List<Violation> violations,
-        @Nullable Object plan) {
+        @Nullable P plan) {
     public DryRun {
         violations = List.copyOf(violations);
     }

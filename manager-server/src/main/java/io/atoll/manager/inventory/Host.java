@@ -3,6 +3,7 @@ package io.atoll.manager.inventory;
 import io.atoll.manager.api.Naming;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,14 @@ public record Host(
     }
 
     /** One of the host's checks of itself; {@code fix} says what to do, empty where nothing is wrong. */
-    public record SelfCheck(String name, String outcome, String detail, String fix) {}
+    public record SelfCheck(
+            String name,
+
+            @Schema(allowableValues = {"OK", "WARNING", "FAILED"})
+            String outcome,
+
+            String detail,
+            String fix) {}
 
     /** The certificate the host shows; the serial is lower-case hexadecimal. */
     public record Certificate(String serial, Instant notAfter) {}

@@ -12,10 +12,10 @@ public interface TaskAnswers {
      * @param wait the text of the query parameter, checked here; null: do not wait
      * @param body makes the answer's body from the task
      */
-    ResponseEntity<Object> answer(TaskId task, @Nullable String wait, Function<TaskView, Object> body);
+    <T> ResponseEntity<T> answer(TaskId task, @Nullable String wait, Function<TaskView, T> body);
 
     /** The same with the task itself as body. */
-    default ResponseEntity<Object> answer(TaskId task, @Nullable String wait) {
+    default ResponseEntity<TaskView> answer(TaskId task, @Nullable String wait) {
         return answer(task, wait, view -> view);
     }
 }

@@ -8,6 +8,7 @@ import io.atoll.manager.identity.Public;
 import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.manager.problem.Problem;
 import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -30,30 +31,34 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What the generator cannot see in the controllers: the conventions. */
 @TestConfiguration(proxyBeanMethods = false)
 public class ApiDescription {
+    private static final SuccessAnswers ANSWERS = new SuccessAnswers();
+
     static {
+        ModelResolver.enumsAsRef = true;
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, PageRequest.class, DryRunRequest.class);
-        SpringDocUtils.getConfig().replaceWithSchema(JsonNode.class, new Schema<Object>());
-        SpringDocUtils.getConfig().replaceWithSchema(ObjectNode.class, new Schema<Object>().type("object"));
+        SpringDocUtils.getConfig().replaceWithSchema(JsonNode.class, anyObject());
     }
 
+    /** The last of the converters is asked first, and the names' one asks no other: it must come first of all. */
     @Bean
-    NullAwareModels nullAwareModels() {
-        return new NullAwareModels();
-    }
-
-    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     NestedNames nestedNames() {
         return new NestedNames();
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    NullAwareModels nullAwareModels() {
+        return new NullAwareModels();
     }
 
     @Bean
@@ -67,6 +72,10 @@ public class ApiDescription {
             api.servers(List.of(new Server().url("/")));
             Components components = api.getComponents();
             ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
+            ANSWERS.addTo(components);
+            SchemaReach.ofRequests(api)
+                    .forEach(name ->
+                            NullAwareModels.mayLeaveOut(components.getSchemas().get(name)));
             components.addSecuritySchemes(
                     "token",
                     new SecurityScheme()
@@ -82,8 +91,31 @@ public class ApiDescription {
                             .description("Set by POST /api/v1/sessions; changes also need the header X-Atoll-Csrf: 1"));
             api.security(
                     List.of(new SecurityRequirement().addList("token"), new SecurityRequirement().addList("session")));
+            describeStream(api);
             sort(api);
         };
+    }
+
+    /** Results of tasks and objects in events: their fields depend on the kind. */
+    private static Schema<Object> anyObject() {
+        var schema = new Schema<Object>();
+        schema.types(java.util.Set.of("object"));
+        schema.setAdditionalProperties(true);
+        return schema;
+    }
+
+    /** The generator sees the list only; a client that accepts an event stream gets one at the same address. */
+    private static void describeStream(OpenAPI api) {
+        api.getPaths()
+                .get("/api/v1/events")
+                .getGet()
+                .getResponses()
+                .get("200")
+                .getContent()
+                .addMediaType(
+                        "text/event-stream",
+                        new MediaType()
+                                .schema(new StringSchema().description("One CloudEvent in the data of each event")));
     }
 
     private static void sort(OpenAPI api) {
@@ -100,10 +132,7 @@ public class ApiDescription {
             if (takes(handler, PageRequest.class)) {
                 listParameters(operation);
             }
-            boolean mutation = handler.hasMethodAnnotation(PostMapping.class)
-                    || handler.hasMethodAnnotation(PatchMapping.class)
-                    || handler.hasMethodAnnotation(DeleteMapping.class);
-            if (mutation && !handler.hasMethodAnnotation(OutsideTransaction.class)) {
+            if (SuccessAnswers.canBeTried(handler)) {
                 operation.addParametersItem(
                         query("dryRun", new Schema<Boolean>().type("boolean"), "Only try; answers what would happen"));
             }
@@ -123,7 +152,7 @@ public class ApiDescription {
             if (needed != null) {
                 operation.addExtension("x-permission", needed.value().name());
             }
-            nameSuccess(operation, handler);
+            ANSWERS.describe(operation, handler);
             operation
                     .getResponses()
                     .addApiResponse(
@@ -140,34 +169,6 @@ public class ApiDescription {
 
     private static boolean takes(HandlerMethod handler, Class<?> type) {
         return Arrays.stream(handler.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
-    }
-
-    /** The generator calls every success 200; ours say what happened. */
-    private static void nameSuccess(Operation operation, HandlerMethod handler) {
-        ApiResponse success = operation.getResponses().get("200");
-        boolean empty =
-                handler.getReturnType().getGenericParameterType().getTypeName().endsWith("<java.lang.Void>");
-        boolean task = Arrays.stream(handler.getMethodParameters())
-                .anyMatch(parameter -> "wait".equals(parameter.getParameter().getName()));
-        PostMapping post = handler.getMethodAnnotation(PostMapping.class);
-        boolean creates = post != null && !(post.value().length > 0 && post.value()[0].contains("/actions/"));
-        if (success == null) {
-            return;
-        }
-        if (task) {
-            operation
-                    .getResponses()
-                    .addApiResponse(
-                            "202",
-                            new ApiResponse()
-                                    .description("Accepted: a task does it")
-                                    .content(success.getContent()));
-            success.description("With wait: the task has ended");
-        } else if (empty || creates) {
-            operation.getResponses().remove("200");
-            String status = empty ? "204" : "201";
-            operation.getResponses().addApiResponse(status, success.description(empty ? "Done" : "Created"));
-        }
     }
 
     private static void listParameters(Operation operation) {

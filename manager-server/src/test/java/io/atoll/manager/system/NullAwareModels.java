@@ -7,15 +7,20 @@ import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A record's component is required unless it is marked as nullable, and then null is among its types. */
+/**
+ * A record's component that is marked as nullable has null among its types. All are there, null or not, unless the record
+ * leaves nulls out; {@link #mayLeaveOut} is for what clients send, who may leave out what may be null.
+ */
 final class NullAwareModels implements ModelConverter {
     @Override
     public boolean isOpenapi31() {
@@ -50,14 +55,48 @@ final class NullAwareModels implements ModelConverter {
             if (property == null) {
                 continue;
             }
+            if (component.getAnnotatedType() instanceof AnnotatedParameterizedType parameterized) {
+                markContent(property, parameterized);
+            }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            if (!nullable) {
+            if (!nullable || !leftOut) {
                 required.add(component.getName());
-            } else if (!leftOut) {
+            }
+            if (nullable && !leftOut) {
                 definition.getProperties().put(component.getName(), orNull(property));
             }
         }
         definition.setRequired(required.isEmpty() ? null : required);
+    }
+
+    /** The values of a map or a list that may be null, as in {@code Map<String, @Nullable String>}. */
+    @SuppressWarnings("rawtypes")
+    private static void markContent(Schema property, AnnotatedParameterizedType type) {
+        var arguments = type.getAnnotatedActualTypeArguments();
+        if (!arguments[arguments.length - 1].isAnnotationPresent(Nullable.class)) {
+            return;
+        }
+        if (property.getAdditionalProperties() instanceof Schema<?> values) {
+            property.setAdditionalProperties(orNull(values));
+        } else if (property.getItems() != null) {
+            property.setItems(orNull(property.getItems()));
+        }
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    static void mayLeaveOut(Schema definition) {
+        if (definition.getRequired() != null) {
+            Map<String, Schema> properties = definition.getProperties();
+            List<String> needed = ((List<String>) definition.getRequired())
+                    .stream().filter(name -> !allowsNull(properties.get(name))).toList();
+            definition.setRequired(needed.isEmpty() ? null : needed);
+        }
+    }
+
+    private static boolean allowsNull(Schema<?> property) {
+        boolean byType = property.getTypes() != null && property.getTypes().contains("null");
+        return byType
+                || (property.getOneOf() != null && property.getOneOf().stream().anyMatch(NullAwareModels::allowsNull));
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"})

@@ -23,6 +23,7 @@ final class ManagerContext implements ApplicationContextInitializer<Configurable
                         "atoll.zookeeper.port=0",
                         "springdoc.writer-with-order-by-keys=true",
                         "springdoc.api-docs.version=openapi_3_1",
+                        "springdoc.default-produces-media-type=application/json",
                         "spring.test.print-condition-evaluation-report=false",
                         "spring.datasource.hikari.maximum-pool-size=12",
                         "spring.datasource.hikari.minimum-idle=1")

@@ -18,11 +18,11 @@ final class DryRunResolver implements HandlerMethodArgumentResolver {
     }
 
     @Override
-    public DryRunRequest resolveArgument(
+    public DryRunRequest<?> resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return new DryRunRequest(Parameters.flag(PARAMETER, request.getParameterValues(PARAMETER)));
+        return new DryRunRequest<>(Parameters.flag(PARAMETER, request.getParameterValues(PARAMETER)));
     }
 }

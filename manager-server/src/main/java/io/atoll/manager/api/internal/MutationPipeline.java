@@ -159,14 +159,14 @@ class MutationPipeline {
             if (!answersDryRun) {
                 JsonNode plan = answer.bytes().length == 0 ? null : json.readTree(answer.bytes());
                 boolean secret = handler.hasMethodAnnotation(ShownOnce.class);
-                answer.replace(200, json.writeValueAsBytes(new DryRun(true, List.of(), secret ? null : plan)));
+                answer.replace(200, json.writeValueAsBytes(new DryRun<>(true, List.of(), secret ? null : plan)));
             }
         } catch (AtollException e) {
             if (!STATUSES_OF_STATE.contains(e.code().status())) {
                 throw e;
             }
             var violation = new DryRun.Violation(e.code().name(), String.valueOf(e.getMessage()), e.causes());
-            answer.replace(200, json.writeValueAsBytes(new DryRun(false, List.of(violation), null)));
+            answer.replace(200, json.writeValueAsBytes(new DryRun<>(false, List.of(violation), null)));
         } finally {
             transactions.rollback(transaction);
         }

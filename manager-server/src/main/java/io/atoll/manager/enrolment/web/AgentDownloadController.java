@@ -9,6 +9,9 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +59,7 @@ class AgentDownloadController {
     @GetMapping("/enrol")
     @Public(because = "the script holds nothing secret: where the manager is, its public key, the agent's digest")
     @Operation(operationId = "getEnrolScript", summary = "The script that installs the agent on a host and enrols it")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     ResponseEntity<String> script() {
         var sha256 = bundle.current().map(AgentBundle.Bundle::sha256).orElse("");
         var script = template.replace("@URL@", address.url().toString())
@@ -70,6 +74,9 @@ class AgentDownloadController {
     @GetMapping("/agent/bundle")
     @Public(because = "a new host has no account; it shows its join token, which this does not use up")
     @Operation(operationId = "getAgentBundle", summary = "The agent's package, for a host with a join token")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/gzip", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<Resource> agent(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
         if (authorization == null

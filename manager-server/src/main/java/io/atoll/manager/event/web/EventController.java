@@ -18,7 +18,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The event stream, and the same events as a list. */
 @RestController
@@ -59,7 +58,7 @@ class EventController {
     @GetMapping(path = "/api/v1/events", produces = MediaType.APPLICATION_JSON_VALUE)
     @RequiresPermission(Permission.EVENT_READ)
     @Operation(operationId = "listEvents", summary = "List past events, newest first")
-    Page<ObjectNode> list(
+    Page<CloudEvent> list(
             Caller caller,
             @RequestParam(defaultValue = "200") int limit,
             @RequestParam(required = false) @Nullable String cursor,

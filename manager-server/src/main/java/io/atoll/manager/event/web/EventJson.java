@@ -26,27 +26,17 @@ class EventJson {
         this.policies = policies.stream().collect(Collectors.toMap(ActionPolicy::kind, Function.identity()));
     }
 
-    ObjectNode cloudEvent(StoredEvent event, Caller caller) {
-        ObjectNode node = json.createObjectNode();
-        node.put("specversion", "1.0");
-        node.put("id", event.id().toString());
-        node.put("source", "/atoll");
-        node.put("type", event.type());
-        node.put("subject", event.subject());
-        node.put("time", event.occurredAt().toString());
-        ObjectNode data = node.putObject("data");
-        data.put("revision", event.revision());
-        data.put("kind", event.kind());
-        data.put("id", event.objectId());
-        data.put("name", event.objectName());
-        data.put("change", event.change().name());
+    CloudEvent cloudEvent(StoredEvent event, Caller caller) {
         String object = event.objectJson();
-        if (object == null) {
-            data.putNull("object");
-        } else {
-            data.set("object", offered(event.kind(), json.readTree(object), caller));
-        }
-        return node;
+        var change = new CloudEvent.ObjectChange(
+                event.revision(),
+                event.kind(),
+                event.objectId(),
+                event.objectName(),
+                event.change(),
+                object == null ? null : offered(event.kind(), json.readTree(object), caller));
+        return new CloudEvent(
+                "1.0", event.id().toString(), "/atoll", event.type(), event.subject(), event.occurredAt(), change);
     }
 
     private JsonNode offered(String kind, JsonNode object, Caller caller) {
@@ -67,7 +57,7 @@ class EventJson {
         return object;
     }
 
-    String text(JsonNode node) {
-        return json.writeValueAsString(node);
+    String text(CloudEvent event) {
+        return json.writeValueAsString(event);
     }
 }

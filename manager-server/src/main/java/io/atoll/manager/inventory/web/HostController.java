@@ -15,6 +15,7 @@ import io.atoll.manager.inventory.internal.view.HostViews.Status;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskAnswers;
+import io.atoll.manager.task.TaskView;
 import io.atoll.model.HostId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -96,7 +97,7 @@ class HostController {
     @PostMapping("/api/v1/hosts/{id}/actions/revoke")
     @RequiresPermission(Permission.HOST_ENROL)
     @Operation(operationId = "revokeHost", summary = "Revoke a host's certificates, at once")
-    ResponseEntity<Object> revoke(
+    ResponseEntity<TaskView> revoke(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         return answers.answer(hosts.revoke(new HostId(id), caller.name()), wait);
     }
@@ -104,7 +105,7 @@ class HostController {
     @PostMapping("/api/v1/hosts/{id}/actions/rotate-certificate")
     @RequiresPermission(Permission.HOST_ENROL)
     @Operation(operationId = "rotateHostCertificate", summary = "Give a host a fresh key and certificate")
-    ResponseEntity<Object> rotate(
+    ResponseEntity<TaskView> rotate(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         return answers.answer(hosts.rotateCertificate(new HostId(id), caller.name()), wait);
     }
@@ -112,7 +113,7 @@ class HostController {
     @PostMapping("/api/v1/hosts/{id}/actions/recheck")
     @RequiresPermission(Permission.HOST_ENROL)
     @Operation(operationId = "recheckHost", summary = "Run a host's self-checks again")
-    ResponseEntity<Object> recheck(
+    ResponseEntity<TaskView> recheck(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         return answers.answer(hosts.recheck(new HostId(id), caller.name()), wait);
     }

@@ -20,6 +20,9 @@ import io.atoll.manager.task.TaskAnswers;
 import io.atoll.manager.task.TaskView;
 import io.atoll.model.ImageId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -122,6 +125,8 @@ class ImageController {
     @Operation(
             operationId = "createImage",
             summary = "Make an image: by URL (202 with a task), or to be uploaded (201 with its uploadUrl)")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(ref = "ObjectViewImageSpecImageStatus")))
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = ImageAndTask.class)))
     ResponseEntity<?> create(
             @RequestBody ImageRequest request, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         var submitted = images.create(request.naming(), request.said().draft(), caller.name());
@@ -141,7 +146,7 @@ class ImageController {
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @OutsideTransaction(because = "it receives the upload, which takes as long as the client sends")
     @Operation(operationId = "uploadImage", summary = "Upload an image's bytes")
-    ResponseEntity<Object> upload(
+    ResponseEntity<TaskView> upload(
             @PathVariable UUID id,
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String wait,
@@ -170,7 +175,7 @@ class ImageController {
     @DeleteMapping("/api/v1/images/{id}")
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @Operation(operationId = "deleteImage", summary = "Delete an image no disk is cloned from")
-    ResponseEntity<Object> delete(
+    ResponseEntity<TaskView> delete(
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestParam(required = false) @Nullable String wait,

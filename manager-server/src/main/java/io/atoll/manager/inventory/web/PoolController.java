@@ -90,7 +90,7 @@ class PoolController {
     @PostMapping("/api/v1/pools")
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @Operation(operationId = "createPool", summary = "Make a storage pool of a directory all hosts share")
-    ResponseEntity<Object> create(
+    ResponseEntity<PoolAndTask> create(
             @RequestBody PoolRequest request, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         var check = new InputCheck();
         var cluster = check.id("spec.clusterId", request.said().clusterId, ClusterId::new);
@@ -127,7 +127,7 @@ class PoolController {
     @DeleteMapping("/api/v1/pools/{id}")
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @Operation(operationId = "deletePool", summary = "Forget an empty storage pool; its directory stays")
-    ResponseEntity<Object> delete(
+    ResponseEntity<TaskView> delete(
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestParam(required = false) @Nullable String wait,

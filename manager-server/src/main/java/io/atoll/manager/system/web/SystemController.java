@@ -9,6 +9,9 @@ import io.atoll.manager.platform.HealthCheck;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.core.io.ClassPathResource;
@@ -108,6 +111,7 @@ class SystemController {
     @GetMapping("/api/v1/openapi.json")
     @RequiresPermission(Permission.INFO_READ)
     @Operation(operationId = "getOpenApi", summary = "This description")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
     ResponseEntity<Resource> openApi() {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)

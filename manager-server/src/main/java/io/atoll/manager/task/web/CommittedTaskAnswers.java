@@ -31,7 +31,7 @@ class CommittedTaskAnswers implements TaskAnswers {
     }
 
     @Override
-    public ResponseEntity<Object> answer(TaskId task, @Nullable String wait, Function<TaskView, Object> body) {
+    public <T> ResponseEntity<T> answer(TaskId task, @Nullable String wait, Function<TaskView, T> body) {
         if (wait != null) {
             Duration limit = limit(wait);
             LaterAnswer.attach(() -> ended(task, limit).map(TaskViews::of).map(body));

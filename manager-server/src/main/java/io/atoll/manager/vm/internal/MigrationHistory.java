@@ -5,6 +5,7 @@ import io.atoll.manager.platform.Ids;
 import io.atoll.manager.task.TaskId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,7 +59,10 @@ public class MigrationHistory {
             String sourceHostName,
             UUID targetHostId,
             String targetHostName,
+
+            @Schema(allowableValues = {"SUCCEEDED", "FAILED"})
             String outcome,
+
             String detail,
             Instant startedAt,
             Instant endedAt,

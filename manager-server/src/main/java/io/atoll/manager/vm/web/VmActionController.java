@@ -5,11 +5,16 @@ import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
+import io.atoll.manager.placement.PlacementPlan;
 import io.atoll.manager.task.TaskAnswers;
+import io.atoll.manager.task.TaskView;
 import io.atoll.manager.vm.internal.VmPowerRequests;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +52,12 @@ class VmActionController {
     @PostMapping("/api/v1/vms/{id}/actions/start")
     @RequiresPermission(Permission.VM_OPERATE)
     @Operation(operationId = "startVm", summary = "Start a VM where it fits best, or on the host asked for")
-    ResponseEntity<Object> start(
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = TaskView.class)))
+    ResponseEntity<?> start(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable StartRequest request,
             @RequestParam(required = false) @Nullable String wait,
-            DryRunRequest dryRun,
+            DryRunRequest<PlacementPlan> dryRun,
             Caller caller) {
         var wish = host("hostId", request == null ? null : request.hostId);
         return dryRun.wanted()
@@ -62,11 +68,12 @@ class VmActionController {
     @PostMapping("/api/v1/vms/{id}/actions/migrate")
     @RequiresPermission(Permission.VM_OPERATE)
     @Operation(operationId = "migrateVm", summary = "Move a running VM where it fits best, or to the host asked for")
-    ResponseEntity<Object> migrate(
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = TaskView.class)))
+    ResponseEntity<?> migrate(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable MigrateRequest request,
             @RequestParam(required = false) @Nullable String wait,
-            DryRunRequest dryRun,
+            DryRunRequest<PlacementPlan> dryRun,
             Caller caller) {
         var wish = host("targetHostId", request == null ? null : request.targetHostId);
         return dryRun.wanted()
@@ -77,7 +84,7 @@ class VmActionController {
     @PostMapping("/api/v1/vms/{id}/actions/shutdown")
     @RequiresPermission(Permission.VM_OPERATE)
     @Operation(operationId = "shutdownVm", summary = "Ask the guest to shut down")
-    ResponseEntity<Object> shutdown(
+    ResponseEntity<TaskView> shutdown(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable ShutdownRequest request,
             @RequestParam(required = false) @Nullable String wait,
@@ -95,7 +102,7 @@ class VmActionController {
     @PostMapping("/api/v1/vms/{id}/actions/stop")
     @RequiresPermission(Permission.VM_OPERATE)
     @Operation(operationId = "stopVm", summary = "Stop a VM at once, as if its power was cut")
-    ResponseEntity<Object> stop(
+    ResponseEntity<TaskView> stop(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         return answers.answer(power.stop(new VmId(id), caller), wait);
     }
@@ -103,7 +110,7 @@ class VmActionController {
     @PostMapping("/api/v1/vms/{id}/actions/reset")
     @RequiresPermission(Permission.VM_OPERATE)
     @Operation(operationId = "resetVm", summary = "Reset a VM, as by its reset button")
-    ResponseEntity<Object> reset(
+    ResponseEntity<TaskView> reset(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         return answers.answer(power.reset(new VmId(id), caller), wait);
     }
@@ -111,7 +118,7 @@ class VmActionController {
     @PostMapping("/api/v1/vms/{id}/actions/pause")
     @RequiresPermission(Permission.VM_OPERATE)
     @Operation(operationId = "pauseVm", summary = "Let a guest stand still")
-    ResponseEntity<Object> pause(
+    ResponseEntity<TaskView> pause(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         return answers.answer(power.pause(new VmId(id), caller), wait);
     }
@@ -119,7 +126,7 @@ class VmActionController {
     @PostMapping("/api/v1/vms/{id}/actions/resume")
     @RequiresPermission(Permission.VM_OPERATE)
     @Operation(operationId = "resumeVm", summary = "Let a paused guest go on")
-    ResponseEntity<Object> resume(
+    ResponseEntity<TaskView> resume(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         return answers.answer(power.resume(new VmId(id), caller), wait);
     }

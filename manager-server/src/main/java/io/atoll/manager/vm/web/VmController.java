@@ -9,6 +9,7 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
+import io.atoll.manager.placement.PlacementPlan;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskAnswers;
@@ -23,6 +24,9 @@ import io.atoll.manager.vm.internal.view.VmView.Status;
 import io.atoll.manager.vm.internal.view.VmViews;
 import io.atoll.model.VmId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
@@ -115,10 +119,11 @@ class VmController {
     @PostMapping("/api/v1/vms")
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @Operation(operationId = "createVm", summary = "Make a VM and, unless told otherwise, start it")
-    ResponseEntity<Object> create(
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = VmAndTask.class)))
+    ResponseEntity<?> create(
             @RequestBody VmRequest request,
             @RequestParam(required = false) @Nullable String wait,
-            DryRunRequest dryRun,
+            DryRunRequest<PlacementPlan> dryRun,
             Caller caller) {
         if (dryRun.wanted()) {
             return ResponseEntity.ok(dryRuns.create(request.naming(), request.said(), caller));
@@ -152,7 +157,7 @@ class VmController {
     @DeleteMapping("/api/v1/vms/{id}")
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @Operation(operationId = "deleteVm", summary = "Delete a stopped VM and its disks")
-    ResponseEntity<Object> delete(
+    ResponseEntity<TaskView> delete(
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestParam(required = false) @Nullable String wait,

@@ -4,6 +4,7 @@ import io.atoll.manager.api.DryRun;
 import io.atoll.manager.api.DryRun.Violation;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.identity.Caller;
+import io.atoll.manager.placement.PlacementPlan;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
@@ -13,7 +14,6 @@ import io.atoll.manager.vm.internal.VmService;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,39 +29,33 @@ class VmDryRuns {
         this.power = power;
     }
 
-    /** The decision as the plan of a dry run. */
-    record Plan(
-            List<PlacementReport.Ranked> ranked,
-            List<PlacementReport.Refused> refused,
-            @Nullable UUID chosenHostId) {}
-
-    DryRun create(NamingPatch name, VmDraft draft, Caller caller) {
+    DryRun<PlacementPlan> create(NamingPatch name, VmDraft draft, Caller caller) {
         return tried(() -> vms.considerCreate(name, draft));
     }
 
-    DryRun start(VmId id, @Nullable HostId wish) {
+    DryRun<PlacementPlan> start(VmId id, @Nullable HostId wish) {
         return tried(() -> power.considerStart(id, wish));
     }
 
-    DryRun migrate(VmId id, @Nullable HostId wish) {
+    DryRun<PlacementPlan> migrate(VmId id, @Nullable HostId wish) {
         return tried(() -> power.considerMigration(id, wish));
     }
 
     /** What is wrong with the input or with who asks is an error here too; the state of things is a violation. */
-    private static DryRun tried(Supplier<PlacementReport> decision) {
+    private static DryRun<PlacementPlan> tried(Supplier<PlacementReport> decision) {
         try {
             var report = decision.get();
-            var plan = new Plan(report.ranked(), report.refused(), report.hostId());
+            var plan = PlacementPlan.of(report);
             var violations = report.hostId() == null
                     ? List.of(new Violation(ErrorCode.PLACEMENT_NO_HOST.name(), report.reason(), List.of()))
                     : List.<Violation>of();
-            return new DryRun(violations.isEmpty(), violations, plan);
+            return new DryRun<>(violations.isEmpty(), violations, plan);
         } catch (AtollException e) {
             if (e.code().status() != 409) {
                 throw e;
             }
             var violation = new Violation(e.code().name(), String.valueOf(e.getMessage()), e.causes());
-            return new DryRun(false, List.of(violation), null);
+            return new DryRun<>(false, List.of(violation), null);
         }
     }
 }

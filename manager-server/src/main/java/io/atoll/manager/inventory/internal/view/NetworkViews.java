@@ -11,6 +11,7 @@ import io.atoll.manager.inventory.Network.AddressMode;
 import io.atoll.manager.inventory.internal.Ipv4;
 import io.atoll.manager.persistence.Row;
 import io.atoll.model.NetworkId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -71,13 +72,21 @@ public class NetworkViews {
 
     /** What is known of it; {@code state} is the worst of its hosts. */
     public record Status(
+            @Schema(allowableValues = {"READY", "APPLYING", "FAILED"})
             String state,
+
             List<HostOfNetwork> hosts,
             long addressesUsed,
             @Nullable Long addressesTotal) {}
 
     /** How the network is on one host. */
-    public record HostOfNetwork(UUID hostId, String state, String detail) {}
+    public record HostOfNetwork(
+            UUID hostId,
+
+            @Schema(allowableValues = {"READY", "APPLYING", "FAILED"})
+            String state,
+
+            String detail) {}
 
     public Page<ObjectView<Spec, Status>> list(PageRequest page, Predicate<Permission> may) {
         return lists.page(LIST, page, (row, _) -> view(row, may));
