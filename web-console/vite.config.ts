@@ -10,6 +10,8 @@ export default defineConfig(({ command, isPreview }) => ({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Read by dev/size.mjs; not packed.
+    manifest: true,
     chunkSizeWarningLimit: 800,
     reportCompressedSize: false,
   },

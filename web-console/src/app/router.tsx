@@ -11,7 +11,6 @@ import { BASE_PATH } from "../api/http";
 import { discoverSession, sessionState } from "../auth/session";
 import { Crash, NotFound, Pending } from "./fallbacks";
 import { consoleSearch, hostsSearch, listSearch, loginSearch, tabListSearch, tabSearch } from "./search";
-import { BareShell, Shell } from "./Shell";
 
 const root = createRootRoute({ component: Outlet, beforeLoad: discoverSession, notFoundComponent: NotFound });
 
@@ -49,7 +48,7 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
   beforeLoad: requireSession,
-  component: Shell,
+  component: lazyRouteComponent(() => import("./Shell"), "Shell"),
 });
 
 /** Behind the same log-in, without the shell: a console in a window of its own. */
@@ -57,7 +56,7 @@ const bare = createRoute({
   getParentRoute: () => root,
   id: "bare",
   beforeLoad: requireSession,
-  component: BareShell,
+  component: lazyRouteComponent(() => import("./Shell"), "BareShell"),
 });
 const popOut = createRoute({
   getParentRoute: () => bare,

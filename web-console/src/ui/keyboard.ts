@@ -9,5 +9,5 @@ export function isTyping(event: KeyboardEvent): boolean {
 
 /** A dialog, menu or the palette is open and has the keyboard. */
 export function layerIsOpen(): boolean {
-  return document.querySelector("[role=dialog][aria-modal=true], [role=menu], dialog[open]") !== null;
+  return document.querySelector("[role=dialog][aria-modal=true], [role=menu]:not(:empty), dialog[open]") !== null;
 }

@@ -2,11 +2,11 @@
 import { createContext, lazy, Suspense, use, useMemo, useState, type ReactNode } from "react";
 import type { Vm } from "../api/types";
 import { useI18n } from "../i18n";
-import { Confirm } from "../ui/Confirm";
 import { useStable } from "../ui/useStable";
 import { ASKS_FIRST, runVerb, runVerbFromButton, type VmVerb } from "./actions";
 
 const MigrateDialog = lazy(() => import("./MigrateDialog").then((module) => ({ default: module.MigrateDialog })));
+const Confirm = lazy(() => import("../ui/Confirm").then((module) => ({ default: module.Confirm })));
 const BulkDialog = lazy(() => import("./BulkDialog").then((module) => ({ default: module.BulkDialog })));
 
 export type ActOnVms = (verb: VmVerb, vms: readonly Vm[]) => void;
