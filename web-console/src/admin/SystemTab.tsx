@@ -1,16 +1,27 @@
 import { useQuery } from "@tanstack/react-query";
-import { get } from "../api/http";
-import type { Info, ManagerInstance } from "../api/types";
+import { to } from "../api/calls";
+import { send } from "../api/http";
+import type { Health } from "../api/types";
 import { useI18n } from "../i18n";
 import { Facts, Section } from "../ui/Facts";
 import { dateTime } from "../ui/format";
+import type { IconName } from "../ui/icons";
+import { StateMark, type Tone } from "../ui/State";
 import { QueryState } from "./QueryState";
 import { useListQuery } from "./useListQuery";
 
+const MANAGERS = to.get("/managers");
+const HEALTH_LOOK: Record<Health["status"], { tone: Tone; icon: IconName }> = {
+  UP: { tone: "calm", icon: "check" },
+  DEGRADED: { tone: "attention", icon: "warn" },
+  DOWN: { tone: "broken", icon: "broken" },
+};
+
 export function SystemTab() {
-  const { t } = useI18n();
-  const info = useQuery({ queryKey: ["info"], queryFn: ({ signal }) => get<Info>("/info", signal) });
-  const { query, items } = useListQuery<ManagerInstance>("/managers");
+  const { t, lookup } = useI18n();
+  const info = useQuery({ queryKey: ["info"], queryFn: ({ signal }) => send(to.get("/info"), signal) });
+  const health = useQuery({ queryKey: ["health"], queryFn: ({ signal }) => send(to.get("/health"), signal) });
+  const { query, items } = useListQuery(MANAGERS);
   return (
     <div className="admin">
       <Section title={t("system.version")}>
@@ -22,6 +33,24 @@ export function SystemTab() {
               [t("system.api"), info.data.apiVersion],
             ]}
           />
+        )}
+      </Section>
+      <Section title={t("system.health")}>
+        <QueryState query={health} />
+        {health.data && (
+          <table className="plain">
+            <tbody>
+              {health.data.checks.map(({ name, status, detail }) => (
+                <tr key={name}>
+                  <th scope="row">{lookup(`system.part.${name}`) ?? name}</th>
+                  <td>
+                    <StateMark {...HEALTH_LOOK[status]}>{t(`system.health.${status}`)}</StateMark>
+                  </td>
+                  <td>{detail}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
         )}
       </Section>
       <Section title={t("system.managers")}>

@@ -4,6 +4,7 @@ import type { Problem } from "../api/types";
 import { useI18n } from "../i18n";
 import { ProblemView, toProblem } from "../ui/Problem";
 import { logIn } from "./session";
+import { useFirstFocus } from "./useFirstFocus";
 
 /** User name and password; on the log-in page and in the dialog that an ended session opens. */
 export function LoginForm({ username: known, onDone }: { username?: string; onDone: () => void }) {
@@ -26,6 +27,8 @@ export function LoginForm({ username: known, onDone }: { username?: string; onDo
       setBusy(false);
     }
   };
+
+  useFirstFocus(known ? "login-password" : "login-username");
 
   return (
     <Form

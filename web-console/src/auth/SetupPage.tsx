@@ -6,6 +6,7 @@ import { useI18n } from "../i18n";
 import { ProblemView, toProblem } from "../ui/Problem";
 import { Front } from "./Front";
 import { setUp } from "./session";
+import { useFirstFocus } from "./useFirstFocus";
 
 const MIN_PASSWORD = 12;
 
@@ -48,6 +49,8 @@ export function SetupPage() {
       onChange={(_, value) => setValues({ ...values, [name]: value })}
     />
   );
+
+  useFirstFocus("setup-setupToken");
 
   return (
     <Front title={t("setup.title")}>

@@ -1,6 +1,7 @@
 import { Button } from "@patternfly/react-core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { to } from "../api/calls";
 import { useObject, useStream } from "../api/hooks";
 import type { Host, HostState } from "../api/types";
 import { useScoped } from "../app/scope";
@@ -58,7 +59,7 @@ export function HostsPage() {
       flush
       actions={
         <>
-          <ShowApi compact call={{ method: "GET", path: "/hosts" }} />
+          <ShowApi compact call={to.get("/hosts")} />
           <span className="switch" role="group" aria-label={t("host.view")}>
             <button type="button" aria-pressed={!lanes} onClick={() => show(undefined)}>
               {t("host.view.table")}
@@ -186,12 +187,14 @@ function columnsOf({ t }: I18n): Column<Host>[] {
       header: t("host.col.accelerator"),
       width: "100px",
       fromPx: 960,
-      cell: (host) => <span title={host.status.acceleratorReason || undefined}>{host.status.accelerator || "–"}</span>,
+      cell: (host) => (
+        <span title={host.status.acceleratorReason || undefined}>{host.status.accelerator.toUpperCase() || "–"}</span>
+      ),
     },
     {
       key: "versions",
       header: t("host.col.versions"),
-      width: "130px",
+      width: "minmax(150px, 1fr)",
       fromPx: 1080,
       cell: (host) => [host.status.agentVersion, host.status.qemuVersion].filter(Boolean).join(" / ") || "–",
     },

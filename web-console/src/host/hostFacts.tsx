@@ -16,7 +16,7 @@ export function useHostFacts(host: Host): Fact[] {
     [t("vm.col.memory"), <HostMemory key="memory" host={host} />],
     [t("host.cpuModel"), status.cpuModel],
     [t("host.col.address"), status.address ? `${status.address}${status.port ? `:${status.port}` : ""}` : null],
-    [t("host.col.accelerator"), status.accelerator],
+    [t("host.col.accelerator"), status.accelerator.toUpperCase()],
     status.acceleratorReason ? [t("host.acceleratorReason"), status.acceleratorReason] : null,
     [t("host.col.versions"), [status.agentVersion, status.qemuVersion].filter(Boolean).join(" / ") || null],
     [

@@ -2,13 +2,16 @@ import { Button } from "@patternfly/react-core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useRecentEvents } from "../api/hooks";
-import { get } from "../api/http";
-import type { ChangeEvent, Page } from "../api/types";
-import { useI18n } from "../i18n";
+import { to } from "../api/calls";
+import { send } from "../api/http";
+import type { ChangeEvent } from "../api/types";
+import { isStored } from "../api/objects";
+import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
 import { dateTime } from "../ui/format";
 import { ObjectLink } from "../ui/ObjectLink";
 import { ProblemView, toProblem } from "../ui/Problem";
+import { taskTitle } from "./taskText";
 
 const PAGE = 200;
 
@@ -21,10 +24,7 @@ export function EventList() {
   const past = useInfiniteQuery({
     queryKey: ["events"],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<ChangeEvent>>(
-        `/events?limit=${PAGE}${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ""}`,
-        signal,
-      ),
+      send(to.get("/events", { query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }), signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextCursor,
     staleTime: Infinity,
@@ -55,9 +55,9 @@ export function EventList() {
       width: "minmax(140px, 1.4fr)",
       cell: (event) =>
         event.data.change === "DELETED" ? (
-          event.data.name
+          nameOf(event, i18n)
         ) : (
-          <ObjectLink kind={event.data.kind} id={event.data.id} name={event.data.name} />
+          <ObjectLink kind={event.data.kind} id={event.data.id} name={nameOf(event, i18n)} />
         ),
     },
     {
@@ -114,6 +114,11 @@ export function EventList() {
       </div>
     </div>
   );
+}
+
+/** A task has no name of its own: what it does, and to what. */
+function nameOf({ data }: ChangeEvent, i18n: I18n): string {
+  return data.kind === "task" && isStored("task", data.object) ? taskTitle(data.object, i18n) : data.name;
 }
 
 function stateText(event: ChangeEvent, lookup: (key: string) => string | null): string {

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { render, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../api/types";
+import { ownProblem } from "../api/http";
+import type { Refusal } from "../api/types";
 import { I18nProvider, switchLanguage } from "../i18n";
 import { en } from "../i18n/en";
 import { ProblemView } from "./Problem";
 
-const PROBLEM: Problem = {
+const PROBLEM: Refusal = {
   title: "No host fits",
   status: 409,
   code: "PLACEMENT_NO_HOST",
@@ -16,7 +17,7 @@ const PROBLEM: Problem = {
   traceId: "4bf92f35",
 };
 
-async function show(language: "en" | "zh", problem: Problem): Promise<string> {
+async function show(language: "en" | "zh", problem: Refusal): Promise<string> {
   await switchLanguage(language);
   const { unmount } = render(
     <I18nProvider>
@@ -42,12 +43,25 @@ describe("ProblemView", () => {
   });
 
   it("shows the manager's own words for a code it does not know, as text", async () => {
-    const text = await show("en", { title: "New", status: 409, code: "NEW_CODE", detail: "<b>what</b> happened" });
+    const text = await show("en", { ...ownProblem("NEW_CODE", "New", 409), detail: "<b>what</b> happened" });
     expect(text).toContain("<b>what</b> happened");
   });
 });
 
 describe("error codes", () => {
+  it("of the agent and its storage all have a text", () => {
+    const sources = [
+      "../host-agent/agent-daemon/src/main/java/io/atoll/agent/operation/RefusalCode.java",
+      "../host-agent/hypervisor-core/src/main/java/io/atoll/hypervisor/api/HypervisorErrorCode.java",
+      "../storage-pools/src/main/java/io/atoll/storage/StorageProblem.java",
+    ].map((path) => readFileSync(path, "utf8"));
+    const codes = sources.flatMap((source) =>
+      [...source.matchAll(/^ {4}([A-Z][A-Z_]+)[,;(]/gm)].map((match) => match[1] ?? ""),
+    );
+    expect(codes.length).toBeGreaterThan(40);
+    expect(codes.filter((code) => !(`problem.${code}` in en))).toEqual([]);
+  });
+
   it("of the manager all have a text", () => {
     const source = readFileSync("../manager-server/src/main/java/io/atoll/manager/problem/ErrorCode.java", "utf8");
     const codes = [...source.matchAll(/^ {4}([A-Z][A-Z_]+)\(\d{3},/gm)].map((match) => match[1]);

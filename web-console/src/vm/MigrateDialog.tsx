@@ -1,9 +1,10 @@
 import { Button, Spinner } from "@patternfly/react-core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useObject } from "../api/hooks";
-import { post } from "../api/http";
-import type { DryRun, Problem, Task, Vm } from "../api/types";
+import { to } from "../api/calls";
+import { send } from "../api/http";
+import type { Problem, Task, Vm } from "../api/types";
 import { useI18n } from "../i18n";
 import { TaskSteps } from "../task/TaskSteps";
 import { isRunning, migrationResult } from "../task/taskText";
@@ -13,7 +14,6 @@ import { ProgressBar } from "../ui/Meter";
 import { PlacementList } from "../ui/Placement";
 import { ProblemView, toProblem } from "../ui/Problem";
 import { ShowApi } from "../ui/ShowApi";
-import { vmCall } from "./actions";
 import "./migrate.css";
 
 /** Two clicks: the best target is chosen already. Stays open to show the move, and the pause that was measured. */
@@ -25,21 +25,31 @@ export function MigrateDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) 
   const [busy, setBusy] = useState(false);
   const dryRun = useQuery({
     queryKey: ["migrate-plan", vm.metadata.id, vm.metadata.revision],
-    queryFn: () => post<DryRun>(`/vms/${vm.metadata.id}/actions/migrate?dryRun=true`, {}),
+    queryFn: () => send(to.tryPost("/vms/{id}/actions/migrate", { id: vm.metadata.id })),
     staleTime: Infinity,
     gcTime: 0,
   });
+  const submit = useRef<HTMLButtonElement>(null);
+  const planned = dryRun.isSuccess;
+  useEffect(() => {
+    // The button could not take the focus when the dialog opened: there was nothing to submit yet.
+    if (planned) submit.current?.focus();
+  }, [planned]);
   const ranked = dryRun.data?.plan?.ranked ?? [];
   const refused = dryRun.data?.plan?.refused ?? [];
   const chosen = target ?? dryRun.data?.plan?.chosenHostId ?? ranked[0]?.hostId ?? null;
   const chosenName = ranked.find((host) => host.hostId === chosen)?.hostName;
-  const request = vmCall(vm, "migrate", chosen ? { targetHostId: chosen } : {});
+  const request = to.post(
+    "/vms/{id}/actions/migrate",
+    { id: vm.metadata.id },
+    { body: chosen ? { targetHostId: chosen } : {} },
+  );
 
   const migrate = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      setTask(await post<Task>(request.path, request.body));
+      setTask(await send(request));
     } catch (failure) {
       setProblem(toProblem(failure));
     } finally {
@@ -58,7 +68,7 @@ export function MigrateDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) 
       onClose={onClose}
       footer={
         <>
-          <Button isDisabled={!chosen || busy} isLoading={busy} onClick={() => void migrate()}>
+          <Button ref={submit} isDisabled={!chosen || busy} isLoading={busy} onClick={() => void migrate()}>
             {chosenName ? t("migrate.submit", { host: chosenName }) : t("vm.verb.migrate")}
           </Button>
           <Button variant="link" onClick={onClose}>

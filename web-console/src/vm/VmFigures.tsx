@@ -22,19 +22,18 @@ export function VmCpu({ vm }: { vm: Vm }) {
   );
 }
 
-/** Memory the guest's process really holds, of what it was promised. */
-export function VmMemory({ vm }: { vm: Vm }) {
-  const { locale } = useI18n();
+/** What the guest was given, and in words what its process holds: that is more while QEMU's own share is large. */
+export function VmMemory({ vm, inWords = false }: { vm: Vm; inWords?: boolean }) {
+  const { t, locale } = useI18n();
   const samples = useSamples(vm.metadata.id);
   const used = samples.at(-1)?.memoryUsedMiB ?? vm.status.memoryResidentMiB;
   const running = vm.status.powerState === "RUNNING" || vm.status.powerState === "MIGRATING";
+  const held = running && used !== null ? t("vm.memory.resident", { amount: mebibytes(used, locale) }) : null;
+  if (!inWords) return <span title={held ?? undefined}>{mebibytes(vm.spec.memoryMiB, locale)}</span>;
   return (
-    <span className="figure">
-      {running && used !== null && <span>{mebibytes(used, locale)}</span>}
-      <span className="subtle">
-        {running && used !== null && "/ "}
-        {mebibytes(vm.spec.memoryMiB, locale)}
-      </span>
-    </span>
+    <>
+      {mebibytes(vm.spec.memoryMiB, locale)}
+      {held && <span className="subtle"> · {held}</span>}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from "@patternfly/react-core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { to } from "../api/calls";
 import { useObject, useStream } from "../api/hooks";
 import type { PowerState, Vm } from "../api/types";
 import { useScoped } from "../app/scope";
@@ -19,6 +20,7 @@ import { VmState } from "../ui/State";
 import { useListView, type SortKeys } from "../ui/useListView";
 import { can, VERB_ICON, type VmVerb } from "./actions";
 import { useActOnVms } from "./VmActionHost";
+import { addressesOf } from "./vmFacts";
 import { VmCpu, VmMemory } from "./VmFigures";
 import { VmInspector } from "./VmInspector";
 import "./vm.css";
@@ -50,7 +52,7 @@ const SORT_KEYS: SortKeys<Vm> = {
   host: (vm) => vm.status.hostName,
   memory: (vm) => vm.spec.memoryMiB,
   cpu: (vm) => vm.spec.vcpuCount,
-  address: (vm) => vm.status.addresses[0],
+  address: (vm) => addressesOf(vm)[0],
   since: (vm) => vm.status.since,
 };
 
@@ -58,7 +60,7 @@ const searchText = (vm: Vm): string =>
   [
     vm.metadata.name,
     vm.status.hostName ?? "",
-    ...vm.status.addresses,
+    ...addressesOf(vm),
     ...Object.entries(vm.metadata.labels).map(([key, value]) => `${key}=${value}`),
   ].join(" ");
 
@@ -86,7 +88,7 @@ export function VmsPage() {
       flush
       actions={
         <>
-          <ShowApi compact call={{ method: "GET", path: listPath(view.filterText) }} />
+          <ShowApi compact call={listCall(view.filterText)} />
           {mayWrite && (
             <Button icon={<Icon name="plus" />} onClick={() => void navigate({ to: "/vms/new" })}>
               {t("vm.create")}
@@ -141,11 +143,12 @@ export function VmsPage() {
 }
 
 /** The filter as the API takes it; a plain search has no exact form there but the name. */
-function listPath(filterText: string): string {
+/** The list as it is shown: a filter in the manager's language goes as it is, plain words as a search in the names. */
+function listCall(filterText: string) {
   const text = filterText.trim();
-  if (!text) return "/vms";
+  if (!text) return to.get("/vms");
   const filter = /==|!=|~|\bin\s*\(/.test(text) ? text : `metadata.name~"${text.replaceAll('"', '\\"')}"`;
-  return `/vms?filter=${encodeURIComponent(filter)}`;
+  return to.get("/vms", { query: { filter } });
 }
 
 function NoVms({ any }: { any: boolean }) {
@@ -212,7 +215,7 @@ function columnsOf({ t }: I18n): Column<Vm>[] {
       width: "minmax(110px, 1fr)",
       sortable: true,
       fromPx: 720,
-      cell: (vm) => <span title={vm.status.addresses.join(" ")}>{vm.status.addresses.join(" ") || "–"}</span>,
+      cell: (vm) => <span title={addressesOf(vm).join(" ")}>{addressesOf(vm).join(" ") || "–"}</span>,
     },
     {
       key: "labels",

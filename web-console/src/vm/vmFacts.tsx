@@ -19,10 +19,10 @@ export function useVmFacts(vm: Vm): Fact[] {
     [t("table.host"), <HostLink key="host" id={status.hostId} name={status.hostName} />],
     [
       t("vm.col.address"),
-      status.addresses.length > 0 ? <span className="mono">{status.addresses.join("\n")}</span> : "–",
+      addressesOf(vm).length > 0 ? <span className="mono">{addressesOf(vm).join("\n")}</span> : "–",
     ],
     [t("vm.col.cpu"), <VmCpu key="cpu" vm={vm} />],
-    [t("vm.col.memory"), <VmMemory key="memory" vm={vm} />],
+    [t("vm.col.memory"), <VmMemory key="memory" vm={vm} inWords />],
     [t("vm.col.since"), dateTime(status.since)],
     [t("vm.image"), <ImageName key="image" id={spec.imageId} />],
     [t("vm.guestAgent"), status.guestAgent ? t("vm.guestAgent.yes") : t("vm.guestAgent.no")],
@@ -31,6 +31,11 @@ export function useVmFacts(vm: Vm): Fact[] {
       : null,
     spec.description ? [t("field.description"), spec.description] : null,
   ];
+}
+
+/** The addresses the guest told of; until it does, those that were given to it. */
+export function addressesOf({ spec, status }: Vm): string[] {
+  return status.addresses.length > 0 ? status.addresses : spec.nics.flatMap(({ address }) => address ?? []);
 }
 
 /** What an operator must know beside the power state, such as two hosts that both claim the VM. */

@@ -164,7 +164,7 @@ public final class SelfChecks {
                             .formatted(buffered.getFirst().path()),
                     "Use a file system with O_DIRECT (not tmpfs), for example NFS, ext4 or XFS.");
         }
-        return SelfCheck.ok("storage", "%d pools attached, all usable.".formatted(pools.size()));
+        return SelfCheck.ok("storage", "Pools attached: %d, all usable.".formatted(pools.size()));
     }
 
     private static Optional<Path> find(String tool) {
