@@ -45,6 +45,7 @@ test("logging in leads into the console", async () => {
 });
 
 test("an idle page asks nothing: it is told", async (t) => {
+  window.calls.length = 0;
   await window.visit("/vms");
   await window.page.getByText(NAME).first().waitFor();
   await lastCall(1_000);

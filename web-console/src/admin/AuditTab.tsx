@@ -13,7 +13,7 @@ export function AuditTab() {
   const { t } = useI18n();
   const { query, items } = useListQuery(AUDIT);
   return (
-    <div className="stack admin">
+    <div className="stack wide-tables">
       <QueryState query={query} />
       {items.length > 0 && (
         <table className="plain">

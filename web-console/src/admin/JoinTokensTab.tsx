@@ -20,7 +20,7 @@ export function JoinTokensTab() {
       send(to.delete("/join-tokens/{id}", { id: token.id }, { ifMatch: "*" })),
     ).then(changed);
   return (
-    <div className="stack admin">
+    <div className="stack wide-tables">
       <div className="row">
         <Link to="/hosts/enrol" className="pf-v6-c-button pf-m-primary">
           {t("host.enrol")}

@@ -23,7 +23,7 @@ export function SystemTab() {
   const health = useQuery({ queryKey: ["health"], queryFn: ({ signal }) => send(to.get("/health"), signal) });
   const { query, items } = useListQuery(MANAGERS);
   return (
-    <div className="admin">
+    <div>
       <Section title={t("system.version")}>
         <QueryState query={info} />
         {info.data && (

@@ -27,7 +27,7 @@ export function TokensTab() {
   const [revoking, setRevoking] = useState<Token | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   return (
-    <div className="stack admin">
+    <div className="stack wide-tables">
       <div className="row">
         <Button icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
           {t("token.create")}

@@ -34,7 +34,7 @@ export function UsersTab() {
       send(to.patch("/users/{id}", { id: user.id }, { body, ifMatch: ifMatchOf(user) })),
     ).then(changed);
   return (
-    <div className="stack admin">
+    <div className="stack wide-tables">
       <div className="row">
         {mayWrite && (
           <Button icon={<Icon name="plus" />} onClick={() => setAsked({ what: "create" })}>

@@ -70,7 +70,7 @@ final class NullAwareModels implements ModelConverter {
     }
 
     /** The values of a map or a list that may be null, as in {@code Map<String, @Nullable String>}. */
-    @SuppressWarnings("rawtypes")
+    @SuppressWarnings({"rawtypes", "unchecked"})
     private static void markContent(Schema property, AnnotatedParameterizedType type) {
         var arguments = type.getAnnotatedActualTypeArguments();
         if (!arguments[arguments.length - 1].isAnnotationPresent(Nullable.class)) {

@@ -1,5 +1,6 @@
 package io.atoll.manager.console.web;
 
+import io.atoll.manager.api.OwnOrigin;
 import io.atoll.manager.console.internal.OpenConsoles;
 import io.atoll.manager.console.internal.Ticket;
 import io.atoll.manager.console.internal.Tickets;
@@ -52,7 +53,7 @@ class ConsoleHandshake implements HandshakeInterceptor {
             throws IOException {
         HttpServletRequest servlet = ((ServletServerHttpRequest) request).getServletRequest();
         String origin = servlet.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || !origin.equals("https://" + servlet.getHeader(HttpHeaders.HOST))) {
+        if (origin == null || !origin.equals(OwnOrigin.of(servlet))) {
             return refuse(response, HttpStatus.FORBIDDEN, "CSRF_REFUSED", "The console opens from its own page only.");
         }
         Optional<Ticket> ticket = ticketIn(request).flatMap(text -> tickets.redeem(text, servlet.getRemoteAddr()));

@@ -1,6 +1,7 @@
 package io.atoll.manager.identity.web;
 
 import io.atoll.manager.api.Actor;
+import io.atoll.manager.api.OwnOrigin;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Public;
 import io.atoll.manager.identity.RequestCaller;
@@ -87,8 +88,7 @@ class PermissionInterceptor implements HandlerInterceptor {
 
     private static void refuseForeignOrigin(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        String host = request.getHeader(HttpHeaders.HOST);
-        if (origin != null && !READING.contains(request.getMethod()) && !origin.equals("https://" + host)) {
+        if (origin != null && !READING.contains(request.getMethod()) && !origin.equals(OwnOrigin.of(request))) {
             throw new AtollException(ErrorCode.CSRF_REFUSED, "The request comes from another site than this console.");
         }
     }

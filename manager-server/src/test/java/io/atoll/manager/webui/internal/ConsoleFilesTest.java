@@ -22,7 +22,8 @@ class ConsoleFilesTest {
     /** Work on the Java side may leave the console unbuilt. */
     @BeforeEach
     void theConsoleIsBuilt() {
-        assumeThat(new ClassPathResource("META-INF/resources/index.html").exists()).isTrue();
+        assumeThat(new ClassPathResource("META-INF/resources/index.html").exists())
+                .isTrue();
     }
 
     @ParameterizedTest
