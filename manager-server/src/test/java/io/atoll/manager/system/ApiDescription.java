@@ -1,5 +1,7 @@
 package io.atoll.manager.system;
 
+import static java.util.Objects.requireNonNull;
+
 import io.atoll.manager.api.DryRunRequest;
 import io.atoll.manager.api.OutsideTransaction;
 import io.atoll.manager.api.PageRequest;
@@ -75,7 +77,7 @@ public class ApiDescription {
             ANSWERS.addTo(components);
             SchemaReach.ofRequests(api)
                     .forEach(name ->
-                            NullAwareModels.mayLeaveOut(components.getSchemas().get(name)));
+                            NullAwareModels.mayLeaveOut(requireNonNull(components.getSchemas().get(name))));
             components.addSecuritySchemes(
                     "token",
                     new SecurityScheme()
@@ -106,16 +108,15 @@ public class ApiDescription {
 
     /** The generator sees the list only; a client that accepts an event stream gets one at the same address. */
     private static void describeStream(OpenAPI api) {
-        api.getPaths()
-                .get("/api/v1/events")
+        ApiResponse success = requireNonNull(api.getPaths().get("/api/v1/events"))
                 .getGet()
                 .getResponses()
-                .get("200")
+                .get("200");
+        requireNonNull(success)
                 .getContent()
                 .addMediaType(
                         "text/event-stream",
-                        new MediaType()
-                                .schema(new StringSchema().description("One CloudEvent in the data of each event")));
+                        new MediaType().schema(new StringSchema().description("One CloudEvent in the data of each event")));
     }
 
     private static void sort(OpenAPI api) {

@@ -1,5 +1,7 @@
 package io.atoll.manager.system;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -88,7 +90,7 @@ final class NullAwareModels implements ModelConverter {
         if (definition.getRequired() != null) {
             Map<String, Schema> properties = definition.getProperties();
             List<String> needed = ((List<String>) definition.getRequired())
-                    .stream().filter(name -> !allowsNull(properties.get(name))).toList();
+                    .stream().filter(name -> !allowsNull(requireNonNull(properties.get(name)))).toList();
             definition.setRequired(needed.isEmpty() ? null : needed);
         }
     }

@@ -1,5 +1,7 @@
 package io.atoll.manager.system;
 
+import static java.util.Objects.requireNonNull;
+
 import io.atoll.manager.api.DryRun;
 import io.atoll.manager.api.DryRunRequest;
 import io.atoll.manager.api.OutsideTransaction;
@@ -17,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.ResponseEntity;
@@ -51,7 +52,7 @@ final class SuccessAnswers {
         PostMapping post = handler.getMethodAnnotation(PostMapping.class);
         boolean creates = post != null && !(post.value().length > 0 && post.value()[0].contains("/actions/"));
         if (task) {
-            ApiResponse accepted = responses.get(responses.containsKey("202") ? "202" : "200");
+            ApiResponse accepted = requireNonNull(responses.get(responses.containsKey("202") ? "202" : "200"));
             responses.addApiResponse(
                     "202",
                     new ApiResponse().description("Accepted: a task does it").content(accepted.getContent()));
@@ -65,8 +66,9 @@ final class SuccessAnswers {
         } else if (creates) {
             move(responses, "201", "Created");
         }
-        if (responses.containsKey("201")) {
-            responses.get("201").description("Created");
+        ApiResponse created = responses.get("201");
+        if (created != null) {
+            created.description("Created");
         }
         if (canBeTried(handler)) {
             tried(responses, dryRunOf(handler));
@@ -74,7 +76,7 @@ final class SuccessAnswers {
     }
 
     private static void move(ApiResponses responses, String status, String description) {
-        ApiResponse success = responses.remove("200");
+        ApiResponse success = requireNonNull(responses.remove("200"));
         responses.addApiResponse(status, success.description(description));
     }
 
@@ -85,7 +87,7 @@ final class SuccessAnswers {
             return;
         }
         var either = new Schema<Object>();
-        either.setOneOf(List.of(success.getContent().get(JSON).getSchema(), dryRun));
+        either.setOneOf(List.of(requireNonNull(success.getContent().get(JSON)).getSchema(), dryRun));
         responses.addApiResponse("200", answer(success.getDescription() + "; with dryRun: what would happen", either));
     }
 
@@ -125,7 +127,7 @@ final class SuccessAnswers {
         return type.resolve() == ResponseEntity.class ? type.getGeneric(0) : type;
     }
 
-    private static ResolvableType typeOf(@Nullable MethodParameter parameter) {
+    private static ResolvableType typeOf(MethodParameter parameter) {
         return ResolvableType.forMethodParameter(parameter);
     }
 }
