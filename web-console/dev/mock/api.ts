@@ -390,6 +390,7 @@ const HEALTH: Health = {
 
 const audited = (vmId: string): AuditEntry[] => [
   {
+    position: 2,
     time: new Date().toISOString(),
     actor: "admin",
     address: "10.66.0.200",
@@ -399,6 +400,7 @@ const audited = (vmId: string): AuditEntry[] => [
     detail: "",
   },
   {
+    position: 1,
     time: new Date(Date.now() - 600_000).toISOString(),
     actor: "",
     address: "10.66.0.201",

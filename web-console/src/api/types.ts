@@ -7,7 +7,6 @@ export type Problem = Schemas["Problem"];
 /** What a refusal is shown by: a failed task keeps it too, without the request it answered. */
 export type Refusal = Omit<Problem, "type" | "instance">;
 export type ProblemCause = Schemas["Cause"];
-export type Info = Schemas["SystemInfo"];
 export type Health = Schemas["SystemHealthView"];
 export type Session = Schemas["SessionView"];
 export type Role = Session["user"]["role"];
@@ -39,7 +38,6 @@ export type StepState = TaskStep["state"];
 
 export type User = Schemas["User"];
 export type Token = Schemas["TokensTokenInfo"];
-export type ManagerInstance = Schemas["ManagersManager"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type ChangeEvent = Schemas["CloudEvent"];
 

@@ -76,8 +76,8 @@ public class ApiDescription {
             ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
             ANSWERS.addTo(components);
             SchemaReach.ofRequests(api)
-                    .forEach(name ->
-                            NullAwareModels.mayLeaveOut(requireNonNull(components.getSchemas().get(name))));
+                    .forEach(name -> NullAwareModels.mayLeaveOut(
+                            requireNonNull(components.getSchemas().get(name))));
             components.addSecuritySchemes(
                     "token",
                     new SecurityScheme()
@@ -116,7 +116,8 @@ public class ApiDescription {
                 .getContent()
                 .addMediaType(
                         "text/event-stream",
-                        new MediaType().schema(new StringSchema().description("One CloudEvent in the data of each event")));
+                        new MediaType()
+                                .schema(new StringSchema().description("One CloudEvent in the data of each event")));
     }
 
     private static void sort(OpenAPI api) {

@@ -90,7 +90,9 @@ final class NullAwareModels implements ModelConverter {
         if (definition.getRequired() != null) {
             Map<String, Schema> properties = definition.getProperties();
             List<String> needed = ((List<String>) definition.getRequired())
-                    .stream().filter(name -> !allowsNull(requireNonNull(properties.get(name)))).toList();
+                    .stream()
+                            .filter(name -> !allowsNull(requireNonNull(properties.get(name))))
+                            .toList();
             definition.setRequired(needed.isEmpty() ? null : needed);
         }
     }
