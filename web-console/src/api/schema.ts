@@ -892,12 +892,12 @@ export interface components {
         CloudInitDraft: {
             hostname?: string | null;
             userData?: string | null;
-            users?: components["schemas"]["CloudInitDraftUserDraft"][] | null;
+            users?: (components["schemas"]["CloudInitDraftUserDraft"] | null)[] | null;
         };
         CloudInitDraftUserDraft: {
             name?: string | null;
             password?: string | null;
-            sshKeys?: string[] | null;
+            sshKeys?: (string | null)[] | null;
         };
         ClusterMemory: {
             /** Format: int64 */
@@ -1294,7 +1294,7 @@ export interface components {
             antiSpoofing?: boolean | null;
             clusterId?: string | null;
             description?: string | null;
-            dnsServers?: string[] | null;
+            dnsServers?: (string | null)[] | null;
             gateway?: string | null;
             /** Format: int32 */
             mtuBytes?: number | null;
@@ -1713,7 +1713,7 @@ export interface components {
             imageId?: string | null;
             /** Format: int64 */
             memoryMiB?: number | null;
-            networks?: components["schemas"]["VmDraftNetworkWish"][] | null;
+            networks?: (components["schemas"]["VmDraftNetworkWish"] | null)[] | null;
             poolId?: string | null;
             start?: boolean | null;
             /** Format: int32 */
@@ -1837,7 +1837,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/gzip": string;
                 };
             };
             /** @description Refused */
@@ -2205,6 +2205,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageCloudEvent"];
+                    "text/event-stream": string;
                 };
             };
             /** @description Refused */
@@ -3144,7 +3145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Refused */
@@ -4606,7 +4607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "text/plain": string;
                 };
             };
             /** @description Refused */
