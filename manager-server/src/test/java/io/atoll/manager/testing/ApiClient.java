@@ -6,10 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,6 +114,19 @@ public final class ApiClient {
     /** An answer that does not end, as an event stream is. The caller closes it. */
     public HttpResponse<InputStream> stream(String path) throws IOException, InterruptedException {
         return HTTP.send(request(path, headers).build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /** Opens a WebSocket; fails with {@code WebSocketHandshakeException} where it is refused. */
+    public CompletableFuture<WebSocket> webSocket(
+            String path, Map<String, String> more, List<String> protocols, WebSocket.Listener listener) {
+        var builder = HTTP.newWebSocketBuilder();
+        headers.forEach(builder::header);
+        more.forEach(builder::header);
+        if (!protocols.isEmpty()) {
+            builder.subprotocols(
+                    protocols.getFirst(), protocols.subList(1, protocols.size()).toArray(String[]::new));
+        }
+        return builder.buildAsync(URI.create("wss://localhost:" + port + path), listener);
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> all) {

@@ -21,6 +21,8 @@ final class ManagerContext implements ApplicationContextInitializer<Configurable
                         "atoll.postgres.username=" + pool.getUsername(),
                         "atoll.postgres.password=" + pool.getPassword(),
                         "atoll.zookeeper.port=0",
+                        "atoll.task.retry-window=3s",
+                        "atoll.task.undo-retry-window=3s",
                         "springdoc.writer-with-order-by-keys=true",
                         "springdoc.api-docs.version=openapi_3_1",
                         "springdoc.default-produces-media-type=application/json",
@@ -29,7 +31,10 @@ final class ManagerContext implements ApplicationContextInitializer<Configurable
                         "spring.datasource.hikari.minimum-idle=1")
                 .applyTo(context);
         database.close();
-        ((GenericApplicationContext) context).registerBean(ManagerUnderTest.class);
+        var beans = (GenericApplicationContext) context;
+        beans.registerBean(ManagerUnderTest.class);
+        beans.registerBean(MovableClock.class, bean -> bean.setPrimary(true));
+        beans.registerBean(CrashingFence.class, bean -> bean.setPrimary(true));
     }
 
     private static Path temporaryFolder() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.env.Environment;
 
 /** The running manager as tests see it from outside: clients with and without credentials. */
@@ -17,13 +18,20 @@ public final class ManagerUnderTest {
 
     private final Environment environment;
     private final DataDirectory data;
+    private final BeanFactory beans;
     private final AtomicInteger names = new AtomicInteger();
     private final Map<Role, ApiClient> clients = new ConcurrentHashMap<>();
     private @Nullable ApiClient admin;
 
-    ManagerUnderTest(Environment environment, DataDirectory data) {
+    ManagerUnderTest(Environment environment, DataDirectory data, BeanFactory beans) {
         this.environment = environment;
         this.data = data;
+        this.beans = beans;
+    }
+
+    /** A part of the manager, for tests that look behind its API. */
+    public <T> T bean(Class<T> type) {
+        return beans.getBean(type);
     }
 
     public int port() {

@@ -1,0 +1,270 @@
+package io.atoll.manager.testing.agent;
+
+import io.atoll.agent.v1.AbortIncoming;
+import io.atoll.agent.v1.CreateVolume;
+import io.atoll.agent.v1.DeleteVm;
+import io.atoll.agent.v1.Done;
+import io.atoll.agent.v1.IncomingReady;
+import io.atoll.agent.v1.MigrateVm;
+import io.atoll.agent.v1.MigrationResult;
+import io.atoll.agent.v1.PoolReport;
+import io.atoll.agent.v1.PrepareIncoming;
+import io.atoll.agent.v1.RunRequest;
+import io.atoll.agent.v1.StartVm;
+import io.atoll.agent.v1.VmReport;
+import io.atoll.agent.v1.VmSpec;
+import io.atoll.agent.v1.VolumeReport;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** The VMs of one host, in memory, with the rules of the real agent: owner, epochs, states, at most one process. */
+final class VmMachine {
+    private static final long GIB = 1L << 30;
+
+    private final HostId host;
+    private final World world;
+    private final Map<VmId, FakeVm> vms = new TreeMap<>();
+    private final Map<VmId, Long> since = new HashMap<>();
+    private final Set<String> pools = new TreeSet<>();
+    private Consumer<VmReport> onChange = _ -> {};
+
+    VmMachine(HostId host, World world) {
+        this.host = host;
+        this.world = world;
+        world.add(host, this);
+    }
+
+    synchronized void onChange(Consumer<VmReport> listener) {
+        onChange = listener;
+    }
+
+    synchronized Optional<FakeVm> find(VmId vm) {
+        return Optional.ofNullable(vms.get(vm));
+    }
+
+    synchronized List<VmReport> reports() {
+        return vms.values().stream().map(this::report).toList();
+    }
+
+    synchronized List<PoolReport> poolReports() {
+        return pools.stream().map(VmMachine::pool).toList();
+    }
+
+    /** Power is cut: every process is gone. */
+    synchronized void powerCut() {
+        vms.clear();
+    }
+
+    /** A guest ends by itself. */
+    void guestEnds(VmId vm, String state, String cause) {
+        find(vm).ifPresent(known -> put(known.in(state, cause)));
+    }
+
+    /** Does what the request says; the answer is what the real agent answers. */
+    Done carryOut(RunRequest request) {
+        return switch (request.getOperationCase()) {
+            case ATTACH_POOL -> attach(request.getAttachPool().getPoolId());
+            case CREATE_VOLUME -> create(request.getCreateVolume());
+            case DELETE_VM -> delete(request.getDeleteVm());
+            case START_VM -> start(request.getStartVm());
+            case SHUTDOWN_VM ->
+                end(request.getShutdownVm().getVmId(), request.getShutdownVm().getEpoch(), "guest-shutdown");
+            case STOP_VM ->
+                end(request.getStopVm().getVmId(), request.getStopVm().getEpoch(), "host-stop");
+            case RESET_VM ->
+                set(request.getResetVm().getVmId(), request.getResetVm().getEpoch(), "RUNNING");
+            case PAUSE_VM ->
+                set(request.getPauseVm().getVmId(), request.getPauseVm().getEpoch(), "PAUSED");
+            case RESUME_VM ->
+                set(request.getResumeVm().getVmId(), request.getResumeVm().getEpoch(), "RUNNING");
+            case PREPARE_INCOMING -> prepare(request.getPrepareIncoming());
+            case MIGRATE_VM -> migrate(request.getMigrateVm());
+            case ABORT_INCOMING -> abort(request.getAbortIncoming());
+            case IMPORT_IMAGE -> {
+                var image = request.getImportImage();
+                world.addImage(image.getImageId());
+                yield Done.newBuilder()
+                        .setImage(io.atoll.agent.v1.ImageWritten.newBuilder().setVirtualSizeBytes(GIB))
+                        .build();
+            }
+            case DELETE_IMAGE -> {
+                world.removeImage(request.getDeleteImage().getImageId());
+                yield Done.getDefaultInstance();
+            }
+            case DETACH_POOL, APPLY_NETWORKS -> Done.getDefaultInstance();
+            case OPERATION_NOT_SET -> throw new RefusedByAgent("VALIDATION_FAILED", "No operation.");
+        };
+    }
+
+    private synchronized Done attach(String pool) {
+        pools.add(pool);
+        return Done.newBuilder().setPool(pool(pool)).build();
+    }
+
+    private static PoolReport pool(String pool) {
+        return PoolReport.newBuilder()
+                .setPoolId(pool)
+                .setPath("/srv/" + pool)
+                .setReachable(true)
+                .setCapacityBytes(1_000 * GIB)
+                .setUsedBytes(10 * GIB)
+                .build();
+    }
+
+    private Done create(CreateVolume request) {
+        world.addFolder(VmId.parse(request.getVmId()));
+        return Done.newBuilder()
+                .setVolume(VolumeReport.newBuilder().setVirtualSizeBytes(request.getSizeBytes()))
+                .build();
+    }
+
+    private Done delete(DeleteVm request) {
+        var vm = VmId.parse(request.getVmId());
+        if (!world.processesOf(vm).isEmpty()) {
+            throw new RefusedByAgent("DISK_IN_USE", "VM %s runs on %s.".formatted(vm, world.processesOf(vm)));
+        }
+        world.removeFolder(vm);
+        synchronized (this) {
+            vms.remove(vm);
+        }
+        return Done.getDefaultInstance();
+    }
+
+    private Done start(StartVm request) {
+        var vm = VmId.parse(request.getSpec().getVmId());
+        requireOwner(vm, request.getEpoch());
+        if (!world.folders().contains(vm)) {
+            throw new RefusedByAgent("DISK_NOT_FOUND", "VM %s has no disk.".formatted(vm));
+        }
+        var there = find(vm).filter(FakeVm::hasProcess);
+        if (there.isPresent()) {
+            requireCurrent(there.get(), request.getEpoch());
+        }
+        return vm(put(made(request.getSpec(), request.getEpoch(), "RUNNING")));
+    }
+
+    private void requireOwner(VmId vm, long epoch) {
+        var owned = world.owner(vm)
+                .filter(owner -> owner.isOwnedBy(host) && owner.epoch().value() == epoch)
+                .isPresent();
+        if (!owned) {
+            throw new RefusedByAgent("VM_NOT_OWNED", "VM %s is not owned here with epoch %d.".formatted(vm, epoch));
+        }
+    }
+
+    private Done end(String id, long epoch, String cause) {
+        var vm = require(id, epoch);
+        return vm(put(vm.in("STOPPED", cause)));
+    }
+
+    private Done set(String id, long epoch, String state) {
+        var vm = require(id, epoch);
+        if (!vm.hasGuest()) {
+            throw new RefusedByAgent("VM_WRONG_STATE", "VM %s is %s here.".formatted(id, vm.state()));
+        }
+        return vm(put(vm.in(state, "")));
+    }
+
+    private Done prepare(PrepareIncoming request) {
+        var vm = VmId.parse(request.getSpec().getVmId());
+        var there = find(vm);
+        if (there.filter(FakeVm::hasGuest).isPresent()) {
+            throw new RefusedByAgent("VM_WRONG_STATE", "VM %s runs here.".formatted(vm));
+        }
+        there.ifPresent(known -> requireCurrent(known, request.getEpoch()));
+        put(made(request.getSpec(), request.getEpoch(), "INCOMING"));
+        return Done.newBuilder()
+                .setIncoming(IncomingReady.newBuilder().setAddress("127.0.0.1").setPort(49_152))
+                .build();
+    }
+
+    private Done migrate(MigrateVm request) {
+        var vm = require(request.getVmId(), request.getEpoch());
+        if (!vm.stopCause().equals("migrated-away")) {
+            var target = world.machine(HostId.parse(request.getTargetHostId())).orElseThrow();
+            target.receive(vm.id());
+            put(vm.in("STOPPED", "migrated-away"));
+            target.continueGuest(vm.id());
+        }
+        return Done.newBuilder()
+                .setMigration(MigrationResult.newBuilder()
+                        .setTotalMs(1_200)
+                        .setDowntimeMs(40)
+                        .setSetupMs(10)
+                        .setTransferredBytes(GIB)
+                        .setMemoryPasses(2))
+                .build();
+    }
+
+    /** The source sends; refused where nobody waits. */
+    private void receive(VmId vm) {
+        if (find(vm).filter(known -> known.state().equals("INCOMING")).isEmpty()) {
+            throw new RefusedByAgent("MIGRATION_FAILED", "Nobody waits for VM %s on %s.".formatted(vm, host));
+        }
+    }
+
+    private void continueGuest(VmId vm) {
+        find(vm).ifPresent(waiting -> put(waiting.in("RUNNING", "")));
+    }
+
+    private Done abort(AbortIncoming request) {
+        var vm = require(request.getVmId(), request.getEpoch());
+        if (vm.hasGuest()) {
+            throw new RefusedByAgent("VM_WRONG_STATE", "VM %s is %s here.".formatted(vm.id(), vm.state()));
+        }
+        var ended = put(vm.in("STOPPED", ""));
+        synchronized (this) {
+            vms.remove(vm.id());
+        }
+        return vm(ended);
+    }
+
+    private FakeVm require(String id, long epoch) {
+        var vm = find(VmId.parse(id))
+                .orElseThrow(() -> new RefusedByAgent("VM_NOT_FOUND", "VM %s is not on this host.".formatted(id)));
+        requireCurrent(vm, epoch);
+        return vm;
+    }
+
+    private static void requireCurrent(FakeVm vm, long epoch) {
+        if (epoch < vm.epoch()) {
+            throw new RefusedByAgent(
+                    "STALE_EPOCH", "The command is for epoch %d, here it has epoch %d.".formatted(epoch, vm.epoch()));
+        }
+    }
+
+    private static FakeVm made(VmSpec spec, long epoch, String state) {
+        return new FakeVm(
+                VmId.parse(spec.getVmId()), spec.getName(), epoch, state, "", spec.getMemoryMib(), spec.getVcpuCount());
+    }
+
+    private FakeVm put(FakeVm vm) {
+        Consumer<VmReport> listener;
+        synchronized (this) {
+            vms.put(vm.id(), vm);
+            since.put(vm.id(), System.currentTimeMillis());
+            listener = onChange;
+        }
+        if (vm.hasGuest()) {
+            world.guestRuns(vm.id(), host, vm.epoch());
+        }
+        listener.accept(report(vm));
+        return vm;
+    }
+
+    private Done vm(FakeVm vm) {
+        return Done.newBuilder().setVm(report(vm)).build();
+    }
+
+    private synchronized VmReport report(FakeVm vm) {
+        return vm.report(since.getOrDefault(vm.id(), 0L));
+    }
+}
