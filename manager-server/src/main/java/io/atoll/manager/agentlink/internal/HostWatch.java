@@ -2,26 +2,24 @@ package io.atoll.manager.agentlink.internal;
 
 import io.atoll.agent.v1.AgentServiceGrpc;
 import io.atoll.agent.v1.HostUpdate;
-import io.atoll.agent.v1.Resync;
-import io.atoll.agent.v1.VmReport;
 import io.atoll.agent.v1.WatchRequest;
 import io.atoll.manager.agentlink.LinkState;
-import io.atoll.manager.agentlink.ReportedVm;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
-import io.atoll.model.VmId;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The leader's watch of one host: one virtual thread that connects, reads the stream, tells the listeners, and connects
@@ -31,8 +29,16 @@ final class HostWatch {
     private static final Logger LOG = LoggerFactory.getLogger(HostWatch.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** A stream that lasted so long was worth coming back for at once. */
+    private static final Duration LIVED = Duration.ofSeconds(1);
     /** An agent sends samples every two seconds; five missed ones and the stream counts as dead. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    /** Connecting and the complete state may take longer: a busy host, and many VMs. */
+    private static final Duration LONGEST_BEGINNING = Duration.ofSeconds(20);
+
+    /** Before the first sound resync of a stream: nothing else can be understood without it. */
+    private static final long NO_STATE_YET = -1;
 
     private final HostId host;
     private final LeaderEpoch epoch;
@@ -44,12 +50,15 @@ final class HostWatch {
     private final AtomicReference<LinkState> state = new AtomicReference<>(LinkState.CONNECTING);
 
     private volatile boolean wanted = true;
+    private volatile boolean following;
+    private volatile @Nullable String cut;
+    private volatile @Nullable String goodbye;
     private volatile Instant lastHeard;
     private volatile Context.CancellableContext call = Context.ROOT.withCancellation();
     private final Thread thread;
 
     private String streamId = "";
-    private long sequence;
+    private volatile long sequence = NO_STATE_YET;
     private Duration pause = FIRST_PAUSE;
     private Instant violationTold = Instant.EPOCH;
 
@@ -83,83 +92,146 @@ final class HostWatch {
         return state.get();
     }
 
-    /** Cuts a stream that has gone silent; called now and then by whoever keeps the watches. */
+    /** Ends the watch and tells the listeners, after everything else, that the host is lost to them. */
+    void sayGoodbye(String reason) {
+        goodbye = reason;
+        stop();
+    }
+
+    /**
+     * Cuts a stream that has gone silent, or on which the complete state does not come; called now and then by whoever keeps
+     * the watches.
+     */
     void cutIfSilent(Instant now) {
-        if (state.get() == LinkState.CONNECTED
-                && Duration.between(lastHeard, now).compareTo(LONGEST_SILENCE) > 0) {
+        Duration patience = sequence == NO_STATE_YET ? LONGEST_BEGINNING : LONGEST_SILENCE;
+        if (following && Duration.between(lastHeard, now).compareTo(patience) > 0) {
             LOG.warn("host silent, cutting its stream host={}", host);
+            cut = "The agent has said nothing for %d s.".formatted(patience.toSeconds());
             call.cancel(null);
         }
     }
 
     private void run() {
         while (wanted) {
-            String reason = follow();
+            Instant begun = clock.instant();
+            End end = safely();
             if (wanted) {
-                lost(reason);
-                rest();
+                if (end instanceof Lost(var newState, var reason)) {
+                    lost(newState, reason);
+                }
+                rest(Duration.between(begun, clock.instant()).compareTo(LIVED) > 0);
             }
+        }
+        String last = goodbye;
+        if (last != null) {
+            var _ = Thread.interrupted(); // it was for the stream; the listeners write to the database
+            lost(LinkState.DISCONNECTED, last);
+        }
+    }
+
+    /** How following a stream ended. */
+    private sealed interface End {}
+
+    /** The host cannot be heard. */
+    private record Lost(LinkState state, String reason) implements End {}
+
+    /** Something was missed, and everything is to be heard again; the host is not gone for that. */
+    private record Missed() implements End {}
+
+    /** Without this thread nobody would ever hear of the host again, so nothing ends it but {@link #stop}. */
+    private End safely() {
+        try {
+            return follow();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("the host directory cannot be read host={}: {}", host, e.getMessage());
+            return new Missed();
+        } catch (RuntimeException e) {
+            LOG.error("following a host failed host={}", host, e);
+            return new Missed();
+        } finally {
+            following = false;
         }
     }
 
     /** Reads the stream to its end; answers why it ended. */
-    private String follow() {
+    private End follow() {
         AgentChannels.AgentChannel channel;
         try {
             channel = channels.to(host);
         } catch (AtollException e) {
-            return String.valueOf(e.getMessage());
+            return new Lost(LinkState.REFUSED, String.valueOf(e.getMessage()));
         }
         var context = Context.ROOT.withCancellation();
         call = context;
+        cut = null;
+        sequence = NO_STATE_YET;
+        lastHeard = clock.instant();
+        following = true;
         Context before = context.attach();
         try {
-            var request = WatchRequest.newBuilder()
-                    .setBootId(streamId)
-                    .setSinceSequence(sequence)
-                    .setSubscriber(subscriber)
-                    .setLeaderEpoch(epoch.value())
-                    .build();
-            var updates = AgentServiceGrpc.newBlockingStub(channel.channel()).watch(request);
+            var updates = AgentServiceGrpc.newBlockingStub(channel.channel()).watch(request());
+            var news = new HostNews(host, listeners, claims, this::violated);
             var pace = new UpdatePace(clock.instant());
             while (wanted && updates.hasNext()) {
-                take(updates.next(), pace);
+                Optional<End> end = take(updates.next(), news, pace);
+                if (end.isPresent()) {
+                    return end.get();
+                }
             }
-            return "The agent ended the stream.";
+            return new Lost(LinkState.DISCONNECTED, "The agent ended the stream.");
         } catch (StatusRuntimeException e) {
-            return CallFailures.reason(e.getStatus(), channel);
+            LinkState now = channel.refusal().isPresent() ? LinkState.REFUSED : LinkState.DISCONNECTED;
+            String silence = cut;
+            return new Lost(now, silence == null ? CallFailures.reason(e.getStatus(), channel) : silence);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return "The manager stops.";
+            return new Lost(LinkState.DISCONNECTED, "The manager stops.");
         } finally {
             context.detach(before);
             context.cancel(null);
         }
     }
 
-    private void take(HostUpdate update, UpdatePace pace) throws InterruptedException {
+    /** From the beginning: what is known of the host is in the listeners, and they want the complete state first. */
+    private WatchRequest request() {
+        return WatchRequest.newBuilder()
+                .setSubscriber(subscriber)
+                .setLeaderEpoch(epoch.value())
+                .build();
+    }
+
+    /** Takes one update; answers why the stream is to be left, if it is. */
+    private Optional<End> take(HostUpdate update, HostNews news, UpdatePace pace) throws InterruptedException {
         Instant now = clock.instant();
-        lastHeard = now;
-        Duration wait = pace.take(now);
+        Duration wait = pace.take(now, HostNews.cost(update));
         if (wait.isPositive()) {
-            violated("it sends more than 200 updates a second", now);
+            violated("it sends more than 200 updates a second");
             Thread.sleep(wait);
         }
-        boolean startsOver = update.hasResync();
-        if (!startsOver && !update.hasSamples() && !continues(update)) {
-            streamId = "";
-            sequence = 0;
-            call.cancel(null);
-            return;
+        if (update.hasResync()) {
+            Optional<String> wrong = news.wrong(update.getResync());
+            if (wrong.isPresent()) {
+                violated(wrong.get());
+                return Optional.of(
+                        new Lost(LinkState.DISCONNECTED, "What the host says cannot be true: " + wrong.get() + "."));
+            }
+            connected();
+        } else if (sequence == NO_STATE_YET) {
+            return update.hasSamples() ? Optional.empty() : skipped();
+        } else if (!update.hasSamples() && !continues(update)) {
+            return skipped();
         }
+        lastHeard = now;
         if (!update.hasSamples()) {
             streamId = update.getStreamId();
             sequence = update.getSequence();
         }
-        if (startsOver || state.get() != LinkState.CONNECTED) {
-            connected();
-        }
-        tell(update, now);
+        return news.tell(update) ? Optional.empty() : Optional.of(new Missed());
+    }
+
+    private Optional<End> skipped() {
+        violated("its updates do not follow one another");
+        return Optional.of(new Missed());
     }
 
     /** The next number of the same run of the agent; anything else means that something was missed. */
@@ -168,73 +240,14 @@ final class HostWatch {
     }
 
     private void connected() {
-        pause = FIRST_PAUSE;
         if (state.getAndSet(LinkState.CONNECTED) != LinkState.CONNECTED) {
             LOG.info("host connected host={}", host);
         }
     }
 
-    private void tell(HostUpdate update, Instant now) {
-        switch (update.getUpdateCase()) {
-            case RESYNC -> resync(update.getResync(), now);
-            case HOST_CHANGED ->
-                ifSound(
-                        ReportCheck.host(host, update.getHostChanged()),
-                        now,
-                        () -> listeners.tell(listener -> listener.hostChanged(host, update.getHostChanged())));
-            case VM_CHANGED ->
-                ifSound(ReportCheck.vm(update.getVmChanged()), now, () -> {
-                    var vm = reported(update.getVmChanged());
-                    listeners.tell(listener -> listener.vmChanged(host, vm));
-                });
-            case VM_GONE -> {
-                var gone = update.getVmGone();
-                if (ReportCheck.isId(gone.getVmId())) {
-                    var claim = claims.of(host, VmId.parse(gone.getVmId()), gone.getEpoch());
-                    listeners.tell(listener -> listener.vmGone(host, gone, claim));
-                }
-            }
-            case VM_EVENT -> {
-                if (ReportCheck.isId(update.getVmEvent().getVmId())) {
-                    listeners.tell(listener -> listener.vmEvent(host, update.getVmEvent()));
-                }
-            }
-            case SAMPLES ->
-                ifSound(
-                        ReportCheck.samples(update.getSamples()),
-                        now,
-                        () -> listeners.tell(listener -> listener.samples(host, update.getSamples())));
-            case UPDATE_NOT_SET -> LOG.debug("an update of a kind this manager does not know host={}", host);
-        }
-    }
-
-    private void resync(Resync resync, Instant now) {
-        Optional<String> wrong = ReportCheck.host(host, resync.getHost());
-        if (wrong.isPresent()) {
-            violated(wrong.get(), now);
-            return;
-        }
-        var vms = new ArrayList<ReportedVm>();
-        for (VmReport vm : resync.getVmsList()) {
-            ifSound(ReportCheck.vm(vm), now, () -> vms.add(reported(vm)));
-        }
-        listeners.tell(listener -> listener.resync(host, resync.getHost(), vms));
-    }
-
-    private ReportedVm reported(VmReport report) {
-        return new ReportedVm(report, claims.of(host, VmId.parse(report.getVmId()), report.getEpoch()));
-    }
-
-    private void ifSound(Optional<String> wrong, Instant now, Runnable action) {
-        if (wrong.isPresent()) {
-            violated(wrong.get(), now);
-        } else {
-            action.run();
-        }
-    }
-
     /** At most once a minute: a host that lies in every message must not flood the log and the events either. */
-    private void violated(String what, Instant now) {
+    private void violated(String what) {
+        Instant now = clock.instant();
         if (Duration.between(violationTold, now).compareTo(Duration.ofMinutes(1)) >= 0) {
             violationTold = now;
             LOG.warn("host reports what cannot be host={} what=\"{}\"", host, what);
@@ -242,26 +255,18 @@ final class HostWatch {
         }
     }
 
-    private void lost(String reason) {
-        // The next stream begins with the complete state, by which listeners learn that the host is back.
-        streamId = "";
-        sequence = 0;
-        LinkState now = refused() ? LinkState.REFUSED : LinkState.DISCONNECTED;
+    private void lost(LinkState now, String reason) {
         if (state.getAndSet(now) != now) {
             LOG.warn("host lost host={} state={} reason=\"{}\"", host, now, reason);
         }
         listeners.tell(listener -> listener.disconnected(host, now, reason));
     }
 
-    private boolean refused() {
-        try {
-            return channels.to(host).refusal().isPresent();
-        } catch (AtollException _) {
-            return true;
+    /** A stream that lived makes the next pause short again; one that ends at once is followed by longer and longer ones. */
+    private void rest(boolean lived) {
+        if (lived) {
+            pause = FIRST_PAUSE;
         }
-    }
-
-    private void rest() {
         long most = pause.toMillis();
         try {
             Thread.sleep(

@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -82,6 +82,7 @@ class HostWatches implements LeadershipListener, SmartLifecycle {
     public synchronized void leading(LeaderEpoch newEpoch) {
         stopAll();
         epoch = newEpoch;
+        LockSupport.unpark(keeper);
     }
 
     @Override
@@ -107,12 +108,11 @@ class HostWatches implements LeadershipListener, SmartLifecycle {
                 if (leadership.isLeader()) {
                     adjust(directory.endpoints().stream().collect(Collectors.toMap(AgentEndpoint::host, e -> e)));
                 }
-                Thread.sleep(LOOK_EVERY);
-            } catch (DataAccessException e) {
-                LOG.warn("the host directory cannot be read, watches stay as they are: {}", e.getMessage());
-            } catch (InterruptedException _) {
-                return;
+            } catch (RuntimeException e) {
+                // Whatever it is: without this thread no host would be watched ever again.
+                LOG.warn("the host directory cannot be read, watches stay as they are: {}", e.toString());
             }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 
@@ -124,7 +124,7 @@ class HostWatches implements LeadershipListener, SmartLifecycle {
         for (HostId host : Set.copyOf(watches.keySet())) {
             AgentEndpoint before = watched.get(host);
             if (before == null || !before.equals(wanted.get(host))) {
-                end(host);
+                end(host, wanted.containsKey(host));
             }
         }
         wanted.forEach((host, endpoint) -> watches.computeIfAbsent(host, absent -> {
@@ -137,11 +137,14 @@ class HostWatches implements LeadershipListener, SmartLifecycle {
         watches.values().forEach(watch -> watch.cutIfSilent(now));
     }
 
-    private void end(HostId host) {
+    /** A host that is no member any more is lost to the listeners too; one that moved is heard of from its new address. */
+    private void end(HostId host, boolean stillMember) {
         HostWatch watch = watches.remove(host);
         watched.remove(host);
-        if (watch != null) {
+        if (watch != null && stillMember) {
             watch.stop();
+        } else if (watch != null) {
+            watch.sayGoodbye("The host is no longer enrolled, or its certificate was revoked.");
         }
         tools.channels().close(host);
     }

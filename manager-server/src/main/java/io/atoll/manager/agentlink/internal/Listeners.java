@@ -6,7 +6,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Those who want to hear what hosts report. One that fails does not keep the others from hearing. */
 @Component
@@ -19,11 +22,19 @@ class Listeners {
         listeners.add(listener);
     }
 
+    /** False when a listener could not take the news because the database was away: it must hear everything again. */
     @SuppressWarnings("CatchAndPrintStackTrace") // it is logged, with the trace, and the next listener gets its turn
-    void tell(Consumer<HostListener> news) {
+    boolean tell(Consumer<HostListener> news) {
+        boolean allHeard = true;
         for (var listener : listeners) {
             try {
                 news.accept(listener);
+            } catch (TransientDataAccessException | NonTransientDataAccessResourceException | TransactionException e) {
+                allHeard = false;
+                LOG.warn(
+                        "a listener of host reports could not write, it hears everything again listener={}: {}",
+                        listener.getClass().getSimpleName(),
+                        e.getMessage());
             } catch (RuntimeException e) {
                 LOG.error(
                         "a listener of host reports failed listener={}",
@@ -31,5 +42,6 @@ class Listeners {
                         e);
             }
         }
+        return allHeard;
     }
 }

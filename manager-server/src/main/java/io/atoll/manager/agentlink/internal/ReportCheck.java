@@ -2,6 +2,7 @@ package io.atoll.manager.agentlink.internal;
 
 import io.atoll.agent.v1.HostReport;
 import io.atoll.agent.v1.HostSample;
+import io.atoll.agent.v1.PoolReport;
 import io.atoll.agent.v1.Samples;
 import io.atoll.agent.v1.VmReport;
 import io.atoll.agent.v1.VmSample;
@@ -9,19 +10,20 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Holds what an agent says against what can be true. An honest agent never fails here; what fails is dropped. Each method
- * answers what is wrong, or nothing. Protobuf's unsigned numbers read as negative when they are above the signed range.
+ * Holds what an agent says against what can be true. An honest agent never fails here; what fails is not believed. A power
+ * state nobody knows may be a newer agent's and passes. Each method answers what is wrong, or nothing. Protobuf's unsigned
+ * numbers read as negative when they are above the signed range.
  */
 final class ReportCheck {
     private static final long MOST_MEMORY_MIB = 64L << 20;
     private static final int MOST_CPUS = 8_192;
+    /** The year 9999. */
+    private static final long LATEST_CLOCK_MS = 253_402_300_799_999L;
+
     private static final int MOST_ENTRIES = 4_096;
     private static final int LONGEST_TEXT_CHARS = 8_192;
-    private static final Set<String> POWER_STATES =
-            Set.of("STOPPED", "STARTING", "RUNNING", "PAUSED", "STOPPING", "INCOMING", "MIGRATING", "CRASHED");
 
     private ReportCheck() {}
 
@@ -40,14 +42,23 @@ final class ReportCheck {
                 || report.getCpuFeaturesCount() > MOST_ENTRIES) {
             return wrong("its report has too many entries (%d checks)", report.getChecksCount());
         }
+        if (outside(report.getClockMs(), LATEST_CLOCK_MS)) {
+            return wrong("it says its clock is at %s ms", Long.toUnsignedString(report.getClockMs()));
+        }
+        for (PoolReport pool : report.getPoolsList()) {
+            if (!isId(pool.getPoolId()) || !isSound(pool)) {
+                return wrong("it reports a pool that cannot be, \"%s\"", pool.getPoolId());
+            }
+        }
         return texts(List.of(report.getHostname(), report.getAgentVersion(), report.getCpuModel(), report.getOsName()));
     }
 
+    static boolean isSound(PoolReport pool) {
+        return pool.getCapacityBytes() >= 0 && pool.getUsedBytes() >= 0;
+    }
+
     static Optional<String> vm(VmReport report) {
-        if (!isId(report.getVmId())) {
-            return wrong("it reports a VM with the id \"%s\"", report.getVmId());
-        }
-        if (!POWER_STATES.contains(report.getPowerState())) {
+        if (report.getPowerState().length() > 64) {
             return wrong("it reports a VM in the state \"%s\"", report.getPowerState());
         }
         if (report.getEpoch() < 0) {
@@ -66,7 +77,9 @@ final class ReportCheck {
         HostSample host = samples.getHost();
         if (outside(host.getCpuUsedMillicores(), MOST_CPUS * 1_000L)
                 || outside(host.getMemoryUsedMib(), MOST_MEMORY_MIB)
-                || outside(host.getMemoryFreeMib(), MOST_MEMORY_MIB)) {
+                || outside(host.getMemoryFreeMib(), MOST_MEMORY_MIB)
+                || host.getNetRxBytesTotal() < 0
+                || host.getNetTxBytesTotal() < 0) {
             return wrong("it reports using %s MiB of memory", Long.toUnsignedString(host.getMemoryUsedMib()));
         }
         if (samples.getVmsCount() > MOST_ENTRIES) {
@@ -76,7 +89,9 @@ final class ReportCheck {
             boolean absurd = outside(vm.getCpuUsedMillicores(), MOST_CPUS * 1_000L)
                     || outside(vm.getMemoryResidentMib(), MOST_MEMORY_MIB)
                     || vm.getDiskReadBytesTotal() < 0
-                    || vm.getDiskWriteBytesTotal() < 0;
+                    || vm.getDiskWriteBytesTotal() < 0
+                    || vm.getNetRxBytesTotal() < 0
+                    || vm.getNetTxBytesTotal() < 0;
             if (absurd || !isId(vm.getVmId())) {
                 return wrong("it reports absurd samples of the VM \"%s\"", vm.getVmId());
             }

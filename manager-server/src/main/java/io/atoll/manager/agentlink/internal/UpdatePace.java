@@ -18,11 +18,11 @@ final class UpdatePace {
         last = now;
     }
 
-    /** Takes one update at {@code now}; answers how long to wait before the next one is read. */
-    Duration take(Instant now) {
+    /** Takes an update that counts as {@code cost}; answers how long to wait before the next one is read. */
+    Duration take(Instant now, int cost) {
         double passed = Math.max(0, Duration.between(last, now).toNanos() / 1e9);
         last = now;
-        left = Math.min(MOST, left + passed * PER_SECOND) - 1;
+        left = Math.min(MOST, left + passed * PER_SECOND) - cost;
         return left >= 0 ? Duration.ZERO : Duration.ofMillis((long) Math.ceil(-left / PER_SECOND * 1_000));
     }
 }

@@ -72,7 +72,8 @@ class HostTracker implements HostListener {
                                 .in(HostPhase.READY, "connected", clock.instant())
                                 .seen(clock.instant(), skewMs(report, record)))
                         .reporting(HostReports.facts(report))
-                        .warning(List.of()));
+                        // One that was READY all the time merely said everything again.
+                        .warning(record.isReady() ? record.warnings() : List.of()));
         preparer.connected(host);
     }
 
