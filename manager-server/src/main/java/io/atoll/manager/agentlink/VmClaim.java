@@ -6,7 +6,7 @@ public enum VmClaim {
     OWNER,
     /**
      * ZooKeeper names another host, or none. Such a report may only be believed of the target of a migration that this
-     * manager itself is running; otherwise it is shown as a warning of the host and changes nothing about the VM.
+     * manager itself is running; otherwise it moves nothing, and is shown as a conflict: two guests may run on one disk.
      */
     NOT_OWNER,
     /** ZooKeeper could not be asked. Do not change what is believed of the VM. */

@@ -40,7 +40,7 @@ public record VmStatus(
 
     /** Something an operator must know beside the power state. */
     public record Condition(String code, String detail, Instant since) {
-        /** Two hosts report the VM as theirs. */
+        /** Two hosts report the VM as theirs, or one that does not own it says that it runs it. */
         public static final String CONFLICT = "CONFLICT";
     }
 

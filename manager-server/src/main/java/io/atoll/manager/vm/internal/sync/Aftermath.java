@@ -6,7 +6,9 @@ import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.jpa.VmStore;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -19,18 +21,25 @@ class Aftermath {
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
 
     private static final Duration SETTLING_TIME = Duration.ofSeconds(5);
+    private static final int MOST_STRANGERS = 10_000;
+    private static final int STRANGERS_TOLD = 20;
+    private static final Duration STRANGER_WINDOW = Duration.ofMinutes(1);
 
     private final OwnerRegistry owners;
     private final AuditLog audit;
     private final VmStore vms;
     private final ReportBook book;
+    private final Clock clock;
     private final Set<VmId> knownStrangers = ConcurrentHashMap.newKeySet();
+    private Instant windowBegan = Instant.EPOCH;
+    private int toldInWindow;
 
-    Aftermath(OwnerRegistry owners, AuditLog audit, VmStore vms, ReportBook book) {
+    Aftermath(OwnerRegistry owners, AuditLog audit, VmStore vms, ReportBook book, Clock clock) {
         this.owners = owners;
         this.audit = audit;
         this.vms = vms;
         this.book = book;
+        this.clock = clock;
     }
 
     void corrected(VmRecord before, VmRecord after) {
@@ -49,16 +58,31 @@ class Aftermath {
     void strangers(VmId vm, Set<HostId> hosts) {
         if (hosts.isEmpty()) {
             knownStrangers.remove(vm);
-        } else if (knownStrangers.add(vm)) {
-            LOG.error("vm={} runs on {} but is not in the inventory", vm, hosts);
-            audit.record(
-                    "system",
-                    "",
-                    "vm.stranger",
-                    "vm/" + vm,
-                    "VM_NOT_FOUND",
-                    "It runs on %s but is not in the inventory.".formatted(hosts));
+        } else if (knownStrangers.size() < MOST_STRANGERS && knownStrangers.add(vm)) {
+            if (mayTell()) {
+                LOG.error("vm={} runs on {} but is not in the inventory", vm, hosts);
+                audit.record(
+                        "system",
+                        "",
+                        "vm.stranger",
+                        "vm/" + vm,
+                        "VM_NOT_FOUND",
+                        "It runs on %s but is not in the inventory.".formatted(hosts));
+            }
         }
+    }
+
+    /** So many in a minute and no more: a host that invents VMs must not fill the log and the audit. */
+    private synchronized boolean mayTell() {
+        var now = clock.instant();
+        if (Duration.between(windowBegan, now).compareTo(STRANGER_WINDOW) >= 0) {
+            windowBegan = now;
+            toldInWindow = 0;
+        }
+        if (toldInWindow == STRANGERS_TOLD) {
+            LOG.error("More VMs are reported that are not in the inventory; they are not told one by one.");
+        }
+        return toldInWindow++ < STRANGERS_TOLD;
     }
 
     /**

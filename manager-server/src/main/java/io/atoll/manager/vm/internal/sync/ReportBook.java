@@ -108,9 +108,11 @@ public class ReportBook {
         connected.getOrDefault(host, new HashMap<>()).remove(vm);
     }
 
-    synchronized void silenced(HostId host) {
-        connected.remove(host);
+    /** Nothing is known of the host's VMs any more; answers of which something was. */
+    synchronized Set<VmId> silenced(HostId host) {
+        var known = connected.remove(host);
         silent.add(host);
+        return known == null ? Set.of() : known.keySet();
     }
 
     /** For a new term of leadership: what the last one heard may be old. */

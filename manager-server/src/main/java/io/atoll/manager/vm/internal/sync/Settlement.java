@@ -120,11 +120,17 @@ public final class Settlement {
         var others = status.conditions().stream()
                 .filter(condition -> !condition.code().equals(Condition.CONFLICT))
                 .toList();
-        if (running.size() < 2) {
+        var unexpected = running.values().stream()
+                .anyMatch(entry ->
+                        entry.claim() == VmClaim.NOT_OWNER && !entry.host().equals(status.host()));
+        if (running.size() < 2 && !unexpected) {
             return others;
         }
-        var detail = "More than one host runs this VM: %s. Stop it before its disks are damaged."
-                .formatted(running.keySet().stream().map(HostId::toString).collect(Collectors.joining(", ")));
+        var hosts = running.keySet().stream().map(HostId::toString).collect(Collectors.joining(", "));
+        var detail = running.size() > 1
+                ? "More than one host runs this VM: %s. Stop it before its disks are damaged.".formatted(hosts)
+                : "Host %s says that it runs this VM, without being its owner. If it does not, revoke it: it lies."
+                        .formatted(hosts);
         var before = known(status);
         var conflict = before != null && before.detail().equals(detail)
                 ? before

@@ -95,8 +95,9 @@ class VmTracker implements HostListener, LeadershipListener {
 
     @Override
     public void disconnected(HostId host, LinkState state, String reason) {
-        book.silenced(host);
-        correct(vms.at(host));
+        var affected = new TreeSet<>(book.silenced(host)); // others' VMs too, where it claimed to run them
+        affected.addAll(vms.at(host));
+        correct(affected);
     }
 
     private void correct(Collection<VmId> affected) {
