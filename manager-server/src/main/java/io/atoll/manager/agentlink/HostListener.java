@@ -28,7 +28,10 @@ public interface HostListener {
 
     default void samples(HostId host, Samples samples) {}
 
-    /** No link any more, or none came about: {@code state} is DISCONNECTED or REFUSED, the reason is for people. */
+    /**
+     * No link any more, or none came about, or the host is no longer a member: {@code state} is DISCONNECTED or REFUSED, the
+     * reason is for people.
+     */
     default void disconnected(HostId host, LinkState state, String reason) {}
 
     /** The agent said something no honest agent says; what it said was dropped. */

@@ -26,9 +26,9 @@ final class CallFailures {
         Optional<Refusal> refusal = refusal(failure.getTrailers());
         if (refusal.isPresent()) {
             return new AgentOutcome.Refused(
-                    refusal.get().getCode(),
+                    PlainText.code(refusal.get().getCode(), UNEXPLAINED),
                     PlainText.of(refusal.get().getDetail()),
-                    refusal.get().getHintsList().stream().map(PlainText::of).toList());
+                    OperationNews.hints(refusal.get().getHintsList()));
         }
         return switch (failure.getStatus().getCode()) {
             case INVALID_ARGUMENT,

@@ -1,5 +1,7 @@
 package io.atoll.manager.agentlink.internal;
 
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -26,6 +28,26 @@ final class Gate {
         try {
             open = true;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #await}, but no longer than {@code patience} in one go. */
+    boolean await(BooleanSupplier ready, Duration patience) throws TimeoutException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (!open && !ready.getAsBoolean()) {
+                if (left <= 0) {
+                    throw new TimeoutException();
+                }
+                left = changed.awaitNanos(left);
+            }
+            return !open;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }

@@ -23,7 +23,7 @@ import io.atoll.model.VmId;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
@@ -35,6 +35,7 @@ class GrpcAgentLink implements AgentLink {
     private static final int GET_HOST_SECONDS = 20;
 
     private static final int CANCEL_SECONDS = 10;
+    private static final Duration TRANSFER_PATIENCE = Duration.ofMinutes(1);
 
     private final AgentChannels channels;
     private final HostWatches watches;
@@ -64,12 +65,12 @@ class GrpcAgentLink implements AgentLink {
             while (events.hasNext()) {
                 OperationEvent event = events.next();
                 switch (event.getEventCase()) {
-                    case PROGRESS -> onProgress.accept(event.getProgress());
+                    case PROGRESS -> onProgress.accept(OperationNews.progress(event.getProgress()));
                     case DONE -> {
-                        return new AgentOutcome.Completed(event.getDone());
+                        return OperationNews.done(request.build(), event.getDone());
                     }
                     case FAILED -> {
-                        return failed(event);
+                        return OperationNews.failed(event.getFailed());
                     }
                     case EVENT_NOT_SET -> {
                         // A newer agent's news that we do not know; the outcome still comes.
@@ -83,13 +84,6 @@ class GrpcAgentLink implements AgentLink {
             context.detach(before);
             context.cancel(null);
         }
-    }
-
-    private static AgentOutcome failed(OperationEvent event) {
-        var failed = event.getFailed();
-        List<String> hints = failed.getHintsList().stream().map(PlainText::of).toList();
-        return new AgentOutcome.Failed(
-                failed.getCode(), PlainText.of(failed.getDetail()), hints, failed.getRolledBack());
     }
 
     @Override
@@ -119,7 +113,7 @@ class GrpcAgentLink implements AgentLink {
                 throw new AtollException(
                         ErrorCode.AGENT_UNREACHABLE, "The host's report cannot be true: %s.".formatted(wrong));
             });
-            return report;
+            return PlainText.in(report);
         } catch (StatusRuntimeException e) {
             throw CallFailures.exception(e, channel);
         }
@@ -133,7 +127,7 @@ class GrpcAgentLink implements AgentLink {
     @Override
     public AgentOutcome writeImage(
             HostId host, ImageHeader header, InputStream content, Consumer<Progress> onProgress) {
-        return new ImageTransfer(channels.to(host), header, onProgress).send(content);
+        return new ImageTransfer(channels.to(host), header, onProgress, TRANSFER_PATIENCE).send(content);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class ImageTransfer implements ClientResponseObserver<ImageChunk, ImageWri
     private static final int FINISH_MINUTES = 30;
 
     private final AgentChannels.AgentChannel channel;
+    private final Duration patience;
     private final ImageHeader header;
     private final Consumer<Progress> onProgress;
     private final Gate ready = new Gate();
@@ -34,7 +36,10 @@ final class ImageTransfer implements ClientResponseObserver<ImageChunk, ImageWri
     private @Nullable ImageWritten written;
     private @Nullable ClientCallStreamObserver<ImageChunk> call;
 
-    ImageTransfer(AgentChannels.AgentChannel channel, ImageHeader header, Consumer<Progress> onProgress) {
+    /** @param patience how long the host may take no bytes at all */
+    ImageTransfer(
+            AgentChannels.AgentChannel channel, ImageHeader header, Consumer<Progress> onProgress, Duration patience) {
+        this.patience = patience;
         this.channel = channel;
         this.header = header;
         this.onProgress = onProgress;
@@ -42,18 +47,23 @@ final class ImageTransfer implements ClientResponseObserver<ImageChunk, ImageWri
 
     AgentOutcome send(InputStream content) {
         var chunks = AgentServiceGrpc.newStub(channel.channel()).writeImage(this);
+        boolean allSent = false;
         try {
             chunks.onNext(ImageChunk.newBuilder().setHeader(header).build());
             if (sendBytes(content)) {
                 chunks.onCompleted();
             }
+            allSent = true;
             return outcome.get(FINISH_MINUTES, TimeUnit.MINUTES);
         } catch (IOException e) {
             cancel();
             return new AgentOutcome.Unavailable("The image cannot be read here: " + e.getMessage());
         } catch (ExecutionException | TimeoutException _) {
             cancel();
-            return new AgentOutcome.Unavailable("The host did not say in time whether the image is complete.");
+            return new AgentOutcome.Unavailable(
+                    allSent
+                            ? "The host did not say in time whether the image is complete."
+                            : "The host took none of the image's bytes for %d s.".formatted(patience.toSeconds()));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             cancel();
@@ -66,7 +76,7 @@ final class ImageTransfer implements ClientResponseObserver<ImageChunk, ImageWri
     }
 
     /** False when the host ended the call before all was sent. */
-    private boolean sendBytes(InputStream content) throws IOException {
+    private boolean sendBytes(InputStream content) throws IOException, TimeoutException {
         var observer = observer();
         long sent = 0;
         long total = header.getSizeBytes();
@@ -75,7 +85,7 @@ final class ImageTransfer implements ClientResponseObserver<ImageChunk, ImageWri
             if (bytes.length == 0) {
                 throw new IOException("it ends after %d of %d bytes".formatted(sent, total));
             }
-            if (!ready.await(observer::isReady)) {
+            if (!ready.await(observer::isReady, patience)) {
                 return false;
             }
             observer.onNext(
