@@ -77,6 +77,11 @@ public class VmChanges {
         vms.delete(vm.id().value());
     }
 
+    /** Removes the VM, or finds that it is gone already. */
+    public void removeIfThere(VmId id) {
+        vms.lock(id.value()).ifPresent(this::remove);
+    }
+
     private void publish(VmId id, Change change) {
         views.find(id, VmViews.ANYBODY)
                 .ifPresent(view -> events.publish(

@@ -8,6 +8,7 @@ import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.MigrationHistory;
+import io.atoll.manager.vm.internal.sync.ReportBook.Presence;
 import org.springframework.stereotype.Component;
 
 /** The end of a migration: did the guest arrive, who owns it now, and what did it cost. */
@@ -49,6 +50,11 @@ class Arrival {
     boolean sourceRuns(StepContext context) {
         var memory = new Memory(context);
         return MigrationSteps.runs(MigrationSteps.report(shop, memory.requireSource(), VmTaskParams.vm(context)));
+    }
+
+    /** Whether what is known of the target is what it says now. */
+    boolean targetIsHeard(StepContext context) {
+        return shop.books().reports().presence(new Memory(context).requireHost()) == Presence.CONNECTED;
     }
 
     void figures(StepContext context, MigrationResult result) {

@@ -48,9 +48,10 @@ final class GuestSteps {
             var vm = shop.vm(context);
             var memory = new Memory(context);
             var host = memory.requireHost();
-            var cpu = shop.books().demands().baseline(vm);
+            var spec = memory.spec(
+                    () -> shop.books().specs().of(vm, shop.books().demands().baseline(vm)));
             var request = StartVm.newBuilder()
-                    .setSpec(shop.books().specs().of(vm, cpu))
+                    .setSpec(spec)
                     .setEpoch(memory.requireEpoch().value())
                     .build();
             var outcome = shop.run(context, host, run -> run.setStartVm(request));
@@ -62,7 +63,7 @@ final class GuestSteps {
                             .changeStatus(
                                     vm.id(),
                                     status -> status.at(VmPowerState.RUNNING, "", host, context.now())
-                                            .withCpuModel(cpu.name()));
+                                            .withCpuModel(spec.getCpuModel()));
                 });
                 context.result("hostId", host.toString());
             }
@@ -106,7 +107,8 @@ final class GuestSteps {
                 .setVmId(VmTaskParams.vm(context).toString())
                 .setEpoch(epoch.value())
                 .build();
-        var outcome = shop.run(context, host, ":" + host, run -> run.setStopVm(request));
+        // Another epoch is another command: under the same id the agent would refuse it.
+        var outcome = shop.run(context, host, ":" + host + ":" + epoch, run -> run.setStopVm(request));
         return isNotThere(outcome) ? StepOutcome.done() : AgentAnswers.toStep(outcome);
     }
 
@@ -114,7 +116,7 @@ final class GuestSteps {
         return says(NOT_FOUND, outcome);
     }
 
-    private static boolean says(String code, AgentOutcome outcome) {
+    static boolean says(String code, AgentOutcome outcome) {
         return switch (outcome) {
             case AgentOutcome.Refused refused -> refused.code().equals(code);
             case AgentOutcome.Failed failed -> failed.code().equals(code);

@@ -1,9 +1,13 @@
 package io.atoll.manager.vm.internal.steps;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.atoll.agent.v1.VmSpec;
 import io.atoll.manager.task.StepContext;
 import io.atoll.model.HostId;
 import io.atoll.model.VmEpoch;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the steps of one task tell each other; kept with the task, so that the next leader knows it too. */
 final class Memory {
@@ -11,6 +15,7 @@ final class Memory {
     private static final String SOURCE = "source";
     private static final String EPOCH = "epoch";
     private static final String MAY_RUN = "mayRun";
+    private static final String SPEC = "spec";
 
     private final StepContext context;
 
@@ -52,6 +57,24 @@ final class Memory {
 
     void epoch(VmEpoch epoch) {
         context.remember(EPOCH, epoch.value());
+    }
+
+    /**
+     * What the agent is told of the VM, the same on every attempt: under one operation id it refuses other content, and a
+     * rename or a new host in the cluster would be other content.
+     */
+    VmSpec spec(Supplier<VmSpec> firstTime) {
+        var known = context.recall(SPEC, String.class);
+        if (known.isPresent()) {
+            try {
+                return VmSpec.parseFrom(Base64.getDecoder().decode(known.get()));
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException("The task's spec of its VM cannot be read.", e);
+            }
+        }
+        var made = firstTime.get();
+        context.remember(SPEC, Base64.getEncoder().encodeToString(made.toByteArray()));
+        return made;
     }
 
     /** A start that could neither be confirmed nor taken back: nothing the VM may be using is to be taken away. */

@@ -48,9 +48,10 @@ final class MigrationSteps {
             var vm = shop.vm(context);
             var memory = new Memory(context);
             var model = vm.status().cpuModel();
-            var cpu = model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model);
             var request = PrepareIncoming.newBuilder()
-                    .setSpec(shop.books().specs().of(vm, cpu))
+                    .setSpec(memory.spec(() -> shop.books()
+                            .specs()
+                            .of(vm, model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model))))
                     .setEpoch(memory.requireEpoch().next().value())
                     .setSourceHostId(memory.requireSource().toString())
                     .build();
@@ -73,6 +74,11 @@ final class MigrationSteps {
                     .setEpoch(memory.requireEpoch().next().value())
                     .build();
             var outcome = shop.run(context, memory.requireHost(), run -> run.setAbortIncoming(request));
+            if (GuestSteps.says("VM_WRONG_STATE", outcome)) {
+                // The guest runs there: it arrived after everybody had stopped looking.
+                arrival.noteHappened(context);
+                return arrival.handOver(context);
+            }
             return GuestSteps.isNotThere(outcome) ? StepOutcome.done() : AgentAnswers.toStep(outcome);
         }
     }
@@ -82,6 +88,8 @@ final class MigrationSteps {
     static class SendMemory implements StepHandler {
         private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
         private static final int LOOKS = 8;
+        /** The source's answer may be here before its report: what is known of it until then is from before. */
+        private static final int LOOKS_UNTIL_CURRENT = 2;
 
         private final Workshop shop;
         private final Arrival arrival;
@@ -124,13 +132,18 @@ final class MigrationSteps {
         private boolean isCertain(AgentOutcome outcome, StepContext context) {
             return switch (outcome) {
                 case AgentOutcome.Unavailable _, AgentOutcome.Completed _ -> true;
-                case AgentOutcome.Failed failed -> failed.rolledBack() || arrival.sourceRuns(context);
+                case AgentOutcome.Failed failed ->
+                    failed.rolledBack() || (looks(context) >= LOOKS_UNTIL_CURRENT && arrival.sourceRuns(context));
                 case AgentOutcome.Refused _ -> arrival.sourceRuns(context);
             };
         }
 
+        private static int looks(StepContext context) {
+            return context.recall("looks", Integer.class).orElse(0);
+        }
+
         private static StepOutcome lookAgain(StepContext context, AgentOutcome outcome) {
-            int looks = context.recall("looks", Integer.class).orElse(0);
+            int looks = looks(context);
             if (looks >= LOOKS) {
                 return Arrival.noted(context, outcome);
             }
@@ -149,7 +162,14 @@ final class MigrationSteps {
             if (!arrival.happened(context) && arrival.targetRuns(context)) {
                 arrival.noteHappened(context);
             }
-            return arrival.happened(context) ? arrival.handOver(context) : StepOutcome.done();
+            if (arrival.happened(context)) {
+                return arrival.handOver(context);
+            }
+            return arrival.sourceRuns(context) || arrival.targetIsHeard(context)
+                    ? StepOutcome.done()
+                    : StepOutcome.unavailable(
+                            "AGENT_UNREACHABLE",
+                            "Neither host says that the guest runs there, and the target is silent.");
         }
     }
 

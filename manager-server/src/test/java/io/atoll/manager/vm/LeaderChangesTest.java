@@ -1,0 +1,220 @@
+package io.atoll.manager.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.agent.v1.RunRequest.OperationCase;
+import io.atoll.manager.testing.CrashingFence;
+import io.atoll.manager.testing.ManagerTest;
+import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.manager.testing.agent.Datacenter;
+import io.atoll.manager.testing.agent.ScriptedAgent;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The manager dies before each write of each workflow in turn, and the next leader goes on: the task ends done or taken
+ * back, each command had one effect, and nothing is left over.
+ */
+@ManagerTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LeaderChangesTest {
+    private static final Set<OperationCase> SCRIPTED = Set.of(
+            OperationCase.CREATE_VOLUME,
+            OperationCase.START_VM,
+            OperationCase.STOP_VM,
+            OperationCase.PREPARE_INCOMING,
+            OperationCase.MIGRATE_VM,
+            OperationCase.DELETE_VM);
+
+    private final ManagerUnderTest manager;
+    private CrashingFence leader;
+    private Datacenter dc;
+    private ScriptedAgent a;
+    private ScriptedAgent b;
+
+    @SuppressWarnings("NullAway.Init") // @BeforeAll
+    LeaderChangesTest(ManagerUnderTest manager) {
+        this.manager = manager;
+    }
+
+    @BeforeAll
+    void open() {
+        leader = manager.bean(CrashingFence.class);
+        dc = Datacenter.of(manager, 2);
+        a = dc.host("a");
+        b = dc.host("b");
+    }
+
+    @AfterEach
+    void calm() {
+        leader.calm();
+    }
+
+    @AfterAll
+    void close() {
+        dc.close();
+    }
+
+    @Test
+    void creation() {
+        diesAtEachWrite(() -> dc.succeeded(dc.create(true, "a")), a, OperationCase.START_VM);
+    }
+
+    @Test
+    void creationThatFails() {
+        diesAtWrites(
+                2,
+                () -> {
+                    a.on(OperationCase.START_VM).fails("HYPERVISOR_FAILED", "no");
+                    var ended = dc.failed(dc.create(true, "a"), "HYPERVISOR_FAILED");
+                    a.isHonest();
+                    return ended;
+                },
+                a,
+                OperationCase.CREATE_VOLUME);
+    }
+
+    @Test
+    void migration() {
+        var vm = dc.runningVm("a");
+        diesAtEachWrite(
+                () -> {
+                    var ended = dc.succeeded(dc.migrate(vm, "b"));
+                    assertThat(dc.runsOn(vm)).isEqualTo(b.id());
+                    leader.calm();
+                    dc.succeeded(dc.migrate(vm, "a"));
+                    return ended;
+                },
+                a,
+                OperationCase.MIGRATE_VM);
+    }
+
+    @Test
+    void migrationThatFails() {
+        var vm = dc.runningVm("a");
+        diesAtWrites(
+                2,
+                () -> {
+                    a.on(OperationCase.MIGRATE_VM).fails("MIGRATION_FAILED", "no");
+                    var ended = dc.failed(dc.migrate(vm, "b"), "MIGRATION_FAILED");
+                    assertThat(dc.runsOn(vm)).isEqualTo(a.id());
+                    a.isHonest();
+                    return ended;
+                },
+                b,
+                OperationCase.PREPARE_INCOMING);
+    }
+
+    @Test
+    void stopAndDeletion() {
+        diesAtEachWrite(
+                () -> {
+                    leader.calm();
+                    var vm = dc.runningVm("a");
+                    leader.crashAtWrite(write);
+                    dc.succeeded(dc.act(vm, "stop"));
+                    var ended = dc.succeeded(dc.delete(vm));
+                    dc.checkInvariants(vm);
+                    return ended;
+                },
+                a,
+                OperationCase.STOP_VM);
+    }
+
+    private int write;
+
+    /** Until the manager has passed the whole workflow without dying. */
+    private void diesAtEachWrite(Workflow workflow, ScriptedAgent host, OperationCase once) {
+        diesAtWrites(1, workflow, host, once);
+    }
+
+    /** At every {@code stride}-th write only. */
+    private void diesAtWrites(int stride, Workflow workflow, ScriptedAgent host, OperationCase once) {
+        for (write = 1; write < 60; write += stride) {
+            var deaths = leader.crashes();
+            var done = host.done(once);
+            leader.crashAtWrite(write);
+            var task = workflow.run();
+            leader.calm();
+            dc.checkInvariants(Datacenter.vmOf(task));
+            assertThat(host.done(once) - done)
+                    .as("%s, death at write %d", once, write)
+                    .isEqualTo(1);
+            if (leader.crashes() == deaths) {
+                return;
+            }
+        }
+        throw new AssertionError("The workflow has more than 60 writes.");
+    }
+
+    /** Runs a workflow to its expected end; answers its task. */
+    @FunctionalInterface
+    private interface Workflow {
+        JsonNode run();
+    }
+
+    /** Another leader in the middle of a command, while the agent works on it: it is attached to, not repeated. */
+    @ParameterizedTest
+    @EnumSource(names = {"CREATE_VOLUME", "START_VM", "PREPARE_INCOMING", "MIGRATE_VM", "STOP_VM", "DELETE_VM"})
+    void aNewLeaderAttachesToWhatTheOldOneBegan(OperationCase command) {
+        assertThat(SCRIPTED).contains(command);
+        for (var host : new ScriptedAgent[] {a, b}) {
+            host.on(command).then(leader::changeLeader);
+        }
+        var before = a.done(command) + b.done(command);
+        var vm = dc.runningVm("a");
+        dc.succeeded(dc.migrate(vm, "b"));
+        dc.succeeded(dc.act(vm, "stop"));
+        dc.succeeded(dc.delete(vm));
+        dc.checkInvariants(vm);
+        assertThat(a.done(command) + b.done(command) - before).isEqualTo(1);
+        a.isHonest();
+        b.isHonest();
+    }
+
+    /** Agents and managers die in an order that a seed gives; the failing seed is in the test's name. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void anythingInAnyOrder(long seed) {
+        var random = new Random(seed);
+        for (var round = 0; round < 2; round++) {
+            disturb(random);
+            var create = dc.ended(dc.create(true, "a"));
+            var vm = Datacenter.vmOf(create);
+            dc.checkInvariants(vm);
+            if (dc.powerState(vm).equals("RUNNING")) {
+                disturb(random);
+                dc.ended(dc.migrate(vm, "b"));
+                dc.checkInvariants(vm);
+                disturb(random);
+                dc.ended(dc.act(vm, "stop"));
+                dc.checkInvariants(vm);
+            }
+            leader.calm();
+            a.isHonest();
+            b.isHonest();
+        }
+    }
+
+    private void disturb(Random random) {
+        leader.crashAtWrite(1 + random.nextInt(14));
+        var host = random.nextBoolean() ? a : b;
+        var command = SCRIPTED.stream().sorted().toList().get(random.nextInt(SCRIPTED.size()));
+        switch (random.nextInt(5)) {
+            case 0 -> host.on(command).losesAnswer();
+            case 1 -> host.on(command).diesBefore(host);
+            case 2 -> host.on(command).then(leader::changeLeader).losesAnswer();
+            case 3 -> host.on(command).fails("HYPERVISOR_FAILED", "by the dice");
+            default -> host.on(command).refuses("HOST_BUSY", "by the dice").times(2);
+        }
+    }
+}
