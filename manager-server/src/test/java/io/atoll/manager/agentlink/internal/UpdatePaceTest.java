@@ -14,7 +14,7 @@ class UpdatePaceTest {
         var pace = new UpdatePace(START);
         Instant now = START;
         for (int i = 0; i < 100_000; i++) {
-            now = now.plus(pace.take(now));
+            now = now.plus(pace.take(now, 1));
         }
         // 2,000 at once, the other 98,000 at 200 per second.
         assertThat(Duration.between(START, now)).isBetween(Duration.ofSeconds(485), Duration.ofSeconds(500));
@@ -25,7 +25,7 @@ class UpdatePaceTest {
         var pace = new UpdatePace(START);
         for (int second = 0; second < 600; second++) {
             for (int i = 0; i < 150; i++) {
-                assertThat(pace.take(START.plusSeconds(second))).isZero();
+                assertThat(pace.take(START.plusSeconds(second), 1)).isZero();
             }
         }
     }
@@ -34,8 +34,8 @@ class UpdatePaceTest {
     void aClockThatGoesBackGivesNothingAway() {
         var pace = new UpdatePace(START);
         for (int i = 0; i < 2_000; i++) {
-            assertThat(pace.take(START)).isZero();
+            assertThat(pace.take(START, 1)).isZero();
         }
-        assertThat(pace.take(START.minusSeconds(3_600))).isPositive();
+        assertThat(pace.take(START.minusSeconds(3_600), 1)).isPositive();
     }
 }
