@@ -177,10 +177,10 @@ class MigrationDeathsTest {
         var task = dc.migrate(vm, "b");
         dc.awaitHostState(source, "DISCONNECTED");
         dc.awaitHostState(target, "DISCONNECTED");
-        passTime(PAST_ALL_RETRIES);
-        await().atMost(LONG)
-                .until(() ->
-                        dc.get("/api/v1/tasks/" + task).get("state").asString().equals("ROLLING_BACK"));
+        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            passTime(PAST_ALL_RETRIES); // counted from the first attempt that failed, which may not have been yet
+            return dc.get("/api/v1/tasks/" + task).get("state").asString().equals("ROLLING_BACK");
+        });
         source.start();
         dc.awaitReady(source);
         target.start();
