@@ -16,15 +16,21 @@ class LoginCheck {
     private final UserStore users;
     private final Passwords passwords;
     private final LoginThrottle throttle;
+    private final LoginTurns turns;
 
-    LoginCheck(UserStore users, Passwords passwords, LoginThrottle throttle) {
+    LoginCheck(UserStore users, Passwords passwords, LoginThrottle throttle, LoginTurns turns) {
         this.users = users;
         this.passwords = passwords;
         this.throttle = throttle;
+        this.turns = turns;
     }
 
     /** The user, when the password is right. Refuses with LOGIN_FAILED or TOO_MANY_REQUESTS. */
     User check(String username, String password, String address) {
+        return turns.inTurn(username, address, () -> compare(username, password, address));
+    }
+
+    private User compare(String username, String password, String address) {
         throttle.waitFor(username, address).ifPresent(LoginCheck::refuseFor);
         var credentials = users.findByUsername(username);
         boolean right = false;
@@ -47,7 +53,7 @@ class LoginCheck {
         var cause = new Cause(null, null, "login-rate", null, seconds, null, "s", "Wait before the next try.");
         throw new AtollException(
                 ErrorCode.TOO_MANY_REQUESTS,
-                "Too many wrong passwords for this user from this address; try again in %d s.".formatted(seconds),
+                "Too many wrong passwords from this address; try again in %d s.".formatted(seconds),
                 List.of(cause),
                 List.of(Hint.of("An administrator can set a new password.")));
     }

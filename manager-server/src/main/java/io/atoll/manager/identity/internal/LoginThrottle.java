@@ -10,25 +10,23 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down guessing: after five failures for one user from one address, each further one doubles the wait, from one
- * second to five minutes. By user and address, so that nobody can lock others out. Kept in memory, per manager, bounded.
+ * Slows down guessing. For one user from one address: after five failures each further one doubles the wait, from one
+ * second to five minutes; by user and address, so that nobody can lock others out. For one address and whatever names: a
+ * hundred failures, and one more each second; whoever has logged in from there before is not held up by them. Kept in
+ * memory, per manager, bounded.
  */
 @Component
 class LoginThrottle {
     private static final int FREE_FAILURES = 5;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(30);
+    private static final int FAILURES_OF_AN_ADDRESS = 100;
     private static final int MOST_ENTRIES = 10_000;
 
     private final Clock clock;
-    private final Map<Key, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Failures> eldest) {
-            return size() > MOST_ENTRIES;
-        }
-    };
+    private final Map<Key, Failures> failures = new Bounded<>();
+    private final Map<String, Spent> addresses = new Bounded<>();
+    private final Map<Key, Boolean> welcome = new Bounded<>();
 
     LoginThrottle(Clock clock) {
         this.clock = clock;
@@ -47,19 +45,34 @@ class LoginThrottle {
         }
     }
 
+    /** How much of an address's failures was left unforgiven at a time; one is forgiven each second. */
+    private record Spent(double failures, Instant at) {
+        double now(Instant now) {
+            double seconds = Math.max(0, Duration.between(at, now).toMillis() / 1_000.0);
+            return Math.max(0, failures - seconds);
+        }
+    }
+
     /** How long this user at this address has to wait before the next try, if at all. */
     synchronized Optional<Duration> waitFor(String username, String address) {
-        Failures known = failures.get(key(username, address));
-        if (known == null) {
-            return Optional.empty();
+        Instant now = clock.instant();
+        Key key = key(username, address);
+        Duration left = Duration.ZERO;
+        Failures known = failures.get(key);
+        if (known != null) {
+            left = Duration.between(now, known.last().plus(known.penalty()));
         }
-        Duration left = Duration.between(clock.instant(), known.last().plus(known.penalty()));
+        Spent spent = addresses.get(address);
+        if (!left.isPositive() && spent != null && !welcome.containsKey(key)) {
+            left = Duration.ofMillis(Math.round(1_000 * (spent.now(now) - (FAILURES_OF_AN_ADDRESS - 1))));
+        }
         return left.isPositive() ? Optional.of(left) : Optional.empty();
     }
 
     synchronized void failed(String username, String address) {
         Instant now = clock.instant();
         failures.merge(key(username, address), new Failures(1, now), (before, one) -> again(before, now));
+        addresses.merge(address, new Spent(1, now), (before, one) -> new Spent(before.now(now) + 1, now));
     }
 
     private static Failures again(Failures before, Instant now) {
@@ -69,9 +82,24 @@ class LoginThrottle {
 
     synchronized void succeeded(String username, String address) {
         failures.remove(key(username, address));
+        welcome.put(key(username, address), true);
     }
 
     private static Key key(String username, String address) {
         return new Key(username.toLowerCase(Locale.ROOT), address);
+    }
+
+    /** Forgets what was used the longest ago. */
+    private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        Bounded() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST_ENTRIES;
+        }
     }
 }

@@ -1,8 +1,12 @@
 package io.atoll.manager.identity.internal;
 
 import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +18,8 @@ import org.springframework.stereotype.Component;
 public class Passwords {
     private static final int SHORTEST_CHARS = 10;
     private static final int LONGEST_BYTES = 72;
+    /** Whoever floods the log-in makes others wait no longer than this, and hears no instead of piling up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder(10);
     private final Semaphore atOnce =
@@ -49,17 +55,35 @@ public class Passwords {
                 field,
                 "The password has %d bytes in UTF-8; at most %d can be used.".formatted(bytes, LONGEST_BYTES));
         input.require(
+                StandardCharsets.UTF_8.newEncoder().canEncode(password),
+                field,
+                "The password holds half a character (an unpaired surrogate).");
+        input.require(
                 password.indexOf('\0') < 0 && !password.equalsIgnoreCase(username),
                 field,
                 "The password must not be the user name and must not contain NUL.");
     }
 
     private <T> T limited(java.util.function.Supplier<T> work) {
-        atOnce.acquireUninterruptibly();
+        if (!entered()) {
+            throw AtollException.retryLater(
+                    ErrorCode.TOO_MANY_REQUESTS,
+                    "Too many passwords wait to be compared; try again in a moment.",
+                    Duration.ofSeconds(5));
+        }
         try {
             return work.get();
         } finally {
             atOnce.release();
+        }
+    }
+
+    private boolean entered() {
+        try {
+            return atOnce.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

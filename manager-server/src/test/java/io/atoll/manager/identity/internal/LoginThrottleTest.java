@@ -49,6 +49,22 @@ class LoginThrottleTest {
         assertThat(throttle.waitFor("ann", "10.0.0.1")).isEmpty();
     }
 
+    @Test
+    void onePasswordForManyNamesIsSlowedButNotThoseWhoWereInBefore() {
+        throttle.succeeded("bob", "10.0.0.1");
+        for (int i = 0; i < 100; i++) {
+            assertThat(throttle.waitFor("name-" + i, "10.0.0.1")).isEmpty();
+            throttle.failed("name-" + i, "10.0.0.1");
+        }
+        assertThat(throttle.waitFor("another", "10.0.0.1")).contains(Duration.ofSeconds(1));
+        assertThat(throttle.waitFor("bob", "10.0.0.1")).isEmpty();
+        assertThat(throttle.waitFor("another", "10.0.0.2")).isEmpty();
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(throttle.waitFor("another", "10.0.0.1")).isEmpty();
+        throttle.failed("another", "10.0.0.1");
+        assertThat(throttle.waitFor("one-more", "10.0.0.1")).contains(Duration.ofSeconds(1));
+    }
+
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
             throttle.failed("ann", "10.0.0.1");

@@ -32,6 +32,7 @@ class PasswordsTest {
                 "",
                 "short",
                 "carol-name",
+                "unpaired \ud800 surrogate",
                 "0123456789012345678901234567890123456789012345678901234567890123456789abc"
             })
     void weakOrUnusablePasswordsAreRefused(String password) {

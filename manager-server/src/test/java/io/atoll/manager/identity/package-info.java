@@ -1,0 +1,5 @@
+/** Tests of log-ins over HTTPS. */
+@NullMarked
+package io.atoll.manager.identity;
+
+import org.jspecify.annotations.NullMarked;
