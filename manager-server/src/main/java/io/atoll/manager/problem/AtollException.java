@@ -17,7 +17,7 @@ public final class AtollException extends RuntimeException {
         this(code, detail, causes, hints, null);
     }
 
-    private AtollException(
+    public AtollException(
             ErrorCode code, String detail, List<Cause> causes, List<Hint> hints, @Nullable Duration retryAfter) {
         super(detail);
         this.code = code;

@@ -33,6 +33,9 @@ class LoginApiTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var answer : threads.invokeAll(Collections.nCopies(40, guess))) {
                 codes.add(answer.get().code());
+                if (answer.get().status() == 429) {
+                    assertThat(answer.get().header("Retry-After")).matches("[1-9][0-9]*");
+                }
             }
         }
         assertThat(codes).filteredOn("LOGIN_FAILED"::equals).hasSizeLessThanOrEqualTo(5);

@@ -55,6 +55,7 @@ class LoginCheck {
                 ErrorCode.TOO_MANY_REQUESTS,
                 "Too many wrong passwords from this address; try again in %d s.".formatted(seconds),
                 List.of(cause),
-                List.of(Hint.of("An administrator can set a new password.")));
+                List.of(Hint.of("An administrator can set a new password.")),
+                Duration.ofSeconds(seconds));
     }
 }
