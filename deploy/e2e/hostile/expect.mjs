@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 /** Words that would show how the manager is made. */
 const INTERNALS =
-  /\bjava\.|\bjakarta\.|org\.(springframework|hibernate|postgresql|apache)|io\.atoll|tools\.jackson|Exception\b|\bat [\w.$]+\([\w]+\.java|\bselect .+ from |\binsert into\b|SQLSTATE|stack ?trace/i;
+  /\bjava\.|\bjakarta\.|org\.(springframework|hibernate|postgresql|apache|bouncycastle)|io\.atoll\.(manager|agent|ha|hypervisor|storage|model|drs)\b|tools\.jackson|Exception\b|\bat [\w.$]+\([\w]+\.java|\bselect .+ from |\binsert into\b|SQLSTATE|stack ?trace/i;
 
 /** @param {import("../lib/client.mjs").Answer} answer */
 export function noInternals(answer) {

@@ -1,74 +1,60 @@
 // Group N: names and free text. A name outside the rules is refused; free text is stored and shown as plain text.
 import assert from "node:assert/strict";
 import { refused, refusedOrPlain } from "./expect.mjs";
+import { refusedEverywhere, sweep } from "./sweep.mjs";
+import { TEXTS } from "./values.mjs";
 
 /** @typedef {import("./context.mjs").Context} Context */
 
-/** @type {[string, string, string[]][]} */
-const TEXTS = [
-  ["N41", "script tag", ["<script>alert(1)</script>"]],
-  ["N42", "attribute breakout", ['"><img src=x onerror=alert(1)>']],
-  ["N43", "template expressions", ["{{7*7}}", "${7*7}", "#{7*7}"]],
-  ["N44", "look-up in a log line", ["${jndi:ldap://127.0.0.1:1389/a}"]],
-  ["N45", "SQL", ["'; drop table vm; --", "' or '1'='1"]],
-  ["N46", "command substitution", ["$(id)"]],
-  ["N47", "backticks", ["`id`"]],
-  ["N48", "command separator", [";reboot", "|reboot", "&& reboot"]],
-  ["N49", "leading dash", ["-name", "--version"]],
-  ["N50", "QEMU option separator", ["vm,process=evil", "a,file=/etc/shadow"]],
-  ["N51", "equals sign", ["a=b"]],
-  ["N52", "line breaks and header injection", ["a\nb", "a\rb", "a\r\nSet-Cookie: x=1", "%0d%0aSet-Cookie: x=1"]],
-  ["N53", "NUL", ["a\u0000b"]],
-  ["N54", "path", ["../../x", "/etc/passwd", "..\\x"]],
-  ["N55", "length", ["x".repeat(64), "x".repeat(255), "x".repeat(256), "x".repeat(4_096), "x".repeat(4_097)]],
-  ["N56", "direction override, zero width, look-alikes", ["\u202egnp.exe", "a\u200bb", "аdmin", "\ufeffx"]],
-  ["N58", "emoji and four-byte characters", ["🐚", "𝒜toll"]],
-  ["N59", "reserved and empty", ["CON", ".", "..", "", " ", "\t"]],
-];
-/** Names that the rules allow, though they look odd. */
-const ALLOWED = new Set(["CON"]);
+const TEXT_FIELDS = new Set(
+  "name description displayName note osHint * username password userData hostname agentVersion path url".split(" "),
+);
+/** What a label's key may be. */
+const ALLOWED_KEYS = /^[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?$/;
 
-/** @param {Context} c @param {string} text */
-async function everywhere(c, text) {
-  const network = await c.admin.post("/api/v1/networks", {
-    name: c.name("net"),
-    spec: { clusterId: c.clusterId, vlan: 0, addressing: "DHCP", description: text },
-  });
-  refusedOrPlain(network, (json) => json.spec.description, text.normalize("NFC"));
-  const id = network.json?.metadata?.id ?? network.json?.network?.metadata?.id;
-  if (network.status < 300 && id) {
-    refusedOrPlain(await c.admin.get(`/api/v1/networks/${id}`), (json) => json.spec.description, text.normalize("NFC"));
-    refusedOrPlain(
-      await c.admin.patch(`/api/v1/networks/${id}`, { metadata: { labels: { note: text } } }),
-      (json) => json.metadata.labels.note,
-      text,
+/**
+ * Puts the texts into every text field of every operation, and where texts are looked for.
+ *
+ * @param {Context} c @param {string[]} texts
+ */
+async function everywhere(c, texts) {
+  // Texts and names meet all of them; ids, kinds and addresses, which have a form of their own, meet one of each sort.
+  await sweep(
+    c,
+    (field) => field.kind === "text" || field.kind === "time",
+    (field) => (TEXT_FIELDS.has(String(field.path.at(-1))) ? texts : texts.slice(0, 1)),
+  );
+  for (const text of texts) {
+    const quoted = encodeURIComponent(JSON.stringify(text));
+    for (const kind of ["vms", "hosts", "networks", "pools", "images", "clusters"]) {
+      const found = await c.admin.get(`/api/v1/${kind}?filter=metadata.name${encodeURIComponent("==")}${quoted}`);
+      if (found.status === 200) assert.equal(found.json.totalCount, 0);
+      else refused(found, { status: [400, 414] });
+    }
+    await labelled(c, text);
+  }
+}
+
+/** A label's key and value, and the header in which clients name their tries. @param {Context} c @param {string} text */
+async function labelled(c, text) {
+  const path = `/api/v1/networks/${c.own.networkId}`;
+  const keyed = await c.admin.patch(path, { labels: { [text]: "x" } });
+  if (!ALLOWED_KEYS.test(text)) refused(keyed, { status: 400 });
+  refusedOrPlain(
+    await c.admin.patch(path, { labels: { note: text } }),
+    (json) => json.metadata.labels.note,
+    text.normalize("NFC"),
+  );
+  assert.equal((await c.admin.patch(path, { labels: {} })).status, 200);
+  if (!/[^\x20-\x7e]/.test(text) && text.length < 1_000) {
+    const answer = await c.admin.post(
+      "/api/v1/networks",
+      {},
+      { headers: { "Idempotency-Key": text, traceparent: text } },
     );
-    await c.admin.delete(`/api/v1/networks/${id}`);
+    refused(answer, { status: 400 });
+    assert.match(String(answer.headers["atoll-trace-id"]), /^[0-9a-f]{32}$/, "the trace id is the manager's own");
   }
-  for (const [path, body] of /** @type {[string, any][]} */ ([
-    ["/api/v1/vms?dryRun=true", { name: text, spec: { imageId: c.imageId, vcpuCount: 1, memoryMiB: 64 } }],
-    ["/api/v1/networks?dryRun=true", { name: text, spec: { clusterId: c.clusterId, vlan: 0, addressing: "DHCP" } }],
-    [
-      "/api/v1/images?dryRun=true",
-      { name: text, spec: { poolId: c.imageId, format: "QCOW2", source: { type: "UPLOAD" } } },
-    ],
-    ["/api/v1/clusters?dryRun=true", { name: text, spec: {} }],
-    ["/api/v1/users", { username: text, password: "Long-Enough-1", role: "VIEWER", displayName: "x" }],
-  ])) {
-    if (ALLOWED.has(text) && !path.includes("users")) continue;
-    const answer = await c.admin.post(path, body);
-    if (path.includes("users") && answer.status === 201)
-      await c.admin.delete(`/api/v1/users/${answer.json.id ?? answer.json.metadata?.id}`);
-    else refused(answer, { status: [400, 404, 409] });
-  }
-  const hostname = await c.admin.post("/api/v1/vms?dryRun=true", {
-    name: c.name("vm"),
-    spec: { imageId: c.imageId, vcpuCount: 1, memoryMiB: 64, cloudInit: { hostname: text } },
-  });
-  if (!/^[A-Za-z0-9-]{1,63}$/.test(text) || text.startsWith("-")) refused(hostname, { status: 400 });
-  const found = await c.admin.get(`/api/v1/vms?filter=${encodeURIComponent(`metadata.name==${JSON.stringify(text)}`)}`);
-  if (found.status === 200) assert.equal(found.json.totalCount, 0);
-  else refused(found, { status: [400, 414] });
 }
 
 /** @type {{ id: string, title: string, run: (c: Context) => Promise<void> }[]} */
@@ -77,7 +63,10 @@ export const cases = [
     id,
     title,
     run: async (/** @type {Context} */ c) => {
-      for (const text of texts) await everywhere(c, text);
+      await everywhere(
+        c,
+        texts.map((text) => text.replace("CANARY", c.canary.address)),
+      );
     },
   })),
   {
@@ -96,10 +85,25 @@ export const cases = [
         [0xed, 0xa0, 0x80],
         [0xf5, 0x80, 0x80, 0x80],
         [0xe2, 0x82],
-      ])
+      ]) {
         refused(await c.admin.request("/api/v1/vms?dryRun=true", { method: "POST", raw: around(bytes) }), {
           status: 400,
         });
+        await refusedEverywhere(
+          c,
+          (operation) => [
+            {
+              raw: Buffer.concat([
+                Buffer.from(`{"${operation.fields[0]?.path[0]}":"a`),
+                Buffer.from(bytes),
+                Buffer.from('"}'),
+              ]),
+            },
+          ],
+          { status: 400 },
+        );
+      }
+      await sweep(c, (field) => field.kind === "text" || field.kind === "time", ["lone-surrogate-\ud800", "\udc00x"]);
       refused(
         await c.admin.request("/api/v1/vms?dryRun=true", {
           method: "POST",

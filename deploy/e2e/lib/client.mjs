@@ -9,12 +9,20 @@ import tls from "node:tls";
  */
 
 export class Client {
-  /** @param {{ url: string, ca: string, token?: string }} target */
+  /** Requests sent by all clients of this process. */
+  static sent = 0;
+
+  /** @param {{ url: string, ca: string, token?: string, localAddress?: string }} target */
   constructor(target) {
     this.base = new URL(target.url);
     this.ca = target.ca;
     this.token = target.token;
-    this.agent = new https.Agent({ ca: target.ca, keepAlive: true, maxSockets: 64 });
+    this.agent = new https.Agent({
+      ca: target.ca,
+      keepAlive: true,
+      maxSockets: 64,
+      ...(target.localAddress ? { localAddress: target.localAddress } : {}),
+    });
   }
 
   /** @param {string} token */
@@ -38,6 +46,7 @@ export class Client {
       headers["Content-Length"] = String(Buffer.byteLength(body));
     }
     Object.assign(headers, options.headers);
+    Client.sent++;
     return new Promise((resolve, reject) => {
       const request = https.request(
         {
@@ -80,11 +89,30 @@ export class Client {
   }
 
   /**
+   * Opens an answer that does not end by itself. What has come so far is in `text`.
+   * @param {string} path @param {Record<string, string>} headers
+   */
+  stream(path, headers) {
+    Client.sent++;
+    const stream = { status: 0, text: "", closed: false };
+    const { hostname: host, port } = this.base;
+    const request = https.get({ host, port, path, headers, ca: this.ca, agent: false }, (response) => {
+      stream.status = response.statusCode ?? 0;
+      response.on("data", (part) => (stream.text += part.toString("utf8")));
+      response.on("error", () => undefined);
+      response.on("close", () => (stream.closed = true));
+    });
+    request.on("error", () => (stream.closed = true));
+    return stream;
+  }
+
+  /**
    * Sends bytes over a fresh TLS connection and answers everything that came back until the peer closed or went quiet.
    * @param {Buffer | string} bytes @param {tls.ConnectionOptions} [options]
    * @returns {Promise<string>}
    */
   bytes(bytes, options = {}) {
+    Client.sent++;
     return new Promise((resolve, reject) => {
       /** @type {Buffer[]} */
       const parts = [];

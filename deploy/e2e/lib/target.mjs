@@ -1,6 +1,7 @@
 // What the hostile suite needs to know of the lab it runs against.
 import { credentials, findByName, setting } from "../../lab/api.mjs";
 import { Lab, LabProcess } from "./lab.mjs";
+import { stateDirOf } from "./traces.mjs";
 
 export async function hostileTarget() {
   const lab = await Lab.open();
@@ -22,8 +23,12 @@ export async function hostileTarget() {
     agents,
     zookeeper: { host: hostname, port: Number(setting("ATOLL_ZOOKEEPER_PORT")) },
     agentCommand: [setting("ATOLL_AGENT_COMMAND")],
+    hostStateDir: stateDirOf(1),
     managerPid: LabProcess.manager().pid,
-    /** Addresses the manager talks to of its own accord. */
-    knownPeers: [...agents.map((agent) => agent.host), hostname, "127.0.0.1"],
+    /** Whom the manager talks to of its own accord: agents, its ZooKeeper. Its Postgres is always connected. */
+    knownPeers: [
+      ...agents.map((agent) => `${agent.host}:${agent.port}`),
+      ...[hostname, "127.0.0.1"].map((host) => `${host}:${setting("ATOLL_ZOOKEEPER_PORT")}`),
+    ],
   };
 }

@@ -1,28 +1,47 @@
-// Reads nodes of the installation's ZooKeeper, with a host's certificate: what the coordination really holds, not what
-// the manager says it does. Just enough of the protocol: connect, getChildren, getData.
+// Speaks to the installation's ZooKeeper with a host's certificate: reads what the coordination really holds, not what the
+// manager says it does, and tries to write what a host must not. Just enough of the protocol for both.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import tls from "node:tls";
 
+const CREATE = 1;
+const DELETE = 2;
 const GET_DATA = 4;
+const SET_DATA = 5;
+const SET_ACL = 7;
 const GET_CHILDREN = 8;
 const NO_NODE = -101;
+const ALL_PERMISSIONS = 31;
 /** Bytes in front of every answer: xid, zxid, error. */
 const ANSWER_HEAD = 16;
 
 export class Zookeeper {
   /** As the host whose state folder this is. @param {string} stateDir */
   static async asHost(stateDir) {
-    const { installationId, zookeeperConnect } = JSON.parse(readFileSync(join(stateDir, "agent.json"), "utf8"));
-    const [host, port] = String(zookeeperConnect).split(",")[0]?.split(":") ?? [];
+    const { installationId, zookeeperConnect, hostId } = JSON.parse(readFileSync(join(stateDir, "agent.json"), "utf8"));
     const identity = join(stateDir, "tls", "current");
     if (!existsSync(identity)) throw new Error(`${identity} does not exist`);
+    const pem = (/** @type {string} */ name) => readFileSync(join(identity, name), "utf8");
+    const zookeeper = await Zookeeper.open(String(zookeeperConnect), installationId, {
+      key: pem("key.pem"),
+      cert: pem("cert.pem"),
+      ca: pem("ca-cert.pem"),
+    });
+    zookeeper.hostId = String(hostId);
+    return zookeeper;
+  }
+
+  /**
+   * As whoever the key and certificate belong to.
+   *
+   * @param {string} connect @param {string} installationId @param {{ key: string, cert: string, ca: string }} identity
+   */
+  static async open(connect, installationId, identity) {
+    const [host, port] = connect.split(",")[0]?.split(":") ?? [];
     const socket = tls.connect({
       host: String(host),
       port: Number(port),
-      key: readFileSync(join(identity, "key.pem")),
-      cert: readFileSync(join(identity, "cert.pem")),
-      ca: readFileSync(join(identity, "ca-cert.pem")),
+      ...identity,
       checkServerIdentity: () => undefined,
     });
     const zookeeper = new Zookeeper(socket, `/atoll/${installationId}`);
@@ -30,6 +49,7 @@ export class Zookeeper {
     return zookeeper;
   }
 
+  hostId = "";
   #socket;
   #pending = Buffer.alloc(0);
   #xid = 0;
@@ -75,6 +95,24 @@ export class Zookeeper {
     return this.read(`${this.root}/vms/${vmId}/owner`);
   }
 
+  /**
+   * Tries to make, change, take over and remove a node. Answers the error of each try; 0 is success.
+   *
+   * @param {string} path
+   */
+  async attack(path) {
+    const name = lengthAndBytes(Buffer.from(path));
+    const data = lengthAndBytes(Buffer.from("{}"));
+    const everybody = Buffer.concat([number(1), number(ALL_PERMISSIONS), text("world"), text("anyone")]);
+    const anyVersion = number(-1);
+    return {
+      create: await this.#errorOf(CREATE, Buffer.concat([name, data, everybody, number(0)])),
+      change: await this.#errorOf(SET_DATA, Buffer.concat([name, data, anyVersion])),
+      takeOver: await this.#errorOf(SET_ACL, Buffer.concat([name, everybody, anyVersion])),
+      remove: await this.#errorOf(DELETE, Buffer.concat([name, anyVersion])),
+    };
+  }
+
   close() {
     this.#socket.destroy();
   }
@@ -85,6 +123,12 @@ export class Zookeeper {
     request.writeInt32BE(10_000, 12);
     request.writeInt32BE(16, 24);
     await this.#exchange(request);
+  }
+
+  /** @param {number} type @param {Buffer} body */
+  async #errorOf(type, body) {
+    const answer = await this.#exchange(Buffer.concat([number(++this.#xid), number(type), body]));
+    return answer.readInt32BE(12);
   }
 
   /** @param {number} type @param {string} path */
@@ -125,3 +169,15 @@ export class Zookeeper {
     }
   }
 }
+
+/** @param {number} value */
+function number(value) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
+
+/** @param {Buffer} bytes */
+const lengthAndBytes = (bytes) => Buffer.concat([number(bytes.length), bytes]);
+/** @param {string} word */
+const text = (word) => lengthAndBytes(Buffer.from(word));

@@ -1,0 +1,154 @@
+// A good request for every operation that takes a body: hostile values replace one field of it at a time. Whatever the
+// manager's description lists and this table does not, fails the suite.
+
+/** @typedef {import("./context.mjs").Context} Context */
+/**
+ * @typedef {{ path: (c: Context) => string, body: (c: Context) => any, dryRun?: boolean, as?: "stranger",
+ *   undo?: (c: Context, json: any) => Promise<unknown>, restore?: (c: Context) => any }} Target
+ * dryRun: what would come of it is too big to be undone after each try. as: without credentials. undo: removes what was
+ * made. restore: the body that puts a changed object back.
+ */
+
+const HEX = "0123456789abcdef".repeat(4);
+
+/** @param {string} kind */
+const remover = (kind) => (/** @type {Context} */ c, /** @type {any} */ json) =>
+  c.admin.delete(`/api/v1/${kind}/${json.id ?? json.metadata.id}`);
+
+/** @type {Record<string, Target>} */
+export const TARGETS = {
+  createCluster: {
+    path: () => "/api/v1/clusters",
+    body: (c) => ({ name: c.name("cluster"), labels: {}, spec: { description: "", cpuOvercommitRatio: 4 } }),
+    undo: remover("clusters"),
+  },
+  updateCluster: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}`,
+    body: () => ({ spec: {} }),
+    restore: (c) => ({ labels: {}, spec: { ...c.own.clusterSpec } }),
+  },
+  createJoinToken: {
+    path: (c) => `/api/v1/clusters/${c.clusterId}/join-tokens`,
+    body: () => ({ ttlSeconds: 600, note: "" }),
+    undo: remover("join-tokens"),
+  },
+  enrolHost: {
+    path: () => "/api/v1/enrolments",
+    as: "stranger",
+    body: () => ({
+      token: `atoll1.${"A".repeat(107)}`,
+      csrPem: "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n",
+      hostname: "hostile-host",
+      agentAddress: "127.0.0.1",
+      agentPort: 7443,
+      clockMs: Date.now(),
+      agentVersion: "0.1.0",
+    }),
+  },
+  updateHost: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}`,
+    body: () => ({ spec: {} }),
+    restore: () => ({ labels: {}, spec: { description: "" } }),
+  },
+  createImage: {
+    path: () => "/api/v1/images",
+    body: (c) => ({
+      name: c.name("image"),
+      labels: {},
+      spec: { poolId: c.own.poolId, format: "QCOW2", sha256: HEX, description: "", source: { type: "UPLOAD" } },
+    }),
+    undo: remover("images"),
+  },
+  updateImage: {
+    path: (c) => `/api/v1/images/${c.own.imageId}`,
+    body: () => ({ spec: {} }),
+    restore: () => ({ labels: {}, spec: { description: "" } }),
+  },
+  createNetwork: {
+    path: () => "/api/v1/networks",
+    body: (c) => ({
+      name: c.name("net"),
+      labels: {},
+      spec: { clusterId: c.clusterId, vlan: 0, addressing: "DHCP", description: "" },
+    }),
+    undo: remover("networks"),
+  },
+  updateNetwork: {
+    path: (c) => `/api/v1/networks/${c.own.networkId}`,
+    body: () => ({ spec: {} }),
+    restore: (c) => ({ labels: {}, spec: { ...c.own.networkSpec, description: "" } }),
+  },
+  createPool: {
+    path: () => "/api/v1/pools",
+    dryRun: true,
+    body: (c) => ({
+      name: c.name("pool"),
+      labels: {},
+      spec: { clusterId: c.clusterId, type: "SHARED_DIRECTORY", path: "/tmp/atoll-hostile-pool", description: "" },
+    }),
+  },
+  updatePool: {
+    path: (c) => `/api/v1/pools/${c.own.poolId}`,
+    body: () => ({ spec: {} }),
+    restore: () => ({ labels: {}, spec: { description: "" } }),
+  },
+  logIn: {
+    path: () => "/api/v1/sessions",
+    as: "stranger",
+    body: () => ({ username: "hostile-nobody", password: "not-the-password" }),
+  },
+  setUp: {
+    path: () => "/api/v1/setup",
+    as: "stranger",
+    body: () => ({
+      setupToken: "A".repeat(43),
+      username: "hostile-admin",
+      displayName: "x",
+      password: "Long-Enough-Password-1",
+    }),
+  },
+  createToken: {
+    path: () => "/api/v1/tokens",
+    body: (c) => ({ name: c.name("token"), role: "VIEWER" }),
+    undo: remover("tokens"),
+  },
+  createUser: {
+    path: () => "/api/v1/users",
+    body: (c) => ({ username: c.name("user"), displayName: "x", role: "VIEWER", password: "Long-Enough-Password-1" }),
+    undo: remover("users"),
+  },
+  changeUser: {
+    path: (c) => `/api/v1/users/${c.own.userId}`,
+    body: () => ({}),
+    restore: () => ({ displayName: "hostile", role: "VIEWER", disabled: false }),
+  },
+  setUserPassword: {
+    path: (c) => `/api/v1/users/${c.own.userId}/actions/set-password`,
+    body: () => ({ password: "Long-Enough-Password-2" }),
+  },
+  createVm: {
+    path: () => "/api/v1/vms",
+    dryRun: true,
+    body: (c) => ({
+      name: c.name("vm"),
+      labels: {},
+      spec: { clusterId: c.clusterId, imageId: c.imageId, vcpuCount: 1, memoryMiB: 64, start: false, networks: [] },
+    }),
+  },
+  updateVm: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}`,
+    body: () => ({ spec: {} }),
+    restore: () => ({ labels: {}, spec: { description: "", vcpuCount: 1, memoryMiB: 64 } }),
+  },
+  migrateVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/migrate`, dryRun: true, body: () => ({}) },
+  startVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/start`, dryRun: true, body: () => ({}) },
+  shutdownVm: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/actions/shutdown`,
+    dryRun: true,
+    body: () => ({ deadlineSeconds: 30, thenStop: false }),
+  },
+  createConsoleTicket: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/console-tickets`,
+    body: () => ({ kind: "VNC" }),
+  },
+};

@@ -1,0 +1,41 @@
+// Who may call what: written down once more here, so that a permission that slips is seen.
+
+/** From nobody to everything. */
+export const ROLES = ["ANYBODY", "VIEWER", "OPERATOR", "ADMIN"];
+
+/** @param {string} least @param {string} operations */
+const may = (least, operations) => operations.split(/\s+/).map((id) => [id, least]);
+
+/** The least role that may call an operation. @type {Record<string, string>} */
+export const LEAST_ROLE = Object.fromEntries([
+  ...may("ANYBODY", "enrolHost logIn setUp getInfo getEnrolScript"),
+  ...may("VIEWER", "currentSession logOut getHealth getOpenApi listManagers listTokens createToken deleteToken"),
+  ...may("VIEWER", "listClusters getCluster listHosts getHost listImages getImage listNetworks getNetwork"),
+  ...may("VIEWER", "listPools getPool listVms getVm listVmMigrations listTasks getTask listEvents"),
+  ...may("OPERATOR", "createCluster updateCluster deleteCluster updateHost createImage updateImage deleteImage"),
+  ...may("OPERATOR", "uploadImage createNetwork updateNetwork deleteNetwork createPool updatePool deletePool"),
+  ...may("OPERATOR", "createVm updateVm deleteVm startVm stopVm shutdownVm resetVm pauseVm resumeVm migrateVm"),
+  ...may("OPERATOR", "createConsoleTicket cancelTask"),
+  ...may("ADMIN", "createJoinToken listJoinTokens deleteJoinToken deleteHost recheckHost revokeHost"),
+  ...may("ADMIN", "rotateHostCertificate listAudit listUsers getUser createUser changeUser deleteUser"),
+  ...may("ADMIN", "setUserPassword"),
+  ["getAgentBundle", "JOIN TOKEN"],
+]);
+
+/**
+ * An id of the kind that the path wants.
+ *
+ * @param {import("./context.mjs").Context} c @param {string} path
+ */
+export function idFor(c, path) {
+  const ids = /** @type {Record<string, string>} */ ({
+    clusters: c.own.clusterId,
+    hosts: c.own.hostId,
+    images: c.own.imageId,
+    networks: c.own.networkId,
+    pools: c.own.poolId,
+    users: c.own.userId,
+    vms: c.own.vmId,
+  });
+  return ids[path.split("/")[3] ?? ""] ?? "00000000-0000-7000-8000-000000000000";
+}
