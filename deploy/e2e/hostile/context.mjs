@@ -83,7 +83,7 @@ async function objects(admin, target, name) {
   const poolId = String((await first("pools")).metadata.id);
   const hostId = String((await first("hosts")).metadata.id);
   for (const path of [`pools/${poolId}`, `hosts/${hostId}`])
-    await admin.patch(`/api/v1/${path}`, { labels: {}, spec: { description: "" } });
+    await admin.patch(`/api/v1/${path}`, { labels: { note: null }, spec: { description: "" } });
   const cluster = await post("clusters", { name: name("cluster"), spec: {} });
   const network = await post("networks", {
     name: name("net"),

@@ -225,7 +225,7 @@ export const cases = [
         (error) => error,
       );
       assert.ok(failed, "enrolment must fail");
-      assert.match(`${failed.stdout}${failed.stderr}`, /fingerprint/i);
+      assert.match(`${failed.stdout}${failed.stderr}`, /is not the manager that made this join token/);
       assert.doesNotMatch(`${failed.stdout}${failed.stderr}`, /Exception|\tat /);
       await c.admin.delete(`/api/v1/join-tokens/${id}`);
     },

@@ -25,7 +25,7 @@ export const TARGETS = {
   updateCluster: {
     path: (c) => `/api/v1/clusters/${c.own.clusterId}`,
     body: () => ({ spec: {} }),
-    restore: (c) => ({ labels: {}, spec: { ...c.own.clusterSpec } }),
+    restore: (c) => ({ labels: { note: null }, spec: { ...c.own.clusterSpec } }),
   },
   createJoinToken: {
     path: (c) => `/api/v1/clusters/${c.clusterId}/join-tokens`,
@@ -48,7 +48,7 @@ export const TARGETS = {
   updateHost: {
     path: (c) => `/api/v1/hosts/${c.own.hostId}`,
     body: () => ({ spec: {} }),
-    restore: () => ({ labels: {}, spec: { description: "" } }),
+    restore: () => ({ labels: { note: null }, spec: { description: "" } }),
   },
   createImage: {
     path: () => "/api/v1/images",
@@ -62,7 +62,7 @@ export const TARGETS = {
   updateImage: {
     path: (c) => `/api/v1/images/${c.own.imageId}`,
     body: () => ({ spec: {} }),
-    restore: () => ({ labels: {}, spec: { description: "" } }),
+    restore: () => ({ labels: { note: null }, spec: { description: "" } }),
   },
   createNetwork: {
     path: () => "/api/v1/networks",
@@ -76,7 +76,7 @@ export const TARGETS = {
   updateNetwork: {
     path: (c) => `/api/v1/networks/${c.own.networkId}`,
     body: () => ({ spec: {} }),
-    restore: (c) => ({ labels: {}, spec: { ...c.own.networkSpec, description: "" } }),
+    restore: (c) => ({ labels: { note: null }, spec: { ...c.own.networkSpec, description: "" } }),
   },
   createPool: {
     path: () => "/api/v1/pools",
@@ -90,7 +90,7 @@ export const TARGETS = {
   updatePool: {
     path: (c) => `/api/v1/pools/${c.own.poolId}`,
     body: () => ({ spec: {} }),
-    restore: () => ({ labels: {}, spec: { description: "" } }),
+    restore: () => ({ labels: { note: null }, spec: { description: "" } }),
   },
   logIn: {
     path: () => "/api/v1/sessions",
@@ -138,7 +138,7 @@ export const TARGETS = {
   updateVm: {
     path: (c) => `/api/v1/vms/${c.own.vmId}`,
     body: () => ({ spec: {} }),
-    restore: () => ({ labels: {}, spec: { description: "", vcpuCount: 1, memoryMiB: 64 } }),
+    restore: () => ({ labels: { note: null }, spec: { description: "", vcpuCount: 1, memoryMiB: 64 } }),
   },
   migrateVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/migrate`, dryRun: true, body: () => ({}) },
   startVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/start`, dryRun: true, body: () => ({}) },
