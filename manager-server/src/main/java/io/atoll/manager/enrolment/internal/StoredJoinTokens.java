@@ -87,7 +87,7 @@ class StoredJoinTokens implements JoinTokens {
 
     @Override
     public boolean usable(String tokenText) {
-        return JoinTokenText.parse(tokenText)
+        return parse(tokenText)
                 .flatMap(token -> find(token, false))
                 .filter(found -> found.usedAt() == null && clock.instant().isBefore(found.expiresAt()))
                 .isPresent();
@@ -98,7 +98,7 @@ class StoredJoinTokens implements JoinTokens {
      * the second waits and then finds it used. Nothing is used up before {@link #use}.
      */
     ClusterId take(String tokenText) {
-        var found = JoinTokenText.parse(tokenText)
+        var found = parse(tokenText)
                 .flatMap(token -> find(token, true))
                 .orElseThrow(() -> new AtollException(
                         ErrorCode.JOIN_TOKEN_INVALID,
@@ -127,6 +127,12 @@ class StoredJoinTokens implements JoinTokens {
                 .param("host", host.value())
                 .param("id", id)
                 .update();
+    }
+
+    /** Empty also for a token that names another authority: it would pin the host to a stranger. */
+    private Optional<JoinTokenText> parse(String tokenText) {
+        return JoinTokenText.parse(tokenText)
+                .filter(token -> token.caFingerprintSha256().equals(pki.caFingerprintSha256()));
     }
 
     private Optional<JoinToken> find(JoinTokenText token, boolean lock) {

@@ -145,6 +145,18 @@ class TokenEnrolmentTest {
         assertThat(enrol(good).hostId()).isNotEmpty();
     }
 
+    /** The end of a token is the fingerprint of the authority that a host would trust. */
+    @Test
+    void aTokenWithAnotherAuthoritysFingerprintIsRefusedAndTheRightOneStillWorks() {
+        var token = token();
+        char last = token.charAt(token.length() - 1);
+        var otherSpelling = token.substring(0, token.length() - 1) + (char) (last + 1);
+        var otherAuthority = token.substring(0, token.length() - 4) + (token.endsWith("AAAA") ? "BBBA" : "AAAA");
+        assertRefused(request(otherSpelling, "n1"), ErrorCode.JOIN_TOKEN_INVALID);
+        assertRefused(request(otherAuthority, "n1"), ErrorCode.JOIN_TOKEN_INVALID);
+        enrol(request(token, "n1"));
+    }
+
     @Test
     void aTakenNameIsRefusedAndLeavesNothing() {
         enrol(request(token(), "n1"));
