@@ -12,7 +12,7 @@ public interface JoinTokens {
     /** Makes one; the only time its text is told. In the caller's transaction. */
     Created create(ClusterId cluster, Duration life, String note, String createdBy);
 
-    /** The newest first; those used or expired stay to be seen for a week. */
+    /** The newest first; those used or expired stay to be seen for {@code atoll.retention.join-tokens}. */
     List<JoinToken> list();
 
     /** Removes one, so that it is not good any more; refused with JOIN_TOKEN_NOT_FOUND. */

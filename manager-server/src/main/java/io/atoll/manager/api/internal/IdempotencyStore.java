@@ -103,12 +103,6 @@ class IdempotencyStore {
                 .update();
     }
 
-    int removeExpired() {
-        return jdbc.sql("delete from idempotency_key where created_at < :limit")
-                .param("limit", time(clock.instant().minus(KEPT)))
-                .update();
-    }
-
     private static OffsetDateTime time(Instant instant) {
         return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }

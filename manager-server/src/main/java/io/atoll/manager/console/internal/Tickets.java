@@ -68,9 +68,6 @@ public class Tickets {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        jdbc.sql("delete from console_ticket where expires_at <= :now")
-                .param("now", utc(now))
-                .update();
         jdbc.sql("""
                 insert into console_ticket
                 (secret_sha256, vm_id, kind, user_id, caller_name, role, session_id, token_id, expires_at)

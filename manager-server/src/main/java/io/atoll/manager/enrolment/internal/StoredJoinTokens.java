@@ -30,7 +30,6 @@ import org.springframework.stereotype.Service;
 @Service
 class StoredJoinTokens implements JoinTokens {
     private static final int SECRET_BYTES = 32;
-    private static final Duration SHOWN_AFTERWARDS = Duration.ofDays(7);
 
     private final JdbcClient jdbc;
     private final Pki pki;
@@ -55,9 +54,6 @@ class StoredJoinTokens implements JoinTokens {
         var token = new JoinTokenText(ids.next(), HexFormat.of().formatHex(secret), pki.caFingerprintSha256());
         var now = clock.instant();
         var expiresAt = now.plus(life);
-        jdbc.sql("delete from join_token where expires_at < :limit")
-                .param("limit", utc(now.minus(SHOWN_AFTERWARDS)))
-                .update();
         jdbc.sql("insert into join_token (id, secret_sha256, cluster_id, note, created_by, created_at, expires_at)"
                         + " values (:id, :hash, :cluster, :note, :by, :now, :expires)")
                 .param("id", token.id())

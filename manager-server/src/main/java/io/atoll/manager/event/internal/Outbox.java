@@ -120,14 +120,23 @@ public class Outbox {
                 .single();
     }
 
-    /** Removes what happened before {@code limit} and remembers up to where; wants the caller's transaction. */
-    int removeBefore(Instant limit) {
-        jdbc.sql("""
+    /**
+     * Removes the oldest events, as far as they happened before {@code limit}, and remembers up to where; wants the caller's
+     * transaction. Answers how many were removed, about {@code batch} at most.
+     */
+    int removeBefore(Instant limit, int batch) {
+        int marked = jdbc.sql("""
                 insert into event_removed (txid, position)
-                select txid, position from event where occurred_at < :limit order by txid desc, position desc limit 1
+                select txid, position from (
+                    select txid, position from event where occurred_at < :limit order by txid, position limit :batch) old
+                order by txid desc, position desc limit 1
                 on conflict (singleton) do update set txid = excluded.txid, position = excluded.position""")
                 .param("limit", OffsetDateTime.ofInstant(limit, ZoneOffset.UTC))
+                .param("batch", batch)
                 .update();
+        if (marked == 0) {
+            return 0;
+        }
         return jdbc.sql("""
                 delete from event e using event_removed r
                 where (e.txid, e.position) <= (r.txid, r.position)""").update();

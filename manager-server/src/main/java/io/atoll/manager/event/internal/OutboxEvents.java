@@ -1,11 +1,9 @@
 package io.atoll.manager.event.internal;
 
 import io.atoll.manager.event.Change;
-import io.atoll.manager.event.EventRetention;
 import io.atoll.manager.event.Events;
 import io.atoll.manager.platform.Ids;
 import java.time.Clock;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -14,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Publishes by writing the outbox; broadcasts by handing to the hub. */
 @Service
-class OutboxEvents implements Events, EventRetention {
+class OutboxEvents implements Events {
     private final Outbox outbox;
     private final EventHub hub;
     private final JsonMapper json;
@@ -39,11 +37,5 @@ class OutboxEvents implements Events, EventRetention {
     @Override
     public void broadcast(String type, Object data) {
         hub.broadcast(type, json.writeValueAsString(data));
-    }
-
-    @Override
-    @Transactional
-    public int removeBefore(Instant limit) {
-        return outbox.removeBefore(limit);
     }
 }

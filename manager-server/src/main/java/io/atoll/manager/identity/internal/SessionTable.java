@@ -80,12 +80,6 @@ class SessionTable {
                 .update();
     }
 
-    int deleteExpired(Instant now) {
-        return jdbc.sql("delete from session where expires_at <= :now")
-                .param("now", utc(now))
-                .update();
-    }
-
     private static Session read(ResultSet row, int index) throws SQLException {
         return new Session(
                 row.getObject("id", UUID.class),

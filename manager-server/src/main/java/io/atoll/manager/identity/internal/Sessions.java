@@ -62,8 +62,4 @@ public class Sessions {
                 ? Optional.empty()
                 : sessions.find(session, clock.instant()).map(SessionTable.Session::expiresAt);
     }
-
-    public int removeExpired() {
-        return sessions.deleteExpired(clock.instant());
-    }
 }

@@ -77,21 +77,11 @@ class TaskConfiguration {
                 properties.concurrency()));
     }
 
-    @Bean
-    TaskRetention taskRetention(TaskTools tools, TaskProperties properties) {
-        return new TaskRetention(tools.jdbc(), properties.keepFinished(), tools.clock());
-    }
-
     /** Joined last, when everything a step may need is made. */
     @Bean
     SmartInitializingSingleton taskHearing(
-            PostgresSignals signals,
-            TaskWorker worker,
-            TaskWaiters waiters,
-            TaskRetention retention,
-            Leadership leadership) {
+            PostgresSignals signals, TaskWorker worker, TaskWaiters waiters, Leadership leadership) {
         return () -> {
-            leadership.onChange(retention);
             signals.listeners(List.of(worker, waiters));
             leadership.onChange(worker);
         };

@@ -10,14 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency how many tasks have a step called at the same time; the others wait their turn
  * @param retryWindow how long a step is tried again while an agent cannot be reached
  * @param undoRetryWindow the same while a step is being undone
- * @param keepFinished how long finished tasks can be looked at
  */
 @ConfigurationProperties("atoll.task")
 record TaskProperties(
         @DefaultValue("64") int concurrency,
         @DefaultValue("2m") Duration retryWindow,
-        @DefaultValue("5m") Duration undoRetryWindow,
-        @DefaultValue("30d") Duration keepFinished) {
+        @DefaultValue("5m") Duration undoRetryWindow) {
     private static final int MOST_AT_ONCE = 1024;
 
     TaskProperties {
@@ -29,11 +27,6 @@ record TaskProperties(
             throw new IllegalArgumentException(
                     "atoll.task.retry-window (%s) and atoll.task.undo-retry-window (%s) must not be negative."
                             .formatted(retryWindow, undoRetryWindow));
-        }
-        if (keepFinished.compareTo(Duration.ofHours(1)) < 0) {
-            throw new IllegalArgumentException(
-                    "atoll.task.keep-finished (%s) must be at least 1h, so that people can see how a task ended."
-                            .formatted(keepFinished));
         }
     }
 }

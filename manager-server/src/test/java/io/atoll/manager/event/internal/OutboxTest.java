@@ -107,13 +107,33 @@ class OutboxTest {
         assertThat(replay.since(all.get(1).position()).orElseThrow())
                 .extracting(StoredEvent::objectName)
                 .containsExactly("new");
-        assertThat(database.transactions().<Integer>execute(status -> outbox.removeBefore(NOW)))
+        assertThat(database.transactions().<Integer>execute(status -> outbox.removeBefore(NOW, 10)))
                 .isEqualTo(1);
         assertThat(replay.since(EventPosition.START)).as("its past was removed").isEmpty();
         assertThat(replay.since(all.get(0).position()).orElseThrow()).hasSize(2);
         assertThat(replay.since(new EventPosition(Long.MAX_VALUE / 2, 1)))
                 .as("a position of another database")
                 .isEmpty();
+    }
+
+    @Test
+    void oldEventsAreRemovedOldestFirstInBatches() {
+        for (int i = 0; i < 5; i++) {
+            publish("old" + i, LONG_AGO);
+        }
+        publish("new", NOW);
+        var removed = new ArrayList<Integer>();
+        int batch;
+        do {
+            batch = database.transactions().<Integer>execute(status -> outbox.removeBefore(NOW, 2));
+            removed.add(batch);
+            assertThat(outbox.after(EventPosition.START, 10))
+                    .extracting(StoredEvent::objectName)
+                    .as("after %s", removed)
+                    .endsWith("new")
+                    .hasSize(Math.max(1, 6 - 2 * removed.size()));
+        } while (batch > 0);
+        assertThat(removed).containsExactly(2, 2, 1, 0);
     }
 
     @Test

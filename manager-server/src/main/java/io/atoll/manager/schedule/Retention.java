@@ -1,0 +1,54 @@
+package io.atoll.manager.schedule;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code atoll.retention.*}: how long rows are kept after they were last good for anything. Sessions, console tickets and
+ * remembered answers are not here; they go when they expire.
+ *
+ * @param events how far back the history of changes reaches, and a client may have been away without starting over
+ * @param tasks how long a task can be looked at after it ended
+ * @param joinTokens how long a used or expired join token stays in the list
+ * @param audit how long who did what can be looked up
+ */
+@ConfigurationProperties("atoll.retention")
+public record Retention(
+        @DefaultValue("30d") Duration events,
+        @DefaultValue("30d") Duration tasks,
+        @DefaultValue("7d") Duration joinTokens,
+        @DefaultValue("730d") Duration audit) {
+    private static final Duration SHORTEST = Duration.ofHours(1);
+    private static final Duration SHORTEST_AUDIT = Duration.ofDays(30);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    public Retention {
+        check("events", events, SHORTEST, "so that a client can go on after a break");
+        check("tasks", tasks, SHORTEST, "so that people can see how a task ended");
+        check("join-tokens", joinTokens, SHORTEST, "so that a host that tries again hears why its token is refused");
+        check("audit", audit, SHORTEST_AUDIT, "so that nobody wipes their traces by a setting");
+    }
+
+    private static void check(String name, Duration value, Duration shortest, String reason) {
+        if (value.compareTo(shortest) < 0) {
+            throw new IllegalArgumentException("atoll.retention.%s (%s) must be at least %s, %s."
+                    .formatted(name, text(value), text(shortest), reason));
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "atoll.retention.%s (%s) must be at most %s. Maybe that is a slip of the pen."
+                            .formatted(name, text(value), text(LONGEST)));
+        }
+    }
+
+    /** As it is written in the configuration. */
+    private static String text(Duration value) {
+        if (value.toDays() > 0 && value.equals(Duration.ofDays(value.toDays()))) {
+            return value.toDays() + "d";
+        }
+        return value.toHours() > 0 && value.equals(Duration.ofHours(value.toHours()))
+                ? value.toHours() + "h"
+                : value.toString();
+    }
+}
