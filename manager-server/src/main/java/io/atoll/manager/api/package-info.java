@@ -12,8 +12,9 @@
  *       true together, and nothing reaches the client before the commit. {@code ?dryRun=true} runs the same code and rolls
  *       back: the answer becomes the plan, a refusal because of the state of things becomes a violation. A method that knows a better plan takes a
  *       {@code DryRunRequest} and answers a {@link io.atoll.manager.api.DryRun} itself.
- *   <li>A method that must not run in a transaction (it waits, hashes passwords, receives an upload) says
- *       {@link io.atoll.manager.api.OutsideTransaction}.
+ *   <li>A method that must not run in a transaction (it waits, receives an upload) says
+ *       {@link io.atoll.manager.api.OutsideTransaction}. Slow work on the body alone, as hashing a password is, is done by a
+ *       {@link io.atoll.manager.api.BeforeTransaction}.
  *   <li>{@code ?wait=30s} is the task module's {@code TaskAnswers}, which waits after the commit by way of a
  *       {@link io.atoll.manager.api.LaterAnswer}.
  *   <li>PATCH and DELETE check the header {@code If-Match} with {@link io.atoll.manager.api.IfMatch#require}.

@@ -1,6 +1,7 @@
 package io.atoll.manager.api.internal;
 
 import io.atoll.manager.api.Actor;
+import io.atoll.manager.api.BeforeTransaction;
 import io.atoll.manager.api.DryRun;
 import io.atoll.manager.api.DryRunRequest;
 import io.atoll.manager.api.LaterAnswer;
@@ -44,16 +45,19 @@ class MutationPipeline {
     private final PlatformTransactionManager transactions;
     private final IdempotencyStore store;
     private final List<MutationWitness> witnesses;
+    private final List<BeforeTransaction> preparations;
     private final JsonMapper json;
 
     MutationPipeline(
             PlatformTransactionManager transactions,
             IdempotencyStore store,
             List<MutationWitness> witnesses,
+            List<BeforeTransaction> preparations,
             JsonMapper json) {
         this.transactions = transactions;
         this.store = store;
         this.witnesses = witnesses;
+        this.preparations = preparations;
         this.json = json;
     }
 
@@ -80,20 +84,41 @@ class MutationPipeline {
             request.setAttribute(WITNESSED, true);
         }
         if (handler.hasMethodAnnotation(OutsideTransaction.class)) {
-            if (dryRun && !answersDryRun) {
-                throw AtollException.invalid("dryRun", "This request cannot be tried out.");
-            }
-            invocation.invoke(request, answer, handler);
-            if (!dryRun) {
-                witness(request, answer);
-            }
-        } else if (dryRun) {
-            rehearse(request, answer, handler, invocation, answersDryRun);
+            outside(request, answer, handler, invocation, dryRun && !answersDryRun);
         } else {
-            perform(request, answer, handler, invocation, key(request, body));
+            prepare(request, handler, body);
+            if (dryRun) {
+                rehearse(request, answer, handler, invocation, answersDryRun);
+            } else {
+                perform(request, answer, handler, invocation, key(request, body));
+            }
         }
         improve(request, answer);
         answer.release();
+    }
+
+    private void outside(
+            HttpServletRequest request,
+            BufferedResponse answer,
+            HandlerMethod handler,
+            Invocation invocation,
+            boolean cannotBeTried)
+            throws Exception {
+        if (cannotBeTried) {
+            throw AtollException.invalid("dryRun", "This request cannot be tried out.");
+        }
+        invocation.invoke(request, answer, handler);
+        if (request.getAttribute(WITNESSED) == null) {
+            witness(request, answer);
+        }
+    }
+
+    private void prepare(HttpServletRequest request, HandlerMethod handler, byte[] body) {
+        for (BeforeTransaction preparation : preparations) {
+            if (preparation.appliesTo(handler)) {
+                preparation.prepare(request, body);
+            }
+        }
     }
 
     /** Outside of any transaction: whoever waits here holds nothing. */

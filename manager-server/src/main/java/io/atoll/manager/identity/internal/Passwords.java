@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
  * Hashes and compares passwords with bcrypt, cost 10 (OWASP's minimum), which reads 72 bytes at most; longer ones are
- * refused instead of cut. Few at a time, so that many log-ins cannot starve everything else of CPU.
+ * refused instead of cut. Few at a time, so that many log-ins cannot starve everything else of CPU; who waits for their turn
+ * must hold nothing, so never call this inside a transaction.
  */
 @Component
 public class Passwords {
@@ -22,8 +24,7 @@ public class Passwords {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder(10);
-    private final Semaphore atOnce =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
+    private final Semaphore atOnce = new Semaphore(mostAtOnce(), true);
     private final String hashOfNobody = encoder.encode("nobody has this password");
 
     public String hash(String password) {
@@ -31,8 +32,7 @@ public class Passwords {
     }
 
     public boolean matches(String password, String hash) {
-        return password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES
-                && limited(() -> encoder.matches(password, hash));
+        return bytes(password) <= LONGEST_BYTES && limited(() -> encoder.matches(password, hash));
     }
 
     /** Takes as long as comparing does, so that time does not tell whether a user exists. */
@@ -45,11 +45,9 @@ public class Passwords {
 
     /** Refuses a new password that is too short, too long, or the user's name. */
     public static void check(InputCheck input, String field, String password, String username) {
-        int bytes = password.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = bytes(password);
         input.require(
-                password.codePointCount(0, password.length()) >= SHORTEST_CHARS,
-                field,
-                "A password needs at least %d characters.".formatted(SHORTEST_CHARS));
+                isLongEnough(password), field, "A password needs at least %d characters.".formatted(SHORTEST_CHARS));
         input.require(
                 bytes <= LONGEST_BYTES,
                 field,
@@ -64,7 +62,30 @@ public class Passwords {
                 "The password must not be the user name and must not contain NUL.");
     }
 
-    private <T> T limited(java.util.function.Supplier<T> work) {
+    /** Whether {@link #check} would take the password of somebody with another name. */
+    public static boolean fits(String password) {
+        return isLongEnough(password) && bytes(password) <= LONGEST_BYTES && password.indexOf('\0') < 0;
+    }
+
+    private static boolean isLongEnough(String password) {
+        return password.codePointCount(0, password.length()) >= SHORTEST_CHARS;
+    }
+
+    private static int bytes(String password) {
+        return password.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** How many wait for their turn to hash or compare. */
+    int waiting() {
+        return atOnce.getQueueLength();
+    }
+
+    /** How many may hash or compare at once. */
+    static int mostAtOnce() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    <T> T limited(Supplier<T> work) {
         if (!entered()) {
             throw AtollException.retryLater(
                     ErrorCode.TOO_MANY_REQUESTS,

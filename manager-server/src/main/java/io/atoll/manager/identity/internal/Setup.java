@@ -52,27 +52,32 @@ public class Setup implements SetupState {
         return users.nobodyExists();
     }
 
-    /** Makes the first administrator. Refuses with SETUP_DONE or SETUP_TOKEN_INVALID. */
-    @Transactional
-    public User complete(String setupToken, Users.NewUser administrator) {
-        jdbc.sql("lock table setup_token in exclusive mode").update();
+    /**
+     * Refuses with SETUP_DONE or SETUP_TOKEN_INVALID what {@link #complete} would refuse, before any work is put into it: a
+     * stranger without the token has no password hashed.
+     */
+    public void require(String setupToken) {
         if (!required()) {
             throw new AtollException(
                     ErrorCode.SETUP_DONE,
                     "The first administrator exists already.",
                     Hint.of("Log in, or ask an administrator for an account."));
         }
-        int found = jdbc.sql("delete from setup_token where secret_sha256 = :hash")
-                .param("hash", secrets.hash(setupToken))
-                .update();
-        if (found == 0) {
+        if (!isKnown(setupToken)) {
             throw new AtollException(
                     ErrorCode.SETUP_TOKEN_INVALID,
                     "The setup token is not the one this manager made.",
                     Hint.of("It is in the file setup-token in the manager's data folder, and in its log."));
         }
+    }
+
+    /** Makes the first administrator, once, whoever else comes with the token. Refuses as {@link #require} does. */
+    @Transactional
+    public User complete(String setupToken, Users.NewUser administrator) {
+        jdbc.sql("lock table setup_token in exclusive mode").update();
+        require(setupToken);
         User user = users.create(new Users.NewUser(
-                administrator.username(), administrator.displayName(), Role.ADMIN, administrator.password()));
+                administrator.username(), administrator.displayName(), Role.ADMIN, administrator.passwordHash()));
         jdbc.sql("delete from setup_token").update();
         return user;
     }

@@ -1,7 +1,6 @@
 package io.atoll.manager.identity.internal;
 
 import io.atoll.manager.api.IfMatch;
-import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.identity.Role;
 import io.atoll.manager.identity.User;
 import io.atoll.manager.identity.jpa.UserStore;
@@ -22,20 +21,18 @@ import org.springframework.transaction.annotation.Transactional;
 public class Users {
     private final UserStore users;
     private final SessionTable sessions;
-    private final Passwords passwords;
     private final Ids ids;
     private final Clock clock;
 
-    Users(UserStore users, SessionTable sessions, Passwords passwords, Ids ids, Clock clock) {
+    Users(UserStore users, SessionTable sessions, Ids ids, Clock clock) {
         this.users = users;
         this.sessions = sessions;
-        this.passwords = passwords;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /** What is needed for a new user; already checked. */
-    public record NewUser(String username, String displayName, Role role, String password) {}
+    /** What is needed for a new user; already checked, and the password hashed. */
+    public record NewUser(String username, String displayName, Role role, String passwordHash) {}
 
     /** What is to change; null leaves it as it is. */
     public record UserChange(
@@ -64,7 +61,7 @@ public class Users {
         var user =
                 new User(ids.next(), wanted.username(), wanted.displayName(), wanted.role(), false, null, 0, now, now);
         try {
-            return users.insert(user, passwords.hash(wanted.password()));
+            return users.insert(user, wanted.passwordHash());
         } catch (DataIntegrityViolationException _) {
             throw taken(wanted.username());
         }
@@ -106,13 +103,15 @@ public class Users {
         return !user.displayName().equals(displayName) || user.role() != role || user.disabled() != disabled;
     }
 
+    /**
+     * Sets a new password and ends the user's sessions.
+     *
+     * @param passwordHash of a password that was checked, made before the transaction
+     */
     @Transactional
-    public void setPassword(UUID id, String password) {
-        User user = require(id);
-        var input = new InputCheck();
-        Passwords.check(input, "password", password, user.username());
-        input.done();
-        users.setPassword(id, passwords.hash(password), clock.instant());
+    public void setPassword(UUID id, String passwordHash) {
+        require(id);
+        users.setPassword(id, passwordHash, clock.instant());
         sessions.deleteOf(id);
     }
 

@@ -9,6 +9,7 @@ import io.atoll.manager.identity.Public;
 import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.manager.identity.Role;
 import io.atoll.manager.identity.User;
+import io.atoll.manager.identity.internal.Passwords;
 import io.atoll.manager.identity.internal.Sessions;
 import io.atoll.manager.identity.internal.Setup;
 import io.atoll.manager.identity.internal.Users;
@@ -38,12 +39,14 @@ class SessionController {
     private final Setup setup;
     private final Sessions sessions;
     private final Users users;
+    private final Passwords passwords;
     private final Clock clock;
 
-    SessionController(Setup setup, Sessions sessions, Users users, Clock clock) {
+    SessionController(Setup setup, Sessions sessions, Users users, Passwords passwords, Clock clock) {
         this.setup = setup;
         this.sessions = sessions;
         this.users = users;
+        this.passwords = passwords;
         this.clock = clock;
     }
 
@@ -80,10 +83,11 @@ class SessionController {
     ResponseEntity<SessionUser> setUp(@RequestBody SetupRequest request) {
         var input = new InputCheck();
         String token = input.present("setupToken", request.setupToken(), "");
-        var user = UserController.newUser(
-                input, request.username(), request.displayName(), Role.ADMIN, request.password());
+        var names = UserController.Names.check(input, request.username(), request.displayName(), request.password());
         input.done();
-        User administrator = setup.complete(token, user);
+        setup.require(token);
+        var hash = passwords.hash(String.valueOf(request.password()));
+        User administrator = setup.complete(token, names.with(Role.ADMIN, hash));
         setup.forgetFile();
         return ResponseEntity.status(HttpStatus.CREATED).body(SessionUser.of(administrator));
     }

@@ -11,6 +11,7 @@ import io.atoll.manager.identity.internal.Passwords;
 import io.atoll.manager.identity.internal.Users;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,30 +61,34 @@ class UserController {
 
     @PostMapping("/api/v1/users")
     @RequiresPermission(Permission.IDENTITY_WRITE)
+    @PasswordHashed
     @Operation(operationId = "createUser", summary = "Create a user")
-    ResponseEntity<User> create(@RequestBody UserRequest request) {
+    ResponseEntity<User> create(@RequestBody UserRequest request, HttpServletRequest http) {
         var input = new InputCheck();
         input.present("role", request.role(), "");
         Role role = input.choice("role", request.role(), Role.class, Role.VIEWER);
-        var wanted = newUser(input, request.username(), request.displayName(), role, request.password());
+        var names = Names.check(input, request.username(), request.displayName(), request.password());
         input.done();
-        User user = users.create(wanted);
+        User user = users.create(names.with(role, PreparedPassword.hash(http)));
         return ResponseEntity.created(URI.create("/api/v1/users/" + user.id()))
                 .eTag(IfMatch.etag(user.revision()))
                 .body(user);
     }
 
-    static Users.NewUser newUser(
-            InputCheck input,
-            @Nullable String username,
-            @Nullable String displayName,
-            Role role,
-            @Nullable String password) {
-        String name = input.name("username", username);
-        String secret = input.present("password", password, "");
-        Passwords.check(input, "password", secret, name);
-        String shown = input.text("displayName", displayName == null ? "" : displayName, LONGEST_DISPLAY_NAME_CHARS);
-        return new Users.NewUser(name, shown.isEmpty() ? name : shown, role, secret);
+    /** A new user's names, checked together with the password. */
+    record Names(String username, String displayName) {
+        static Names check(
+                InputCheck input, @Nullable String username, @Nullable String displayName, @Nullable String password) {
+            String name = input.name("username", username);
+            Passwords.check(input, "password", input.present("password", password, ""), name);
+            String shown =
+                    input.text("displayName", displayName == null ? "" : displayName, LONGEST_DISPLAY_NAME_CHARS);
+            return new Names(name, shown.isEmpty() ? name : shown);
+        }
+
+        Users.NewUser with(Role role, String passwordHash) {
+            return new Users.NewUser(username, displayName, role, passwordHash);
+        }
     }
 
     @GetMapping("/api/v1/users/{id}")
@@ -121,12 +126,15 @@ class UserController {
 
     @PostMapping("/api/v1/users/{id}/actions/set-password")
     @RequiresPermission(Permission.IDENTITY_WRITE)
+    @PasswordHashed
     @Operation(operationId = "setUserPassword", summary = "Set a user's password; their sessions end")
-    ResponseEntity<Void> setPassword(@PathVariable UUID id, @RequestBody PasswordRequest request) {
+    ResponseEntity<Void> setPassword(
+            @PathVariable UUID id, @RequestBody PasswordRequest request, HttpServletRequest http) {
+        String username = users.require(id).username();
         var input = new InputCheck();
-        String password = input.present("password", request.password(), "");
+        Passwords.check(input, "password", input.present("password", request.password(), ""), username);
         input.done();
-        users.setPassword(id, password);
+        users.setPassword(id, PreparedPassword.hash(http));
         return ResponseEntity.noContent().build();
     }
 
