@@ -2,7 +2,7 @@
 // parts that both need are the first manager's own, so it is the second that has to die as the leader.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { call } from "../lab/api.mjs";
+import { call, runTask } from "../lab/api.mjs";
 import { EventStream } from "./lib/events.mjs";
 import { Lab, LabProcess } from "./lib/lab.mjs";
 import { SecondManager } from "./lib/second-manager.mjs";
@@ -67,6 +67,31 @@ test("work that the follower takes in is done by the leader", async () => {
   await lab.awaitState(vm.metadata.id, "PAUSED");
   const resumed = await call(second.client, "POST", `/vms/${vm.metadata.id}/actions/resume`, {});
   assert.equal((await lab.client.task(resumed.metadata.id)).state, "SUCCEEDED");
+});
+
+test("both show what the guest uses now, though only the leader hears the hosts", async () => {
+  for (const client of [lab.client, second.client]) {
+    const seen = await waitUntil("live figures of the guest", 30_000, async () => {
+      const { status } = await call(client, "GET", `/vms/${vm.metadata.id}`);
+      return status.memoryResidentMiB > 0 && status;
+    });
+    assert.ok(Date.now() - Date.parse(seen.dataAt) < 15_000, `from ${seen.dataAt}`);
+  }
+});
+
+test("an image may be uploaded through either", async () => {
+  const poolId = (await call(lab.client, "GET", "/pools")).items[0].metadata.id;
+  for (const [index, client] of [lab.client, second.client].entries()) {
+    const spec = { poolId, format: "RAW", source: { type: "UPLOAD" } };
+    const image = await call(client, "POST", "/images", { name: `${NAME}-${index}`, spec });
+    const path = `/api/v1/images/${image.metadata.id}/content?wait=60s`;
+    const type = "application/octet-stream";
+    const answer = await client.request(path, { method: "PUT", raw: Buffer.alloc(3 << 20), type, timeoutMs: 90_000 });
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.json.state, "SUCCEEDED", answer.text);
+    assert.equal((await call(client, "GET", `/images/${image.metadata.id}`)).status.state, "READY");
+    await runTask(client, "DELETE", `/images/${image.metadata.id}`);
+  }
 });
 
 test("the first is killed and comes back: the second leads", async () => {

@@ -19,7 +19,13 @@ public interface LiveSamples {
             long memoryUsedMiB,
             int vmCount,
             long netRxBytesPerSecond,
-            long netTxBytesPerSecond) {}
+            long netTxBytesPerSecond) {
+        /** The same figures, taken at another time. */
+        public HostSample takenAt(Instant time) {
+            return new HostSample(
+                    id, time, cpuUsedMillicores, memoryUsedMiB, vmCount, netRxBytesPerSecond, netTxBytesPerSecond);
+        }
+    }
 
     /** What a VM used on its host when the host was last asked. */
     record VmSample(
@@ -30,5 +36,18 @@ public interface LiveSamples {
             long diskReadBytesPerSecond,
             long diskWriteBytesPerSecond,
             long netRxBytesPerSecond,
-            long netTxBytesPerSecond) {}
+            long netTxBytesPerSecond) {
+        /** The same figures, taken at another time. */
+        public VmSample takenAt(Instant time) {
+            return new VmSample(
+                    id,
+                    time,
+                    cpuUsedMillicores,
+                    memoryResidentMiB,
+                    diskReadBytesPerSecond,
+                    diskWriteBytesPerSecond,
+                    netRxBytesPerSecond,
+                    netTxBytesPerSecond);
+        }
+    }
 }

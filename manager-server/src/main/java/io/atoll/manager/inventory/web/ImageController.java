@@ -1,11 +1,13 @@
 package io.atoll.manager.inventory.web;
 
 import io.atoll.manager.api.IfMatch;
+import io.atoll.manager.api.MutationNotes;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.api.ObjectView;
 import io.atoll.manager.api.OutsideTransaction;
 import io.atoll.manager.api.Page;
 import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.cluster.LeaderRelay;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
@@ -51,8 +53,11 @@ class ImageController {
     private final ImageUploads uploads;
     private final ImageViews views;
     private final TaskAnswers answers;
+    private final LeaderRelay leader;
 
-    ImageController(ImageService images, ImageUploads uploads, ImageViews views, TaskAnswers answers) {
+    ImageController(
+            ImageService images, ImageUploads uploads, ImageViews views, TaskAnswers answers, LeaderRelay leader) {
+        this.leader = leader;
         this.images = images;
         this.uploads = uploads;
         this.views = views;
@@ -153,6 +158,10 @@ class ImageController {
             Caller caller)
             throws IOException {
         found(id, caller);
+        if (leader.applies()) {
+            MutationNotes.detail(request, "handed on to the leader");
+            return leader.relay(request);
+        }
         var task = uploads.receive(
                 new ImageId(id), request.getContentLengthLong(), request.getInputStream(), caller.name());
         return answers.answer(task, wait);

@@ -14,17 +14,19 @@ import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Collects what the hosts send and passes it on to connected clients, all hosts in one message. */
+/** Collects what the hosts send and passes it on to other managers and connected clients, all hosts in one message. */
 @Component
 class SampleSender implements HostListener {
     /** The event's type, as clients see it. */
     static final String TYPE = "io.atoll.samples.v1";
 
     private final SampleStore store;
+    private final SampleExchange others;
     private final Events events;
 
-    SampleSender(SampleStore store, Events events, AgentLink agents) {
+    SampleSender(SampleStore store, SampleExchange others, Events events, AgentLink agents) {
         this.store = store;
+        this.others = others;
         this.events = events;
         agents.addListener(this);
     }
@@ -86,6 +88,7 @@ class SampleSender implements HostListener {
 
     @Scheduled(fixedDelayString = "${atoll.metrics.send-interval:2s}")
     void send() {
+        others.begin();
         store.dropOld();
         var hosts = store.freshHosts();
         if (!hosts.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.atoll.manager.metrics.internal;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.atoll.agent.v1.Samples;
 import io.atoll.manager.metrics.LiveSamples;
 import io.atoll.model.HostId;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The newest sample of every host and VM, with rates made from the totals of two. */
 final class SampleStore implements LiveSamples {
     /** Older than this is history, not live: the host went silent or the VM stopped. */
-    private static final Duration FRESH = Duration.ofSeconds(15);
+    static final Duration FRESH = Duration.ofSeconds(15);
 
     private final Clock clock;
     private final Map<HostId, HostEntry> hosts = new ConcurrentHashMap<>();
@@ -27,9 +29,10 @@ final class SampleStore implements LiveSamples {
         this.clock = clock;
     }
 
-    private record HostEntry(HostSample sample, io.atoll.agent.v1.HostSample totals) {}
+    /** Without totals where another manager heard the host: a rate begins anew with the first sample heard here. */
+    private record HostEntry(HostSample sample, io.atoll.agent.v1.@Nullable HostSample totals) {}
 
-    private record VmEntry(VmSample sample, io.atoll.agent.v1.VmSample totals) {}
+    private record VmEntry(VmSample sample, io.atoll.agent.v1.@Nullable VmSample totals) {}
 
     @Override
     public Optional<HostSample> host(HostId host) {
@@ -72,6 +75,16 @@ final class SampleStore implements LiveSamples {
         hosts.remove(host);
     }
 
+    /** Takes over what another manager heard, all of it: what it does not know is not known. */
+    void adopt(SharedSamples.Round round) {
+        var heardHosts = round.hosts().stream().collect(toMap(HostSample::id, sample -> new HostEntry(sample, null)));
+        var heardVms = round.vms().stream().collect(toMap(VmSample::id, sample -> new VmEntry(sample, null)));
+        hosts.putAll(heardHosts);
+        hosts.keySet().retainAll(heardHosts.keySet());
+        vms.putAll(heardVms);
+        vms.keySet().retainAll(heardVms.keySet());
+    }
+
     /** Drops what nobody will ask for again. */
     void dropOld() {
         hosts.values().removeIf(entry -> !isFresh(entry.sample.at()));
@@ -86,10 +99,11 @@ final class SampleStore implements LiveSamples {
         var totals = samples.getHost();
         long rx = 0;
         long tx = 0;
-        if (before != null) {
+        var then = before == null ? null : before.totals;
+        if (before != null && then != null) {
             var past = Duration.between(before.sample.at(), now);
-            rx = perSecond(before.totals.getNetRxBytesTotal(), totals.getNetRxBytesTotal(), past);
-            tx = perSecond(before.totals.getNetTxBytesTotal(), totals.getNetTxBytesTotal(), past);
+            rx = perSecond(then.getNetRxBytesTotal(), totals.getNetRxBytesTotal(), past);
+            tx = perSecond(then.getNetTxBytesTotal(), totals.getNetTxBytesTotal(), past);
         }
         return new HostEntry(
                 new HostSample(
@@ -105,7 +119,8 @@ final class SampleStore implements LiveSamples {
 
     private static VmEntry vmEntry(VmId vm, Instant now, io.atoll.agent.v1.VmSample totals, @Nullable VmEntry before) {
         var past = before == null ? Duration.ZERO : Duration.between(before.sample.at(), now);
-        var then = before == null ? totals : before.totals;
+        var known = before == null ? null : before.totals;
+        var then = known == null ? totals : known;
         return new VmEntry(
                 new VmSample(
                         vm,

@@ -11,12 +11,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** The real authority for tests of other modules: one installation per database and key file. */
 public final class TestPki {
@@ -71,6 +75,31 @@ public final class TestPki {
             return new HostFiles(identity, trusted, issued.serial());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** TLS as this manager's web server speaks it. */
+    public SSLContext webContext() {
+        return context(parts.web());
+    }
+
+    /** TLS with the certificate this manager shows to agents. */
+    public SSLContext memberContext() {
+        return context(parts.manager());
+    }
+
+    private static SSLContext context(OwnIdentity identity) {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("own", identity.privateKey(), new char[0], identity.chain());
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, new char[0]);
+            var context = SSLContext.getInstance("TLSv1.3");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

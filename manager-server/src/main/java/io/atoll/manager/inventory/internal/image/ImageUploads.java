@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Receives images. Only the leader does, because the file must be where the task runs that sends it on. Blocks for as long
- * as the upload takes; nothing of an upload that ends early stays.
+ * Receives images. Only the leader does, because the file must be where the task runs that sends it on; other managers hand
+ * uploads on to it. Blocks for as long as the upload takes; nothing of an upload that ends early stays.
  */
 @Component
 public class ImageUploads {
@@ -65,8 +65,8 @@ public class ImageUploads {
                 .epoch()
                 .orElseThrow(() -> new AtollException(
                         ErrorCode.NOT_READY,
-                        "This manager does not lead, and only the leader takes uploads.",
-                        Hint.of("GET /api/v1/managers shows which manager leads; send the upload there.")));
+                        "This manager ceased to lead just now, and only the leader takes uploads.",
+                        Hint.of("Send the upload again.")));
         checkLength(contentLength);
         if (!slots.tryAcquire()) {
             throw new AtollException(
