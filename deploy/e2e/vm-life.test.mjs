@@ -1,5 +1,7 @@
 // A VM from its creation to its end through the API: what the API says is what really runs.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setting } from "../lab/api.mjs";
 import { openConsole } from "./lib/console.mjs";
@@ -9,6 +11,13 @@ import { Zookeeper } from "./lib/zookeeper.mjs";
 import { waitUntil } from "./lib/wait.mjs";
 
 const NAME = "e2e-life";
+
+/** What the file spec.json beside a VM's disks says. @param {string} vmId @returns {any} */
+function storedSpec(vmId) {
+  const file = JSON.parse(readFileSync(join(setting("ATOLL_POOL"), "vms", vmId, "spec.json"), "utf8"));
+  return JSON.parse(file.storedSpec);
+}
+
 /** @type {Lab} */
 let lab;
 /** @type {string} */
@@ -53,6 +62,24 @@ test("hosts, pool and ZooKeeper know it: one owner, one port with its rules", as
   assert.equal(own.length, 1, JSON.stringify(ports));
   assert.equal(`host-${own[0]?.host}`, vm.status.hostName);
   assert.deepEqual(guardChains(Number(own[0]?.host)), [own[0]?.name], "the port is held to its own address");
+});
+
+test("its signed spec lies beside its disks, under its epoch, and follows its changes", async () => {
+  const vm = await lab.vm(id);
+  const first = storedSpec(id);
+  assert.equal(Number(first.epoch), vm.status.epoch);
+  assert.equal(first.spec.name, NAME);
+  assert.equal(Number(first.spec.memoryMib), 96);
+  assert.equal(first.spec.disks.length, 1);
+  assert.equal(first.spec.nics.length, vm.spec.nics.length);
+  const change = await lab.client.patch(`/api/v1/vms/${id}`, { name: `${NAME}-2` });
+  assert.equal(change.status, 200, change.text);
+  const renamed = await waitUntil("the new name beside the disks", 20_000, () => {
+    const now = storedSpec(id);
+    return now.spec.name === `${NAME}-2` && now;
+  });
+  assert.ok(Number(renamed.revision) > Number(first.revision));
+  assert.equal((await lab.client.patch(`/api/v1/vms/${id}`, { name: NAME })).status, 200);
 });
 
 test("its serial console gives a login, and the password of the seed opens it", async () => {

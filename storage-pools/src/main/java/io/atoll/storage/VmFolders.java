@@ -58,15 +58,57 @@ public final class VmFolders {
                 .toList();
     }
 
-    /** Replaces the VM's spec as one step. The bytes are the caller's own; at most {@link StorageLimits#maxSpecSize()}. */
+    /** Decides by the spec that is there, if one can be read, whether another takes its place. */
+    @FunctionalInterface
+    public interface SpecChoice {
+        boolean replaces(Optional<byte[]> present);
+    }
+
+    /**
+     * Replaces the VM's spec as one step if {@code choice} wants it; answers whether. No other host changes it meanwhile. The
+     * VM's folder must be there: a spec must not bring back a VM that was deleted.
+     */
+    public boolean replaceSpec(VmId vm, byte[] json, SpecChoice choice) {
+        requireSpecSize(json);
+        pool.requireAttached();
+        var folder = root.directory(VMS, vm.toString())
+                .orElseThrow(() -> new StorageException(
+                        StorageProblem.VOLUME_NOT_FOUND,
+                        "The pool has no folder of VM %s.".formatted(vm),
+                        "Make its disks first."));
+        try (var _ = FolderLock.exclusive(root, folder)) {
+            if (!choice.replaces(legibleSpec(vm))) {
+                return false;
+            }
+            root.write(folder, SPEC, json);
+            return true;
+        }
+    }
+
+    private Optional<byte[]> legibleSpec(VmId vm) {
+        try {
+            return readSpec(vm);
+        } catch (StorageException e) {
+            if (e.problem() == StorageProblem.VOLUME_REFUSED) {
+                return Optional.empty(); // Too large to be one of ours.
+            }
+            throw e;
+        }
+    }
+
+    /** Writes the VM's spec as one step. The bytes are the caller's own; at most {@link StorageLimits#maxSpecSize()}. */
     public void writeSpec(VmId vm, byte[] json) {
+        requireSpecSize(json);
+        root.write(makeFolder(vm), SPEC, json);
+    }
+
+    private void requireSpecSize(byte[] json) {
         if (json.length > limits.maxSpecSize().value()) {
             throw new StorageException(
                     StorageProblem.INPUT_INVALID,
                     "The VM's spec has %d bytes, the limit is %s.".formatted(json.length, limits.maxSpecSize()),
                     "Shorten its user data or its notes.");
         }
-        root.write(makeFolder(vm), SPEC, json);
     }
 
     public Optional<byte[]> readSpec(VmId vm) {

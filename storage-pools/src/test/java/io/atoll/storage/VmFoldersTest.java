@@ -51,6 +51,51 @@ class VmFoldersTest {
     }
 
     @Test
+    void aSpecTakesThePlaceOfAnotherOnlyIfChosen() throws IOException {
+        pool.vms().writeSpec(VM, new byte[] {1});
+        assertThat(pool.vms().replaceSpec(VM, new byte[] {2}, present -> {
+                    assertThat(present)
+                            .hasValueSatisfying(there -> assertThat(there).containsExactly(1));
+                    return false;
+                }))
+                .isFalse();
+        assertThat(pool.vms().readSpec(VM))
+                .hasValueSatisfying(there -> assertThat(there).containsExactly(1));
+        assertThat(pool.vms().replaceSpec(VM, new byte[] {3}, _ -> true)).isTrue();
+        assertThat(pool.vms().readSpec(VM))
+                .hasValueSatisfying(there -> assertThat(there).containsExactly(3));
+        assertThat(files(pool.vms().folder(VM))).as("no drafts are left").doesNotContain("spec.json.");
+    }
+
+    @Test
+    void aSpecBringsBackNoVmThatIsGoneAndWhatIsTooLargeIsNoSpec() throws IOException {
+        expectProblem(StorageProblem.VOLUME_NOT_FOUND, () -> pool.vms().replaceSpec(VM, new byte[] {1}, _ -> true));
+        assertThat(pool.vms().list()).isEmpty();
+        pool.vms().writeSpec(VM, new byte[] {1});
+        Files.write(
+                pool.vms().specPath(VM),
+                new byte[(int) StorageLimits.DEFAULT.maxSpecSize().value() + 1]);
+        assertThat(pool.vms().replaceSpec(VM, new byte[] {2}, present -> {
+                    assertThat(present).isEmpty();
+                    return true;
+                }))
+                .isTrue();
+    }
+
+    @Test
+    void nobodyElseChangesASpecMeanwhile() {
+        pool.vms().writeSpec(VM, new byte[] {1});
+        assertThat(pool.vms().replaceSpec(VM, new byte[] {2}, _ -> {
+                    expectProblem(
+                            StorageProblem.STORAGE_BUSY, () -> pool.vms().replaceSpec(VM, new byte[] {3}, _ -> true));
+                    return true;
+                }))
+                .isTrue();
+        assertThat(pool.vms().readSpec(VM))
+                .hasValueSatisfying(there -> assertThat(there).containsExactly(2));
+    }
+
+    @Test
     void listsItsVmsAndNothingElse() throws IOException {
         assertThat(pool.vms().list()).isEmpty();
         pool.vms().writeSpec(OTHER_VM, new byte[0]);

@@ -25,6 +25,7 @@ import io.atoll.agent.server.AgentServer;
 import io.atoll.agent.server.AgentServices;
 import io.atoll.agent.server.FailureTranslator;
 import io.atoll.agent.server.LiveTrust;
+import io.atoll.agent.server.StoredSpecs;
 import io.atoll.agent.server.TrustCalls;
 import io.atoll.agent.vm.GuestAddresses;
 import io.atoll.agent.vm.GuestPorts;
@@ -131,7 +132,7 @@ final class AgentDaemon implements AutoCloseable {
         var networks = networks(networkRecord);
         var inspector = inspector(networks.mode(), pools);
         var coordination = closeLater(coordinate(state));
-        var vms = openVms(pools, networks, coordination, trust.current().certificate());
+        var vms = openVms(pools, networks, coordination, trust);
         refresh(inspector);
         var host = new AgentServices.Host(
                 inspector, pools, networks, networkRecord, () -> executor.execute(() -> refresh(inspector)));
@@ -200,11 +201,7 @@ final class AgentDaemon implements AutoCloseable {
     }
 
     /** Takes over what runs before anyone can ask for anything. */
-    private AgentServices.Vms openVms(
-            AttachedPools pools,
-            HostNetworks networks,
-            OwnerCheck owners,
-            java.security.cert.X509Certificate certificate)
+    private AgentServices.Vms openVms(AttachedPools pools, HostNetworks networks, OwnerCheck owners, LiveTrust trust)
             throws IOException {
         var hypervisor = closeLater(setup.hypervisor());
         var locks = new VmLocks(LOCK_PATIENCE);
@@ -219,7 +216,7 @@ final class AgentDaemon implements AutoCloseable {
                 InetAddress.ofLiteral(identity.settings().address()),
                 setup.state().certificates().current(),
                 identity.hostId(),
-                certificate.getSubjectX500Principal());
+                trust.current().certificate().getSubjectX500Principal());
         var repeating = closeLater(new Repeating());
         var addresses = new GuestAddresses(hypervisor, news);
         repeating.every(Duration.ofSeconds(5), "guest-addresses", addresses::poll);
@@ -228,7 +225,8 @@ final class AgentDaemon implements AutoCloseable {
                 hypervisor,
                 new VmHost(hypervisor, preparation, pools, owners, locks),
                 new VmMigrations(hypervisor, preparation, endpoints, locks),
-                news);
+                news,
+                new StoredSpecs(pools, trust, identity.installationId()));
     }
 
     private void repeat(HostInspector inspector, AgentServices.Vms vms, Coordination coordination) {

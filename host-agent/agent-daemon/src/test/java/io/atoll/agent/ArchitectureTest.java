@@ -13,7 +13,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule MESSAGES_STAY_AT_THE_EDGE = noClasses()
             .that()
-            .resideOutsideOfPackages("io.atoll.agent.server", "io.atoll.agent.v1")
+            .resideOutsideOfPackages("io.atoll.agent.server", "io.atoll.agent.v1..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.atoll.agent.v1")
@@ -22,7 +22,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule GRPC_STAYS_AT_THE_EDGE = noClasses()
             .that()
-            .resideOutsideOfPackages("io.atoll.agent.server", "io.atoll.agent.v1")
+            .resideOutsideOfPackages("io.atoll.agent.server", "io.atoll.agent.v1..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.grpc..", "com.google.protobuf..")

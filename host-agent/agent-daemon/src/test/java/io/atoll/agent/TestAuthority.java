@@ -199,6 +199,19 @@ public final class TestAuthority {
         }
     }
 
+    /** A manager's signature under a document. */
+    public byte[] seal(String purpose, byte[] content) {
+        try {
+            var signature = java.security.Signature.getInstance("SHA256withECDSA");
+            signature.initSign(keys.getPrivate());
+            signature.update(("atoll-seal:" + purpose + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            signature.update(content);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static X509v3CertificateBuilder builder(
             X500Name issuer, X500Name subject, PublicKey key, Instant from, Instant until) {
         return new JcaX509v3CertificateBuilder(

@@ -13,9 +13,12 @@ import io.atoll.agent.v1.PauseVm;
 import io.atoll.agent.v1.ResumeVm;
 import io.atoll.agent.v1.ShutdownVm;
 import io.atoll.agent.v1.StopVm;
+import io.atoll.agent.v1.StoredSpec;
 import io.atoll.agent.v1.VmReport;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.v1.WatchRequest;
+import io.atoll.agent.v1.WriteSpec;
+import io.atoll.agent.v1.spec.SpecFiles;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +90,39 @@ class VmLifeTest {
     @Test
     void announcesItselfInZookeeper() {
         Await.until("the host in ZooKeeper", () -> zookeeper.isAlive(host.id));
+    }
+
+    @Test
+    void aStartLeavesItsSignedSpecBesideTheDisks() throws Exception {
+        var spec = vms.newVm(host);
+        var id = TestVm.id(spec);
+        var epoch = zookeeper.claim(id, host.id);
+        var stored = StoredSpec.newBuilder()
+                .setFormat(SpecFiles.FORMAT)
+                .setInstallationId(authority.installation())
+                .setEpoch(epoch.value())
+                .setRevision(1)
+                .setSpec(spec)
+                .build();
+        var file = SpecFiles.write(stored, content -> authority.seal(SpecFiles.PURPOSE, content));
+        var start = TestVm.start(spec, epoch.value()).toBuilder();
+        var forged = SpecFiles.write(stored, content -> new TestAuthority().seal(SpecFiles.PURPOSE, content));
+        TestVm.failed(
+                host.run(request -> request.setStartVm(start.setSpecFile(ByteString.copyFrom(forged)))),
+                "SPEC_REFUSED");
+        assertThat(find(spec)).as("a start with a forged spec starts nothing").isEmpty();
+        TestVm.succeeded(host.run(request -> request.setStartVm(start.setSpecFile(ByteString.copyFrom(file)))));
+        var path = folder.resolve("pool").resolve("vms").resolve(id.toString()).resolve("spec.json");
+        assertThat(Files.readAllBytes(path)).isEqualTo(file);
+
+        var renamed = stored.toBuilder().setRevision(2);
+        renamed.getSpecBuilder().setName("renamed");
+        var newer = SpecFiles.write(renamed.build(), content -> authority.seal(SpecFiles.PURPOSE, content));
+        TestVm.succeeded(host.run(request -> request.setWriteSpec(WriteSpec.newBuilder()
+                .setPoolId(vms.pool)
+                .setVmId(id.toString())
+                .setSpecFile(ByteString.copyFrom(newer)))));
+        assertThat(Files.readAllBytes(path)).isEqualTo(newer);
     }
 
     @Test

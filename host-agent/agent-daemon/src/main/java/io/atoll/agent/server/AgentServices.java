@@ -19,8 +19,8 @@ import java.util.concurrent.Executor;
 public final class AgentServices {
     private AgentServices() {}
 
-    /** The VMs of this host. */
-    public record Vms(Hypervisor hypervisor, VmHost host, VmMigrations migrations, VmNews news) {}
+    /** The VMs of this host, and the specs beside their disks. */
+    public record Vms(Hypervisor hypervisor, VmHost host, VmMigrations migrations, VmNews news, StoredSpecs specs) {}
 
     /** The rest of this host; {@code onHostChange} is called when what the manager is told of it has changed. */
     public record Host(
@@ -39,7 +39,7 @@ public final class AgentServices {
     public static ServerServiceDefinition of(
             Vms vms, Host host, Operations operations, News news, TrustCalls trust, Executor executor) {
         var decoder = new OperationDecoder(
-                new VmOperations(vms.host(), vms.migrations(), vms.news()),
+                new VmOperations(vms.host(), vms.migrations(), vms.news(), vms.specs()),
                 new HostOperations(host.pools(), host.networks(), host.networkRecord(), host.onHostChange()));
         var calls = new AgentGrpcService.Calls(
                 () -> ReportMessages.host(host.inspector().inspect()),

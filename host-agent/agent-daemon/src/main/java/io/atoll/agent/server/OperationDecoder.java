@@ -48,6 +48,7 @@ final class OperationDecoder {
             case CREATE_VOLUME -> host.createVolume(request.getCreateVolume());
             case DELETE_IMAGE -> host.deleteImage(request.getDeleteImage());
             case IMPORT_IMAGE -> host.importImage(request.getImportImage());
+            case WRITE_SPEC -> vms.writeSpec(request.getWriteSpec());
             case OPERATION_NOT_SET ->
                 throw Refusals.status(
                         io.atoll.agent.operation.RefusalCode.VALIDATION_FAILED,
@@ -80,6 +81,7 @@ final class OperationDecoder {
             case ATTACH_POOL -> request.getAttachPool().getPoolId();
             case DETACH_POOL -> request.getDetachPool().getPoolId();
             case CREATE_VOLUME -> request.getCreateVolume().getVmId();
+            case WRITE_SPEC -> request.getWriteSpec().getVmId();
             case DELETE_IMAGE -> request.getDeleteImage().getImageId();
             case IMPORT_IMAGE -> request.getImportImage().getImageId();
             case APPLY_NETWORKS, OPERATION_NOT_SET -> "host";

@@ -15,6 +15,7 @@ import io.atoll.agent.v1.ResumeVm;
 import io.atoll.agent.v1.ShutdownVm;
 import io.atoll.agent.v1.StartVm;
 import io.atoll.agent.v1.StopVm;
+import io.atoll.agent.v1.WriteSpec;
 import io.atoll.agent.vm.VmHost;
 import io.atoll.agent.vm.VmMigrations;
 import io.atoll.agent.vm.VmNews;
@@ -35,8 +36,10 @@ final class VmOperations {
     private final VmHost vms;
     private final VmMigrations migrations;
     private final VmNews news;
+    private final StoredSpecs specs;
 
-    VmOperations(VmHost vms, VmMigrations migrations, VmNews news) {
+    VmOperations(VmHost vms, VmMigrations migrations, VmNews news, StoredSpecs specs) {
+        this.specs = specs;
         this.vms = vms;
         this.migrations = migrations;
         this.news = news;
@@ -48,7 +51,24 @@ final class VmOperations {
     OperationWork start(StartVm message) {
         var plan = VmSpecReader.read(message.getSpec());
         var epoch = target(message.getSpec().getVmId(), message.getEpoch()).epoch();
-        return context -> done(vms.start(plan, epoch, message.getStartPaused(), context));
+        var file = message.getSpecFile().toByteArray();
+        return context -> {
+            if (file.length > 0) {
+                specs.keep(plan.pool(), plan.id(), file); // What is signed for this epoch is right, whoever writes it.
+            }
+            return done(vms.start(plan, epoch, message.getStartPaused(), context));
+        };
+    }
+
+    OperationWork writeSpec(WriteSpec message) {
+        var violations = new Violations();
+        var vm = violations.read("vm_id", () -> VmId.parse(message.getVmId()));
+        var pool = violations.read("pool_id", () -> PoolId.parse(message.getPoolId()));
+        violations.throwIfAny();
+        return _ -> {
+            specs.keep(sound(pool), sound(vm), message.getSpecFile().toByteArray());
+            return Done.getDefaultInstance().toByteArray();
+        };
     }
 
     OperationWork shutdown(ShutdownVm message) {

@@ -2,15 +2,18 @@ package io.atoll.manager.pki.internal;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -40,6 +43,7 @@ final class CertificateAuthority {
 
     private static final String SIGNATURE = "SHA256withECDSA";
     private static final int SERIAL_BITS = 127;
+    private static final Pattern PURPOSE = Pattern.compile("[a-z]+(-[a-z]+)*");
 
     private final X509Certificate certificate;
     private final KeyPair keys;
@@ -139,6 +143,23 @@ final class CertificateAuthority {
             return Pem.write("X509 CRL", builder.build(signer).getEncoded());
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("The revocation list cannot be made.", e);
+        }
+    }
+
+    /** A signature that can be mistaken for none under a certificate: no certificate begins with these letters. */
+    byte[] seal(String purpose, byte[] content) {
+        if (!PURPOSE.matcher(purpose).matches()) {
+            throw new IllegalArgumentException(
+                    "The purpose \"%s\" is not lower-case words with dashes.".formatted(purpose));
+        }
+        try {
+            var signature = Signature.getInstance(SIGNATURE);
+            signature.initSign(keys.getPrivate(), random);
+            signature.update(("atoll-seal:" + purpose + "\n").getBytes(StandardCharsets.US_ASCII));
+            signature.update(content);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The authority's key cannot sign.", e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.atoll.manager.pki.IssuedDates;
 import io.atoll.manager.pki.PeerCheck;
 import io.atoll.manager.pki.PemIdentity;
 import io.atoll.manager.pki.Pki;
+import io.atoll.manager.pki.Seals;
 import io.atoll.manager.pki.internal.Founding.Founded;
 import io.atoll.manager.pki.internal.PkiStore.Kind;
 import io.atoll.model.HostId;
@@ -29,7 +30,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The authority as the rest of the manager sees it. */
-final class LocalPki implements Pki, HostCertificates {
+final class LocalPki implements Pki, HostCertificates, Seals {
     private final Founded founded;
     private final UUID managerId;
     private final PkiStore store;
@@ -161,6 +162,11 @@ final class LocalPki implements Pki, HostCertificates {
                 revocations.refresh();
             }
         });
+    }
+
+    @Override
+    public byte[] seal(String purpose, byte[] content) {
+        return founded.authority().seal(purpose, content);
     }
 
     private static void requireTransaction() {

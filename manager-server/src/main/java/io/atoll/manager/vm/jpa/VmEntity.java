@@ -69,6 +69,9 @@ class VmEntity extends NamedEntity {
 
     private @Nullable UUID activeTaskId;
 
+    /** Grows with every change of what the spec beside the disks says. Which one lies there is not the entity's matter. */
+    private long specGeneration;
+
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
     protected VmEntity() {}
@@ -80,9 +83,19 @@ class VmEntity extends NamedEntity {
     }
 
     final void set(VmRecord record) {
+        if (specGeneration == 0 || saysOtherThan(record)) {
+            specGeneration++;
+        }
         naming(record.naming());
         setSpec(record.spec());
         setStatus(record.status());
+    }
+
+    private boolean saysOtherThan(VmRecord record) {
+        var now = toRecord();
+        return !now.name().equals(record.name())
+                || !now.spec().equals(record.spec())
+                || !now.status().epoch().equals(record.status().epoch());
     }
 
     private void setSpec(VmSpec spec) {

@@ -33,9 +33,11 @@ final class GuestSteps {
     @Component
     static class Start implements StepHandler {
         private final Workshop shop;
+        private final SpecSealer sealer;
 
-        Start(Workshop shop) {
+        Start(Workshop shop, SpecSealer sealer) {
             this.shop = shop;
+            this.sealer = sealer;
         }
 
         @Override
@@ -45,6 +47,7 @@ final class GuestSteps {
 
         @Override
         public StepOutcome advance(StepContext context) {
+            long generation = sealer.generation(VmTaskParams.vm(context));
             var vm = shop.vm(context);
             var memory = new Memory(context);
             var host = memory.requireHost();
@@ -53,9 +56,11 @@ final class GuestSteps {
             var request = StartVm.newBuilder()
                     .setSpec(spec)
                     .setEpoch(memory.requireEpoch().value())
+                    .setSpecFile(sealer.seal(spec, memory.requireEpoch(), generation))
                     .build();
             var outcome = shop.run(context, host, run -> run.setStartVm(request));
             if (outcome instanceof AgentOutcome.Completed) {
+                sealer.written(vm.id(), context.epoch(), generation);
                 shop.transact(context, () -> {
                     shop.books().placements().release(vm.id());
                     return shop.books()

@@ -17,6 +17,8 @@ import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmStatus;
 import io.atoll.manager.vm.internal.sync.ReportBook;
 import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
+import io.atoll.model.VmId;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -58,6 +60,11 @@ class Workshop {
     /** The VM as it is now; refused with VM_NOT_FOUND where it is gone. */
     VmRecord vm(StepContext context) {
         return transact(context, () -> books.changes.lock(VmTaskParams.vm(context)));
+    }
+
+    /** The VM as it is now, outside of a task. */
+    VmRecord read(LeaderEpoch epoch, VmId vm) {
+        return transaction.call(epoch, () -> books.changes.lock(vm));
     }
 
     <T> T transact(StepContext context, Supplier<T> work) {

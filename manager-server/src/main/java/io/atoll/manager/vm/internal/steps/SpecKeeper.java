@@ -1,0 +1,123 @@
+package io.atoll.manager.vm.internal.steps;
+
+import io.atoll.agent.v1.WriteSpec;
+import io.atoll.manager.agentlink.AgentLink;
+import io.atoll.manager.agentlink.AgentOutcome;
+import io.atoll.manager.cluster.Leadership;
+import io.atoll.manager.inventory.AgentAnswers;
+import io.atoll.manager.platform.Ids;
+import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.model.CpuBaseline;
+import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
+import io.atoll.model.VmId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings changed specs to the disks of their VMs, on the leader. A start does not wait for it: it brings its own. What cannot
+ * be written, because no connected host reaches the pool, is tried again until it is.
+ */
+@Component
+class SpecKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(SpecKeeper.class);
+    private static final int AT_ONCE = 32;
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
+
+    private final Workshop shop;
+    private final SpecSealer sealer;
+    private final AgentLink agents;
+    private final Leadership leadership;
+    private final Ids ids;
+    private final Clock clock;
+    private final Map<VmId, Instant> notBefore = new ConcurrentHashMap<>();
+    private final Set<VmId> underWay = ConcurrentHashMap.newKeySet();
+
+    SpecKeeper(Workshop shop, SpecSealer sealer, AgentLink agents, Leadership leadership, Ids ids, Clock clock) {
+        this.shop = shop;
+        this.sealer = sealer;
+        this.agents = agents;
+        this.leadership = leadership;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${atoll.vm.spec-interval:1s}")
+    void bringAll() {
+        var epoch = leadership.epoch();
+        if (epoch.isEmpty()) {
+            return;
+        }
+        try {
+            var now = clock.instant();
+            notBefore.values().removeIf(now::isAfter);
+            sealer.unwritten(AT_ONCE + notBefore.size()).stream()
+                    .filter(vm -> !notBefore.containsKey(vm) && !underWay.contains(vm))
+                    .limit(Math.max(0, AT_ONCE - underWay.size()))
+                    .forEach(vm -> begin(vm, epoch.get()));
+        } catch (DataAccessException e) {
+            LOG.debug("specs are brought to their disks later: {}", e.getMessage());
+        }
+    }
+
+    /** In a thread of its own: a host that hangs keeps nothing else from happening on time. */
+    private void begin(VmId vm, LeaderEpoch epoch) {
+        underWay.add(vm);
+        Thread.ofVirtual().name("spec-of-" + vm).start(() -> {
+            try {
+                bring(vm, epoch);
+            } catch (RuntimeException e) {
+                postpone(vm, String.valueOf(e.getMessage())); // Deleted meanwhile, or this manager was deposed.
+            } finally {
+                underWay.remove(vm);
+            }
+        });
+    }
+
+    private void bring(VmId vm, LeaderEpoch epoch) {
+        long generation = sealer.generation(vm);
+        var record = shop.read(epoch, vm);
+        var host = PlacementSteps.reaching(
+                shop, record, Optional.ofNullable(record.status().host()));
+        var problem = host.isEmpty()
+                ? Optional.of("no connected host reaches its pool")
+                : write(record, host.get(), epoch, generation);
+        problem.ifPresent(why -> postpone(vm, why));
+    }
+
+    /** Answers why it was not written; empty when it was. */
+    private Optional<String> write(VmRecord vm, HostId host, LeaderEpoch epoch, long generation) {
+        var model = vm.status().cpuModel();
+        var cpu = model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model);
+        var file = sealer.seal(shop.books().specs().of(vm, cpu), vm.status().epoch(), generation);
+        var request = WriteSpec.newBuilder()
+                .setPoolId(vm.spec().poolId().toString())
+                .setVmId(vm.id().toString())
+                .setSpecFile(file);
+        var outcome = agents.run(host, "spec:" + ids.next(), epoch, run -> run.setWriteSpec(request), _ -> {});
+        if (outcome instanceof AgentOutcome.Completed) {
+            sealer.written(vm.id(), epoch, generation);
+            return Optional.empty();
+        }
+        return Optional.of(AgentAnswers.explain(outcome));
+    }
+
+    private void postpone(VmId vm, String why) {
+        notBefore.put(vm, clock.instant().plus(AFTER_A_FAILURE));
+        LOG.info(
+                "vm={} its spec is not beside its disks yet, trying again in {} s: {}",
+                vm,
+                AFTER_A_FAILURE.toSeconds(),
+                why);
+    }
+}

@@ -1,0 +1,81 @@
+package io.atoll.manager.vm.internal.steps;
+
+import com.google.protobuf.ByteString;
+import io.atoll.agent.v1.StoredSpec;
+import io.atoll.agent.v1.VmSpec;
+import io.atoll.agent.v1.spec.SpecFiles;
+import io.atoll.manager.persistence.LeaderTransaction;
+import io.atoll.manager.pki.Pki;
+import io.atoll.manager.pki.Seals;
+import io.atoll.model.LeaderEpoch;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the signed spec that lies beside a VM's disks, and knows which VMs have a newer one than was written there. Every change
+ * of what the spec says, the epoch included, is a new generation of it.
+ */
+@Component
+class SpecSealer {
+    private final JdbcClient jdbc;
+    private final Pki pki;
+    private final Seals seals;
+    private final LeaderTransaction transaction;
+
+    SpecSealer(JdbcClient jdbc, Pki pki, Seals seals, LeaderTransaction transaction) {
+        this.jdbc = jdbc;
+        this.pki = pki;
+        this.seals = seals;
+        this.transaction = transaction;
+    }
+
+    /** To be asked before the spec itself is read: what changes afterwards is a later generation, and is written again. */
+    long generation(VmId vm) {
+        return jdbc.sql("select spec_generation from vm where id = :id")
+                .param("id", vm.value())
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** The file {@code spec.json}. */
+    ByteString seal(VmSpec spec, VmEpoch epoch, long generation) {
+        var stored = StoredSpec.newBuilder()
+                .setFormat(SpecFiles.FORMAT)
+                .setInstallationId(pki.installationId().toString())
+                .setEpoch(epoch.value())
+                .setRevision(generation)
+                .setSpec(spec)
+                .build();
+        return ByteString.copyFrom(SpecFiles.write(stored, content -> seals.seal(SpecFiles.PURPOSE, content)));
+    }
+
+    /** Notes that this generation lies beside the disks. */
+    void written(VmId vm, LeaderEpoch epoch, long generation) {
+        transaction.run(
+                epoch,
+                () -> jdbc.sql("update vm set spec_written_generation = greatest(spec_written_generation, :generation)"
+                                + " where id = :id")
+                        .param("generation", generation)
+                        .param("id", vm.value())
+                        .update());
+    }
+
+    /** VMs whose disks some host reaches and whose newest spec is not beside them. Tasks that work on a VM come first. */
+    List<VmId> unwritten(int limit) {
+        return jdbc.sql("""
+                select vm.id from vm
+                 where spec_written_generation < spec_generation and active_task_id is null
+                   and power_state not in ('CREATING', 'DELETING', 'FAILED')
+                   and exists (select 1 from pool_host ph join host h on h.id = ph.host_id
+                                where ph.pool_id = vm.pool_id and ph.reachable and h.state = 'READY')
+                 order by vm.updated_at limit :limit""")
+                .param("limit", limit)
+                .query((row, _) -> new VmId(row.getObject("id", UUID.class)))
+                .list();
+    }
+}
