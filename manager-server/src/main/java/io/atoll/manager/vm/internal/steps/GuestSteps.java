@@ -47,20 +47,18 @@ final class GuestSteps {
 
         @Override
         public StepOutcome advance(StepContext context) {
-            long generation = sealer.generation(VmTaskParams.vm(context));
             var vm = shop.vm(context);
             var memory = new Memory(context);
             var host = memory.requireHost();
-            var spec = memory.spec(
-                    () -> shop.books().specs().of(vm, shop.books().demands().baseline(vm)));
+            var sealed = memory.sealed(() -> sealed(context, memory.requireEpoch()));
             var request = StartVm.newBuilder()
-                    .setSpec(spec)
+                    .setSpec(sealed.spec())
                     .setEpoch(memory.requireEpoch().value())
-                    .setSpecFile(sealer.seal(spec, memory.requireEpoch(), generation))
+                    .setSpecFile(sealed.file())
                     .build();
             var outcome = shop.run(context, host, run -> run.setStartVm(request));
             if (outcome instanceof AgentOutcome.Completed) {
-                sealer.written(vm.id(), context.epoch(), generation);
+                sealer.written(vm.id(), context.epoch(), sealed.generation());
                 shop.transact(context, () -> {
                     shop.books().placements().release(vm.id());
                     return shop.books()
@@ -68,11 +66,18 @@ final class GuestSteps {
                             .changeStatus(
                                     vm.id(),
                                     status -> status.at(VmPowerState.RUNNING, "", host, context.now())
-                                            .withCpuModel(spec.getCpuModel()));
+                                            .withCpuModel(sealed.spec().getCpuModel()));
                 });
                 context.result("hostId", host.toString());
             }
             return AgentAnswers.toStep(outcome);
+        }
+
+        private Memory.Sealed sealed(StepContext context, VmEpoch epoch) {
+            long generation = sealer.generation(VmTaskParams.vm(context));
+            var vm = shop.vm(context);
+            var spec = shop.books().specs().of(vm, shop.books().demands().baseline(vm));
+            return new Memory.Sealed(spec, sealer.seal(spec, epoch, generation), generation);
         }
 
         /** Until the host says that nothing runs, the VM is UNKNOWN there and keeps its disks and its owner. */

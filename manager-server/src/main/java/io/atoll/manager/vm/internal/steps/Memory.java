@@ -1,5 +1,6 @@
 package io.atoll.manager.vm.internal.steps;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.manager.task.StepContext;
@@ -16,6 +17,7 @@ final class Memory {
     private static final String EPOCH = "epoch";
     private static final String MAY_RUN = "mayRun";
     private static final String SPEC = "spec";
+    private static final String SEALED = "sealed";
 
     private final StepContext context;
 
@@ -66,15 +68,44 @@ final class Memory {
     VmSpec spec(Supplier<VmSpec> firstTime) {
         var known = context.recall(SPEC, String.class);
         if (known.isPresent()) {
-            try {
-                return VmSpec.parseFrom(Base64.getDecoder().decode(known.get()));
-            } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("The task's spec of its VM cannot be read.", e);
-            }
+            return decode(known.get());
         }
         var made = firstTime.get();
-        context.remember(SPEC, Base64.getEncoder().encodeToString(made.toByteArray()));
+        context.remember(SPEC, encode(made.toByteArray()));
         return made;
+    }
+
+    /** A spec with the signed file that says the same, and which generation that is. */
+    record Sealed(VmSpec spec, ByteString file, long generation) {}
+
+    private record SealedText(String spec, String file, long generation) {}
+
+    /** As {@link #spec}, with the file: no two signatures under one text are alike. */
+    Sealed sealed(Supplier<Sealed> firstTime) {
+        var known = context.recall(SEALED, SealedText.class);
+        if (known.isPresent()) {
+            var text = known.get();
+            var file = ByteString.copyFrom(Base64.getDecoder().decode(text.file()));
+            return new Sealed(decode(text.spec()), file, text.generation());
+        }
+        var made = firstTime.get();
+        context.remember(
+                SEALED,
+                new SealedText(
+                        encode(made.spec().toByteArray()), encode(made.file().toByteArray()), made.generation()));
+        return made;
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static VmSpec decode(String text) {
+        try {
+            return VmSpec.parseFrom(Base64.getDecoder().decode(text));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("The task's spec of its VM cannot be read.", e);
+        }
     }
 
     /** A start that could neither be confirmed nor taken back: nothing the VM may be using is to be taken away. */
