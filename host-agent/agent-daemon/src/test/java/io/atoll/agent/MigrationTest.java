@@ -94,7 +94,9 @@ class MigrationTest {
         return TestVm.succeeded(target.run(request -> request.setPrepareIncoming(PrepareIncoming.newBuilder()
                         .setSpec(spec)
                         .setEpoch(epoch)
-                        .setSourceHostId(source.id.toString()))))
+                        .setSourceHostId(source.id.toString())
+                        .setSourceMemoryChannels(
+                                find(source, spec).map(VmReport::getMemoryChannels).orElse(0)))))
                 .getDone()
                 .getIncoming();
     }
@@ -106,7 +108,8 @@ class MigrationTest {
                 .setEpoch(epoch)
                 .setTargetHostId(target.id.toString())
                 .setTargetAddress(ready.getAddress())
-                .setTargetPort(ready.getPort())));
+                .setTargetPort(ready.getPort())
+                .setMemoryChannels(ready.getMemoryChannels())));
     }
 
     /** Counts the dots the guest writes, which come from a tick of its own clock. */
@@ -173,7 +176,8 @@ class MigrationTest {
                         .setEpoch(1)
                         .setTargetHostId(second.id.toString())
                         .setTargetAddress(ready.getAddress())
-                        .setTargetPort(ready.getPort())));
+                        .setTargetPort(ready.getPort())
+                        .setMemoryChannels(ready.getMemoryChannels())));
         var once = TestVm.succeeded(attempt.get());
         assertThat(attempt.get()).isEqualTo(once);
         var underAnotherId = TestVm.succeeded(send(first, second, spec, 1, ready));

@@ -62,7 +62,8 @@ final class ReportMessages {
                 .setVcpuCount(hardware.vcpuCount())
                 .setGuestAgentConnected(status.guestAgentConnected())
                 .addAllGuestAddresses(view.guestAddresses())
-                .setAdopted(status.adopted());
+                .setAdopted(status.adopted())
+                .setMemoryChannels(status.memoryChannels());
         if (status.process() != null) {
             message.setPid(status.process().pid());
         }

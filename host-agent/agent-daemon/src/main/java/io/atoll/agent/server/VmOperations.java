@@ -19,6 +19,7 @@ import io.atoll.agent.v1.WriteSpec;
 import io.atoll.agent.vm.VmHost;
 import io.atoll.agent.vm.VmMigrations;
 import io.atoll.agent.vm.VmNews;
+import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.VmStatus;
@@ -119,13 +120,15 @@ final class VmOperations {
         var epoch = target(message.getSpec().getVmId(), message.getEpoch()).epoch();
         var violations = new Violations();
         var source = violations.read("source_host_id", () -> HostId.parse(message.getSourceHostId()));
+        var channels = memoryChannels(violations, "source_memory_channels", message.getSourceMemoryChannels());
         violations.throwIfAny();
         return _ -> {
-            var endpoint = migrations.prepareIncoming(plan, epoch, sound(source));
+            var endpoint = migrations.prepareIncoming(plan, epoch, sound(source), channels);
             return Done.newBuilder()
                     .setIncoming(IncomingReady.newBuilder()
                             .setAddress(endpoint.address().getHostAddress())
-                            .setPort(endpoint.port()))
+                            .setPort(endpoint.port())
+                            .setMemoryChannels(endpoint.memoryChannels()))
                     .build()
                     .toByteArray();
         };
@@ -143,6 +146,7 @@ final class VmOperations {
         var address = violations.read("target_address", () -> InetAddress.ofLiteral(message.getTargetAddress()));
         var port = message.getTargetPort();
         violations.require(port >= 1 && port <= 65_535, "target_port", "it must be 1 to 65535");
+        var channels = memoryChannels(violations, "memory_channels", message.getMemoryChannels());
         var bandwidth = message.getBandwidthBytesPerSecond();
         violations.require(bandwidth >= 0, "bandwidth_bytes_per_second", "it must be below 2^63");
         var downtime = message.getDowntimeLimitMs();
@@ -153,9 +157,17 @@ final class VmOperations {
         violations.throwIfAny();
         var limits = new VmMigrations.Limits(
                 bandwidth, downtime == 0 ? MigrationRequest.DEFAULT_DOWNTIME_LIMIT : Duration.ofMillis(downtime));
-        var sending = new VmMigrations.Sending(
-                target.vm(), target.epoch(), sound(address).getHostAddress(), port, limits);
+        var to = new VmMigrations.Target(sound(address).getHostAddress(), port, channels);
+        var sending = new VmMigrations.Sending(target.vm(), target.epoch(), to, limits);
         return context -> done(migrations.migrate(sending, context));
+    }
+
+    private static int memoryChannels(Violations violations, String field, int count) {
+        violations.require(
+                count >= 0 && count <= IncomingEndpoint.MOST_MEMORY_CHANNELS,
+                field,
+                "it must be 0 to %d".formatted(IncomingEndpoint.MOST_MEMORY_CHANNELS));
+        return count;
     }
 
     private static Target target(String vmId, long epoch) {

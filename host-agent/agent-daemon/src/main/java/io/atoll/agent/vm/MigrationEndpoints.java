@@ -29,18 +29,21 @@ public final class MigrationEndpoints {
         this.ownSubject = ownSubject;
     }
 
-    IncomingRequest incoming(HostId source) {
+    IncomingRequest incoming(HostId source, int sourceMemoryChannels) {
         var name = ownSubject.getName(X500Principal.RFC2253).replace(self.toString(), source.toString());
-        return new IncomingRequest(address, PORTS, new IncomingRequest.Tls(credentials, new X500Principal(name)));
+        var tls = new IncomingRequest.Tls(credentials, new X500Principal(name));
+        return new IncomingRequest(address, PORTS, tls, sourceMemoryChannels);
     }
 
-    IncomingEndpoint target(String targetAddress, int port) {
+    IncomingEndpoint target(VmMigrations.Target target) {
         try {
-            return new IncomingEndpoint(InetAddress.ofLiteral(targetAddress), port);
+            return new IncomingEndpoint(
+                    InetAddress.ofLiteral(target.address()), target.port(), target.memoryChannels());
         } catch (IllegalArgumentException e) {
             throw new RefusedException(
                     RefusalCode.VALIDATION_FAILED,
-                    "The target address and port of a migration must be an IP address and 1 to 65535.",
+                    "The target address, port and memory channels of a migration must be an IP address, 1 to 65535, and 0 to %d."
+                            .formatted(IncomingEndpoint.MOST_MEMORY_CHANNELS),
                     e);
         }
     }

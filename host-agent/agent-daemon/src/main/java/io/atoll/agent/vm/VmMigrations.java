@@ -41,13 +41,16 @@ public final class VmMigrations {
     }
 
     /** How a migration is sent. */
-    public record Sending(VmId vm, VmEpoch epoch, String targetAddress, int targetPort, Limits limits) {}
+    public record Sending(VmId vm, VmEpoch epoch, Target target, Limits limits) {}
+
+    /** Where the target waits, and over how many connections for memory beside the first. */
+    public record Target(String address, int port, int memoryChannels) {}
 
     /** Bandwidth 0: as fast as it goes. */
     public record Limits(long bandwidthBytesPerSecond, Duration downtime) {}
 
     /** On the target: a process that lets in the source host alone and waits. On failure nothing of it is left. */
-    public IncomingEndpoint prepareIncoming(VmPlan plan, VmEpoch epoch, HostId source) {
+    public IncomingEndpoint prepareIncoming(VmPlan plan, VmEpoch epoch, HostId source, int sourceMemoryChannels) {
         try (var _ = locks.hold(plan.id())) {
             var there = hypervisor.find(plan.id()).orElse(null);
             if (there != null) {
@@ -57,7 +60,8 @@ public final class VmMigrations {
             }
             try {
                 var definition = preparation.forIncoming(plan);
-                return hypervisor.prepareIncoming(definition, epoch, endpoints.incoming(source));
+                var request = endpoints.incoming(source, sourceMemoryChannels);
+                return hypervisor.prepareIncoming(definition, epoch, request);
             } catch (RuntimeException e) {
                 throw cleanedUp(plan.id(), e);
             }
@@ -100,11 +104,11 @@ public final class VmMigrations {
     }
 
     private MigrationRequest request(Sending sending) {
-        var target = endpoints.target(sending.targetAddress(), sending.targetPort());
+        var target = endpoints.target(sending.target());
         var limits = sending.limits();
         return new MigrationRequest(
                 target,
-                endpoints.outgoing(sending.targetAddress()),
+                endpoints.outgoing(sending.target().address()),
                 limits.bandwidthBytesPerSecond(),
                 limits.downtime(),
                 DEADLINE);

@@ -75,6 +75,10 @@ class HostEnrolmentTest {
             assertThat(manager.lastRequest().get("hostname")).isEqualTo("n1");
             assertThat(manager.lastRequest().get("agentPort")).isEqualTo(7443);
             assertThat(onlyOwnerMayRead(state().certificates().keyFile())).isTrue();
+            assertThat(state().certificates().current().resolve("dh-params.pem"))
+                    .as("QEMU would search for a prime of its own at each arrival")
+                    .content()
+                    .startsWith("-----BEGIN DH PARAMETERS-----");
             assertThat(onlyOwnerMayRead(state().certificates().current().resolve("server-key.pem")))
                     .isTrue();
         }

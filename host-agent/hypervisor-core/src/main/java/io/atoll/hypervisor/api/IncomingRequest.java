@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param listenAddress an address of this host
  * @param ports the first free one is taken
  * @param tls null: anyone who reaches the port may send (tests and trusted networks only)
+ * @param sourceMemoryChannels how many connections for memory the source can open, {@link VmStatus#memoryChannels} there;
+ *     the target decides how many it wants of them, see {@link IncomingEndpoint#memoryChannels}
  */
 public record IncomingRequest(
         InetAddress listenAddress,
         PortRange ports,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        int sourceMemoryChannels) {
+
+    public IncomingRequest {
+        IncomingEndpoint.requireMemoryChannels(sourceMemoryChannels);
+    }
 
     /**
      * How a migration target proves itself and whom it lets in.

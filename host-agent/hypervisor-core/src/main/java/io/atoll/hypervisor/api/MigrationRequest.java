@@ -20,7 +20,7 @@ public record MigrationRequest(
         Duration downtimeLimit,
         Duration deadline) {
 
-    public static final Duration DEFAULT_DOWNTIME_LIMIT = Duration.ofMillis(300);
+    public static final Duration DEFAULT_DOWNTIME_LIMIT = Duration.ofMillis(100);
     public static final Duration MAX_DOWNTIME_LIMIT = Duration.ofSeconds(2000);
 
     public MigrationRequest {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param process null when {@code state} has none
  * @param adopted it was already running when this run of the agent came up
  * @param guestAgentConnected a guest agent has opened its end of the channel (it may still not answer)
+ * @param memoryChannels how many connections its process can send memory over when it migrates, beside the first; 0: only
+ *     the first, or no process
  */
 public record VmStatus(
         VmDefinition definition,
@@ -21,7 +23,8 @@ public record VmStatus(
         Instant since,
         @Nullable ProcessIdentity process,
         boolean adopted,
-        boolean guestAgentConnected) {
+        boolean guestAgentConnected,
+        int memoryChannels) {
 
     public VmId id() {
         return definition.id();

@@ -28,7 +28,9 @@ final class IncomingSetup {
     private IncomingSetup() {}
 
     static IncomingEndpoint listen(QemuRun run, IncomingRequest request) throws QmpException {
+        var memoryChannels = Math.min(request.sourceMemoryChannels(), MemoryChannels.of(run));
         run.execute("migrate-set-capabilities", MigrationCommands.capabilities("events", "return-path"));
+        MemoryChannels.use(run, memoryChannels);
         var tls = request.tls();
         if (tls != null) {
             run.execute(
@@ -38,13 +40,14 @@ final class IncomingSetup {
                             .put("id", TLS_ID)
                             .put("endpoint", "server")
                             .put("dir", tls.credentialsDirectory().toString())
-                            .put("verify-peer", true));
+                            .put("verify-peer", true)
+                            .put("priority", MigrationCommands.TLS_PRIORITY));
             allowOnly(run, tls.onlyPeer());
             run.execute(
                     "migrate-set-parameters",
                     StrictJson.object().put("tls-creds", TLS_ID).put("tls-authz", AUTHORIZATION_ID));
         }
-        return new IncomingEndpoint(request.listenAddress(), listenOnAFreePort(run, request));
+        return new IncomingEndpoint(request.listenAddress(), listenOnAFreePort(run, request), memoryChannels);
     }
 
     private static void allowOnly(QemuRun run, X500Principal peer) throws QmpException {

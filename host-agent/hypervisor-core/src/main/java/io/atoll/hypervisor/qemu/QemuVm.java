@@ -355,6 +355,10 @@ final class QemuVm {
                         : started.process().epitaph();
                 throw QemuErrors.startFailed(id, said, null);
             }
+            ledger.memoryChannels(MemoryChannels.of(started));
+        } catch (QmpException e) {
+            abandon(started);
+            throw QemuErrors.of(id, "Starting", e);
         } catch (HypervisorException e) {
             abandon(started);
             throw e;

@@ -39,6 +39,7 @@ final class VmLedger {
     private Instant since;
     private boolean adopted;
     private boolean guestAgentConnected;
+    private int memoryChannels;
 
     /** A VM this host has just heard of. */
     VmLedger(VmRecord record, VmState state, VmFolder folder, InstantSource clock, Announcer announcer) {
@@ -70,7 +71,8 @@ final class VmLedger {
                 since,
                 state.hasProcess() ? record.process() : null,
                 adopted,
-                guestAgentConnected);
+                guestAgentConnected,
+                state.hasProcess() ? memoryChannels : 0);
     }
 
     /** The state the command leads to, or empty when there is nothing to do; refuses what the state does not allow. */
@@ -88,6 +90,7 @@ final class VmLedger {
         keep(new VmRecord(definition, epoch, bootId, null, phase));
         adopted = false;
         guestAgentConnected = false;
+        memoryChannels = 0;
         enter(next);
     }
 
@@ -120,6 +123,11 @@ final class VmLedger {
             guestAgentConnected = connected;
             announcer.changed(status());
         }
+    }
+
+    /** Told with the next change of state, which follows at once. */
+    synchronized void memoryChannels(int count) {
+        memoryChannels = count;
     }
 
     synchronized void enter(VmState next) {

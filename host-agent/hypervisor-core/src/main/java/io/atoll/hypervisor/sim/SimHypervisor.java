@@ -104,9 +104,12 @@ public final class SimHypervisor implements Hypervisor {
     public IncomingEndpoint prepareIncoming(VmDefinition definition, VmEpoch epoch, IncomingRequest request) {
         return begin(definition, epoch, VmCommand.PREPARE_INCOMING, machine -> {
             for (var port = request.ports().first(); port <= request.ports().last(); port++) {
-                var endpoint = world.listen(request.listenAddress(), port, machine);
-                if (endpoint.isPresent()) {
-                    return endpoint.get();
+                var taken = world.listen(request.listenAddress(), port, machine);
+                if (taken.isPresent()) {
+                    return new IncomingEndpoint(
+                            request.listenAddress(),
+                            taken.getAsInt(),
+                            Math.min(SimMachine.MEMORY_CHANNELS, request.sourceMemoryChannels()));
                 }
             }
             throw refusal(

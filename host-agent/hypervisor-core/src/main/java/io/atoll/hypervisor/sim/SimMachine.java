@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** One VM on one simulated host. All methods are called with the world locked. */
 final class SimMachine {
 
+    /** What a simulated process can send and receive over, beside the first connection. */
+    static final int MEMORY_CHANNELS = 2;
+
     private final SimWorld world;
     private final SimHost host;
     private VmDefinition definition;
@@ -63,7 +66,15 @@ final class SimMachine {
     }
 
     VmStatus status() {
-        return new VmStatus(definition, epoch, state, since, process, adopted, guestAgent != null && process != null);
+        return new VmStatus(
+                definition,
+                epoch,
+                state,
+                since,
+                process,
+                adopted,
+                guestAgent != null && process != null,
+                process == null ? 0 : MEMORY_CHANNELS);
     }
 
     @Nullable

@@ -2,6 +2,7 @@ package io.atoll.hypervisor.sim;
 
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,7 +34,7 @@ public final class SimWorld {
     private final TreeMap<Instant, List<Runnable>> agenda = new TreeMap<>();
     private final TreeMap<String, SimHost> hosts = new TreeMap<>();
     private final Map<Path, SimMachine> writers = new HashMap<>();
-    private final Map<IncomingEndpoint, SimMachine> listening = new HashMap<>();
+    private final Map<InetSocketAddress, SimMachine> listening = new HashMap<>();
     private final Set<Path> missing = new HashSet<>();
     private long lastPid = 1000;
 
@@ -110,17 +112,17 @@ public final class SimWorld {
     }
 
     /** Listens at {@code wanted}, port 0 standing for any; empty when the port is taken. */
-    Optional<IncomingEndpoint> listen(InetAddress address, int wanted, SimMachine machine) {
+    OptionalInt listen(InetAddress address, int wanted, SimMachine machine) {
         var port = wanted == 0 ? FIRST_PORT : wanted;
-        while (wanted == 0 && listening.containsKey(new IncomingEndpoint(address, port))) {
+        while (wanted == 0 && listening.containsKey(new InetSocketAddress(address, port))) {
             port++;
         }
-        var endpoint = new IncomingEndpoint(address, port);
-        return listening.putIfAbsent(endpoint, machine) == null ? Optional.of(endpoint) : Optional.empty();
+        var free = listening.putIfAbsent(new InetSocketAddress(address, port), machine) == null;
+        return free ? OptionalInt.of(port) : OptionalInt.empty();
     }
 
     Optional<SimMachine> listenerAt(IncomingEndpoint endpoint) {
-        return Optional.ofNullable(listening.get(endpoint));
+        return Optional.ofNullable(listening.get(new InetSocketAddress(endpoint.address(), endpoint.port())));
     }
 
     void stopListening(SimMachine machine) {

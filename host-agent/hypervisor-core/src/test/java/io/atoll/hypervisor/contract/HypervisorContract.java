@@ -349,6 +349,33 @@ public abstract class HypervisorContract {
     }
 
     @Test
+    void theTargetExpectsNoMoreMemoryChannelsThanTheSourceHas() {
+        var db = define(DB, "db", Guest.OBEDIENT);
+        var web = define(WEB, "web", Guest.OBEDIENT);
+        var channels = n1.start(db, FIRST, StartMode.RUNNING).memoryChannels();
+
+        var target = n2.prepareIncoming(db, SECOND, anyPort(channels));
+
+        assertThat(target.memoryChannels()).isBetween(0, channels);
+        assertThat(n2.prepareIncoming(web, SECOND, anyPort(0)).memoryChannels()).isZero();
+    }
+
+    @Test
+    void aGuestAlsoMovesToAHostThatKnowsNoMemoryChannels() {
+        var db = define(DB, "db", Guest.OBEDIENT);
+        n1.start(db, FIRST, StartMode.RUNNING);
+        awaitLife(n1, DB);
+
+        n1.migrate(DB, to(n2.prepareIncoming(db, SECOND, anyPort(0))), MigrationListener.SILENT);
+        n2.awaitIncoming(DB, LONG);
+        var channels = n2.find(DB).orElseThrow().memoryChannels();
+        n2.migrate(DB, to(n1.prepareIncoming(db, new VmEpoch(3), anyPort(channels))), MigrationListener.SILENT);
+
+        assertThat(n1.awaitIncoming(DB, LONG).state()).isEqualTo(new VmState.Running());
+        awaitLife(n1, DB);
+    }
+
+    @Test
     void aCancelledMigrationLeavesTheGuestAndEndsTheTarget() {
         var target = startAndPrepare();
 
@@ -509,10 +536,10 @@ public abstract class HypervisorContract {
 
         assertRefused(
                 HypervisorErrorCode.NO_FREE_PORT,
-                () -> n1.prepareIncoming(web, FIRST, new IncomingRequest(loopback(), onlyThat, null)));
+                () -> n1.prepareIncoming(web, FIRST, new IncomingRequest(loopback(), onlyThat, null, 0)));
         assertThat(n1.find(WEB)).isEmpty();
         var range = new PortRange(first.port(), Math.min(first.port() + 200, 65_535));
-        var second = n1.prepareIncoming(web, FIRST, new IncomingRequest(loopback(), range, null));
+        var second = n1.prepareIncoming(web, FIRST, new IncomingRequest(loopback(), range, null, 0));
 
         assertThat(second.port()).isBetween(range.first() + 1, range.last());
     }
@@ -648,7 +675,11 @@ public abstract class HypervisorContract {
     }
 
     private static IncomingRequest anyPort() {
-        return new IncomingRequest(loopback(), PortRange.ANY, null);
+        return anyPort(IncomingEndpoint.MOST_MEMORY_CHANNELS);
+    }
+
+    private static IncomingRequest anyPort(int sourceMemoryChannels) {
+        return new IncomingRequest(loopback(), PortRange.ANY, null, sourceMemoryChannels);
     }
 
     private static InetAddress loopback() {
@@ -657,7 +688,7 @@ public abstract class HypervisorContract {
 
     /** A port nothing listens on. */
     private static IncomingEndpoint nobody() {
-        return new IncomingEndpoint(loopback(), 1);
+        return new IncomingEndpoint(loopback(), 1, 0);
     }
 
     private static void assertRefused(HypervisorErrorCode code, ThrowingCallable call) {

@@ -256,10 +256,11 @@ final class MigrationBenchmark {
             var began = System.nanoTime();
             var mayCome = credentials == null ? null : new IncomingRequest.Tls(credentials, HOST);
             var goesTo = credentials == null ? null : new MigrationRequest.Tls(credentials, "host");
+            var memoryChannels = source.find(vm.id()).orElseThrow().memoryChannels();
             var at = target.prepareIncoming(
                     vm,
                     new VmEpoch(++epoch),
-                    new IncomingRequest(InetAddress.getLoopbackAddress(), PortRange.ANY, mayCome));
+                    new IncomingRequest(InetAddress.getLoopbackAddress(), PortRange.ANY, mayCome, memoryChannels));
             var result = source.migrate(
                     vm.id(),
                     new MigrationRequest(at, goesTo, 0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT, LONG),

@@ -87,7 +87,10 @@ class MigrationTlsTest {
                 MigrationListener.SILENT);
         target.awaitIncoming(DB, LONG);
         var home = new IncomingRequest(
-                InetAddress.getLoopbackAddress(), PortRange.ANY, new IncomingRequest.Tls(folder.resolve("s"), TARGET));
+                InetAddress.getLoopbackAddress(),
+                PortRange.ANY,
+                new IncomingRequest.Tls(folder.resolve("s"), TARGET),
+                IncomingEndpoint.MOST_MEMORY_CHANNELS);
 
         var back = source.prepareIncoming(db, new VmEpoch(3), home);
         target.migrate(DB, to(back, folder.resolve("t"), "host-1"), MigrationListener.SILENT);
@@ -164,7 +167,8 @@ class MigrationTlsTest {
         var request = new IncomingRequest(
                 InetAddress.getLoopbackAddress(),
                 PortRange.ANY,
-                new IncomingRequest.Tls(folder.resolve("nowhere"), SOURCE));
+                new IncomingRequest.Tls(folder.resolve("nowhere"), SOURCE),
+                IncomingEndpoint.MOST_MEMORY_CHANNELS);
 
         assertThatExceptionOfType(HypervisorException.class)
                 .isThrownBy(() -> target.prepareIncoming(db, new VmEpoch(2), request))
@@ -172,10 +176,29 @@ class MigrationTlsTest {
         assertThat(target.list()).isEmpty();
     }
 
+    @Test
+    void theExpectedSourceIsLetInOverOneConnectionToo() {
+        var at = listen(authority, 0);
+        assertThat(at.memoryChannels()).isZero();
+
+        source.migrate(
+                DB,
+                to(at, authority.credentials(folder.resolve("s"), SOURCE, "host-1"), "host-2"),
+                MigrationListener.SILENT);
+
+        assertThat(target.awaitIncoming(DB, LONG).state()).isEqualTo(new VmState.Running());
+    }
+
     private IncomingEndpoint listen(TestAuthority issuer) {
+        return listen(issuer, IncomingEndpoint.MOST_MEMORY_CHANNELS);
+    }
+
+    private IncomingEndpoint listen(TestAuthority issuer, int sourceMemoryChannels) {
         var tls = new IncomingRequest.Tls(issuer.credentials(folder.resolve("t"), TARGET, "host-2"), SOURCE);
         return target.prepareIncoming(
-                db, new VmEpoch(2), new IncomingRequest(InetAddress.getLoopbackAddress(), PortRange.ANY, tls));
+                db,
+                new VmEpoch(2),
+                new IncomingRequest(InetAddress.getLoopbackAddress(), PortRange.ANY, tls, sourceMemoryChannels));
     }
 
     private static MigrationRequest to(IncomingEndpoint at, @Nullable Path credentials, String serverName) {

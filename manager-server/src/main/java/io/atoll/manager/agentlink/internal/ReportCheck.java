@@ -67,6 +67,10 @@ final class ReportCheck {
         if (outside(report.getMemoryMib(), MOST_MEMORY_MIB) || outside(report.getVcpuCount(), MOST_CPUS)) {
             return wrong("it reports a VM with %s MiB of memory", Long.toUnsignedString(report.getMemoryMib()));
         }
+        if (outside(report.getMemoryChannels(), MOST_CPUS)) {
+            return wrong(
+                    "it reports a VM with %s memory channels", Integer.toUnsignedString(report.getMemoryChannels()));
+        }
         if (report.getGuestAddressesCount() > 256) {
             return wrong("it reports a VM with %d addresses", report.getGuestAddressesCount());
         }

@@ -54,13 +54,26 @@ final class MigrationSteps {
                             .of(vm, model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model))))
                     .setEpoch(memory.requireEpoch().next().value())
                     .setSourceHostId(memory.requireSource().toString())
+                    .setSourceMemoryChannels(sourceMemoryChannels(context, memory.requireSource()))
                     .build();
             var outcome = shop.run(context, memory.requireHost(), run -> run.setPrepareIncoming(request));
             if (outcome instanceof AgentOutcome.Completed(var result)) {
                 context.remember("targetAddress", result.getIncoming().getAddress());
                 context.remember("targetPort", result.getIncoming().getPort());
+                context.remember("memoryChannels", result.getIncoming().getMemoryChannels());
             }
             return Arrival.noted(context, outcome);
+        }
+
+        /** What the process there can do, which may be older than the host's software. A repeated call asks the same. */
+        private int sourceMemoryChannels(StepContext context, HostId source) {
+            return context.recall("sourceMemoryChannels", Integer.class).orElseGet(() -> {
+                int channels = report(shop, source, VmTaskParams.vm(context))
+                        .map(entry -> entry.report().getMemoryChannels())
+                        .orElse(0);
+                context.remember("sourceMemoryChannels", channels);
+                return channels;
+            });
         }
 
         @Override
@@ -114,6 +127,8 @@ final class MigrationSteps {
                     .setTargetAddress(
                             context.recall("targetAddress", String.class).orElse(""))
                     .setTargetPort(context.recall("targetPort", Integer.class).orElse(0))
+                    .setMemoryChannels(
+                            context.recall("memoryChannels", Integer.class).orElse(0))
                     .build();
             var outcome = shop.run(context, memory.requireSource(), run -> run.setMigrateVm(request));
             if (outcome instanceof AgentOutcome.Completed(var result)) {
