@@ -80,6 +80,7 @@ record Adoption(@Nullable QemuRun run, boolean migrating) {
                 ledger.id(),
                 process.get().pid());
         ledger.adopted(assumed);
+        run.tellEndAgain();
         run.watchInBackground();
         return new Adoption(run, false);
     }
@@ -92,12 +93,14 @@ record Adoption(@Nullable QemuRun run, boolean migrating) {
             ledger.enter(new VmState.Crashed("another process answers in its place"));
             return NOTHING;
         }
+        ledger.memoryChannels(MemoryChannels.of(run));
         var runState = run.execute("query-status").path("status").asString("");
         var migration = run.execute("query-migrate").path("status").asString("");
         var migrating = List.of("setup", "active", "device", "cancelling", "pre-switchover", "wait-unplug")
                         .contains(migration)
                 || runState.equals("postmigrate");
         ledger.adopted(state(runState, migrating && !runState.equals("inmigrate")));
+        run.tellEndAgain();
         run.readGuestAgentState();
         LOG.info(
                 "vm adopted vm={} pid={} runState={}",

@@ -222,6 +222,13 @@ final class QemuRun implements QmpListener {
         }
     }
 
+    /** For an adoption, during which the process may have ended: what was found must not make it look alive again. */
+    void tellEndAgain() {
+        if (concluded.get()) {
+            ledger.observe(whyItEnded());
+        }
+    }
+
     private VmSignal whyItEnded() {
         var wanted = intent;
         if (wanted != null) {
