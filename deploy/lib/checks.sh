@@ -137,7 +137,7 @@ e2e_files() { # parts of names; none: all
 
 run_bench() {
     require_build_tools "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}"
-    export ATOLL_LAB=bench ATOLL_LAB_NUMBER=8
+    export ATOLL_LAB=${ATOLL_BENCH_LAB:-bench} ATOLL_LAB_NUMBER=${ATOLL_BENCH_LAB_NUMBER:-8}
     "$REPO/deploy/dev" bench-inside "$@"
 }
 
