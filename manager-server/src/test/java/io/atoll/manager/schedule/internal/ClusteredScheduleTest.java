@@ -33,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Two managers' schedulers, with the product's own settings, on one database. */
+@SuppressWarnings("JavaUtilDate") // Quartz knows no other
 class ClusteredScheduleTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final TriggerKey TRIGGER = new TriggerKey("probe", HousekeepingSchedule.GROUP);
