@@ -1,7 +1,8 @@
 package io.atoll.manager.cluster;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.http.ResponseEntity;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 
 /** Hands a request on to the leader, where only the leader can serve it: clients may send it to any manager. */
 public interface LeaderRelay {
@@ -9,9 +10,9 @@ public interface LeaderRelay {
     boolean applies();
 
     /**
-     * Sends the request to the leader as it came, with the caller's own credentials, its body as a stream; answers what the
-     * leader answered. The body must say its length. Refused with NOT_READY while nobody leads, or when the leader cannot be
+     * Sends the request to the leader as it came, with the caller's own credentials, its body as a stream; the
+     * response becomes what the leader answered. The body must say its length. Refused with NOT_READY while nobody leads, or when the leader cannot be
      * reached, or when the request was handed on before.
      */
-    ResponseEntity<Object> relay(HttpServletRequest request);
+    void relay(HttpServletRequest request, HttpServletResponse response) throws IOException;
 }

@@ -9,6 +9,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +25,6 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,7 +60,7 @@ class HttpsLeaderRelay implements LeaderRelay {
     }
 
     @Override
-    public ResponseEntity<Object> relay(HttpServletRequest request) {
+    public void relay(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getHeader(HANDED_ON) != null) {
             throw new AtollException(
                     ErrorCode.NOT_READY,
@@ -71,12 +71,16 @@ class HttpsLeaderRelay implements LeaderRelay {
         if (length < 0) {
             throw new AtollException(ErrorCode.BAD_REQUEST, "A body must say its size in the Content-Length header.");
         }
-        var leader = leader();
+        var answer = ask(request, leader(), length);
+        response.setStatus(answer.statusCode());
+        ANSWERED.forEach(
+                name -> answer.headers().firstValue(name).ifPresent(value -> response.setHeader(name, value)));
+        response.getOutputStream().write(answer.body());
+    }
+
+    private HttpResponse<byte[]> ask(HttpServletRequest request, String leader, long length) {
         try {
-            var answer = client.send(handedOn(request, leader, length), HttpResponse.BodyHandlers.ofByteArray());
-            var entity = ResponseEntity.status(answer.statusCode());
-            ANSWERED.forEach(name -> answer.headers().firstValue(name).ifPresent(value -> entity.header(name, value)));
-            return entity.body(answer.body());
+            return client.send(handedOn(request, leader, length), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new AtollException(
                     ErrorCode.NOT_READY,

@@ -27,6 +27,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -151,16 +152,18 @@ class ImageController {
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @OutsideTransaction(because = "it receives the upload, which takes as long as the client sends")
     @Operation(operationId = "uploadImage", summary = "Upload an image's bytes")
-    ResponseEntity<TaskView> upload(
+    @Nullable ResponseEntity<TaskView> upload(
             @PathVariable UUID id,
             HttpServletRequest request,
+            HttpServletResponse response,
             @RequestParam(required = false) @Nullable String wait,
             Caller caller)
             throws IOException {
         found(id, caller);
         if (leader.applies()) {
             MutationNotes.detail(request, "handed on to the leader");
-            return leader.relay(request);
+            leader.relay(request, response);
+            return null; // the leader's answer is written already
         }
         var task = uploads.receive(
                 new ImageId(id), request.getContentLengthLong(), request.getInputStream(), caller.name());

@@ -47,9 +47,12 @@ class AbandonedTransferTest {
             var endpoint = new AgentEndpoint(new HostId(new UUID(0, 1)), "127.0.0.1", server.getPort());
             var header = ImageHeader.newBuilder().setSizeBytes(SIZE_BYTES).build();
             var transfer = new ImageTransfer(
-                    new AgentChannels.AgentChannel(endpoint, channel, new HostTrust(endpoint, pki)), header, _ -> {
+                    new AgentChannels.AgentChannel(endpoint, channel, new HostTrust(endpoint, pki)),
+                    header,
+                    _ -> {
                         throw new IllegalStateException("another manager leads");
-                    });
+                    },
+                    Duration.ofMinutes(1));
             assertThatThrownBy(() -> transfer.send(new ByteArrayInputStream(new byte[SIZE_BYTES])))
                     .hasMessage("another manager leads");
             assertThat(agent.senderGone).succeedsWithin(Duration.ofSeconds(30));

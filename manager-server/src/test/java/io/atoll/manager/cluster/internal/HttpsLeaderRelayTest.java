@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** A follower hands requests on to a leader that is a real HTTPS server with the installation's web certificate. */
 class HttpsLeaderRelayTest {
@@ -56,7 +57,8 @@ class HttpsLeaderRelayTest {
 
     @Test
     void theLeaderGetsTheRequestAsItCameAndItsAnswerGoesBack() throws Exception {
-        var answer = relay(leader).relay(upload());
+        var answer = new MockHttpServletResponse();
+        relay(leader).relay(upload(), answer);
         assertThat(received).hasSize(1);
         var got = received.getFirst();
         assertThat(got.method()).isEqualTo("PUT");
@@ -64,17 +66,16 @@ class HttpsLeaderRelayTest {
         assertThat(got.headers())
                 .containsExactly("application/octet-stream", "Bearer atk_x", Integer.toString(BODY.length), "1");
         assertThat(got.body()).isEqualTo(ByteBuffer.wrap(BODY));
-        assertThat(answer.getStatusCode().value()).isEqualTo(202);
-        assertThat(answer.getHeaders().getFirst("Location")).isEqualTo("/api/v1/tasks/1");
-        assertThat(new String((byte[]) java.util.Objects.requireNonNull(answer.getBody()), StandardCharsets.UTF_8))
-                .isEqualTo("{}");
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(answer.getHeader("Location")).isEqualTo("/api/v1/tasks/1");
+        assertThat(answer.getContentAsString()).isEqualTo("{}");
     }
 
     @Test
     void whatWasHandedOnOnceIsNotHandedOnAgain() {
         var request = upload();
         request.addHeader(HttpsLeaderRelay.HANDED_ON, "1");
-        assertThatThrownBy(() -> relay(leader).relay(request))
+        assertThatThrownBy(() -> relay(leader).relay(request, new MockHttpServletResponse()))
                 .isInstanceOf(AtollException.class)
                 .hasMessageContaining("does not lead");
         assertThat(received).isEmpty();
@@ -86,7 +87,7 @@ class HttpsLeaderRelayTest {
             var stranger = serve(TestPki.open(otherDatabase, elsewhere, "m1", Clock.systemUTC())
                     .webContext());
             try {
-                assertThatThrownBy(() -> relay(stranger).relay(upload()))
+                assertThatThrownBy(() -> relay(stranger).relay(upload(), new MockHttpServletResponse()))
                         .isInstanceOf(AtollException.class)
                         .hasMessageContaining("did not take the request");
             } finally {
@@ -95,7 +96,7 @@ class HttpsLeaderRelayTest {
         }
         var manager = serve(pki.memberContext());
         try {
-            assertThatThrownBy(() -> relay(manager).relay(upload()))
+            assertThatThrownBy(() -> relay(manager).relay(upload(), new MockHttpServletResponse()))
                     .as("a member's certificate of this installation, but no web server's")
                     .isInstanceOf(AtollException.class);
         } finally {
@@ -107,12 +108,12 @@ class HttpsLeaderRelayTest {
     @Test
     void withoutALeaderItSaysSo() throws Exception {
         var nobody = new HttpsLeaderRelay(new Following(), List::of, pki.pki());
-        assertThatThrownBy(() -> nobody.relay(upload()))
+        assertThatThrownBy(() -> nobody.relay(upload(), new MockHttpServletResponse()))
                 .isInstanceOf(AtollException.class)
                 .hasMessageContaining("No manager leads");
         var gone = serve(pki.webContext());
         gone.stop(0);
-        assertThatThrownBy(() -> relay(gone).relay(upload()))
+        assertThatThrownBy(() -> relay(gone).relay(upload(), new MockHttpServletResponse()))
                 .isInstanceOf(AtollException.class)
                 .hasMessageContaining("did not take the request");
     }
