@@ -731,6 +731,8 @@ export const en = {
   "problem.POOL_UNREACHABLE": "The host cannot reach the pool.",
   "problem.SHUTDOWN_TIMEOUT": "The guest did not shut down in time.",
   "problem.STALE_EPOCH": "A newer leader or owner has taken over.",
+  "problem.SPEC_REFUSED":
+    "The VM's stored description is not genuine or not about this VM, so the host does not use it.",
   "problem.STORAGE_BUSY": "Another operation works in the same folder of the pool. Try again when it has ended.",
   "problem.STORAGE_IO": "Reading or writing the storage failed.",
   "problem.TOOL_FAILED": "A tool on the host failed.",

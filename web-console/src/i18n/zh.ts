@@ -726,6 +726,7 @@ export const zh: Messages = {
   "problem.POOL_UNREACHABLE": "主机无法访问存储池。",
   "problem.SHUTDOWN_TIMEOUT": "客户机未能按时关机。",
   "problem.STALE_EPOCH": "已有更新的主控或归属接管。",
+  "problem.SPEC_REFUSED": "该虚拟机存储的描述不真实或不属于该虚拟机，主机拒绝使用。",
   "problem.STORAGE_BUSY": "另一操作正在使用存储池的同一目录，请在其结束后重试。",
   "problem.STORAGE_IO": "存储读写失败。",
   "problem.TOOL_FAILED": "主机上的工具执行失败。",

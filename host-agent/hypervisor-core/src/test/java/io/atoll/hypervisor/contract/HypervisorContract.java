@@ -377,7 +377,7 @@ public abstract class HypervisorContract {
 
     @Test
     void aCancelledMigrationLeavesTheGuestAndEndsTheTarget() {
-        var target = startAndPrepare();
+        var target = startAndPrepareForATrickle();
 
         assertRefused(
                 HypervisorErrorCode.MIGRATION_CANCELLED,
@@ -388,7 +388,7 @@ public abstract class HypervisorContract {
 
     @Test
     void aMigrationPastItsDeadlineLeavesTheGuestAndEndsTheTarget() {
-        var target = startAndPrepare();
+        var target = startAndPrepareForATrickle();
 
         assertRefused(
                 HypervisorErrorCode.MIGRATION_TIMEOUT,
@@ -399,7 +399,7 @@ public abstract class HypervisorContract {
 
     @Test
     void aDyingTargetLeavesTheGuest() {
-        var target = startAndPrepare();
+        var target = startAndPrepareForATrickle();
 
         assertRefused(
                 HypervisorErrorCode.MIGRATION_FAILED, () -> n1.migrate(DB, trickle(target), once(() -> crash(n2, DB))));
@@ -420,7 +420,7 @@ public abstract class HypervisorContract {
 
     @Test
     void aDyingSourceEndsTheTarget() {
-        var target = startAndPrepare();
+        var target = startAndPrepareForATrickle();
 
         assertRefused(
                 HypervisorErrorCode.MIGRATION_FAILED, () -> n1.migrate(DB, trickle(target), once(() -> crash(n1, DB))));
@@ -444,7 +444,7 @@ public abstract class HypervisorContract {
 
     @Test
     void nothingElseIsAllowedWhileAGuestMoves() {
-        var target = startAndPrepare();
+        var target = startAndPrepareForATrickle();
 
         assertRefused(
                 HypervisorErrorCode.MIGRATION_CANCELLED,
@@ -464,7 +464,7 @@ public abstract class HypervisorContract {
 
     @Test
     void aNewRunOfTheAgentFollowsAMigrationUnderWay() throws Exception {
-        var target = startAndPrepare();
+        var target = startAndPrepareForATrickle();
         var began = new CompletableFuture<Boolean>();
         var closed = new CompletableFuture<Boolean>();
         var first = n1;
@@ -623,10 +623,19 @@ public abstract class HypervisorContract {
     }
 
     private IncomingEndpoint startAndPrepare() {
+        return startAndPrepare(anyPort());
+    }
+
+    /** Over one connection: memory channels send what fills a first buffer at once, which is all that this guest has. */
+    private IncomingEndpoint startAndPrepareForATrickle() {
+        return startAndPrepare(anyPort(0));
+    }
+
+    private IncomingEndpoint startAndPrepare(IncomingRequest request) {
         var db = define(DB, "db", Guest.OBEDIENT);
         n1.start(db, FIRST, StartMode.RUNNING);
         awaitLife(n1, DB);
-        return n2.prepareIncoming(db, SECOND, anyPort());
+        return n2.prepareIncoming(db, SECOND, request);
     }
 
     private void assertStayed() {
