@@ -95,8 +95,9 @@ class MigrationTest {
                         .setSpec(spec)
                         .setEpoch(epoch)
                         .setSourceHostId(source.id.toString())
-                        .setSourceMemoryChannels(
-                                find(source, spec).map(VmReport::getMemoryChannels).orElse(0)))))
+                        .setSourceMemoryChannels(find(source, spec)
+                                .map(VmReport::getMemoryChannels)
+                                .orElse(0)))))
                 .getDone()
                 .getIncoming();
     }

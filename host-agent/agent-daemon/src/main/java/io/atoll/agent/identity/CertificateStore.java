@@ -123,7 +123,8 @@ public final class CertificateStore {
     /** The group ffdhe3072 of RFC 7919. */
     private static byte[] knownDhParameters() throws IOException {
         try (var group = CertificateStore.class.getResourceAsStream("ffdhe3072.pem")) {
-            return Objects.requireNonNull(group, "ffdhe3072.pem is not in the jar").readAllBytes();
+            return Objects.requireNonNull(group, "ffdhe3072.pem is not in the jar")
+                    .readAllBytes();
         }
     }
 

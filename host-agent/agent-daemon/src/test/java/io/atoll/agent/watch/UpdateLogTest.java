@@ -37,7 +37,8 @@ class UpdateLogTest {
         var hardware = VmHardware.of(1, new Mebibytes(64), CpuBaseline.QEMU64);
         var definition = new VmDefinition(id(number), "vm" + number, hardware, List.of(), null, List.of());
         return new VmView(
-                new VmStatus(definition, new VmEpoch(epoch), new VmState.Running(), Instant.EPOCH, null, false, false, 0),
+                new VmStatus(
+                        definition, new VmEpoch(epoch), new VmState.Running(), Instant.EPOCH, null, false, false, 0),
                 List.of());
     }
 

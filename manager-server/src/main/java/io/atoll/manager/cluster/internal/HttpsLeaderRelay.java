@@ -73,8 +73,7 @@ class HttpsLeaderRelay implements LeaderRelay {
         }
         var answer = ask(request, leader(), length);
         response.setStatus(answer.statusCode());
-        ANSWERED.forEach(
-                name -> answer.headers().firstValue(name).ifPresent(value -> response.setHeader(name, value)));
+        ANSWERED.forEach(name -> answer.headers().firstValue(name).ifPresent(value -> response.setHeader(name, value)));
         response.getOutputStream().write(answer.body());
     }
 

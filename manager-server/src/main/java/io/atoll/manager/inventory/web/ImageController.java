@@ -152,7 +152,8 @@ class ImageController {
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @OutsideTransaction(because = "it receives the upload, which takes as long as the client sends")
     @Operation(operationId = "uploadImage", summary = "Upload an image's bytes")
-    @Nullable ResponseEntity<TaskView> upload(
+    @Nullable
+    ResponseEntity<TaskView> upload(
             @PathVariable UUID id,
             HttpServletRequest request,
             HttpServletResponse response,
