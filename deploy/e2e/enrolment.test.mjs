@@ -103,21 +103,24 @@ async function standInFor(identity, reason) {
   const { metadata } = (await lab.hosts()).find((/** @type {any} */ host) => host.metadata.name === agent.name);
   const { address, port } = (await lab.call("GET", `/hosts/${metadata.id}`)).status;
   await agent.kill();
-  const impostor = await startImpostor([address, String(port), identity.key, identity.cert, identity.ca]);
+  /** @type {Awaited<ReturnType<typeof startImpostor>> | undefined} */
+  let impostor;
   try {
+    impostor = await startImpostor([address, String(port), identity.key, identity.cert, identity.ca]);
+    const { heard } = impostor;
     const host = await waitUntil("the manager's refusal", 60_000, async () => {
       const now = await lab.call("GET", `/hosts/${metadata.id}`);
       return now.status.state === "REFUSED" && now;
     });
     assert.match(host.status.stateReason, reason);
-    await waitUntil("a call at the impostor's door", 30_000, () => impostor.heard.length > 0);
+    await waitUntil("a call at the impostor's door", 30_000, () => heard.length > 0);
     assert.deepEqual(
-      impostor.heard.filter((/** @type {any} */ one) => one.spoke),
+      heard.filter((/** @type {any} */ one) => one.spoke),
       [],
       "the manager told the impostor nothing",
     );
   } finally {
-    impostor.process.kill("SIGKILL");
+    impostor?.process.kill("SIGKILL");
     agent.start();
   }
   await waitUntil("the right agent READY", 60_000, async () => {

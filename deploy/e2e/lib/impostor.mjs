@@ -23,4 +23,11 @@ server.on("secureConnection", (socket) => {
   socket.on("close", () => tell(bytes === 0 ? { refused: "closed without a word" } : { spoke: bytes }));
   socket.setTimeout(5_000, () => socket.destroy());
 });
-server.listen(Number(port), address, () => tell({ listening: true }));
+// The agent that was killed may hold the address for a moment longer: its threads end one after another.
+server.on("error", (error) => {
+  if (!("code" in error) || error.code !== "EADDRINUSE") throw error;
+  setTimeout(listen, 100);
+});
+server.on("listening", () => tell({ listening: true }));
+const listen = () => server.listen(Number(port), address);
+listen();
