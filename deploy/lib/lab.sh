@@ -42,11 +42,15 @@ start_manager() {
 
 manager_is_ready() { [[ $(curl -sk -o /dev/null -w '%{http_code}' --max-time 2 "$URL/readyz") == 200 ]]; }
 
-manager_answers_or_died() { manager_is_ready || ! running_pid "$(manager_pid_file)" > /dev/null; }
+manager_answers_or_died() {
+    manager_is_ready && manager_answered=yes && return 0
+    ! running_pid "$(manager_pid_file)" > /dev/null
+}
 
 await_manager() {
+    local manager_answered=""
     wait_for "manager" 300 manager_answers_or_died || true
-    manager_is_ready || fail "The manager is not ready. The end of its log ($MANAGER_STATE/log):" \
+    [[ -n $manager_answered ]] || fail "The manager is not ready. The end of its log ($MANAGER_STATE/log):" \
         "$(grep -vE '^\s+at |common frames' "$MANAGER_STATE/log" | cut -c 1-600 | tail -n 12)"
 }
 

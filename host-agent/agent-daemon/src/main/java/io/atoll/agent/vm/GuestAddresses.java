@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Asks guests for their addresses: often until there is an answer, then now and then. One thread uses it. */
 public final class GuestAddresses {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int ADDRESS_LIMIT = 16;
     private static final int ROUNDS_BETWEEN_ANSWERS = 6;
 
