@@ -58,7 +58,7 @@ class SlowHashTest {
 
     @Test
     void logInsDoSoToo() throws Exception {
-        // The log-ins of one user wait for each other, now and then those of two: not all of these come as far as hashing.
+        // The log-ins of one user wait for each other, and now and then those of two.
         int many = connections + 6;
         var names = new ConcurrentLinkedQueue<String>();
         for (int i = 0; i < many; i++) {
