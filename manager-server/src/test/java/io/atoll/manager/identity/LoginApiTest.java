@@ -44,6 +44,12 @@ class LoginApiTest {
     }
 
     @Test
+    void aNameWithNulIsNobodys() throws Exception {
+        var answer = manager.anonymous().post("/api/v1/sessions", Map.of("username", "a\0b", "password", "a password"));
+        assertThat(answer.code()).as("%s", answer).isEqualTo("LOGIN_FAILED");
+    }
+
+    @Test
     void aCookiePlantedBeforeTheLogInIsNotKept() throws Exception {
         String planted = "A".repeat(43);
         manager.admin();

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * back, each command had one effect, and nothing is left over.
  */
 @ManagerTest
+@Tag("schedules")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeaderChangesTest {
     private static final Set<OperationCase> SCRIPTED = Set.of(

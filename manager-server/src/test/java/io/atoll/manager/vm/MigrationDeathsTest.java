@@ -16,11 +16,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Source or target, agent or host, dies at each step of a move: never two guests, and the manager finds out where it is. */
 @ManagerTest
+@Tag("schedules")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MigrationDeathsTest {
     private static final Duration PAST_ALL_RETRIES = Duration.ofMinutes(3);

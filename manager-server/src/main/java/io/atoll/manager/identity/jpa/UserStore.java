@@ -32,6 +32,9 @@ public class UserStore {
 
     @Transactional(readOnly = true)
     public Optional<Credentials> findByUsername(String username) {
+        if (username.indexOf('\0') >= 0) {
+            return Optional.empty(); // Postgres knows no such text, so nobody is called that
+        }
         return entities.createQuery("select u from UserEntity u where u.usernameKey = :key", UserEntity.class)
                 .setParameter("key", UserEntity.key(username))
                 .getResultStream()
