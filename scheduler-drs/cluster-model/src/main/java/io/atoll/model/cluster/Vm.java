@@ -1,0 +1,94 @@
+package io.atoll.model.cluster;
+
+import io.atoll.model.CpuFeatureSet;
+import io.atoll.model.HostId;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.NetworkId;
+import io.atoll.model.PoolId;
+import io.atoll.model.VmId;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One VM as the scheduler sees it. Its disks are on shared storage and never move.
+ *
+ * @param host where it runs; null: nowhere yet
+ * @param priority who comes first where not all find room; higher first
+ */
+public record Vm(
+        VmId id,
+        String name,
+        @Nullable HostId host,
+        Cpu cpu,
+        Memory memory,
+        Needs needs,
+        boolean migratable,
+        int priority) {
+
+    /** The same VM somewhere else; null: nowhere. */
+    public Vm on(@Nullable HostId newHost) {
+        return new Vm(id, name, newHost, cpu, memory, needs, migratable, priority);
+    }
+
+    /**
+     * What it does with processors.
+     *
+     * @param demand what it wants now
+     * @param reservation what it is guaranteed at every moment
+     * @param limit the most it may ever use; null: as much as its vCPUs give
+     * @param shares its weight against others where a host cannot give all that is wanted
+     */
+    public record Cpu(
+            int vcpuCount,
+            Megahertz demand,
+            Megahertz reservation,
+            @Nullable Megahertz limit,
+            int shares,
+            DemandHistory history) {
+        public Cpu {
+            if (vcpuCount < 1 || shares < 1) {
+                throw new IllegalArgumentException(
+                        "vCPU count (%d) and shares (%d) must be at least 1.".formatted(vcpuCount, shares));
+            }
+        }
+
+        public static Cpu of(int vcpuCount, Megahertz demand) {
+            return new Cpu(vcpuCount, demand, Megahertz.NONE, null, 1000, DemandHistory.NONE);
+        }
+
+        /** What counts on its host: the demand, cut at the limit, and never less than the reservation. */
+        public Megahertz claim() {
+            var wanted = limit == null ? demand.value() : Math.min(demand.value(), limit.value());
+            return new Megahertz(Math.max(wanted, reservation.value()));
+        }
+    }
+
+    /**
+     * What it does with memory.
+     *
+     * @param configured what counts on its host, and what a migration copies
+     * @param dirtyMibPerSecond how fast it rewrites its memory; what is rewritten during a copy is copied again
+     */
+    public record Memory(Mebibytes configured, Mebibytes active, double dirtyMibPerSecond) {
+        public static Memory of(Mebibytes configured) {
+            return new Memory(configured, configured, 0);
+        }
+    }
+
+    /** What a host must reach and be able to do. */
+    public record Needs(SortedSet<PoolId> pools, SortedSet<NetworkId> networks, CpuFeatureSet features) {
+        public static final Needs NOTHING_SPECIAL = new Needs(new TreeSet<>(), new TreeSet<>(), CpuFeatureSet.NONE);
+
+        public Needs {
+            pools = SortedValues.copyOf(pools);
+            networks = SortedValues.copyOf(networks);
+        }
+
+        public boolean metBy(Host.Reach reach) {
+            return reach.pools().containsAll(pools)
+                    && reach.networks().containsAll(networks)
+                    && reach.features().covers(features);
+        }
+    }
+}
