@@ -42,7 +42,8 @@ class EngineLawsTest {
     static final ArchRule NOTHING_BUT_JAVA = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.atoll.drs..", "io.atoll.model..", "java.lang..", "java.util..", "org.jspecify..")
+            .resideInAnyPackage(
+                    "io.atoll.drs..", "io.atoll.model..", "java.lang..", "java.util..", "java.time..", "org.jspecify..")
             .because("engines do no I/O and know no framework; do such things in the module that calls them");
 
     @ArchTest

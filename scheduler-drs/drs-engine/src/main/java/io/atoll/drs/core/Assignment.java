@@ -1,0 +1,164 @@
+package io.atoll.drs.core;
+
+import static io.atoll.drs.core.CompactCluster.NOWHERE;
+
+/** Who is where, with running sums for each host: the one evaluator that all questions share. Every change is O(1). */
+final class Assignment {
+    final CompactCluster cluster;
+    /** Where each unit is; {@link CompactCluster#NOWHERE} for one without a host. */
+    final int[] hostOf;
+
+    final double[] cpu;
+    final double[] memory;
+    final long[] vcpus;
+    private final IntBag[] residents;
+    private final int[] slotOf;
+    private final double[] startCpu;
+    private final double[] startMemory;
+    private final long[] startVcpus;
+
+    Assignment(CompactCluster cluster) {
+        this.cluster = cluster;
+        hostOf = new int[cluster.unitCount];
+        java.util.Arrays.fill(hostOf, NOWHERE);
+        cpu = new double[cluster.hostCount];
+        memory = new double[cluster.hostCount];
+        vcpus = new long[cluster.hostCount];
+        slotOf = new int[cluster.unitCount];
+        residents = new IntBag[cluster.hostCount];
+        for (var h = 0; h < residents.length; h++) {
+            residents[h] = new IntBag(8);
+        }
+        for (var u = 0; u < hostOf.length; u++) {
+            if (cluster.home[u] != NOWHERE) {
+                put(u, cluster.home[u]);
+            }
+        }
+        startCpu = cpu.clone();
+        startMemory = memory.clone();
+        startVcpus = vcpus.clone();
+    }
+
+    /** One of its own with everyone where they are now. */
+    Assignment copy() {
+        var copy = new Assignment(cluster);
+        for (var u = 0; u < hostOf.length; u++) {
+            if (copy.hostOf[u] != hostOf[u]) {
+                if (copy.hostOf[u] != NOWHERE) {
+                    copy.take(u);
+                }
+                if (hostOf[u] != NOWHERE) {
+                    copy.put(u, hostOf[u]);
+                }
+            }
+        }
+        return copy;
+    }
+
+    void put(int unit, int host) {
+        hostOf[unit] = host;
+        cpu[host] += cluster.cpu[unit];
+        memory[host] += cluster.memory[unit];
+        vcpus[host] += cluster.vcpus[unit];
+        slotOf[unit] = residents[host].size();
+        residents[host].add(unit);
+    }
+
+    void take(int unit) {
+        var host = hostOf[unit];
+        hostOf[unit] = NOWHERE;
+        var bag = residents[host];
+        var last = bag.pop();
+        if (last != unit) {
+            bag.set(slotOf[unit], last);
+            slotOf[last] = slotOf[unit];
+        }
+        vcpus[host] -= cluster.vcpus[unit];
+        if (bag.isEmpty()) {
+            // Sums of decimals drift; an empty host is a good moment to be exact again.
+            cpu[host] = 0;
+            memory[host] = 0;
+        } else {
+            cpu[host] -= cluster.cpu[unit];
+            memory[host] -= cluster.memory[unit];
+        }
+    }
+
+    void move(int unit, int host) {
+        if (hostOf[unit] != NOWHERE) {
+            take(unit);
+        }
+        put(unit, host);
+    }
+
+    IntBag residents(int host) {
+        return residents[host];
+    }
+
+    boolean isEmpty(int host) {
+        return residents[host].isEmpty();
+    }
+
+    double cpuShare(int host) {
+        return cpu[host] / cluster.cpuCapacity[host];
+    }
+
+    double memoryShare(int host) {
+        return memory[host] / cluster.memoryCapacity[host];
+    }
+
+    /** Whether the host is within its limits. */
+    boolean fits(int host) {
+        return cpu[host] <= cluster.cpuLimit[host]
+                && memory[host] <= cluster.memoryLimit[host]
+                && vcpus[host] <= cluster.vcpuLimit[host];
+    }
+
+    /** Whether the host is within its limits, or no fuller than it was at the start. */
+    boolean holds(int host) {
+        return cpu[host] <= Math.max(cluster.cpuLimit[host], startCpu[host] + CompactCluster.SLACK)
+                && memory[host] <= Math.max(cluster.memoryLimit[host], startMemory[host])
+                && vcpus[host] <= Math.max(cluster.vcpuLimit[host], (double) startVcpus[host]);
+    }
+
+    /** Whether the unit's amounts fit on this host, on top of what is there. */
+    boolean hasRoom(int unit, int host) {
+        return cpu[host] + cluster.cpu[unit] <= cluster.cpuLimit[host]
+                && memory[host] + cluster.memory[unit] <= cluster.memoryLimit[host]
+                && vcpus[host] + cluster.vcpus[unit] <= cluster.vcpuLimit[host];
+    }
+
+    boolean rulesAllow(int unit, int host) {
+        return cluster.rules.allow(unit, host, hostOf);
+    }
+
+    /**
+     * Whether the unit can be at home again: hosts may start above their limits, and a VM that has left and comes back makes
+     * nothing worse as long as its host does not get fuller than it was.
+     */
+    boolean acceptsHome(int unit) {
+        var host = cluster.home[unit];
+        return cpu[host] + cluster.cpu[unit] <= Math.max(cluster.cpuLimit[host], startCpu[host] + CompactCluster.SLACK)
+                && memory[host] + cluster.memory[unit] <= Math.max(cluster.memoryLimit[host], startMemory[host])
+                && vcpus[host] + cluster.vcpus[unit] <= Math.max(cluster.vcpuLimit[host], (double) startVcpus[host])
+                && rulesAllow(unit, host);
+    }
+
+    /** Whether the unit can be here by every hard rule; being at home needs less than coming from elsewhere. */
+    boolean acceptsAt(int unit, int host) {
+        return host == cluster.home[unit] ? acceptsHome(unit) : accepts(unit, host);
+    }
+
+    /** Whether the unit can be here by every hard rule. */
+    boolean accepts(int unit, int host) {
+        return cluster.canReceive[host] && hasRoom(unit, host) && rulesAllow(unit, host);
+    }
+
+    int[] hostOfVms() {
+        var at = new int[cluster.vmCount];
+        for (var v = 0; v < at.length; v++) {
+            at[v] = hostOf[cluster.unitOfVm[v]];
+        }
+        return at;
+    }
+}

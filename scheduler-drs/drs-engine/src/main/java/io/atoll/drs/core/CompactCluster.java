@@ -1,0 +1,204 @@
+package io.atoll.drs.core;
+
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Host;
+import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Vm;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A {@link Cluster} as arrays: what every search reads. Hosts and VMs keep the order of their ids. Never changed once made. */
+public final class CompactCluster {
+    public static final int NOWHERE = -1;
+
+    /** Sums of amounts in doubles may be off by this much; what fits within it fits. */
+    static final double SLACK = 1e-7;
+
+    final int hostCount;
+    final Host[] hosts;
+    final double[] cpuCapacity;
+    final double[] memoryCapacity;
+    final double[] cpuLimit;
+    final double[] memoryLimit;
+    final double[] vcpuLimit;
+    final boolean[] on;
+    /** Whether VMs may come: on, or asleep and may be woken. */
+    final boolean[] canReceive;
+
+    final int vmCount;
+    final Vm[] vms;
+    final int[] unitOfVm;
+
+    final int unitCount;
+    final int[][] vmsOfUnit;
+    final double[] cpu;
+    final double[] memory;
+    final long[] vcpus;
+    final int[] home;
+    /** Must stay where it is: not migratable, or too many VMs to move at once. */
+    final boolean[] pinned;
+
+    final CompactRules rules;
+    final int migrationsPerHost;
+
+    private CompactCluster(Cluster cluster) {
+        hosts = cluster.hosts().values().toArray(Host[]::new);
+        hostCount = hosts.length;
+        vms = cluster.vms().values().toArray(Vm[]::new);
+        vmCount = vms.length;
+        cpuCapacity = new double[hostCount];
+        memoryCapacity = new double[hostCount];
+        cpuLimit = new double[hostCount];
+        memoryLimit = new double[hostCount];
+        vcpuLimit = new double[hostCount];
+        on = new boolean[hostCount];
+        canReceive = new boolean[hostCount];
+        var limits = cluster.limits();
+        migrationsPerHost = limits.migrationsPerHost();
+        Map<HostId, Integer> hostIndex = HashMap.newHashMap(hostCount);
+        for (var h = 0; h < hostCount; h++) {
+            var host = hosts[h];
+            hostIndex.put(host.id(), h);
+            cpuCapacity[h] = host.capacity().cpu().value();
+            memoryCapacity[h] = host.capacity().memory().value();
+            cpuLimit[h] = cpuCapacity[h] * limits.cpuShare() + SLACK;
+            memoryLimit[h] = memoryCapacity[h] * limits.memoryShare() + SLACK;
+            vcpuLimit[h] = host.capacity().coreCount() * limits.vcpusPerCore() + SLACK;
+            on[h] = host.state() == PowerState.ON;
+            canReceive[h] = on[h] || host.state() == PowerState.STANDBY;
+        }
+        Map<VmId, Integer> vmIndex = HashMap.newHashMap(vmCount);
+        var homeOfVm = new int[vmCount];
+        for (var v = 0; v < vmCount; v++) {
+            vmIndex.put(vms[v].id(), v);
+            var at = vms[v].host();
+            homeOfVm[v] = at == null ? NOWHERE : hostIndex.getOrDefault(at, NOWHERE);
+        }
+        var grouping = UnitGrouping.of(cluster.rules(), vmIndex, homeOfVm);
+        unitOfVm = grouping.unitOfVm;
+        vmsOfUnit = grouping.vmsOfUnit;
+        unitCount = vmsOfUnit.length;
+        cpu = new double[unitCount];
+        memory = new double[unitCount];
+        vcpus = new long[unitCount];
+        home = new int[unitCount];
+        pinned = new boolean[unitCount];
+        for (var u = 0; u < unitCount; u++) {
+            describeUnit(u, homeOfVm);
+        }
+        rules = CompactRules.of(cluster, this, hostIndex, vmIndex);
+    }
+
+    public static CompactCluster of(Cluster cluster) {
+        return new CompactCluster(cluster);
+    }
+
+    private CompactCluster(CompactCluster like, boolean[] canReceive) {
+        hosts = like.hosts;
+        hostCount = like.hostCount;
+        vms = like.vms;
+        vmCount = like.vmCount;
+        cpuCapacity = like.cpuCapacity;
+        memoryCapacity = like.memoryCapacity;
+        cpuLimit = like.cpuLimit;
+        memoryLimit = like.memoryLimit;
+        vcpuLimit = like.vcpuLimit;
+        on = like.on;
+        this.canReceive = canReceive;
+        unitOfVm = like.unitOfVm;
+        vmsOfUnit = like.vmsOfUnit;
+        unitCount = like.unitCount;
+        cpu = like.cpu;
+        memory = like.memory;
+        vcpus = like.vcpus;
+        home = like.home;
+        pinned = like.pinned;
+        rules = like.rules;
+        migrationsPerHost = like.migrationsPerHost;
+    }
+
+    /** The same cluster, but nobody may go to these hosts. */
+    CompactCluster closing(int[] closed) {
+        var open = canReceive.clone();
+        for (var host : closed) {
+            open[host] = false;
+        }
+        return new CompactCluster(this, open);
+    }
+
+    /** The same cluster, but nobody may go to a host that is asleep. */
+    CompactCluster withoutWaking() {
+        var open = canReceive.clone();
+        for (var h = 0; h < hostCount; h++) {
+            open[h] &= on[h];
+        }
+        return new CompactCluster(this, open);
+    }
+
+    private void describeUnit(int unit, int[] homeOfVm) {
+        home[unit] = homeOfVm[vmsOfUnit[unit][0]];
+        for (var v : vmsOfUnit[unit]) {
+            cpu[unit] += vms[v].cpu().claim().value();
+            memory[unit] += vms[v].memory().configured().value();
+            vcpus[unit] += vms[v].cpu().vcpuCount();
+            pinned[unit] |= !vms[v].migratable();
+        }
+        pinned[unit] &= home[unit] != NOWHERE;
+        pinned[unit] |= home[unit] != NOWHERE && vmsOfUnit[unit].length > migrationsPerHost;
+    }
+
+    /** That of its most important VM. */
+    int priority(int unit) {
+        var most = Integer.MIN_VALUE;
+        for (var v : vmsOfUnit[unit]) {
+            most = Math.max(most, vms[v].priority());
+        }
+        return most;
+    }
+
+    public int hostCount() {
+        return hostCount;
+    }
+
+    public int vmCount() {
+        return vmCount;
+    }
+
+    public Host host(int index) {
+        return hosts[index];
+    }
+
+    public Vm vm(int index) {
+        return vms[index];
+    }
+
+    /** Why the VM finds no host while the others are where they are, in figures. */
+    public String whyNowhere(int vm, int[] hostOfVm) {
+        return new Whereabouts(this, hostOfVm).whyNowhere(unitOfVm[vm]);
+    }
+
+    /** Where each VM is at the start, as indices of hosts. */
+    public int[] startOfVms() {
+        var at = new int[vmCount];
+        for (var v = 0; v < vmCount; v++) {
+            at[v] = home[unitOfVm[v]];
+        }
+        return at;
+    }
+
+    /** Indices of these hosts. */
+    public int[] indicesOf(Collection<HostId> ids) {
+        var found = new int[ids.size()];
+        var count = 0;
+        for (var h = 0; h < hostCount; h++) {
+            if (ids.contains(hosts[h].id())) {
+                found[count++] = h;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+}

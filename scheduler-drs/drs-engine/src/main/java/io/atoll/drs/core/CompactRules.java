@@ -1,0 +1,253 @@
+package io.atoll.drs.core;
+
+import static io.atoll.drs.core.CompactCluster.NOWHERE;
+
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Rule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules over units and hosts. A unit may go where every rule it is in holds afterwards; rules that were broken at the start bind
+ * targets all the same, except those that speak of several VMs at one place and can only be mended together.
+ */
+final class CompactRules {
+    private static final int[] NONE = {};
+
+    /** For each unit the hosts it may be on by rules, storage, networks and CPU features; null: any. */
+    private final @Nullable BitSet[] allowed;
+
+    private final int[][] apartRulesOf;
+    private final int[][] apartMembers;
+    private final int[][] groupRulesOf;
+    private final int[][] groupMembers;
+    private final BitSet[][] groupHosts;
+
+    private CompactRules(
+            @Nullable BitSet[] allowed, List<int[]> apart, List<int[]> grouped, List<BitSet[]> groups, int unitCount) {
+        this.allowed = allowed;
+        apartMembers = apart.toArray(int[][]::new);
+        groupMembers = grouped.toArray(int[][]::new);
+        groupHosts = groups.toArray(BitSet[][]::new);
+        apartRulesOf = rulesOf(apartMembers, unitCount);
+        groupRulesOf = rulesOf(groupMembers, unitCount);
+    }
+
+    static CompactRules of(
+            Cluster cluster, CompactCluster compact, Map<HostId, Integer> hostIndex, Map<VmId, Integer> vmIndex) {
+        var allowed = new BitSet[compact.unitCount];
+        allowByReach(compact, allowed);
+        var apart = new ArrayList<int[]>();
+        var grouped = new ArrayList<int[]>();
+        var groups = new ArrayList<BitSet[]>();
+        // Many rules share one list of groups; each list is translated once.
+        var known = new HashMap<List<SortedSet<HostId>>, BitSet[]>();
+        for (var rule : cluster.rules()) {
+            var units = unitsOf(indices(rule.vms(), vmIndex), compact);
+            switch (rule) {
+                case Rule.KeepApart _ -> apart.add(units);
+                case Rule.KeepTogether _ -> {
+                    if (units.length > 1 && partlyPlaced(units, compact)) {
+                        grouped.add(units);
+                        groups.add(singleHosts(compact.hostCount));
+                    }
+                }
+                case Rule.OnlyOn only -> allow(allowed, units, bits(only.hosts(), hostIndex), compact.hostCount);
+                case Rule.NeverOn never -> {
+                    var others = bits(never.hosts(), hostIndex);
+                    others.flip(0, compact.hostCount);
+                    allow(allowed, units, others, compact.hostCount);
+                }
+                case Rule.WithinOneGroup within -> {
+                    var hosts = known.computeIfAbsent(
+                            within.groups(),
+                            list -> list.stream()
+                                    .map(group -> bits(group, hostIndex))
+                                    .toArray(BitSet[]::new));
+                    if (!brokenAtStart(units, hosts, compact)) {
+                        grouped.add(units);
+                        groups.add(hosts);
+                    }
+                }
+            }
+        }
+        return new CompactRules(allowed, apart, grouped, groups, compact.unitCount);
+    }
+
+    /** Whether the rules let the unit be on this host while everyone else is where {@code hostOf} says. */
+    boolean allow(int unit, int host, int[] hostOf) {
+        var hosts = allowed[unit];
+        if (hosts != null && !hosts.get(host)) {
+            return false;
+        }
+        for (var rule : apartRulesOf[unit]) {
+            for (var other : apartMembers[rule]) {
+                if (hostOf[other] == host && other != unit) {
+                    return false;
+                }
+            }
+        }
+        for (var rule : groupRulesOf[unit]) {
+            if (!someGroupHolds(rule, unit, host, hostOf)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The other unit that a keep-apart rule keeps off this host; {@link CompactCluster#NOWHERE} where there is none. */
+    int keptApartBy(int unit, int host, int[] hostOf) {
+        for (var rule : apartRulesOf[unit]) {
+            for (var other : apartMembers[rule]) {
+                if (hostOf[other] == host && other != unit) {
+                    return other;
+                }
+            }
+        }
+        return NOWHERE;
+    }
+
+    boolean reachable(int unit, int host) {
+        var hosts = allowed[unit];
+        return hosts == null || hosts.get(host);
+    }
+
+    boolean groupAllows(int unit, int host, int[] hostOf) {
+        for (var rule : groupRulesOf[unit]) {
+            if (!someGroupHolds(rule, unit, host, hostOf)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no rule and no need of its VMs says anything about where the unit goes. */
+    boolean unbound(int unit) {
+        return allowed[unit] == null && apartRulesOf[unit].length == 0 && groupRulesOf[unit].length == 0;
+    }
+
+    private boolean someGroupHolds(int rule, int unit, int host, int[] hostOf) {
+        for (var group : groupHosts[rule]) {
+            if (group.get(host) && othersInside(group, groupMembers[rule], unit, hostOf)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean othersInside(BitSet group, int[] members, int unit, int[] hostOf) {
+        for (var other : members) {
+            if (other != unit && hostOf[other] != NOWHERE && !group.get(hostOf[other])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void allowByReach(CompactCluster compact, BitSet[] allowed) {
+        var known = new HashMap<Object, BitSet>();
+        for (var u = 0; u < compact.unitCount; u++) {
+            for (var v : compact.vmsOfUnit[u]) {
+                var needs = compact.vms[v].needs();
+                var none = needs.pools().isEmpty()
+                        && needs.networks().isEmpty()
+                        && needs.features().names().isEmpty();
+                if (!none) {
+                    var reached = known.computeIfAbsent(needs, _ -> {
+                        var bits = new BitSet();
+                        for (var h = 0; h < compact.hostCount; h++) {
+                            bits.set(h, needs.metBy(compact.hosts[h].reach()));
+                        }
+                        return bits;
+                    });
+                    allow(allowed, new int[] {u}, reached, compact.hostCount);
+                }
+            }
+        }
+    }
+
+    private static void allow(BitSet[] allowed, int[] units, BitSet hosts, int hostCount) {
+        for (var unit : units) {
+            if (allowed[unit] == null) {
+                allowed[unit] = new BitSet();
+                allowed[unit].set(0, hostCount);
+            }
+            allowed[unit].and(hosts);
+        }
+    }
+
+    private static boolean partlyPlaced(int[] units, CompactCluster compact) {
+        var homes = Arrays.stream(units).map(u -> compact.home[u]).filter(h -> h != NOWHERE);
+        return homes.distinct().count() <= 1;
+    }
+
+    private static boolean brokenAtStart(int[] units, BitSet[] groups, CompactCluster compact) {
+        for (var group : groups) {
+            if (othersInside(group, units, NOWHERE, compact.home)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BitSet[] singleHosts(int hostCount) {
+        var groups = new BitSet[hostCount];
+        for (var h = 0; h < hostCount; h++) {
+            groups[h] = new BitSet();
+            groups[h].set(h);
+        }
+        return groups;
+    }
+
+    private static BitSet bits(Collection<HostId> hosts, Map<HostId, Integer> hostIndex) {
+        var bits = new BitSet();
+        for (var host : hosts) {
+            var index = hostIndex.get(host);
+            if (index != null) {
+                bits.set(index);
+            }
+        }
+        return bits;
+    }
+
+    static int[] indices(Collection<VmId> vms, Map<VmId, Integer> vmIndex) {
+        var found = new IntBag(vms.size());
+        for (var vm : vms) {
+            var index = vmIndex.get(vm);
+            if (index != null) {
+                found.add(index);
+            }
+        }
+        return found.toArray();
+    }
+
+    private static int[] unitsOf(int[] vmIndices, CompactCluster compact) {
+        return Arrays.stream(vmIndices).map(v -> compact.unitOfVm[v]).distinct().toArray();
+    }
+
+    private static int[][] rulesOf(int[][] members, int unitCount) {
+        var bags = new IntBag[unitCount];
+        for (var rule = 0; rule < members.length; rule++) {
+            for (var unit : members[rule]) {
+                if (bags[unit] == null) {
+                    bags[unit] = new IntBag(2);
+                }
+                bags[unit].add(rule);
+            }
+        }
+        var rules = new int[unitCount][];
+        for (var u = 0; u < unitCount; u++) {
+            rules[u] = bags[u] == null ? NONE : bags[u].toArray();
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,55 @@
+package io.atoll.drs.core;
+
+import static io.atoll.drs.core.CompactCluster.NOWHERE;
+
+import java.util.Arrays;
+
+/** Makes room where the direct way leaves someone out: everybody may move, as little as possible. */
+final class Relief {
+    private static final double FEWEST_STEPS = 400_000;
+    private static final double STEPS_PER_UNIT = 60;
+    private static final double HOT = 0.02;
+
+    private Relief() {}
+
+    /**
+     * Packs everyone anew with few changes.
+     *
+     * @param leave for each host whether its units must leave
+     * @return where everybody fits, or the fullest attempt; {@link #misfits} tells them apart
+     */
+    static Assignment fit(CompactCluster cluster, boolean[] leave, long seed, Effort effort) {
+        var kept = new boolean[cluster.hostCount];
+        for (var h = 0; h < kept.length; h++) {
+            kept[h] = cluster.canReceive[h] && !leave[h];
+        }
+        var assignment = new Assignment(cluster);
+        var packing = new Packing(assignment, kept);
+        new Filling(packing, leave).run();
+        var packer = new Packer(packing, new Dice(seed), effort);
+        var steps = FEWEST_STEPS + STEPS_PER_UNIT * cluster.unitCount;
+        if (packing.over.isEmpty() || packer.fitGently(steps) || packer.fit(steps, HOT)) {
+            packer.bringHome(steps);
+        }
+        return assignment;
+    }
+
+    /** Units on hosts above their limits that were not above them as much at the start, and units without a place. */
+    static int[] misfits(Assignment assignment, boolean[] leave) {
+        var cluster = assignment.cluster;
+        var bag = new IntBag(4);
+        for (var u = 0; u < cluster.unitCount; u++) {
+            var host = assignment.hostOf[u];
+            if (host == NOWHERE || leave[host] || (host != cluster.home[u] && !assignment.holds(host))) {
+                bag.add(u);
+            }
+        }
+        return bag.toArray();
+    }
+
+    static boolean[] flags(CompactCluster cluster, int[] hosts) {
+        var flags = new boolean[cluster.hostCount];
+        Arrays.stream(hosts).forEach(h -> flags[h] = true);
+        return flags;
+    }
+}

@@ -1,0 +1,117 @@
+package io.atoll.drs.core;
+
+import static io.atoll.drs.core.CompactCluster.NOWHERE;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+
+/** Says why a unit can or cannot be on a host while everyone is where they are. */
+final class Whereabouts {
+    private final CompactCluster cluster;
+    private final Assignment assignment;
+
+    Whereabouts(CompactCluster cluster, int[] hostOfVm) {
+        this.cluster = cluster;
+        assignment = new Assignment(cluster);
+        for (var u = 0; u < cluster.unitCount; u++) {
+            var host = hostOfVm[cluster.vmsOfUnit[u][0]];
+            if (assignment.hostOf[u] != host) {
+                if (host == NOWHERE) {
+                    assignment.take(u);
+                } else {
+                    assignment.move(u, host);
+                }
+            }
+        }
+    }
+
+    /** How many hosts refuse the unit for each reason, and the closest miss. */
+    String whyNowhere(int unit) {
+        var together = cluster.vmsOfUnit[unit].length;
+        if (cluster.pinned[unit] && together > cluster.migrationsPerHost) {
+            return "%d VMs must stay together, but only %d migrations may touch a host at once"
+                    .formatted(together, cluster.migrationsPerHost);
+        }
+        if (cluster.pinned[unit]) {
+            return "it must not be migrated, and is on " + cluster.hosts[cluster.home[unit]].name();
+        }
+        var counts = new EnumMap<Reason, Integer>(Reason.class);
+        var nearest = NOWHERE;
+        var nearestMiss = Double.POSITIVE_INFINITY;
+        for (var h = 0; h < cluster.hostCount; h++) {
+            var reason = reason(unit, h);
+            counts.merge(reason, 1, Integer::sum);
+            var miss = miss(unit, h);
+            if (reason.isShortage && miss < nearestMiss) {
+                nearest = h;
+                nearestMiss = miss;
+            }
+        }
+        List<String> words = new ArrayList<>();
+        for (var reason : Reason.values()) {
+            if (counts.containsKey(reason) && reason != Reason.FITS) {
+                words.add("%d %s".formatted(counts.get(reason), reason.words));
+            }
+        }
+        return "of %d hosts, %s%s"
+                .formatted(
+                        cluster.hostCount,
+                        String.join(", ", words),
+                        nearest == NOWHERE ? "" : "; closest is " + shortage(unit, nearest));
+    }
+
+    private enum Reason {
+        FITS("fit", false),
+        CLOSED("take no VMs", false),
+        RULES("are ruled out by rules or by what they reach", false),
+        MEMORY("have too little memory", true),
+        CPU("have too little CPU", true),
+        VCPUS("have too many vCPUs", true);
+
+        private final String words;
+        private final boolean isShortage;
+
+        Reason(String words, boolean isShortage) {
+            this.words = words;
+            this.isShortage = isShortage;
+        }
+    }
+
+    private Reason reason(int unit, int host) {
+        if (!cluster.canReceive[host]) {
+            return Reason.CLOSED;
+        }
+        if (!assignment.rulesAllow(unit, host)) {
+            return Reason.RULES;
+        }
+        if (assignment.memory[host] + cluster.memory[unit] > cluster.memoryLimit[host]) {
+            return Reason.MEMORY;
+        }
+        if (assignment.cpu[host] + cluster.cpu[unit] > cluster.cpuLimit[host]) {
+            return Reason.CPU;
+        }
+        return assignment.hasRoom(unit, host) ? Reason.FITS : Reason.VCPUS;
+    }
+
+    private double miss(int unit, int host) {
+        return Math.max(0, assignment.memory[host] + cluster.memory[unit] - cluster.memoryLimit[host])
+                        / cluster.memoryCapacity[host]
+                + Math.max(0, assignment.cpu[host] + cluster.cpu[unit] - cluster.cpuLimit[host])
+                        / cluster.cpuCapacity[host];
+    }
+
+    private String shortage(int unit, int host) {
+        return String.format(
+                Locale.ROOT,
+                "%s: memory %.0f of %.0f MiB free, CPU %.0f of %.0f MHz free, vCPUs %d of %.0f free",
+                cluster.hosts[host].name(),
+                cluster.memory[unit],
+                Math.max(0, cluster.memoryLimit[host] - assignment.memory[host]),
+                cluster.cpu[unit],
+                Math.max(0, cluster.cpuLimit[host] - assignment.cpu[host]),
+                cluster.vcpus[unit],
+                Math.max(0, cluster.vcpuLimit[host] - assignment.vcpus[host]));
+    }
+}

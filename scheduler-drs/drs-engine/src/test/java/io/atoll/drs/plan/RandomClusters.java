@@ -1,0 +1,122 @@
+package io.atoll.drs.plan;
+
+import io.atoll.model.HostId;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Host;
+import io.atoll.model.cluster.Limits;
+import io.atoll.model.cluster.Megahertz;
+import io.atoll.model.cluster.PowerModel;
+import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Rule;
+import io.atoll.model.cluster.Vm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+
+/** Clusters of every kind, small enough to be checked by brute force; a failure names the seed. */
+final class RandomClusters {
+    private final Random random;
+    private final int hostCount;
+    private final int vmCount;
+    private final boolean ruled;
+
+    private RandomClusters(long seed, boolean ruled, int mostHosts, int mostVms) {
+        random = new Random(seed);
+        hostCount = 1 + random.nextInt(mostHosts);
+        vmCount = random.nextInt(mostVms + 1);
+        this.ruled = ruled;
+    }
+
+    static Arbitrary<Cluster> ruled() {
+        return Arbitraries.longs().map(seed -> new RandomClusters(seed, true, 8, 24).cluster());
+    }
+
+    static Arbitrary<Cluster> small() {
+        return Arbitraries.longs().map(seed -> new RandomClusters(seed, false, 4, 7).cluster());
+    }
+
+    private Cluster cluster() {
+        var hosts = new ArrayList<Host>();
+        for (var h = 0; h < hostCount; h++) {
+            hosts.add(host(h));
+        }
+        var vms = new ArrayList<Vm>();
+        for (var v = 0; v < vmCount; v++) {
+            vms.add(vm(v));
+        }
+        var rules = new ArrayList<Rule>();
+        for (var r = 0; ruled && vmCount > 1 && r < random.nextInt(6); r++) {
+            rules.add(rule(r));
+        }
+        var limits =
+                new Limits(0.7 + random.nextInt(4) / 10.0, 0.8 + random.nextInt(3) / 10.0, 4, 1 + random.nextInt(4));
+        return Cluster.of(hosts, vms, rules, limits);
+    }
+
+    private Host host(int index) {
+        var size = 1 << random.nextInt(2);
+        var kind = ruled ? random.nextInt(10) : 9;
+        var state = kind == 0 ? PowerState.STANDBY : kind == 1 ? PowerState.MAINTENANCE : PowerState.ON;
+        return new Host(
+                hostId(index),
+                "h" + index,
+                new Host.Capacity(8L * size, new Megahertz(10_000.0 * size), new Mebibytes(16_384L * size), 10_000),
+                Host.Reach.NOTHING_SPECIAL,
+                "",
+                state,
+                PowerModel.ofLine(100, 300));
+    }
+
+    private Vm vm(int index) {
+        var nowhere = ruled && random.nextInt(8) == 0;
+        return new Vm(
+                vmId(index),
+                "v" + index,
+                nowhere ? null : hostId(random.nextInt(hostCount)),
+                Vm.Cpu.of(1 + random.nextInt(4), new Megahertz(random.nextInt(40) * 100 + random.nextInt(10) / 10.0)),
+                Vm.Memory.of(new Mebibytes(256L * (1 + random.nextInt(24)))),
+                Vm.Needs.NOTHING_SPECIAL,
+                !ruled || random.nextInt(12) != 0,
+                random.nextInt(3));
+    }
+
+    private Rule rule(int index) {
+        var vms = new TreeSet<VmId>();
+        for (var i = 0; i < 2 + random.nextInt(2); i++) {
+            vms.add(vmId(random.nextInt(vmCount)));
+        }
+        var name = "r" + index;
+        return switch (random.nextInt(5)) {
+            case 0 -> new Rule.KeepTogether(name, vms);
+            case 1 -> new Rule.OnlyOn(name, vms, someHosts());
+            case 2 -> new Rule.NeverOn(name, vms, someHosts());
+            case 3 -> new Rule.WithinOneGroup(name, vms, List.of(someHosts(), someHosts()));
+            default -> new Rule.KeepApart(name, vms);
+        };
+    }
+
+    private SortedSet<HostId> someHosts() {
+        var hosts = new TreeSet<HostId>();
+        for (var h = 0; h < hostCount; h++) {
+            if (random.nextBoolean()) {
+                hosts.add(hostId(h));
+            }
+        }
+        return hosts;
+    }
+
+    private static HostId hostId(int index) {
+        return new HostId(new UUID(1, index));
+    }
+
+    private static VmId vmId(int index) {
+        return new VmId(new UUID(2, index));
+    }
+}
