@@ -1,0 +1,75 @@
+package io.atoll.drs.lab;
+
+import io.atoll.drs.core.BalancePolicy;
+import io.atoll.drs.core.Effort;
+import io.atoll.drs.plan.Answer;
+import io.atoll.drs.plan.Explanation;
+import io.atoll.drs.plan.Question;
+import io.atoll.drs.plan.Scheduler;
+import java.util.ArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Asks the engine within the time that is allowed, with one seed or several at once. */
+final class Planner {
+    /** The last part of a budget is kept for ordering the moves and writing the plan. */
+    private static final double SEARCH_SHARE = 0.75;
+
+    private final Options options;
+    private final Stopwatch stopwatch;
+
+    record Planned(Answer answer, String json) {}
+
+    Planner(Options options, Stopwatch stopwatch) {
+        this.options = options;
+        this.stopwatch = stopwatch;
+    }
+
+    Planned plan(Instance instance) {
+        var search = stopwatch.restarted();
+        var question = question(instance);
+        var answer =
+                options.threads() == 1 ? answer(instance, question, options.seed()) : bestAnswer(instance, question);
+        var wallMillis = search.millis();
+        var explanation = options.explain() ? ExplanationWriter.write(Explanation.of(instance.cluster(), answer)) : "";
+        return new Planned(answer, PlanWriter.write(instance, answer, wallMillis, explanation));
+    }
+
+    private static Question question(Instance instance) {
+        return switch (instance.objective()) {
+            case BALANCE -> new Question.Balance(BalancePolicy.DEFAULT);
+            case CONSOLIDATE -> new Question.Consolidate();
+            case EVACUATE -> new Question.Evacuate(instance.evacuate());
+            case PLACE -> new Question.Place();
+            case REPAIR -> new Question.Repair();
+        };
+    }
+
+    private Answer answer(Instance instance, Question question, long seed) {
+        var last = (long) (options.budgetMillis() * SEARCH_SHARE);
+        var effort = Effort.of(1, () -> last == 0 || stopwatch.millis() < last);
+        return new Scheduler(seed, effort).answer(instance.cluster(), question);
+    }
+
+    /** Consecutive seeds, each on a thread; the answer does not depend on which ends first. */
+    private Answer bestAnswer(Instance instance, Question question) {
+        try (var executor = Executors.newFixedThreadPool(options.threads())) {
+            var running = new ArrayList<Future<Answer>>();
+            for (var i = 0; i < options.threads(); i++) {
+                var seed = options.seed() + i;
+                running.add(executor.submit(() -> answer(instance, question, seed)));
+            }
+            var best = running.getFirst().get();
+            for (var other : running.subList(1, running.size())) {
+                best = Preference.better(instance, other.get(), best) ? other.get() : best;
+            }
+            return best;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("A search failed.", failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while searching.", stop);
+        }
+    }
+}

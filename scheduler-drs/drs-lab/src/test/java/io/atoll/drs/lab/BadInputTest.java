@@ -1,0 +1,140 @@
+package io.atoll.drs.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every instance that cannot be used is refused with the code, the place and the value. */
+class BadInputTest {
+    private static final String GOOD = """
+        {"schema":"drs-instance/1","name":"t","objective":{"kind":"balance"},"limits":{"maxMigrationsPerHost":2},
+         "hosts":[{"id":"a","cpuCores":4,"cpuCapacityMhz":8000,"memCapacityMib":8192,"state":"on"},
+                  {"id":"b","cpuCores":4,"cpuCapacityMhz":8000,"memCapacityMib":8192}],
+         "vms":[{"id":"v1","hostId":"a","vcpus":2,"cpuDemandMhz":3000,"memMib":4096},
+                {"id":"v2","hostId":"b","vcpus":2,"cpuDemandMhz":10.5,"memMib":2048}],
+         "rules":[{"id":"r","kind":"anti-affinity","vmIds":["v1","v2"]}]}
+        """;
+
+    static Stream<Arguments> bad() {
+        return Stream.of(
+                bad("", "", "MALFORMED", "the beginning", "end of the input"),
+                bad("{", "[", "INVALID_VALUE", "the beginning", "an object"),
+                bad("\"v1\",\"v2\"]}]}", "\"v1\"", "MALFORMED", "rules[0].vmIds[0]", "end of the input"),
+                bad("]}]}", "]}]} x", "MALFORMED", "the beginning", "nothing more"),
+                bad("drs-instance/1", "drs-instance/9", "INVALID_VALUE", "schema", "drs-instance/9"),
+                bad("\"schema\":\"drs-instance/1\",", "", "INVALID_VALUE", "schema", "missing"),
+                bad("\"balance\"", "\"bogus\"", "INVALID_VALUE", "objective.kind", "bogus"),
+                bad("\"hostId\":\"a\"", "\"hostId\":\"zz\"", "INCONSISTENT", "vms[0].hostId", "zz"),
+                bad("\"memMib\":4096", "\"memMib\":-1", "INVALID_VALUE", "vms[0].memMib", "-1"),
+                bad("\"memMib\":4096", "\"memMib\":1.5", "INVALID_VALUE", "vms[0].memMib", "1.5"),
+                bad("\"memMib\":4096", "\"memMib\":\"4096\"", "INVALID_VALUE", "vms[0].memMib", "4096"),
+                bad("\"memMib\":4096", "\"memMib\":null", "INVALID_VALUE", "vms[0].memMib", "null"),
+                bad(",\"memMib\":4096", "", "INVALID_VALUE", "vms[0].memMib", "missing"),
+                bad("\"memMib\":4096", "\"memMib\":8193", "INCONSISTENT", "vms[0].memMib", "8193"),
+                bad("\"memMib\":4096", "\"memMib\":9223372036854775807", "INVALID_VALUE", "vms[0].memMib", "2^63"),
+                bad(
+                        "\"memMib\":4096",
+                        "\"memMib\":4611686018427387904",
+                        "INCONSISTENT",
+                        "vms[0].memMib",
+                        "4611686018427387904"),
+                bad("\"cpuDemandMhz\":3000", "\"cpuDemandMhz\":NaN", "INVALID_VALUE", "vms[0].cpuDemandMhz", "NaN"),
+                bad(
+                        "\"cpuDemandMhz\":3000",
+                        "\"cpuDemandMhz\":Infinity",
+                        "INVALID_VALUE",
+                        "vms[0].cpuDemandMhz",
+                        "Infinity"),
+                bad("\"cpuDemandMhz\":3000", "\"cpuDemandMhz\":1e999", "INVALID_VALUE", "vms[0].cpuDemandMhz", "1e999"),
+                bad("\"cpuDemandMhz\":3000", "\"cpuDemandMhz\":9000", "INCONSISTENT", "vms[0].cpuDemandMhz", "9000"),
+                bad("\"cpuDemandMhz\":3000", "\"cpuDemandMhz\":-0.1", "INVALID_VALUE", "vms[0].cpuDemandMhz", "-0.1"),
+                bad("\"id\":\"v2\"", "\"id\":\"v1\"", "INCONSISTENT", "vms[1].id", "v1"),
+                bad("\"id\":\"b\"", "\"id\":\"a\"", "INCONSISTENT", "hosts[1].id", "\"a\""),
+                bad("\"id\":\"b\",", "", "INVALID_VALUE", "hosts[1].id", "missing"),
+                bad("\"state\":\"on\"", "\"state\":\"dozing\"", "INVALID_VALUE", "hosts[0].state", "dozing"),
+                bad("\"cpuCores\":4", "\"cpuCores\":0", "INVALID_VALUE", "hosts[0].cpuCores", "0"),
+                bad("\"cpuCapacityMhz\":8000", "\"cpuCapacityMhz\":0", "INVALID_VALUE", "hosts[0].cpuCapacityMhz", "0"),
+                bad(
+                        "\"maxMigrationsPerHost\":2",
+                        "\"maxMigrationsPerHost\":0",
+                        "INVALID_VALUE",
+                        "limits.maxMigrationsPerHost",
+                        "0"),
+                bad("\"maxMigrationsPerHost\":2", "\"maxMemPct\":-5", "INVALID_VALUE", "limits.maxMemPct", "-5"),
+                bad("[\"v1\",\"v2\"]", "[\"v1\",\"v9\"]", "INCONSISTENT", "rules[0].vmIds[1]", "v9"),
+                bad("anti-affinity", "anti-gravity", "INVALID_VALUE", "rules[0].kind", "anti-gravity"),
+                bad(
+                        "\"kind\":\"balance\"",
+                        "\"kind\":\"evacuate\",\"evacuateHostIds\":[\"q\"]",
+                        "INCONSISTENT",
+                        "objective.evacuateHostIds[0]",
+                        "q"),
+                bad(
+                        "[\"v1\",\"v2\"]}",
+                        "[\"v1\",\"v2\"]},{\"id\":\"s\",\"kind\":\"affinity\",\"vmIds\":[\"v1\",\"v2\"]}",
+                        "INCONSISTENT",
+                        "rules[0]",
+                        "apart"),
+                bad(
+                        "[\"v1\",\"v2\"]}",
+                        "[\"v1\",\"v2\"]},{\"id\":\"s\",\"kind\":\"vm-host\",\"vmIds\":[\"v1\"],\"hostIds\":[\"a\",\"b\"],\"negate\":true}",
+                        "INCONSISTENT",
+                        "rules[1]",
+                        "no host"),
+                bad(
+                        "[\"v1\",\"v2\"]}",
+                        "[\"v1\",\"v2\"]},{\"kind\":\"vm-host\",\"vmIds\":[\"v1\"],\"hostIds\":[\"zz\"]}",
+                        "INCONSISTENT",
+                        "rules[1].hostIds[0]",
+                        "zz"),
+                bad(
+                        "[\"v1\",\"v2\"]}",
+                        "[\"v1\",\"v2\"]},{\"kind\":\"among\",\"vmIds\":[\"v1\"],\"hostGroupsRef\":3}",
+                        "INCONSISTENT",
+                        "rules[1].hostGroupsRef",
+                        "3"));
+    }
+
+    private static Arguments bad(String part, String instead, String code, String place, String says) {
+        return Arguments.of(
+                part.isEmpty()
+                        ? ""
+                        : GOOD.replaceFirst(
+                                java.util.regex.Pattern.quote(part), java.util.regex.Matcher.quoteReplacement(instead)),
+                code,
+                place,
+                says);
+    }
+
+    @ParameterizedTest(name = "{1} {2} {3}")
+    @MethodSource("bad")
+    void isRefused(String text, String code, String place, String says) {
+        var bad =
+                catchThrowableOfType(BadInput.class, () -> InstanceReader.read(text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(bad.code().name()).isEqualTo(code);
+        assertThat(bad.place()).isEqualTo(place);
+        assertThat(bad).hasMessageContaining(says);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fine")
+    void isTaken(String text) {
+        assertThat(InstanceReader.read(text.getBytes(StandardCharsets.UTF_8)).name())
+                .isEqualTo("t");
+    }
+
+    static Stream<String> fine() {
+        return Stream.of(
+                GOOD,
+                "\uFEFF" + GOOD,
+                GOOD.replace("\"name\":\"t\"", "\"name\":\"\\u0074\",\"future\":{\"x\":[1,true,null,\"y\"]}"),
+                GOOD.replace("\"hostId\":\"a\"", "\"hostId\":null"),
+                GOOD.replace("\"limits\":{\"maxMigrationsPerHost\":2}", "\"limits\":null"),
+                GOOD.replace("8192", "4611686018427387904").replace("4096", "4611686018427387904"));
+    }
+}
