@@ -102,7 +102,9 @@ final class Consolidator {
             trial.close(closing);
             new Filling(trial).run();
             var packer = new Packer(trial, dice, effort);
-            if (packer.fitGently(gentleSteps) || packer.fit(steps, AGAIN_TEMPERATURE)) {
+            // Whom rules tie to the host stays there, and then nothing is won.
+            var emptied = trial.assignment.isEmpty(closing);
+            if (emptied && (packer.fitGently(gentleSteps) || packer.fit(steps, AGAIN_TEMPERATURE))) {
                 best = trial.assignment;
                 packing = trial;
             } else {

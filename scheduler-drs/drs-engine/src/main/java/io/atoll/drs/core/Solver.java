@@ -28,10 +28,31 @@ public final class Solver {
         return asFarAsPossible(assignment, false);
     }
 
-    /** Puts everyone on few hosts and lets the others sleep. */
+    /**
+     * Puts everyone on few hosts and lets the others sleep; calmly, for a day of changing demand, where the VMs' history is known.
+     */
     public Solution consolidate() {
+        if (new Forecast(cluster).known) {
+            return asFarAsPossible(PowerSaver.save(cluster), true);
+        }
+        var start = new Assignment(cluster);
         var packed = Consolidator.pack(cluster, seed, effort);
-        return asFarAsPossible(packed == null ? new Assignment(cluster) : packed, true);
+        if (packed != null) {
+            var solution = asFarAsPossible(packed, true);
+            if (hostsUsed(solution.hostOfVm()) < hostsUsed(start.hostOfVms()) || !everyHostFits(start)) {
+                return solution;
+            }
+        }
+        return asFarAsPossible(start, true);
+    }
+
+    private static long hostsUsed(int[] hostOfVm) {
+        return Arrays.stream(hostOfVm).filter(h -> h != NOWHERE).distinct().count();
+    }
+
+    private static boolean everyHostFits(Assignment assignment) {
+        return IntStream.range(0, assignment.cluster.hostCount).allMatch(assignment::fits)
+                && Arrays.stream(assignment.hostOf).noneMatch(h -> h == NOWHERE);
     }
 
     /** Empties these hosts. */
@@ -97,34 +118,55 @@ public final class Solver {
         return vms;
     }
 
-    /** Sends the waiting units home in thought, and with them whoever took their place. */
+    /** Sends the waiting units home in thought, and with them whoever took their place; false where somebody cannot go home. */
     private static boolean giveUp(Assignment assignment, Blocked blocked) {
         var cluster = assignment.cluster;
-        for (var waiting : blocked.waiting()) {
-            var unit = cluster.unitOfVm[waiting.vms().getFirst()];
-            var home = cluster.home[unit];
-            if (home == NOWHERE || !cluster.canReceive[home]) {
+        var units = blocked.waiting().stream()
+                .mapToInt(waiting -> cluster.unitOfVm[waiting.vms().getFirst()])
+                .filter(u -> assignment.hostOf[u] != cluster.home[u])
+                .toArray();
+        // Where only those wait that had stepped aside for others, it is the others that must not move.
+        var stuck = units.length > 0
+                ? units
+                : IntStream.range(0, cluster.unitCount)
+                        .filter(u -> assignment.hostOf[u] != cluster.home[u])
+                        .toArray();
+        if (stuck.length == 0) {
+            return false;
+        }
+        for (var unit : stuck) {
+            if (!goHome(assignment, unit)) {
                 return false;
             }
-            assignment.move(unit, home);
         }
+        return sendHomeMisplaced(assignment);
+    }
+
+    private static boolean sendHomeMisplaced(Assignment assignment) {
+        var cluster = assignment.cluster;
         var changed = true;
         while (changed) {
             changed = false;
             for (var u = 0; u < cluster.unitCount; u++) {
                 var host = assignment.hostOf[u];
-                var home = cluster.home[u];
-                var misplaced =
-                        host != home && host != NOWHERE && !(assignment.holds(host) && assignment.rulesAllow(u, host));
-                if (misplaced) {
-                    if (home == NOWHERE || !cluster.canReceive[home]) {
+                var away = host != cluster.home[u] && host != NOWHERE;
+                if (away && !(assignment.holds(host) && assignment.rulesAllow(u, host))) {
+                    if (!goHome(assignment, u)) {
                         return false;
                     }
-                    assignment.move(u, home);
                     changed = true;
                 }
             }
         }
+        return true;
+    }
+
+    private static boolean goHome(Assignment assignment, int unit) {
+        var home = assignment.cluster.home[unit];
+        if (home == NOWHERE || !assignment.cluster.canReceive[home]) {
+            return false;
+        }
+        assignment.move(unit, home);
         return true;
     }
 }

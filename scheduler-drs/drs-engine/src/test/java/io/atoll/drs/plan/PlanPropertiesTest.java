@@ -81,9 +81,13 @@ class PlanPropertiesTest {
         var free = new Cluster(cluster.hosts(), cluster.vms(), List.of(), cluster.limits());
         var withRules = plan(answer(cluster, new Question.Consolidate(), 1));
         var without = plan(answer(free, new Question.Consolidate(), 1));
-        // One host of noise: the searches take different ways.
-        assertThat(PlanReferee.hostsInUse(without.finalHosts()))
-                .isLessThanOrEqualTo(PlanReferee.hostsInUse(withRules.finalHosts()) + 1);
+        // One host of noise: the searches take different ways. What is over-full with rules may need more hosts
+        // without.
+        if (fits(cluster, withRules.finalHosts())
+                && withRules.finalHosts().size() == cluster.vms().size()) {
+            assertThat(PlanReferee.hostsInUse(without.finalHosts()))
+                    .isLessThanOrEqualTo(PlanReferee.hostsInUse(withRules.finalHosts()) + 1);
+        }
     }
 
     @Property(tries = 150)
