@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * home where there is room, so that less is copied.
  */
 final class Consolidator {
-    private static final double FEWEST_STEPS = 1_000_000;
+    private static final double FEWEST_STEPS = 2_000_000;
     private static final double GENTLE_STEPS = 200_000;
     private static final double GENTLE_STEPS_PER_UNIT = 50;
-    private static final double STEPS_PER_UNIT = 150;
-    private static final int FAILURES_ALLOWED = 2;
+    private static final double STEPS_PER_UNIT = 200;
+    private static final int FAILURES_ALLOWED = 1;
     private static final double FIRST_TEMPERATURE = 0.012;
     private static final double AGAIN_TEMPERATURE = 0.02;
 
