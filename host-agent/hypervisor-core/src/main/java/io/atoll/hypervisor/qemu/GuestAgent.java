@@ -146,13 +146,16 @@ final class GuestAgent {
             try {
                 var sync = StrictJson.object().put("execute", "guest-sync-delimited");
                 sync.putObject("arguments").put("id", syncId);
-                send(channel, sync);
+                // 0xff makes the agent drop half a message that somebody else may have left in its ear
+                send(channel, sync, FLUSH);
                 var reader = new Answers(channel);
                 JsonNode echo;
                 do {
                     echo = reader.next(); // first come left-overs of an earlier question, if any
                 } while (echo.path("return").asLong(-1) != syncId);
-                send(channel, StrictJson.object().put("execute", command));
+                send(
+                        channel,
+                        StrictJson.object().put("execute", command)); // a 0xff here would be answered with an error
                 var answer = reader.next();
                 if (answer.has("return")) {
                     result.complete(answer.path("return"));
@@ -166,11 +169,10 @@ final class GuestAgent {
         return result;
     }
 
-    private static void send(SocketChannel channel, JsonNode message) throws IOException {
-        // 0xff makes the agent drop half a message that somebody else may have left in its ear
+    private static void send(SocketChannel channel, JsonNode message, byte... first) throws IOException {
         var text = StrictJson.write(message).getBytes(StandardCharsets.US_ASCII);
-        var buffer = ByteBuffer.allocate(text.length + 2)
-                .put(FLUSH)
+        var buffer = ByteBuffer.allocate(first.length + text.length + 1)
+                .put(first)
                 .put(text)
                 .put((byte) '\n')
                 .flip();

@@ -190,18 +190,27 @@ class GuestAgentTest {
                         var in = new BufferedReader(Channels.newReader(channel, StandardCharsets.ISO_8859_1));
                         var out = Channels.newOutputStream(channel)) {
                     write(out, "{\"return\":\"left over\"}\n");
-                    var sync = SYNC_ID.matcher(in.readLine());
+                    var sync = SYNC_ID.matcher(line(in, out));
                     if (sync.find()) {
                         out.write(0xff);
                         write(out, "{\"return\":" + sync.group(1) + "}\n");
                     }
-                    in.readLine();
+                    line(in, out);
                     script.answer(out);
                 } catch (IOException e) {
                     // the client hung up, which most of these tests want
                 }
             }
         });
+    }
+
+    /** As qemu-ga does it: a 0xff is dropped with what came before it, and is answered with an error. */
+    private static String line(BufferedReader in, OutputStream out) throws IOException {
+        var line = String.valueOf(in.readLine());
+        if (line.indexOf(0xff) >= 0) {
+            write(out, "{\"error\":{\"class\":\"GenericError\",\"desc\":\"JSON parse error, stray\"}}\n");
+        }
+        return line;
     }
 
     private static void write(OutputStream out, String text) throws IOException {
