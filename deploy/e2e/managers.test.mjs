@@ -132,7 +132,8 @@ async function managersBy(client) {
   return answer.items ?? answer;
 }
 
-/** The address of the leader, as the first manager knows it. */
+/** The address of the leader, as the first manager knows it; undefined while that one is away. */
 async function leader() {
-  return (await managersBy(lab.client)).find((one) => one.leader)?.address;
+  const managers = await managersBy(lab.client).catch(() => []);
+  return managers.find((one) => one.leader)?.address;
 }
