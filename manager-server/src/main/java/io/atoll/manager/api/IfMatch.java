@@ -5,9 +5,13 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import org.jspecify.annotations.Nullable;
 
-/** The precondition that keeps two people from overwriting each other: {@code If-Match} with the revision they saw. */
-public final class IfMatch {
-    private IfMatch() {}
+/**
+ * The precondition that keeps two people from overwriting each other: {@code If-Match} with the revision they saw. It is
+ * checked on the locked row: checked before, two who saw the same revision would both pass, and one change would be lost.
+ *
+ * @param header as the client sent it
+ */
+public record IfMatch(@Nullable String header) {
 
     /** The ETag of a revision. */
     public static String etag(long revision) {
@@ -15,7 +19,7 @@ public final class IfMatch {
     }
 
     /** Refuses with PRECONDITION_REQUIRED without the header, and with REVISION_MISMATCH when it names another revision. */
-    public static void require(@Nullable String header, long revision) {
+    public void require(long revision) {
         if (header == null || header.isBlank()) {
             throw new AtollException(
                     ErrorCode.PRECONDITION_REQUIRED,

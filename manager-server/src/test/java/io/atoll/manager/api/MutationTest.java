@@ -7,6 +7,7 @@ import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -119,6 +120,36 @@ class MutationTest {
         assertThat(log).doesNotContain("certainly wrong");
     }
 
+    @Test
+    void ofManyWhoSawTheSameRevisionOneChangesIt() throws Exception {
+        var cluster = manager.admin()
+                .post("/api/v1/clusters", Map.of("name", manager.unique("raced")))
+                .header("Location");
+        var user = manager.admin()
+                .post("/api/v1/users", user(manager.unique("raced")))
+                .header("Location");
+        for (var path : List.of(cluster, user)) {
+            var seen = manager.admin().with("If-Match", "\"0\"");
+            var answers = inParallel(16, () -> seen.patch(path, change(path)));
+            assertThat(answers)
+                    .as("%s", path)
+                    .filteredOn(answer -> answer.status() == 200)
+                    .hasSize(1);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() != 200)
+                    .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("REVISION_MISMATCH"));
+            var whatever = inParallel(16, () -> manager.admin().patch(path, change(path)));
+            assertThat(whatever)
+                    .allSatisfy(answer ->
+                            assertThat(answer.status()).as("%s", answer).isEqualTo(200));
+        }
+    }
+
+    private Map<String, Object> change(String path) {
+        var text = manager.unique("text");
+        return path.contains("/users/") ? Map.of("displayName", text) : Map.of("spec", Map.of("description", text));
+    }
+
     private static Map<String, String> user(String name) {
         return Map.of("username", name, "password", "a good password", "role", "VIEWER");
     }
@@ -128,8 +159,7 @@ class MutationTest {
         return all.split("\"username\":\"" + name + "\"", -1).length - 1L;
     }
 
-    private static java.util.List<ApiClient.Answer> inParallel(int count, Callable<ApiClient.Answer> call)
-            throws Exception {
+    private static List<ApiClient.Answer> inParallel(int count, Callable<ApiClient.Answer> call) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<ApiClient.Answer>();
             for (var future : threads.invokeAll(java.util.Collections.nCopies(count, call))) {

@@ -68,10 +68,10 @@ public class Users {
     }
 
     @Transactional
-    public User change(UUID id, @Nullable String ifMatch, UserChange change) {
+    public User change(UUID id, IfMatch ifMatch, UserChange change) {
         long administrators = users.lockAdministrators();
-        User before = require(id);
-        IfMatch.require(ifMatch, before.revision());
+        User before = requireForChange(id);
+        ifMatch.require(before.revision());
         Role role = change.role() == null ? before.role() : change.role();
         boolean disabled = change.disabled() == null ? before.disabled() : change.disabled();
         String displayName = change.displayName() == null ? before.displayName() : change.displayName();
@@ -110,21 +110,25 @@ public class Users {
      */
     @Transactional
     public void setPassword(UUID id, String passwordHash) {
-        require(id);
+        requireForChange(id);
         users.setPassword(id, passwordHash, clock.instant());
         sessions.deleteOf(id);
     }
 
     @Transactional
-    public void delete(UUID id, @Nullable String ifMatch) {
+    public void delete(UUID id, IfMatch ifMatch) {
         long administrators = users.lockAdministrators();
-        User user = require(id);
-        IfMatch.require(ifMatch, user.revision());
+        User user = requireForChange(id);
+        ifMatch.require(user.revision());
         if (isAdministrator(user)) {
             keepOne(administrators);
         }
         sessions.deleteOf(id);
         users.delete(id);
+    }
+
+    private User requireForChange(UUID id) {
+        return users.findForChange(id).orElseThrow(() -> notFound(id));
     }
 
     private static boolean isAdministrator(User user) {

@@ -30,6 +30,15 @@ public class UserStore {
         return Optional.ofNullable(entities.find(UserEntity.class, id)).map(UserEntity::toUser);
     }
 
+    /**
+     * The user, with the row locked until the caller's transaction ends: who reads without it and locks afterwards is told
+     * of every change in between, also where any revision was agreed to.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<User> findForChange(UUID id) {
+        return lock(id).map(UserEntity::toUser);
+    }
+
     @Transactional(readOnly = true)
     public Optional<Credentials> findByUsername(String username) {
         if (username.indexOf('\0') >= 0) {

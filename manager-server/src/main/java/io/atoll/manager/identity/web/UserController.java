@@ -111,7 +111,7 @@ class UserController {
                 ? null
                 : input.text("displayName", patch.displayName(), LONGEST_DISPLAY_NAME_CHARS);
         input.done();
-        return answer(users.change(id, ifMatch, new Users.UserChange(shown, role, patch.disabled())));
+        return answer(users.change(id, new IfMatch(ifMatch), new Users.UserChange(shown, role, patch.disabled())));
     }
 
     @DeleteMapping("/api/v1/users/{id}")
@@ -120,7 +120,7 @@ class UserController {
     ResponseEntity<Void> delete(
             @PathVariable UUID id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        users.delete(id, ifMatch);
+        users.delete(id, new IfMatch(ifMatch));
         return ResponseEntity.noContent().build();
     }
 

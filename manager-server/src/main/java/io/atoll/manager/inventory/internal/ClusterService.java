@@ -1,5 +1,6 @@
 package io.atoll.manager.inventory.internal;
 
+import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
@@ -80,8 +81,10 @@ public class ClusterService {
         return id;
     }
 
-    public void change(ClusterId id, NamingPatch naming, @Nullable String cpuBaseline, @Nullable Double ratio) {
+    public void change(
+            ClusterId id, IfMatch ifMatch, NamingPatch naming, @Nullable String cpuBaseline, @Nullable Double ratio) {
         var before = clusters.lock(id.value()).orElseThrow(() -> notFound(id));
+        ifMatch.require(before.revision());
         var check = new InputCheck();
         var after = before.named(naming.applyTo(before.naming(), check))
                 .governed(
@@ -92,8 +95,9 @@ public class ClusterService {
                 .ifPresent(_ -> events.cluster(id, Change.CHANGED));
     }
 
-    public void delete(ClusterId id) {
+    public void delete(ClusterId id, IfMatch ifMatch) {
         var cluster = clusters.lock(id.value()).orElseThrow(() -> notFound(id));
+        ifMatch.require(cluster.revision());
         if (!hosts.in(id).isEmpty() || census.countIn(id) > 0) {
             throw new AtollException(
                     ErrorCode.CLUSTER_IN_USE,

@@ -91,10 +91,10 @@ class ClusterController {
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody ClusterRequest request,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
         var spec = request.said();
         clusters.change(
                 new ClusterId(id),
+                new IfMatch(ifMatch),
                 new NamingPatch(request.name, request.labels, spec.description),
                 spec.cpuBaseline,
                 spec.cpuOvercommitRatio);
@@ -108,8 +108,7 @@ class ClusterController {
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
-        clusters.delete(new ClusterId(id));
+        clusters.delete(new ClusterId(id), new IfMatch(ifMatch));
         return ResponseEntity.noContent().build();
     }
 

@@ -76,9 +76,8 @@ class HostController {
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody HostRequest request,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
         var description = request.spec == null ? null : request.spec.description;
-        hosts.rename(new HostId(id), new NamingPatch(request.name, request.labels, description));
+        hosts.rename(new HostId(id), new IfMatch(ifMatch), new NamingPatch(request.name, request.labels, description));
         return found(id, caller);
     }
 
@@ -89,8 +88,7 @@ class HostController {
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
-        hosts.remove(new HostId(id), caller.name());
+        hosts.remove(new HostId(id), new IfMatch(ifMatch), caller.name());
         return ResponseEntity.noContent().build();
     }
 

@@ -179,9 +179,9 @@ class ImageController {
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody ImagePatch request,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
         var description = request.spec == null ? null : request.spec.description;
-        images.rename(new ImageId(id), new NamingPatch(request.name, request.labels, description));
+        images.rename(
+                new ImageId(id), new IfMatch(ifMatch), new NamingPatch(request.name, request.labels, description));
         return found(id, caller);
     }
 
@@ -193,8 +193,7 @@ class ImageController {
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestParam(required = false) @Nullable String wait,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
-        return answers.answer(images.delete(new ImageId(id), caller.name()), wait);
+        return answers.answer(images.delete(new ImageId(id), new IfMatch(ifMatch), caller.name()), wait);
     }
 
     private ObjectView<Spec, Status> found(UUID id, Caller caller) {

@@ -114,9 +114,13 @@ class NetworkController {
             @RequestBody NetworkRequest request,
             Caller caller) {
         var before = found(id, caller);
-        IfMatch.require(ifMatch, before.metadata().revision());
         Clusters.requireUnchanged(request.said().clusterId, before.spec().clusterId());
-        networks.change(new NetworkId(id), request.naming(), request.said().draft(), caller.name());
+        networks.change(
+                new NetworkId(id),
+                new IfMatch(ifMatch),
+                request.naming(),
+                request.said().draft(),
+                caller.name());
         return found(id, caller);
     }
 
@@ -127,8 +131,7 @@ class NetworkController {
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
-        networks.delete(new NetworkId(id), caller.name());
+        networks.delete(new NetworkId(id), new IfMatch(ifMatch), caller.name());
         return ResponseEntity.noContent().build();
     }
 

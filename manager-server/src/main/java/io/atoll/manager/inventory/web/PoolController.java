@@ -113,14 +113,13 @@ class PoolController {
             @RequestBody PoolRequest request,
             Caller caller) {
         var before = found(id, caller);
-        IfMatch.require(ifMatch, before.metadata().revision());
         var spec = request.said();
         Clusters.requireUnchanged(spec.clusterId, before.spec().clusterId());
         if ((spec.path != null && !spec.path.equals(before.spec().path()))
                 || (spec.type != null && !spec.type.equals(before.spec().type().name()))) {
             throw AtollException.invalid("spec.path", "A pool stays where it is; make a new one instead.");
         }
-        pools.rename(new PoolId(id), request.naming());
+        pools.rename(new PoolId(id), new IfMatch(ifMatch), request.naming());
         return found(id, caller);
     }
 
@@ -132,8 +131,10 @@ class PoolController {
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestParam(required = false) @Nullable String wait,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
-        return answers.answer(pools.delete(new PoolId(id), caller.name()).task(), wait);
+        return answers.answer(
+                pools.delete(new PoolId(id), new IfMatch(ifMatch), caller.name())
+                        .task(),
+                wait);
     }
 
     private ObjectView<Spec, Status> found(UUID id, Caller caller) {

@@ -1,5 +1,6 @@
 package io.atoll.manager.vm.internal;
 
+import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.placement.Placements;
@@ -74,7 +75,8 @@ public class VmPowerRequests {
         return begin(VmAction.RESUME, VmTaskKind.RESUME, VmTaskParams.of(id, null), null, caller);
     }
 
-    public TaskId delete(VmId id, Caller caller) {
+    public TaskId delete(VmId id, IfMatch ifMatch, Caller caller) {
+        ifMatch.require(changes.lock(id).revision());
         return begin(VmAction.DELETE, VmTaskKind.DELETE, VmTaskParams.of(id, null), VmPowerState.DELETING, caller);
     }
 

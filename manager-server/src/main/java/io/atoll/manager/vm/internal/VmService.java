@@ -1,5 +1,6 @@
 package io.atoll.manager.vm.internal;
 
+import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
@@ -106,8 +107,10 @@ public class VmService {
                 lease == null ? null : lease.address());
     }
 
-    public void change(VmId id, NamingPatch name, @Nullable Integer vcpuCount, @Nullable Long memoryMiB) {
+    public void change(
+            VmId id, IfMatch ifMatch, NamingPatch name, @Nullable Integer vcpuCount, @Nullable Long memoryMiB) {
         var before = changes.lock(id);
+        ifMatch.require(before.revision());
         var check = new InputCheck();
         int vcpus = vcpuCount == null
                 ? before.spec().vcpuCount()

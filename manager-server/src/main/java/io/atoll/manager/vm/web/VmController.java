@@ -144,10 +144,10 @@ class VmController {
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody VmPatch request,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
         var spec = request.spec == null ? SpecPatch.NOTHING : request.spec;
         vms.change(
                 new VmId(id),
+                new IfMatch(ifMatch),
                 new NamingPatch(request.name, request.labels, spec.description),
                 spec.vcpuCount,
                 spec.memoryMiB);
@@ -162,8 +162,7 @@ class VmController {
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestParam(required = false) @Nullable String wait,
             Caller caller) {
-        IfMatch.require(ifMatch, found(id, caller).metadata().revision());
-        return answers.answer(power.delete(new VmId(id), caller), wait);
+        return answers.answer(power.delete(new VmId(id), new IfMatch(ifMatch), caller), wait);
     }
 
     @GetMapping("/api/v1/vms/{id}/migrations")

@@ -1,5 +1,6 @@
 package io.atoll.manager.inventory.internal.host;
 
+import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.enrolment.Enrolment;
@@ -53,8 +54,9 @@ public class HostService {
         this.tasks = tasks;
     }
 
-    public void rename(HostId id, NamingPatch name) {
+    public void rename(HostId id, IfMatch ifMatch, NamingPatch name) {
         var before = lock(id);
+        ifMatch.require(before.revision());
         var check = new InputCheck();
         var after = before.named(name.applyTo(before.naming(), check));
         check.done();
@@ -88,8 +90,9 @@ public class HostService {
     }
 
     /** Removes a host that has no VMs, or that is away: then its VMs are forgotten to run there, which the caller must know. */
-    public void remove(HostId id, String requestedBy) {
+    public void remove(HostId id, IfMatch ifMatch, String requestedBy) {
         var host = lock(id);
+        ifMatch.require(host.revision());
         var occupants = census.occupantsOf(id);
         if (!occupants.isEmpty()) {
             throw new AtollException(

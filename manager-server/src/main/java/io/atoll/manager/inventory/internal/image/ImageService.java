@@ -1,5 +1,6 @@
 package io.atoll.manager.inventory.internal.image;
 
+import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
@@ -111,16 +112,18 @@ public class ImageService {
         return new Submitted(image.id(), byUrl ? tasks.pull(image, requestedBy) : null);
     }
 
-    public void rename(ImageId id, NamingPatch name) {
+    public void rename(ImageId id, IfMatch ifMatch, NamingPatch name) {
         var before = parts.changes.lock(id);
+        ifMatch.require(before.revision());
         var check = new InputCheck();
         var after = before.named(name.applyTo(before.naming(), check));
         check.done();
         ConstraintGuard.unique("image", after.name(), () -> parts.changes.change(id, _ -> after));
     }
 
-    public TaskId delete(ImageId id, String requestedBy) {
+    public TaskId delete(ImageId id, IfMatch ifMatch, String requestedBy) {
         var image = parts.changes.lock(id);
+        ifMatch.require(image.revision());
         switch (image.state()) {
             case AWAITING_UPLOAD, READY, FAILED -> {}
             case UPLOADING, IMPORTING, DELETING ->

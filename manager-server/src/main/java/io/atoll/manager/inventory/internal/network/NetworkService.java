@@ -1,5 +1,6 @@
 package io.atoll.manager.inventory.internal.network;
 
+import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
@@ -82,8 +83,9 @@ public class NetworkService {
         return network.id();
     }
 
-    public void change(NetworkId id, NamingPatch name, NetworkDraft draft, String requestedBy) {
+    public void change(NetworkId id, IfMatch ifMatch, NamingPatch name, NetworkDraft draft, String requestedBy) {
         var before = stores.networks.lock(id.value()).orElseThrow(() -> notFound(id));
+        ifMatch.require(before.revision());
         var check = new InputCheck();
         var after = draft.applyTo(before.named(name.applyTo(before.naming(), check)), check);
         check.done();
@@ -96,8 +98,9 @@ public class NetworkService {
                 });
     }
 
-    public void delete(NetworkId id, String requestedBy) {
+    public void delete(NetworkId id, IfMatch ifMatch, String requestedBy) {
         var network = stores.networks.lock(id.value()).orElseThrow(() -> notFound(id));
+        ifMatch.require(network.revision());
         var users = census.usersOf(id);
         if (!users.isEmpty()) {
             throw new AtollException(

@@ -1,5 +1,6 @@
 package io.atoll.manager.inventory.internal.pool;
 
+import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
@@ -95,8 +96,9 @@ public class PoolService {
         return new Submitted(pool.id(), submit("pool.create", pool, requestedBy, PoolSteps.CREATE));
     }
 
-    public void rename(PoolId id, NamingPatch name) {
+    public void rename(PoolId id, IfMatch ifMatch, NamingPatch name) {
         var before = stores.pools.lock(id.value()).orElseThrow(() -> notFound(id));
+        ifMatch.require(before.revision());
         var check = new InputCheck();
         var after = before.named(name.applyTo(before.naming(), check));
         check.done();
@@ -104,8 +106,9 @@ public class PoolService {
                 .ifPresent(_ -> events.pool(id, Change.CHANGED));
     }
 
-    public Submitted delete(PoolId id, String requestedBy) {
+    public Submitted delete(PoolId id, IfMatch ifMatch, String requestedBy) {
         var pool = stores.pools.lock(id.value()).orElseThrow(() -> notFound(id));
+        ifMatch.require(pool.revision());
         if (pool.state() == Pool.State.CREATING || pool.state() == Pool.State.DELETING) {
             throw new AtollException(ErrorCode.POOL_WRONG_STATE, "Pool %s is %s.".formatted(pool.name(), pool.state()));
         }
