@@ -61,7 +61,12 @@ export class Client {
         (response) => void collect(response).then(resolve, reject),
       );
       request.on("timeout", () => request.destroy(new Error(`no answer to ${path} in time`)));
-      request.on("error", reject);
+      request.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+        // A kept connection whose other end was killed meanwhile. What reads only can be asked again, on a new one.
+        const hungUp = ["ECONNRESET", "EPIPE"].includes(error.code ?? "") && request.reusedSocket;
+        if (hungUp && request.method === "GET") this.request(path, options).then(resolve, reject);
+        else reject(error);
+      });
       request.end(body);
     });
   }

@@ -151,6 +151,8 @@ export class Zookeeper {
     const head = Buffer.alloc(4);
     head.writeInt32BE(request.length);
     return new Promise((resolve, reject) => {
+      // A connection that has ended says so once; who asks afterwards would never hear of it.
+      if (this.#socket.destroyed) return reject(new Error("ZooKeeper has hung up"));
       this.#waiting.push(resolve);
       this.#failing.push(reject);
       this.#socket.write(Buffer.concat([head, request]));
