@@ -172,7 +172,7 @@ stop_lab() {
 end_host_leftovers() {
     local cgroup
     if cgroup=$(host_cgroup "$1") && [[ -d $cgroup ]]; then
-        if [[ -s $cgroup/cgroup.procs ]]; then
+        if ! cgroup_is_empty "$cgroup"; then
             say "! host-$1 still has processes ($(tr '\n' ' ' < "$cgroup/cgroup.procs")); ending them with the host"
             echo 1 > "$cgroup/cgroup.kill"
             wait_for "end of host-$1" 10 cgroup_is_empty "$cgroup" || true
@@ -181,7 +181,8 @@ end_host_leftovers() {
     fi
 }
 
-cgroup_is_empty() { [[ ! -s $1/cgroup.procs ]]; }
+# The kernel gives the file no size, so it has to be read.
+cgroup_is_empty() { [[ -z $(cat "$1/cgroup.procs" 2> /dev/null) ]]; }
 
 lab_status() {
     local host pid

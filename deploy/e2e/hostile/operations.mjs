@@ -1,6 +1,8 @@
 // A good request for every operation that takes a body: hostile values replace one field of it at a time. Whatever the
 // manager's description lists and this table does not, fails the suite.
 
+import assert from "node:assert/strict";
+
 /** @typedef {import("./context.mjs").Context} Context */
 /**
  * @typedef {{ path: (c: Context) => string, body: (c: Context) => any, dryRun?: boolean, as?: "stranger",
@@ -12,8 +14,10 @@
 const HEX = "0123456789abcdef".repeat(4);
 
 /** @param {string} kind */
-const remover = (kind) => (/** @type {Context} */ c, /** @type {any} */ json) =>
-  c.admin.delete(`/api/v1/${kind}/${json.id ?? json.metadata.id}`);
+const remover = (kind) => async (/** @type {Context} */ c, /** @type {any} */ json) => {
+  const answer = await c.admin.delete(`/api/v1/${kind}/${json.id ?? json.metadata.id}`);
+  assert.ok(answer.status < 300, `cannot be removed again: ${answer.status} ${answer.text}`);
+};
 
 /** @type {Record<string, Target>} */
 export const TARGETS = {

@@ -27,7 +27,7 @@ export class Zookeeper {
       cert: pem("cert.pem"),
       ca: pem("ca-cert.pem"),
     });
-    zookeeper.hostId = String(hostId);
+    zookeeper.hostId = String(hostId.value);
     return zookeeper;
   }
 
