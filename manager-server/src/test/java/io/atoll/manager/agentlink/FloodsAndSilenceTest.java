@@ -245,6 +245,21 @@ class FloodsAndSilenceTest {
         }
     }
 
+    @Test
+    void aRevocationIsNotNoticedByOtherHosts() {
+        try (var own = Datacenter.of(manager, 2)) {
+            var vm = own.runningVm("a");
+            var bystander = "/api/v1/hosts/" + own.host("b").id();
+            var before = own.get(bystander).at("/status");
+            assertThat(before.get("state").asString()).isEqualTo("READY");
+            own.post("/api/v1/hosts/" + own.host("a").id() + "/actions/revoke", Map.of());
+            own.awaitState(vm, "UNKNOWN");
+            var after = own.get(bystander).at("/status");
+            assertThat(after.get("since")).as("%s", after).isEqualTo(before.get("since"));
+            assertThat(own.host("b").isWatched()).isTrue();
+        }
+    }
+
     private void reconnect() {
         b.dies();
         b.start();

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ class AgentChannels {
         this.directory = directory;
         this.pki = pki;
         pki.onManagerIdentityRenewed(this::closeAll);
-        pki.onRevocation(serials -> closeAll());
+        pki.onRevocation(this::closeTo);
     }
 
     /** A channel, whom it reaches, and what its trust said last. */
@@ -87,7 +88,20 @@ class AgentChannels {
         }
     }
 
-    /** Ends all channels: a certificate must be shown anew, and one that was revoked must not live on in a connection. */
+    /** A certificate that was revoked does not live on in a connection; other hosts notice nothing. */
+    private void closeTo(Set<String> revokedSerials) {
+        synchronized (channels) {
+            channels.values().removeIf(known -> {
+                boolean revoked = known.trust().hasSeen(revokedSerials);
+                if (revoked) {
+                    known.channel().shutdownNow();
+                }
+                return revoked;
+            });
+        }
+    }
+
+    /** Ends all channels: our own certificate must be shown anew. */
     void closeAll() {
         synchronized (channels) {
             channels.values().forEach(known -> known.channel().shutdownNow());

@@ -8,8 +8,11 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -27,6 +30,8 @@ final class HostTrust extends X509ExtendedTrustManager {
     private final AgentEndpoint endpoint;
     private final Pki pki;
     private final AtomicReference<Optional<String>> refusal = new AtomicReference<>(Optional.empty());
+    /** A channel may connect more than once. Also of those refused: written down first, no revocation slips in between. */
+    private final Set<String> shownSerials = ConcurrentHashMap.newKeySet();
 
     HostTrust(AgentEndpoint endpoint, Pki pki) {
         this.endpoint = endpoint;
@@ -36,6 +41,11 @@ final class HostTrust extends X509ExtendedTrustManager {
     /** Why the peer was refused the last time; empty when it was accepted, or nobody answered yet. */
     Optional<String> lastRefusal() {
         return refusal.get();
+    }
+
+    /** Whether the peer has shown one of these certificates, whose serials are in lower-case hexadecimal. */
+    boolean hasSeen(Set<String> serials) {
+        return !Collections.disjoint(shownSerials, serials);
     }
 
     @Override
@@ -66,6 +76,7 @@ final class HostTrust extends X509ExtendedTrustManager {
             throw new CertificateException("The agent showed no certificate.");
         }
         X509Certificate leaf = chain[0];
+        shownSerials.add(leaf.getSerialNumber().toString(16));
         try {
             leaf.verify(pki.caCertificate().getPublicKey());
         } catch (GeneralSecurityException e) {
