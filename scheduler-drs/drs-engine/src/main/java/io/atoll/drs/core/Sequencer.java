@@ -133,8 +133,7 @@ final class Sequencer {
                 && startMemory[to] + arriving[to] + cluster.memory[unit] <= cluster.memoryLimit[to]
                 && now.vcpus[to] + cluster.vcpus[unit] <= cluster.vcpuLimit[to]
                 && (cpuMayExceed || now.cpu[to] + cluster.cpu[unit] <= cluster.cpuLimit[to])
-                && cluster.rules.allow(unit, to, startOf)
-                && cluster.rules.allow(unit, to, now.hostOf);
+                && cluster.rules.allowOnTheWay(unit, to, startOf, now.hostOf);
     }
 
     private boolean roomForMoves(int unit, int from, int to) {

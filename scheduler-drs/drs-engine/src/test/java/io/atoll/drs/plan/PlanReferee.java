@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Replays a plan on the snapshot and lists everything that is wrong with it. Written from the rules of plans, and shares
  * nothing with the engine: it counts everything anew at every moment, slowly and simply.
  */
-final class PlanReferee {
+public final class PlanReferee {
     private static final double ROUNDING = 1e-6;
 
     private final Cluster cluster;
@@ -44,7 +44,7 @@ final class PlanReferee {
         brokenAtStart = broken(at);
     }
 
-    static List<String> faults(Cluster cluster, Plan plan) {
+    public static List<String> faults(Cluster cluster, Plan plan) {
         var referee = new PlanReferee(cluster);
         for (var i = 0; i < plan.steps().size(); i++) {
             referee.replay(i, plan.steps().get(i));
@@ -103,25 +103,38 @@ final class PlanReferee {
         }
     }
 
-    /** Moves of one step end in any order; keep-together rules are about the whole step and not about its middle. */
+    /**
+     * Moves of one step end in any order, so each rule must hold whichever of its VMs have arrived; keep-together rules are
+     * about the whole step and not about its middle.
+     */
     private void checkRulesOnTheWay(int index, Plan.Step step) {
-        for (var migration : step.migrations()) {
-            for (var rule : cluster.rules()) {
-                if (rule instanceof Rule.KeepApart apart
-                        && apart.vms().contains(migration.vm())
-                        && !brokenAtStart.contains(rule.name())) {
-                    for (var other : apart.vms()) {
-                        check(
-                                other.equals(migration.vm()) || !migration.to().equals(at.get(other)),
-                                index,
-                                "%s and %s meet"
-                                        .formatted(
-                                                vm(migration.vm()).name(),
-                                                vm(other).name()));
+        for (var rule : cluster.rules()) {
+            var moves = step.migrations().stream()
+                    .filter(migration -> rule.vms().contains(migration.vm()))
+                    .toList();
+            if (rule instanceof Rule.KeepTogether || brokenAtStart.contains(rule.name())) {
+                continue;
+            }
+            for (var arrived = 1; arrived < 1 << moves.size(); arrived++) {
+                var placement = new TreeMap<>(at);
+                for (var i = 0; i < moves.size(); i++) {
+                    if ((arrived >> i & 1) == 1) {
+                        placement.put(moves.get(i).vm(), moves.get(i).to());
                     }
                 }
+                check(
+                        holds(rule, placement),
+                        index,
+                        "rule %s is broken on the way by %s".formatted(rule.name(), names(placement.keySet(), rule)));
             }
         }
+    }
+
+    private List<String> names(Set<VmId> placed, Rule rule) {
+        return rule.vms().stream()
+                .filter(placed::contains)
+                .map(id -> vm(id).name())
+                .toList();
     }
 
     private void noNewlyBroken(int index, Map<VmId, HostId> placement) {
@@ -133,25 +146,26 @@ final class PlanReferee {
     private Set<String> broken(Map<VmId, HostId> placement) {
         var names = new TreeSet<String>();
         for (var rule : cluster.rules()) {
-            var hosts = rule.vms().stream()
-                    .map(placement::get)
-                    .filter(Objects::nonNull)
-                    .toList();
-            var distinct = new TreeSet<>(hosts);
-            var holds = switch (rule) {
-                case Rule.KeepApart _ -> distinct.size() == hosts.size();
-                case Rule.KeepTogether _ -> distinct.size() <= 1;
-                case Rule.OnlyOn only -> only.hosts().containsAll(distinct);
-                case Rule.NeverOn never ->
-                    distinct.stream().noneMatch(host -> never.hosts().contains(host));
-                case Rule.WithinOneGroup within ->
-                    distinct.isEmpty() || within.groups().stream().anyMatch(group -> group.containsAll(distinct));
-            };
-            if (!holds) {
+            if (!holds(rule, placement)) {
                 names.add(rule.name());
             }
         }
         return names;
+    }
+
+    private static boolean holds(Rule rule, Map<VmId, HostId> placement) {
+        var hosts =
+                rule.vms().stream().map(placement::get).filter(Objects::nonNull).toList();
+        var distinct = new TreeSet<>(hosts);
+        return switch (rule) {
+            case Rule.KeepApart _ -> distinct.size() == hosts.size();
+            case Rule.KeepTogether _ -> distinct.size() <= 1;
+            case Rule.OnlyOn only -> only.hosts().containsAll(distinct);
+            case Rule.NeverOn never ->
+                distinct.stream().noneMatch(host -> never.hosts().contains(host));
+            case Rule.WithinOneGroup within ->
+                distinct.isEmpty() || within.groups().stream().anyMatch(group -> group.containsAll(distinct));
+        };
     }
 
     private Map<HostId, Double> memoryInUse() {
