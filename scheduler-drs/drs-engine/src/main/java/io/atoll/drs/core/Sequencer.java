@@ -247,12 +247,14 @@ final class Sequencer {
         var list = new ArrayList<Waiting>();
         for (var unit : pending) {
             var to = target[unit];
+            var other = cluster.rules.keptApartBy(unit, to, now.hostOf);
             list.add(new Waiting(
                     Arrays.stream(cluster.vmsOfUnit[unit]).boxed().toList(),
                     now.hostOf[unit],
                     to,
                     cluster.memory[unit],
-                    Math.max(0, cluster.memoryLimit[to] - now.memory[to])));
+                    Math.max(0, cluster.memoryLimit[to] - now.memory[to]),
+                    other == NOWHERE ? NOWHERE : cluster.vmsOfUnit[other][0]));
         }
         return list;
     }
