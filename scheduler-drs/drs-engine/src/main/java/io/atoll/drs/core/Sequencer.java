@@ -204,10 +204,12 @@ final class Sequencer {
     }
 
     private boolean detour(int[] units, boolean[] wanted) {
+        // One that was started on the way is not pinned, but must stay all the same where it cannot be migrated.
         var order = Arrays.stream(units)
                 .filter(u -> now.hostOf[u] != NOWHERE
                         && wanted[now.hostOf[u]]
                         && !cluster.pinned[u]
+                        && cluster.migratable[u]
                         && detours[u] < MOST_DETOURS_PER_UNIT)
                 .boxed()
                 .sorted((a, b) -> Double.compare(cluster.memory[a], cluster.memory[b]))

@@ -88,6 +88,22 @@ class SequencerTest {
         assertThat(order(cluster, 1)).isInstanceOf(Blocked.class);
     }
 
+    /** Once v2 runs beside v1, two large VMs cannot trade places unless it steps aside, and it must not. */
+    @Test
+    void whatHasBeenStartedAndCannotBeMigratedDoesNotStepAside() {
+        var cluster = Cluster.of(
+                List.of(host(0, 16), host(1, 16), host(2, 4)),
+                List.of(vm(0, 0, 8), vm(1, 1, 8), fixed(2, NOWHERE), vm(3, 1, 1), fixed(4, 0)),
+                List.of(),
+                limits());
+        assertThat(order(cluster, 1, 0, 1, 2, 0))
+                .isInstanceOfSatisfying(
+                        Blocked.class,
+                        blocked -> assertThat(blocked.waiting())
+                                .extracting(Sequence.Waiting::vms)
+                                .containsExactly(List.of(0), List.of(1)));
+    }
+
     /** The searches ask for few moves; here half the cluster changes places. */
     @Property(tries = 300)
     void everyStateOnTheWayToAnyTargetIsAllowed(@ForAll("clusters") Cluster cluster, @ForAll long seed) {
@@ -190,10 +206,14 @@ class SequencerTest {
     }
 
     private static Host host(int index) {
+        return host(index, 16);
+    }
+
+    private static Host host(int index, long gib) {
         return new Host(
                 new HostId(new UUID(1, index)),
                 "h" + index,
-                new Host.Capacity(8, new Megahertz(10_000), new Mebibytes(16_384), 10_000),
+                new Host.Capacity(8, new Megahertz(10_000), Mebibytes.ofGibibytes(gib), 10_000),
                 Host.Reach.NOTHING_SPECIAL,
                 "",
                 PowerState.ON,
@@ -201,14 +221,26 @@ class SequencerTest {
     }
 
     private static Vm vm(int index, int host) {
+        return vm(index, host, 1);
+    }
+
+    private static Vm vm(int index, int host, long gib) {
+        return vm(index, host, gib, true);
+    }
+
+    private static Vm fixed(int index, int host) {
+        return vm(index, host, 1, false);
+    }
+
+    private static Vm vm(int index, int host, long gib, boolean migratable) {
         return new Vm(
                 new VmId(new UUID(2, index)),
                 "v" + index,
-                new HostId(new UUID(1, host)),
+                host == NOWHERE ? null : new HostId(new UUID(1, host)),
                 Vm.Cpu.of(1, new Megahertz(1_000)),
-                Vm.Memory.of(new Mebibytes(1_024)),
+                Vm.Memory.of(Mebibytes.ofGibibytes(gib)),
                 Vm.Needs.NOTHING_SPECIAL,
-                true,
+                migratable,
                 0);
     }
 
