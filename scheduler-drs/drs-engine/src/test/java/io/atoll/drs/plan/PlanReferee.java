@@ -104,17 +104,20 @@ public final class PlanReferee {
     }
 
     /**
-     * Moves of one step end in any order, so each rule must hold whichever of its VMs have arrived; keep-together rules are
-     * about the whole step and not about its middle.
+     * Moves of one step end in any order, so no rule may get worse whichever of its VMs have arrived; keep-together rules are
+     * about the whole step and not about its middle. Where such a rule, or one about groups, is broken already, it binds
+     * nobody.
      */
     private void checkRulesOnTheWay(int index, Plan.Step step) {
         for (var rule : cluster.rules()) {
+            if (rule instanceof Rule.KeepTogether
+                    || (rule instanceof Rule.WithinOneGroup && brokenAtStart.contains(rule.name()))) {
+                continue;
+            }
+            var before = misplaced(rule, at);
             var moves = step.migrations().stream()
                     .filter(migration -> rule.vms().contains(migration.vm()))
                     .toList();
-            if (rule instanceof Rule.KeepTogether || brokenAtStart.contains(rule.name())) {
-                continue;
-            }
             for (var arrived = 1; arrived < 1 << moves.size(); arrived++) {
                 var placement = new TreeMap<>(at);
                 for (var i = 0; i < moves.size(); i++) {
@@ -123,17 +126,18 @@ public final class PlanReferee {
                     }
                 }
                 check(
-                        holds(rule, placement),
+                        misplaced(rule, placement) <= before,
                         index,
-                        "rule %s is broken on the way by %s".formatted(rule.name(), names(placement.keySet(), rule)));
+                        "rule %s gets worse on the way: %s".formatted(rule.name(), hostNames(rule, placement)));
             }
         }
     }
 
-    private List<String> names(Set<VmId> placed, Rule rule) {
+    private List<String> hostNames(Rule rule, Map<VmId, HostId> placement) {
         return rule.vms().stream()
-                .filter(placed::contains)
-                .map(id -> vm(id).name())
+                .filter(placement::containsKey)
+                .map(id -> vm(id).name() + " on "
+                        + host(Objects.requireNonNull(placement.get(id))).name())
                 .toList();
     }
 
@@ -146,26 +150,39 @@ public final class PlanReferee {
     private Set<String> broken(Map<VmId, HostId> placement) {
         var names = new TreeSet<String>();
         for (var rule : cluster.rules()) {
-            if (!holds(rule, placement)) {
+            if (misplaced(rule, placement) > 0) {
                 names.add(rule.name());
             }
         }
         return names;
     }
 
-    private static boolean holds(Rule rule, Map<VmId, HostId> placement) {
+    /** How many of the rule's VMs would have to be elsewhere for it to hold. */
+    private static long misplaced(Rule rule, Map<VmId, HostId> placement) {
         var hosts =
                 rule.vms().stream().map(placement::get).filter(Objects::nonNull).toList();
-        var distinct = new TreeSet<>(hosts);
         return switch (rule) {
-            case Rule.KeepApart _ -> distinct.size() == hosts.size();
-            case Rule.KeepTogether _ -> distinct.size() <= 1;
-            case Rule.OnlyOn only -> only.hosts().containsAll(distinct);
-            case Rule.NeverOn never ->
-                distinct.stream().noneMatch(host -> never.hosts().contains(host));
+            case Rule.KeepApart _ -> hosts.size() - new TreeSet<>(hosts).size();
+            case Rule.KeepTogether _ -> hosts.size() - mostOnOneHost(hosts);
+            case Rule.OnlyOn only -> outside(only.hosts(), hosts);
+            case Rule.NeverOn never -> hosts.size() - outside(never.hosts(), hosts);
             case Rule.WithinOneGroup within ->
-                distinct.isEmpty() || within.groups().stream().anyMatch(group -> group.containsAll(distinct));
+                within.groups().stream()
+                        .mapToLong(group -> outside(group, hosts))
+                        .min()
+                        .orElse(hosts.size());
         };
+    }
+
+    private static long mostOnOneHost(List<HostId> hosts) {
+        return hosts.stream()
+                .mapToLong(host -> hosts.stream().filter(host::equals).count())
+                .max()
+                .orElse(0);
+    }
+
+    private static long outside(Set<HostId> group, List<HostId> hosts) {
+        return hosts.stream().filter(host -> !group.contains(host)).count();
     }
 
     private Map<HostId, Double> memoryInUse() {
