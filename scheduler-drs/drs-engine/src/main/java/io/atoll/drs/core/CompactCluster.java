@@ -41,6 +41,8 @@ public final class CompactCluster {
     final int[] home;
     /** Must stay where it is: not migratable, or too many VMs to move at once. */
     final boolean[] pinned;
+    /** Whether all its VMs can be migrated; one that cannot may still be started anywhere. */
+    final boolean[] migratable;
 
     final CompactRules rules;
     final int migrationsPerHost;
@@ -87,6 +89,7 @@ public final class CompactCluster {
         vcpus = new long[unitCount];
         home = new int[unitCount];
         pinned = new boolean[unitCount];
+        migratable = new boolean[unitCount];
         for (var u = 0; u < unitCount; u++) {
             describeUnit(u, homeOfVm);
         }
@@ -117,6 +120,7 @@ public final class CompactCluster {
         vcpus = like.vcpus;
         home = like.home;
         pinned = like.pinned;
+        migratable = like.migratable;
         rules = like.rules;
         migrationsPerHost = like.migrationsPerHost;
     }
@@ -141,14 +145,14 @@ public final class CompactCluster {
 
     private void describeUnit(int unit, int[] homeOfVm) {
         home[unit] = homeOfVm[vmsOfUnit[unit][0]];
+        migratable[unit] = true;
         for (var v : vmsOfUnit[unit]) {
             cpu[unit] += vms[v].cpu().claim().value();
             memory[unit] += vms[v].memory().configured().value();
             vcpus[unit] += vms[v].cpu().vcpuCount();
-            pinned[unit] |= !vms[v].migratable();
+            migratable[unit] &= vms[v].migratable();
         }
-        pinned[unit] &= home[unit] != NOWHERE;
-        pinned[unit] |= home[unit] != NOWHERE && vmsOfUnit[unit].length > migrationsPerHost;
+        pinned[unit] = home[unit] != NOWHERE && (!migratable[unit] || vmsOfUnit[unit].length > migrationsPerHost);
     }
 
     /** That of its most important VM. */

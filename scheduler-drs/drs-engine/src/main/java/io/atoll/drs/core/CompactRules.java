@@ -32,14 +32,36 @@ final class CompactRules {
     private final int[][] groupMembers;
     private final BitSet[][] groupHosts;
 
-    private CompactRules(
-            @Nullable BitSet[] allowed, List<int[]> apart, List<int[]> grouped, List<BitSet[]> groups, int unitCount) {
+    /**
+     * For each group rule the units that hold several of its VMs, one of which may arrive before the others: these never leave
+     * the group that they are in.
+     */
+    private final BitSet[] groupFriends;
+
+    private final int[] home;
+
+    private CompactRules(@Nullable BitSet[] allowed, List<int[]> apart, List<Grouped> grouped, CompactCluster compact) {
         this.allowed = allowed;
+        home = compact.home;
         apartMembers = apart.toArray(int[][]::new);
-        groupMembers = grouped.toArray(int[][]::new);
-        groupHosts = groups.toArray(BitSet[][]::new);
-        apartRulesOf = rulesOf(apartMembers, unitCount);
-        groupRulesOf = rulesOf(groupMembers, unitCount);
+        groupMembers = grouped.stream().map(rule -> rule.units).toArray(int[][]::new);
+        groupHosts = grouped.stream().map(rule -> rule.groups).toArray(BitSet[][]::new);
+        groupFriends = grouped.stream().map(rule -> rule.friends).toArray(BitSet[]::new);
+        apartRulesOf = rulesOf(apartMembers, compact.unitCount);
+        groupRulesOf = rulesOf(groupMembers, compact.unitCount);
+    }
+
+    /** Units that are inside one of these groups of hosts, whichever. */
+    private static final class Grouped {
+        final int[] units;
+        final BitSet[] groups;
+        final BitSet friends;
+
+        Grouped(int[] units, BitSet[] groups, BitSet friends) {
+            this.units = units;
+            this.groups = groups;
+            this.friends = friends;
+        }
     }
 
     static CompactRules of(
@@ -47,8 +69,7 @@ final class CompactRules {
         var allowed = new BitSet[compact.unitCount];
         allowByReach(compact, allowed);
         var apart = new ArrayList<int[]>();
-        var grouped = new ArrayList<int[]>();
-        var groups = new ArrayList<BitSet[]>();
+        var grouped = new ArrayList<Grouped>();
         // Many rules share one list of groups; each list is translated once.
         var known = new HashMap<List<SortedSet<HostId>>, BitSet[]>();
         for (var rule : cluster.rules()) {
@@ -57,8 +78,8 @@ final class CompactRules {
                 case Rule.KeepApart _ -> apart.add(units);
                 case Rule.KeepTogether _ -> {
                     if (units.length > 1 && partlyPlaced(units, compact)) {
-                        grouped.add(units);
-                        groups.add(singleHosts(compact.hostCount));
+                        // Friends move in one wave; that they are together is asked of whole waves only.
+                        grouped.add(new Grouped(units, singleHosts(compact.hostCount), new BitSet()));
                     }
                 }
                 case Rule.OnlyOn only -> allow(allowed, units, bits(only.hosts(), hostIndex), compact.hostCount);
@@ -74,13 +95,12 @@ final class CompactRules {
                                     .map(group -> bits(group, hostIndex))
                                     .toArray(BitSet[]::new));
                     if (!brokenAtStart(units, hosts, compact)) {
-                        grouped.add(units);
-                        groups.add(hosts);
+                        grouped.add(new Grouped(units, hosts, friends(indices(rule.vms(), vmIndex), compact)));
                     }
                 }
             }
         }
-        return new CompactRules(allowed, apart, grouped, groups, compact.unitCount);
+        return new CompactRules(allowed, apart, grouped, compact);
     }
 
     /** Whether the rules let the unit be on this host while everyone else is where {@code hostOf} says. */
@@ -104,6 +124,25 @@ final class CompactRules {
         return true;
     }
 
+    /**
+     * Whether the unit can go there while others are still on their way: moves end in any order, so the rules must hold
+     * wherever the others and the unit itself are counted.
+     *
+     * @param startOf where everyone was when the moves began
+     * @param hostOf where everyone is once they have ended
+     */
+    boolean allowOnTheWay(int unit, int host, int[] startOf, int[] hostOf) {
+        if (!allow(unit, host, startOf) || !allow(unit, host, hostOf)) {
+            return false;
+        }
+        for (var rule : groupRulesOf[unit]) {
+            if (!someGroupHoldsOnTheWay(rule, unit, host, startOf, hostOf)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The other unit that a keep-apart rule keeps off this host; {@link CompactCluster#NOWHERE} where there is none. */
     int keptApartBy(int unit, int host, int[] hostOf) {
         for (var rule : apartRulesOf[unit]) {
@@ -114,6 +153,27 @@ final class CompactRules {
             }
         }
         return NOWHERE;
+    }
+
+    /**
+     * A unit with a host that one rule keeps apart from this one and another together with it, so that no host is left;
+     * {@link CompactCluster#NOWHERE} where there is none.
+     */
+    int contradictedBy(int unit, int[] hostOf) {
+        for (var rule : apartRulesOf[unit]) {
+            for (var other : apartMembers[rule]) {
+                if (other != unit && hostOf[other] != NOWHERE && mustShareHost(unit, other)) {
+                    return other;
+                }
+            }
+        }
+        return NOWHERE;
+    }
+
+    private boolean mustShareHost(int unit, int other) {
+        return Arrays.stream(groupRulesOf[unit])
+                .anyMatch(rule -> Arrays.stream(groupMembers[rule]).anyMatch(member -> member == other)
+                        && Arrays.stream(groupHosts[rule]).allMatch(group -> group.cardinality() <= 1));
     }
 
     boolean reachable(int unit, int host) {
@@ -137,11 +197,29 @@ final class CompactRules {
 
     private boolean someGroupHolds(int rule, int unit, int host, int[] hostOf) {
         for (var group : groupHosts[rule]) {
-            if (group.get(host) && othersInside(group, groupMembers[rule], unit, hostOf)) {
+            if (group.get(host)
+                    && leavesNoFriendOutside(rule, group, unit, home[unit])
+                    && othersInside(group, groupMembers[rule], unit, hostOf)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean someGroupHoldsOnTheWay(int rule, int unit, int host, int[] startOf, int[] hostOf) {
+        for (var group : groupHosts[rule]) {
+            if (group.get(host)
+                    && leavesNoFriendOutside(rule, group, unit, startOf[unit])
+                    && othersInside(group, groupMembers[rule], unit, startOf)
+                    && othersInside(group, groupMembers[rule], unit, hostOf)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean leavesNoFriendOutside(int rule, BitSet group, int unit, int from) {
+        return from == NOWHERE || group.get(from) || !groupFriends[rule].get(unit);
     }
 
     private static boolean othersInside(BitSet group, int[] members, int unit, int[] hostOf) {
@@ -183,6 +261,19 @@ final class CompactRules {
             }
             allowed[unit].and(hosts);
         }
+    }
+
+    private static BitSet friends(int[] vms, CompactCluster compact) {
+        var seen = new BitSet();
+        var friends = new BitSet();
+        for (var v : vms) {
+            var unit = compact.unitOfVm[v];
+            if (seen.get(unit)) {
+                friends.set(unit);
+            }
+            seen.set(unit);
+        }
+        return friends;
     }
 
     private static boolean partlyPlaced(int[] units, CompactCluster compact) {

@@ -18,8 +18,12 @@ public sealed interface Sequence {
         }
     }
 
-    /** A unit that cannot go to its target, with the VMs of the unit as indices. */
-    record Waiting(List<Integer> vms, int from, int to, double neededMib, double freeMib) {
+    /**
+     * A unit that cannot go to its target, with the VMs of the unit as indices.
+     *
+     * @param keptApartBy a VM on the target that a rule keeps apart from the unit; {@link CompactCluster#NOWHERE}: there is none
+     */
+    record Waiting(List<Integer> vms, int from, int to, double neededMib, double freeMib, int keptApartBy) {
         public Waiting {
             vms = List.copyOf(vms);
         }

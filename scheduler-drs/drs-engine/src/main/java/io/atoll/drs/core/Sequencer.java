@@ -133,8 +133,7 @@ final class Sequencer {
                 && startMemory[to] + arriving[to] + cluster.memory[unit] <= cluster.memoryLimit[to]
                 && now.vcpus[to] + cluster.vcpus[unit] <= cluster.vcpuLimit[to]
                 && (cpuMayExceed || now.cpu[to] + cluster.cpu[unit] <= cluster.cpuLimit[to])
-                && cluster.rules.allow(unit, to, startOf)
-                && cluster.rules.allow(unit, to, now.hostOf);
+                && cluster.rules.allowOnTheWay(unit, to, startOf, now.hostOf);
     }
 
     private boolean roomForMoves(int unit, int from, int to) {
@@ -205,10 +204,12 @@ final class Sequencer {
     }
 
     private boolean detour(int[] units, boolean[] wanted) {
+        // One that was started on the way is not pinned, but must stay all the same where it cannot be migrated.
         var order = Arrays.stream(units)
                 .filter(u -> now.hostOf[u] != NOWHERE
                         && wanted[now.hostOf[u]]
                         && !cluster.pinned[u]
+                        && cluster.migratable[u]
                         && detours[u] < MOST_DETOURS_PER_UNIT)
                 .boxed()
                 .sorted((a, b) -> Double.compare(cluster.memory[a], cluster.memory[b]))
@@ -248,12 +249,14 @@ final class Sequencer {
         var list = new ArrayList<Waiting>();
         for (var unit : pending) {
             var to = target[unit];
+            var other = cluster.rules.keptApartBy(unit, to, now.hostOf);
             list.add(new Waiting(
                     Arrays.stream(cluster.vmsOfUnit[unit]).boxed().toList(),
                     now.hostOf[unit],
                     to,
                     cluster.memory[unit],
-                    Math.max(0, cluster.memoryLimit[to] - now.memory[to])));
+                    Math.max(0, cluster.memoryLimit[to] - now.memory[to]),
+                    other == NOWHERE ? NOWHERE : cluster.vmsOfUnit[other][0]));
         }
         return list;
     }

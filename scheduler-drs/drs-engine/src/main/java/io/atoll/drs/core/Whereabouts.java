@@ -37,6 +37,11 @@ final class Whereabouts {
         if (cluster.pinned[unit]) {
             return "it must not be migrated, and is on " + cluster.hosts[cluster.home[unit]].name();
         }
+        var other = cluster.rules.contradictedBy(unit, assignment.hostOf);
+        if (other != NOWHERE) {
+            return "one rule keeps it together with %s and another apart from it; change one of them"
+                    .formatted(cluster.vms[cluster.vmsOfUnit[other][0]].name());
+        }
         var counts = new EnumMap<Reason, Integer>(Reason.class);
         var nearest = NOWHERE;
         var nearestMiss = Double.POSITIVE_INFINITY;

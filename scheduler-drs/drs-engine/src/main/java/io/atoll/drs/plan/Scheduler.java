@@ -14,6 +14,7 @@ import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -92,14 +93,26 @@ public final class Scheduler {
     }
 
     private static List<Obstacle> blocked(CompactCluster cluster, Sequence.Waiting waiting) {
-        var target = cluster.host(waiting.to()).name();
+        var reason = whyWaiting(cluster, waiting) + ", and no third host can help out meanwhile";
         return waiting.vms().stream()
-                .map(vm -> new Obstacle(
-                        cluster.vm(vm).id(),
-                        cluster.vm(vm).name(),
-                        "waits for room on %s: needs %.0f MiB, %.0f MiB free, and no third host can take it meanwhile"
-                                .formatted(target, waiting.neededMib(), waiting.freeMib())))
+                .map(vm -> new Obstacle(cluster.vm(vm).id(), cluster.vm(vm).name(), reason))
                 .toList();
+    }
+
+    private static String whyWaiting(CompactCluster cluster, Sequence.Waiting waiting) {
+        var target = cluster.host(waiting.to()).name();
+        if (waiting.neededMib() > waiting.freeMib()) {
+            return String.format(
+                    Locale.ROOT,
+                    "waits for room on %s: needs %.0f MiB, %.0f MiB free",
+                    target,
+                    waiting.neededMib(),
+                    waiting.freeMib());
+        }
+        return waiting.keptApartBy() == CompactCluster.NOWHERE
+                ? "waits for others to move before it can go to " + target
+                : "waits for %s to leave %s, since a rule keeps them apart"
+                        .formatted(cluster.vm(waiting.keptApartBy()).name(), target);
     }
 
     static SortedSet<HostId> ids(CompactCluster cluster, List<Integer> hosts) {

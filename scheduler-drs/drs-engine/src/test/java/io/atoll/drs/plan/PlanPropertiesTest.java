@@ -22,17 +22,19 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
 /**
- * What holds for every cluster and every question. Not part of the build yet: {@link #everyStateOnTheWayIsAllowed} still finds
- * clusters on whose way two VMs that are to be kept apart meet for one step. Run it with {@code -Dtest.excluded.groups=}.
+ * What holds for every cluster and every question; and, tagged, what shall hold and does not for about one cluster in a thousand:
+ * {@code -Dtest.excluded.groups=} runs that too. The known faults are in {@code docs/benchmarks.md}.
  */
-@Tag("schedules")
 class PlanPropertiesTest {
+    /** Kept out of the build, like other tests of this tag. */
+    private static final String FAULTY = "schedules";
+
     private static final double ROUNDING = 1e-9;
 
     /** A hundredth of the usual steps: what must hold holds however short the search. */
     private static final double SHORT = 0.01;
 
-    @Property(tries = 400)
+    @Property(tries = 1000)
     void everyStateOnTheWayIsAllowed(@ForAll("clusters") Cluster cluster, @ForAll("kinds") int kind) {
         var question = question(cluster, kind);
         var start = question instanceof Question.Restart(var dead) ? Scheduler.withoutDead(cluster, dead) : cluster;
@@ -47,6 +49,7 @@ class PlanPropertiesTest {
         assertThat(answer(cluster, question, seed)).isEqualTo(answer(cluster, question, seed));
     }
 
+    @Tag(FAULTY)
     @Property(tries = 300)
     void balanceIsNoWorseThanDoingNothing(@ForAll("clusters") Cluster cluster) {
         var plan = plan(answer(cluster, new Question.Balance(BalancePolicy.DEFAULT), 1));
@@ -73,6 +76,7 @@ class PlanPropertiesTest {
         }
     }
 
+    @Tag(FAULTY)
     @Property(tries = 200)
     void nobodyIsPlacedTwiceOrForgotten(@ForAll("clusters") Cluster cluster) {
         var answer = answer(cluster, new Question.Place(), 1);
@@ -81,6 +85,7 @@ class PlanPropertiesTest {
         assertThat(placed + obstacles).isEqualTo(cluster.vms().size());
     }
 
+    @Tag(FAULTY)
     @Property(tries = 150)
     void withoutRulesNoMoreHostsAreNeeded(@ForAll("clusters") Cluster cluster) {
         var free = new Cluster(cluster.hosts(), cluster.vms(), List.of(), cluster.limits());
@@ -95,6 +100,7 @@ class PlanPropertiesTest {
         }
     }
 
+    @Tag(FAULTY)
     @Property(tries = 150)
     void consolidationIsAsTightAsTryingEverything(@ForAll("small") Cluster cluster) {
         var answer = answer(cluster, new Question.Consolidate(), 1);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Replays a plan on the snapshot and lists everything that is wrong with it. Written from the rules of plans, and shares
  * nothing with the engine: it counts everything anew at every moment, slowly and simply.
  */
-final class PlanReferee {
+public final class PlanReferee {
     private static final double ROUNDING = 1e-6;
 
     private final Cluster cluster;
@@ -44,7 +44,7 @@ final class PlanReferee {
         brokenAtStart = broken(at);
     }
 
-    static List<String> faults(Cluster cluster, Plan plan) {
+    public static List<String> faults(Cluster cluster, Plan plan) {
         var referee = new PlanReferee(cluster);
         for (var i = 0; i < plan.steps().size(); i++) {
             referee.replay(i, plan.steps().get(i));
@@ -103,25 +103,42 @@ final class PlanReferee {
         }
     }
 
-    /** Moves of one step end in any order; keep-together rules are about the whole step and not about its middle. */
+    /**
+     * Moves of one step end in any order, so no rule may get worse whichever of its VMs have arrived; keep-together rules are
+     * about the whole step and not about its middle. Where such a rule, or one about groups, is broken already, it binds
+     * nobody.
+     */
     private void checkRulesOnTheWay(int index, Plan.Step step) {
-        for (var migration : step.migrations()) {
-            for (var rule : cluster.rules()) {
-                if (rule instanceof Rule.KeepApart apart
-                        && apart.vms().contains(migration.vm())
-                        && !brokenAtStart.contains(rule.name())) {
-                    for (var other : apart.vms()) {
-                        check(
-                                other.equals(migration.vm()) || !migration.to().equals(at.get(other)),
-                                index,
-                                "%s and %s meet"
-                                        .formatted(
-                                                vm(migration.vm()).name(),
-                                                vm(other).name()));
+        for (var rule : cluster.rules()) {
+            if (rule instanceof Rule.KeepTogether
+                    || (rule instanceof Rule.WithinOneGroup && brokenAtStart.contains(rule.name()))) {
+                continue;
+            }
+            var before = misplaced(rule, at);
+            var moves = step.migrations().stream()
+                    .filter(migration -> rule.vms().contains(migration.vm()))
+                    .toList();
+            for (var arrived = 1; arrived < 1 << moves.size(); arrived++) {
+                var placement = new TreeMap<>(at);
+                for (var i = 0; i < moves.size(); i++) {
+                    if ((arrived >> i & 1) == 1) {
+                        placement.put(moves.get(i).vm(), moves.get(i).to());
                     }
                 }
+                check(
+                        misplaced(rule, placement) <= before,
+                        index,
+                        "rule %s gets worse on the way: %s".formatted(rule.name(), hostNames(rule, placement)));
             }
         }
+    }
+
+    private List<String> hostNames(Rule rule, Map<VmId, HostId> placement) {
+        return rule.vms().stream()
+                .filter(placement::containsKey)
+                .map(id -> vm(id).name() + " on "
+                        + host(Objects.requireNonNull(placement.get(id))).name())
+                .toList();
     }
 
     private void noNewlyBroken(int index, Map<VmId, HostId> placement) {
@@ -133,25 +150,39 @@ final class PlanReferee {
     private Set<String> broken(Map<VmId, HostId> placement) {
         var names = new TreeSet<String>();
         for (var rule : cluster.rules()) {
-            var hosts = rule.vms().stream()
-                    .map(placement::get)
-                    .filter(Objects::nonNull)
-                    .toList();
-            var distinct = new TreeSet<>(hosts);
-            var holds = switch (rule) {
-                case Rule.KeepApart _ -> distinct.size() == hosts.size();
-                case Rule.KeepTogether _ -> distinct.size() <= 1;
-                case Rule.OnlyOn only -> only.hosts().containsAll(distinct);
-                case Rule.NeverOn never ->
-                    distinct.stream().noneMatch(host -> never.hosts().contains(host));
-                case Rule.WithinOneGroup within ->
-                    distinct.isEmpty() || within.groups().stream().anyMatch(group -> group.containsAll(distinct));
-            };
-            if (!holds) {
+            if (misplaced(rule, placement) > 0) {
                 names.add(rule.name());
             }
         }
         return names;
+    }
+
+    /** How many of the rule's VMs would have to be elsewhere for it to hold. */
+    private static long misplaced(Rule rule, Map<VmId, HostId> placement) {
+        var hosts =
+                rule.vms().stream().map(placement::get).filter(Objects::nonNull).toList();
+        return switch (rule) {
+            case Rule.KeepApart _ -> hosts.size() - new TreeSet<>(hosts).size();
+            case Rule.KeepTogether _ -> hosts.size() - mostOnOneHost(hosts);
+            case Rule.OnlyOn only -> outside(only.hosts(), hosts);
+            case Rule.NeverOn never -> hosts.size() - outside(never.hosts(), hosts);
+            case Rule.WithinOneGroup within ->
+                within.groups().stream()
+                        .mapToLong(group -> outside(group, hosts))
+                        .min()
+                        .orElse(hosts.size());
+        };
+    }
+
+    private static long mostOnOneHost(List<HostId> hosts) {
+        return hosts.stream()
+                .mapToLong(host -> hosts.stream().filter(host::equals).count())
+                .max()
+                .orElse(0);
+    }
+
+    private static long outside(Set<HostId> group, List<HostId> hosts) {
+        return hosts.stream().filter(host -> !group.contains(host)).count();
     }
 
     private Map<HostId, Double> memoryInUse() {

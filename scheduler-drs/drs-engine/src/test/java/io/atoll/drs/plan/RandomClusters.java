@@ -21,7 +21,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /** Clusters of every kind, small enough to be checked by brute force; a failure names the seed. */
-final class RandomClusters {
+public final class RandomClusters {
     private final Random random;
     private final int hostCount;
     private final int vmCount;
@@ -34,11 +34,11 @@ final class RandomClusters {
         this.ruled = ruled;
     }
 
-    static Arbitrary<Cluster> ruled() {
+    public static Arbitrary<Cluster> ruled() {
         return Arbitraries.longs().map(seed -> new RandomClusters(seed, true, 8, 24).cluster());
     }
 
-    static Arbitrary<Cluster> small() {
+    public static Arbitrary<Cluster> small() {
         return Arbitraries.longs().map(seed -> new RandomClusters(seed, false, 4, 7).cluster());
     }
 
