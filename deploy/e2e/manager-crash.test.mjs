@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Lab, LabProcess } from "./lib/lab.mjs";
 import { awaitProgress, ENDED, taskEnd } from "./lib/tasks.mjs";
-import { runFolders, tracesOf } from "./lib/traces.mjs";
+import { runFolders, lastTracesOf } from "./lib/traces.mjs";
 import { waitUntil } from "./lib/wait.mjs";
 
 /** The part of the task's steps that have begun when the manager dies. */
@@ -35,7 +35,7 @@ for (const [index, moment] of MOMENTS.entries()) {
       assert.equal(lab.qemuOf(id).length, 0, "no QEMU of a failed creation");
     }
     await lab.removeVm(id);
-    assert.deepEqual(await tracesOf(lab, id), []);
+    assert.deepEqual(await lastTracesOf(lab, id), []);
   });
 }
 

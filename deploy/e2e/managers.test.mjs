@@ -7,7 +7,7 @@ import { EventStream } from "./lib/events.mjs";
 import { Lab, LabProcess } from "./lib/lab.mjs";
 import { SecondManager } from "./lib/second-manager.mjs";
 import { awaitProgress, taskEnd } from "./lib/tasks.mjs";
-import { tracesOf } from "./lib/traces.mjs";
+import { lastTracesOf } from "./lib/traces.mjs";
 import { waitUntil } from "./lib/wait.mjs";
 
 const NAME = "e2e-managers";
@@ -41,7 +41,11 @@ test("what one writes the other reads, streams and refuses to overwrite", async 
   const stream = await EventStream.open(second.client, "vm.*");
   vm = await lab.createVm(NAME, { dirty_mib: 32, dirty_mib_per_second: 32 });
   const id = vm.metadata.id;
-  const seen = await call(second.client, "GET", `/vms/${id}`);
+  // What the guest reports when it is up makes revisions too.
+  const seen = await waitUntil("the guest's addresses", 60_000, async () => {
+    const there = await call(second.client, "GET", `/vms/${id}`);
+    return there.status.addresses.length > 0 && there;
+  });
   assert.equal(seen.status.powerState, "RUNNING");
   const revision = `"${seen.metadata.revision}"`;
   const changedMs = Date.now();
@@ -123,7 +127,7 @@ test("the leader is killed while a VM migrates: the other finishes or undoes it,
 test("the survivor has everything in hand", async () => {
   await waitUntil("one manager left", 30_000, async () => (await managersBy(lab.client)).length === 1);
   await lab.removeVm(vm.metadata.id);
-  assert.deepEqual(await tracesOf(lab, vm.metadata.id), []);
+  assert.deepEqual(await lastTracesOf(lab, vm.metadata.id), []);
 });
 
 /** @param {import("./lib/client.mjs").Client} client @returns {Promise<any[]>} */

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { setting } from "../lab/api.mjs";
 import { openConsole } from "./lib/console.mjs";
 import { Lab } from "./lib/lab.mjs";
-import { guardChains, guestPorts, hostNumbers, stateDirOf, tracesOf } from "./lib/traces.mjs";
+import { guardChains, guestPorts, hostNumbers, stateDirOf, lastTracesOf } from "./lib/traces.mjs";
 import { Zookeeper } from "./lib/zookeeper.mjs";
 import { waitUntil } from "./lib/wait.mjs";
 
@@ -132,5 +132,5 @@ test("shut down, started again, stopped hard, deleted: nothing is left", async (
   await lab.runTask("POST", `/vms/${id}/actions/stop`, {});
   await lab.runTask("DELETE", `/vms/${id}`);
   assert.equal((await lab.client.get(`/api/v1/vms/${id}`)).status, 404);
-  assert.deepEqual(await tracesOf(lab, id), []);
+  assert.deepEqual(await lastTracesOf(lab, id), []);
 });

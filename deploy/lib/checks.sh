@@ -122,7 +122,7 @@ run_e2e_inside() {
     build_product
     build_image
     stop_lab > /dev/null 2>&1 || true
-    rm -rf "$LAB_DIR"
+    rm -rf "$LAB_DIR" "$RUN_ROOT"
     export_lab
     mkdir -p "$LAB_DIR" "$REPORTS"
     start_lab

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setting } from "../../lab/api.mjs";
 import { Zookeeper } from "./zookeeper.mjs";
 
+const FORGOTTEN_WITHIN_MS = 60_000;
 const TAP_NAME = /^at[0-9a-f]{10}-\d+$/;
 
 /** The hosts' numbers. */
@@ -31,6 +32,21 @@ export async function tracesOf(lab, vmId) {
   if (owner !== undefined) traces.push(`its owner ${JSON.stringify(owner)}`);
   zookeeper.close();
   return traces;
+}
+
+/**
+ * Waits until nothing tells of the VM any more, and answers what still does when the time is up. A host it once ran on
+ * finds out by itself that it was deleted.
+ *
+ * @param {import("./lab.mjs").Lab} lab @param {string} vmId
+ */
+export async function lastTracesOf(lab, vmId) {
+  const end = Date.now() + FORGOTTEN_WITHIN_MS;
+  for (;;) {
+    const traces = await tracesOf(lab, vmId);
+    if (traces.length === 0 || Date.now() > end) return traces;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 /** Taps of the VM, and rules that belong to no tap. @param {number} host @param {string} vmId */

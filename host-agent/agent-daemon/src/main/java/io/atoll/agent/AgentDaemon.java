@@ -221,6 +221,7 @@ final class AgentDaemon implements AutoCloseable {
         var addresses = new GuestAddresses(hypervisor, news);
         repeating.every(Duration.ofSeconds(5), "guest-addresses", addresses::poll);
         repeating.every(Duration.ofSeconds(30), "tidy", caretaker::tidy);
+        repeating.every(Duration.ofSeconds(10), "deleted-vms", caretaker::forgetDeleted);
         return new AgentServices.Vms(
                 hypervisor,
                 new VmHost(hypervisor, preparation, pools, owners, locks),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.atoll.agent.v1.AbortIncoming;
 import io.atoll.agent.v1.ConsoleFrame;
 import io.atoll.agent.v1.ConsoleOpen;
+import io.atoll.agent.v1.DeleteVm;
 import io.atoll.agent.v1.IncomingReady;
 import io.atoll.agent.v1.MigrateVm;
 import io.atoll.agent.v1.OperationEvent;
@@ -14,6 +15,7 @@ import io.atoll.agent.v1.StopVm;
 import io.atoll.agent.v1.VmReport;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.v1.WatchRequest;
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,20 +69,36 @@ class MigrationTest {
                     .next()
                     .getResync()
                     .getVmsList()) {
-                host.run(request -> request.setStopVm(
-                        StopVm.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch())));
+                end(host, vm);
             }
             host.close();
         }
         zookeeper.close();
     }
 
+    private static void end(TestHost host, VmReport vm) {
+        host.run(request -> vm.getPowerState().equals("INCOMING")
+                ? request.setAbortIncoming(
+                        AbortIncoming.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch()))
+                : request.setStopVm(StopVm.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch())));
+    }
+
+    /** One look: the stream is ended again, as a host has watchers for so many only. */
     private static Optional<VmReport> find(TestHost host, VmSpec.Builder spec) {
-        var resync =
-                host.calls().watch(WatchRequest.getDefaultInstance()).next().getResync();
-        return resync.getVmsList().stream()
-                .filter(vm -> vm.getVmId().equals(spec.getVmId()))
-                .findFirst();
+        try (var look = Context.current().withCancellation()) {
+            var before = look.attach();
+            try {
+                var resync = host.calls()
+                        .watch(WatchRequest.getDefaultInstance())
+                        .next()
+                        .getResync();
+                return resync.getVmsList().stream()
+                        .filter(vm -> vm.getVmId().equals(spec.getVmId()))
+                        .findFirst();
+            } finally {
+                look.detach(before);
+            }
+        }
     }
 
     private VmSpec.Builder runningOnFirst() {
@@ -162,6 +180,24 @@ class MigrationTest {
                         .orElse(false));
         var dotsBack = dotsOf(first, spec);
         Await.until("ticks on the first host", () -> dotsBack.get() > 3);
+    }
+
+    @Test
+    void aVmDeletedWhereItWentIsForgottenWhereItWas() {
+        var spec = runningOnFirst();
+        TestVm.succeeded(send(first, second, spec, 1, prepare(second, first, spec, 2)));
+        zookeeper.transfer(TestVm.id(spec), first.id, second.id, new io.atoll.model.VmEpoch(1));
+        assertThat(find(first, spec)).isPresent();
+        TestVm.succeeded(second.run(request ->
+                request.setStopVm(StopVm.newBuilder().setVmId(spec.getVmId()).setEpoch(2))));
+        TestVm.succeeded(second.run(request -> request.setDeleteVm(DeleteVm.newBuilder()
+                .setVmId(spec.getVmId())
+                .setPoolId(vms.pool)
+                .setEpoch(2))));
+        Await.until(
+                "the first host to know nothing of it",
+                () -> find(first, spec).isEmpty()
+                        && Files.notExists(first.run.resolve("vms").resolve(spec.getVmId())));
     }
 
     @Test

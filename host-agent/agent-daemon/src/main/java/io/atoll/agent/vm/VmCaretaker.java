@@ -3,10 +3,13 @@ package io.atoll.agent.vm;
 import io.atoll.agent.operation.RefusedException;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorException;
+import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.VmId;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the VMs between commands: takes over those an earlier run of the agent left running, clears away what ended
- * VMs used, puts rules back that somebody removed, and forgets VMs that ended long ago.
+ * VMs used, puts rules back that somebody removed, and forgets VMs that were deleted, or ended long ago.
  */
 public final class VmCaretaker {
     private static final Logger LOG = LoggerFactory.getLogger(VmCaretaker.class);
@@ -71,6 +74,28 @@ public final class VmCaretaker {
                 forget(vm);
             }
         }
+    }
+
+    /**
+     * Forgets ended VMs that were deleted since, through whichever host: their folders are gone from a pool that is there.
+     * Called again and again, apart from {@link #tidy}: it waits for storage.
+     */
+    public void forgetDeleted() {
+        hypervisor.list().stream()
+                .filter(vm -> !vm.state().hasProcess() && isDeleted(vm.definition()))
+                .forEach(this::forget);
+    }
+
+    private static boolean isDeleted(VmDefinition definition) {
+        var disks = definition.disks();
+        return !disks.isEmpty() && disks.stream().allMatch(disk -> isFolderGone(disk.path()));
+    }
+
+    /** The folder of all VMs is asked too: without it, the pool is away. */
+    private static boolean isFolderGone(Path disk) {
+        var folder = disk.getParent();
+        var all = folder == null ? null : folder.getParent();
+        return all != null && Files.isDirectory(all) && Files.notExists(folder);
     }
 
     private void release(VmId vm) {
