@@ -77,10 +77,14 @@ class MigrationTest {
     }
 
     private static void end(TestHost host, VmReport vm) {
-        host.run(request -> vm.getPowerState().equals("INCOMING")
-                ? request.setAbortIncoming(
-                        AbortIncoming.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch()))
-                : request.setStopVm(StopVm.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch())));
+        host.run(request -> {
+            if (vm.getPowerState().equals("INCOMING")) {
+                request.setAbortIncoming(
+                        AbortIncoming.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch()));
+            } else {
+                request.setStopVm(StopVm.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch()));
+            }
+        });
     }
 
     /** One look: the stream is ended again, as a host has watchers for so many only. */
