@@ -66,7 +66,7 @@ run_test() {
     test_part "Laws and shell scripts" check_laws
     test_part "Format, lint and types of deploy" check_deploy
     test_part "Modules: checks, unit and integration tests, console" maven clean verify --fail-at-end
-    test_part "End-to-end tests" e2e_part "${E2E_IN_TEST[@]}"
+    test_part "End-to-end tests" e2e_part
     count_results
     printf '\n%s\n\n%d passed, %d failed\n' \
         "$( ((${#failures[@]} == 0)) && echo "All parts passed after $(seconds_since "$STARTED_MS") s." ||
@@ -96,9 +96,6 @@ run_schedule_tests() {
     run_step "Schedules of dying hosts and changing leaders" maven verify -pl manager-server -am -DskipITs \
         -Dconsole.skip -Dtest.excluded.groups= -Dgroups=schedules
 }
-
-# The end-to-end tests that "test" runs. The others run with "e2e", and join when they have been green there.
-E2E_IN_TEST=(agent-restart browser enrolment guest-image migration)
 
 # The end-to-end tests in a lab of their own, beside a developer's.
 run_e2e() {
