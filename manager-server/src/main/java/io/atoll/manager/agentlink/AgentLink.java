@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 
 /**
  * Calls to agents. Blocking: meant for virtual threads, never inside a transaction. Everything here answers in bounded
- * time, except that {@link #run} waits for as long as the agent's connection lives and the operation takes; a host that cannot be reached is an {@link AgentOutcome.Unavailable}, where there is no outcome to return an
- * {@code AtollException} with AGENT_UNREACHABLE.
+ * time, except that {@link #run} waits for as long as the operation takes and the agent says that it is at it. A host that
+ * cannot be reached, or is connected and says nothing, is an {@link AgentOutcome.Unavailable}; where there is no outcome to
+ * return, an {@code AtollException} with AGENT_UNREACHABLE.
  */
 public interface AgentLink {
     /**

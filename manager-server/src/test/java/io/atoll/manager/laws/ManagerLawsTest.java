@@ -23,6 +23,7 @@ import io.atoll.manager.agentlink.AgentLink;
 import io.atoll.manager.identity.Public;
 import io.atoll.manager.identity.RequiresPermission;
 import jakarta.persistence.Entity;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -86,6 +87,8 @@ class ManagerLawsTest {
             .callMethod(Instant.class, "now")
             .orShould()
             .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(X509Certificate.class, "checkValidity")
             .orShould()
             .callMethod(UUID.class, "randomUUID")
             .because("a Clock and Ids are constructor arguments, so that tests can replay them");

@@ -13,6 +13,7 @@ import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.manager.testing.agent.ScriptedAgent;
 import io.atoll.model.VmId;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,10 +23,13 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Source or target, agent or host, dies at each step of a move: never two guests, and the manager finds out where it is. */
 @ManagerTest
-@Tag("schedules")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MigrationDeathsTest {
     private static final Duration PAST_ALL_RETRIES = Duration.ofMinutes(3);
+    /** The numbers of steps of a migration. */
+    private static final int SENDING = 2;
+
+    private static final int ARRIVING = 4;
 
     private final ManagerUnderTest manager;
     private Datacenter dc;
@@ -74,6 +78,14 @@ class MigrationDeathsTest {
         manager.bean(MovableClock.class).forward(time);
     }
 
+    private void awaitDetail(String task, int step, String part) {
+        await().atMost(LONG)
+                .until(() -> dc.get("/api/v1/tasks/" + task)
+                        .at("/steps/%d/detail".formatted(step))
+                        .asString()
+                        .contains(part));
+    }
+
     private void lost(VmId vm) {
         dc.awaitState(vm, "CRASHED");
         dc.succeeded(dc.start(vm, "b"));
@@ -102,11 +114,7 @@ class MigrationDeathsTest {
         source.on(MIGRATE_VM).then(target::hostDies);
         var task = dc.migrate(vm, "b");
         dc.awaitHostState(target, "DISCONNECTED");
-        await().atMost(LONG)
-                .until(() -> dc.get("/api/v1/tasks/" + task)
-                        .at("/steps/4/detail")
-                        .asString()
-                        .contains("waiting for both hosts"));
+        awaitDetail(task, ARRIVING, "waiting for both hosts");
         passTime(Duration.ofSeconds(31)); // it is not waited for any longer
         dc.succeeded(task);
         dc.awaitState(vm, "UNKNOWN");
@@ -171,25 +179,54 @@ class MigrationDeathsTest {
         assertThat(dc.runsOn(vm)).isEqualTo(target.id());
     }
 
-    /** The guest runs at the target, nobody can say so, and the manager has given up: it must not call the guest off. */
+    /** The guest runs at the target and nobody can say so: however long that lasts, it must not be called off. */
     @Test
-    void aMoveOfWhichNobodyCanTellIsFinishedByWhoComesBackFirst() {
+    void aMoveOfWhichNobodyCanTellIsFinishedByTheSourceThatComesBackFirst() {
+        isFinishedByWhoComesBackFirst(true);
+    }
+
+    @Test
+    @Tag("schedules")
+    void aMoveOfWhichNobodyCanTellIsFinishedByTheTargetThatComesBackFirst() {
+        isFinishedByWhoComesBackFirst(false);
+    }
+
+    private void isFinishedByWhoComesBackFirst(boolean sourceFirst) {
         var vm = dc.runningVm("a");
         source.on(MIGRATE_VM).first(target::dies).then(source::dies);
         var task = dc.migrate(vm, "b");
         dc.awaitHostState(source, "DISCONNECTED");
         dc.awaitHostState(target, "DISCONNECTED");
-        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            passTime(PAST_ALL_RETRIES); // counted from the first attempt that failed, which may not have been yet
-            return dc.get("/api/v1/tasks/" + task).get("state").asString().equals("ROLLING_BACK");
-        });
-        source.start();
-        dc.awaitReady(source);
-        target.start();
+        passTime(PAST_ALL_RETRIES); // should the first attempt that failed come only now, its few seconds pass by
+        // themselves
+        awaitDetail(task, SENDING, "whether the guest arrived");
+        passTime(PAST_ALL_RETRIES);
+        await().during(Duration.ofMillis(1_500)) // that it is asked once more
+                .atMost(LONG)
+                .until(() -> dc.get("/api/v1/tasks/" + task).get("state").asString(), "ROLLING_BACK"::equals);
+        (sourceFirst ? source : target).start();
         dc.failed(task, "AGENT_UNREACHABLE");
+        dc.awaitState(vm, sourceFirst ? "UNKNOWN" : "RUNNING");
+        (sourceFirst ? target : source).start();
         dc.awaitState(vm, "RUNNING");
         assertThat(dc.runsOn(vm)).isEqualTo(target.id());
         assertThat(dc.get("/api/v1/vms/" + vm).at("/status/hostId").asString())
                 .isEqualTo(target.id().toString());
+    }
+
+    @Test
+    void aTargetThatNeverComesBackIsNotWaitedForOnceItIsRevoked() {
+        try (var own = Datacenter.of(manager, 2)) {
+            var vm = own.runningVm("a");
+            own.host("a").on(MIGRATE_VM).first(own.host("b")::hostDies).hostDiesBefore(own.host("a"));
+            var task = own.migrate(vm, "b");
+            own.awaitHostState(own.host("a"), "DISCONNECTED");
+            own.host("a").start();
+            awaitDetail(task, SENDING, "revoke it if it is lost for good");
+            own.post("/api/v1/hosts/" + own.host("b").id() + "/actions/revoke", Map.of());
+            own.failed(task, "VM_NOT_FOUND");
+            own.awaitState(vm, "CRASHED");
+            own.succeeded(own.start(vm, "a"));
+        }
     }
 }

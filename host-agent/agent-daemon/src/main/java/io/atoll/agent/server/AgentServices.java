@@ -13,10 +13,14 @@ import io.atoll.agent.watch.SampleBoard;
 import io.atoll.agent.watch.UpdateLog;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.grpc.ServerServiceDefinition;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** Puts the gRPC side together from the agent's parts. */
 public final class AgentServices {
+    /** A sixth of what the manager is patient for. */
+    private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(10);
+
     private AgentServices() {}
 
     /** The VMs of this host, and the specs beside their disks. */
@@ -43,7 +47,7 @@ public final class AgentServices {
                 new HostOperations(host.pools(), host.networks(), host.networkRecord(), host.onHostChange()));
         var calls = new AgentGrpcService.Calls(
                 () -> ReportMessages.host(host.inspector().inspect()),
-                new RunCalls(operations.registry(), decoder),
+                new RunCalls(operations.registry(), decoder::work, executor, SIGN_OF_LIFE_EVERY),
                 operations.registry(),
                 new WatchCalls(news.log(), news.samples(), executor),
                 new ConsoleCalls(vms.hypervisor(), executor),

@@ -3,6 +3,7 @@ package io.atoll.agent.server;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.atoll.agent.operation.OperationListener;
 import io.atoll.agent.operation.OperationRegistry;
+import io.atoll.agent.operation.OperationWork;
 import io.atoll.agent.operation.Outcome;
 import io.atoll.agent.operation.Progress;
 import io.atoll.agent.v1.Done;
@@ -10,22 +11,37 @@ import io.atoll.agent.v1.Failed;
 import io.atoll.agent.v1.OperationEvent;
 import io.atoll.agent.v1.RunRequest;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Serves Run: decodes the operation, hands it to the registry, and streams what it hears. */
 final class RunCalls {
     private final OperationRegistry registry;
-    private final OperationDecoder decoder;
+    private final Function<RunRequest, OperationWork> works;
+    private final Executor executor;
+    private final Duration signOfLifeEvery;
 
-    RunCalls(OperationRegistry registry, OperationDecoder decoder) {
+    RunCalls(
+            OperationRegistry registry,
+            Function<RunRequest, OperationWork> works,
+            Executor executor,
+            Duration signOfLifeEvery) {
         this.registry = registry;
-        this.decoder = decoder;
+        this.works = works;
+        this.executor = executor;
+        this.signOfLifeEvery = signOfLifeEvery;
     }
 
     void run(RunRequest request, ServerCallStreamObserver<OperationEvent> observer) {
         var stream = new EventStream(request.getOperationId(), observer);
-        var attachment = registry.run(OperationDecoder.request(request), decoder.work(request), stream);
-        observer.setOnCancelHandler(attachment::close);
+        var attachment = registry.run(OperationDecoder.request(request), works.apply(request), stream);
+        observer.setOnCancelHandler(() -> {
+            attachment.close();
+            stream.left();
+        });
+        executor.execute(() -> stream.giveSignsOfLife(signOfLifeEvery));
     }
 
     /** One caller's stream: progress that the caller is too slow for is replaced by newer, the outcome always arrives. */
@@ -54,8 +70,29 @@ final class RunCalls {
             }
             sendWaiting();
             ended = true;
+            notifyAll();
             observer.onNext(event().mergeFrom(ending(outcome)).build());
             observer.onCompleted();
+        }
+
+        /** The caller is gone. */
+        synchronized void left() {
+            ended = true;
+            notifyAll();
+        }
+
+        /** Some work has nothing to tell for minutes; by these the manager sees that the agent is not stuck. */
+        synchronized void giveSignsOfLife(Duration every) {
+            try {
+                while (!ended) {
+                    wait(every.toMillis());
+                    if (!ended && observer.isReady() && !observer.isCancelled()) {
+                        observer.onNext(event().build());
+                    }
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt(); // the agent stops
+            }
         }
 
         private synchronized void sendWaiting() {

@@ -17,6 +17,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import jakarta.annotation.PreDestroy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +38,14 @@ class AgentChannels {
 
     private final AgentDirectory directory;
     private final Pki pki;
+    private final Clock clock;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<HostId, AgentChannel> channels = new HashMap<>();
 
-    AgentChannels(AgentDirectory directory, Pki pki) {
+    AgentChannels(AgentDirectory directory, Pki pki, Clock clock) {
         this.directory = directory;
         this.pki = pki;
+        this.clock = clock;
         pki.onManagerIdentityRenewed(this::closeAll);
         pki.onRevocation(this::closeTo);
     }
@@ -116,7 +119,7 @@ class AgentChannels {
     }
 
     private AgentChannel open(AgentEndpoint endpoint) {
-        var trust = new HostTrust(endpoint, pki);
+        var trust = new HostTrust(endpoint, pki, clock);
         var channel = NettyChannelBuilder.forAddress(endpoint.address(), endpoint.port())
                 .sslContext(tls(trust))
                 .executor(executor)

@@ -23,14 +23,18 @@ final class CallFailures {
     private CallFailures() {}
 
     static AgentOutcome outcome(StatusRuntimeException failure, AgentChannels.AgentChannel channel) {
-        Optional<Refusal> refusal = refusal(failure.getTrailers());
+        return outcome(failure.getStatus(), failure.getTrailers(), channel);
+    }
+
+    static AgentOutcome outcome(Status status, @Nullable Metadata trailers, AgentChannels.AgentChannel channel) {
+        Optional<Refusal> refusal = refusal(trailers);
         if (refusal.isPresent()) {
             return new AgentOutcome.Refused(
                     PlainText.code(refusal.get().getCode(), UNEXPLAINED),
                     PlainText.of(refusal.get().getDetail()),
                     OperationNews.hints(refusal.get().getHintsList()));
         }
-        return switch (failure.getStatus().getCode()) {
+        return switch (status.getCode()) {
             case INVALID_ARGUMENT,
                     FAILED_PRECONDITION,
                     PERMISSION_DENIED,
@@ -38,8 +42,7 @@ final class CallFailures {
                     NOT_FOUND,
                     ALREADY_EXISTS,
                     OUT_OF_RANGE,
-                    UNIMPLEMENTED ->
-                new AgentOutcome.Refused(UNEXPLAINED, PlainText.of(describe(failure.getStatus())), List.of());
+                    UNIMPLEMENTED -> new AgentOutcome.Refused(UNEXPLAINED, PlainText.of(describe(status)), List.of());
             case OK,
                     CANCELLED,
                     UNKNOWN,
@@ -48,7 +51,7 @@ final class CallFailures {
                     ABORTED,
                     INTERNAL,
                     UNAVAILABLE,
-                    DATA_LOSS -> new AgentOutcome.Unavailable(reason(failure.getStatus(), channel));
+                    DATA_LOSS -> new AgentOutcome.Unavailable(reason(status, channel));
         };
     }
 

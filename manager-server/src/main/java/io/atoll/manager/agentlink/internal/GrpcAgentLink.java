@@ -5,7 +5,6 @@ import io.atoll.agent.v1.CancelRequest;
 import io.atoll.agent.v1.GetHostRequest;
 import io.atoll.agent.v1.HostReport;
 import io.atoll.agent.v1.ImageHeader;
-import io.atoll.agent.v1.OperationEvent;
 import io.atoll.agent.v1.Progress;
 import io.atoll.agent.v1.RunRequest;
 import io.atoll.manager.agentlink.AgentLink;
@@ -20,7 +19,6 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmId;
-import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -35,6 +33,9 @@ class GrpcAgentLink implements AgentLink {
     private static final int GET_HOST_SECONDS = 20;
 
     private static final int CANCEL_SECONDS = 10;
+    /** Six signs of life of the agent. */
+    private static final Duration OPERATION_PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration TRANSFER_PATIENCE = Duration.ofMinutes(1);
 
     private final AgentChannels channels;
@@ -58,32 +59,7 @@ class GrpcAgentLink implements AgentLink {
         var request = RunRequest.newBuilder();
         fill.accept(request);
         request.setOperationId(operationId).setLeaderEpoch(epoch.value());
-        var context = Context.ROOT.withCancellation();
-        Context before = context.attach();
-        try {
-            var events = AgentServiceGrpc.newBlockingStub(channel.channel()).run(request.build());
-            while (events.hasNext()) {
-                OperationEvent event = events.next();
-                switch (event.getEventCase()) {
-                    case PROGRESS -> onProgress.accept(OperationNews.progress(event.getProgress()));
-                    case DONE -> {
-                        return OperationNews.done(request.build(), event.getDone());
-                    }
-                    case FAILED -> {
-                        return OperationNews.failed(event.getFailed());
-                    }
-                    case EVENT_NOT_SET -> {
-                        // A newer agent's news that we do not know; the outcome still comes.
-                    }
-                }
-            }
-            return new AgentOutcome.Unavailable("The agent ended the stream before it said how the operation ended.");
-        } catch (StatusRuntimeException e) {
-            return CallFailures.outcome(e, channel);
-        } finally {
-            context.detach(before);
-            context.cancel(null);
-        }
+        return new OperationCall(channel, request.build(), onProgress, OPERATION_PATIENCE).run();
     }
 
     @Override

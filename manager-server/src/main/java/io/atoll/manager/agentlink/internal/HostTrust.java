@@ -7,8 +7,10 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +31,15 @@ final class HostTrust extends X509ExtendedTrustManager {
 
     private final AgentEndpoint endpoint;
     private final Pki pki;
+    private final Clock clock;
     private final AtomicReference<Optional<String>> refusal = new AtomicReference<>(Optional.empty());
     /** A channel may connect more than once. Also of those refused: written down first, no revocation slips in between. */
     private final Set<String> shownSerials = ConcurrentHashMap.newKeySet();
 
-    HostTrust(AgentEndpoint endpoint, Pki pki) {
+    HostTrust(AgentEndpoint endpoint, Pki pki, Clock clock) {
         this.endpoint = endpoint;
         this.pki = pki;
+        this.clock = clock;
     }
 
     /** Why the peer was refused the last time; empty when it was accepted, or nobody answered yet. */
@@ -86,7 +90,7 @@ final class HostTrust extends X509ExtendedTrustManager {
                     e);
         }
         try {
-            leaf.checkValidity();
+            leaf.checkValidity(Date.from(clock.instant())); // by the clock the certificates are issued by
         } catch (CertificateException e) {
             throw new CertificateException(
                     "The host's certificate is valid from %s to %s only; look at the clocks, or enrol the host again."

@@ -7,7 +7,6 @@ import io.atoll.manager.schedule.Retention;
 import io.atoll.manager.schedule.Rhythm;
 import java.time.Clock;
 import java.time.Instant;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,19 +14,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Removes what was recorded a very long time ago, and records that it did. */
 @Component
 class AuditHousekeeping implements Housekeeping {
-    private final JdbcClient jdbc;
+    private final OldRows rows;
     private final AuditLog audit;
     private final Retention retention;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
     AuditHousekeeping(
-            JdbcClient jdbc,
+            OldRows rows,
             AuditLog audit,
             Retention retention,
             PlatformTransactionManager transactionManager,
             Clock clock) {
-        this.jdbc = jdbc;
+        this.rows = rows;
         this.audit = audit;
         this.retention = retention;
         this.transactions = new TransactionTemplate(transactionManager);
@@ -48,7 +47,7 @@ class AuditHousekeeping implements Housekeeping {
     public int removeBatch() {
         Instant limit = clock.instant().minus(retention.audit());
         return transactions.execute(_ -> {
-            int removed = OldRows.remove(jdbc, "audit", "occurred_at < :limit", limit);
+            int removed = rows.remove("audit", "occurred_at < :limit", limit);
             if (removed > 0) {
                 audit.record(
                         "system",

@@ -2,34 +2,15 @@ package io.atoll.manager.console.internal;
 
 import io.atoll.manager.schedule.Housekeeping;
 import io.atoll.manager.schedule.OldRows;
-import io.atoll.manager.schedule.Rhythm;
-import java.time.Clock;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-/** Removes tickets nobody came with in time. */
-@Component
-class TicketHousekeeping implements Housekeeping {
-    private final JdbcClient jdbc;
-    private final Clock clock;
-
-    TicketHousekeeping(JdbcClient jdbc, Clock clock) {
-        this.jdbc = jdbc;
-        this.clock = clock;
-    }
-
-    @Override
-    public String name() {
-        return "console-tickets";
-    }
-
-    @Override
-    public Rhythm rhythm() {
-        return Rhythm.HOURLY;
-    }
-
-    @Override
-    public int removeBatch() {
-        return OldRows.remove(jdbc, "console_ticket", "expires_at <= :limit", clock.instant());
+/** Tickets nobody came with in time go. */
+@Configuration(proxyBeanMethods = false)
+class TicketHousekeeping {
+    @Bean
+    Housekeeping unusedTickets(OldRows rows) {
+        return rows.hourly("console-tickets", "console_ticket", "expires_at <= :limit", Duration.ZERO);
     }
 }

@@ -17,6 +17,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ class AbandonedTransferTest {
             var endpoint = new AgentEndpoint(new HostId(new UUID(0, 1)), "127.0.0.1", server.getPort());
             var header = ImageHeader.newBuilder().setSizeBytes(SIZE_BYTES).build();
             var transfer = new ImageTransfer(
-                    new AgentChannels.AgentChannel(endpoint, channel, new HostTrust(endpoint, pki)),
+                    new AgentChannels.AgentChannel(endpoint, channel, new HostTrust(endpoint, pki, Clock.systemUTC())),
                     header,
                     _ -> {
                         throw new IllegalStateException("another manager leads");

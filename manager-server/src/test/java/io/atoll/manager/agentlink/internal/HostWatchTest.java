@@ -115,7 +115,7 @@ class HostWatchTest {
         var listeners = new Listeners();
         listeners.add(ear);
         var tools = new HostWatch.Tools(
-                new AgentChannels(directory, manager.bean(Pki.class)),
+                new AgentChannels(directory, manager.bean(Pki.class), manager.bean(Clock.class)),
                 listeners,
                 manager.bean(Claims.class),
                 manager.bean(Clock.class));

@@ -68,9 +68,14 @@ final class AgentCalls extends AgentServiceGrpc.AgentServiceImplBase {
             return;
         }
         ((ServerCallStreamObserver<OperationEvent>) observer).setOnCancelHandler(() -> {});
+        var life = agent.life();
         commands.run(request, new Commands.Caller() {
             @Override
             public void hears(OperationEvent event) {
+                if (life == ScriptedAgent.DEAD || agent.life() != life) {
+                    losesTheStream(); // what it says after its death nobody may hear, however slowly the socket closes
+                    return;
+                }
                 observer.onNext(event);
                 if (event.hasDone() || event.hasFailed()) {
                     observer.onCompleted();

@@ -76,7 +76,7 @@ final class Commands {
         var outcome = (known == null ? mine : known).join();
         if (reaction != null) {
             reaction.after();
-            reaction.said().forEach(caller::hears);
+            reaction.say(caller::hears);
             if (reaction.answerIsLost()) {
                 caller.losesTheStream();
                 return;

@@ -4,9 +4,12 @@ import io.atoll.agent.v1.Done;
 import io.atoll.agent.v1.Failed;
 import io.atoll.agent.v1.OperationEvent;
 import io.atoll.agent.v1.RunRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a scripted agent does about one kind of command instead of just doing it. Each method answers this, to be chained. */
@@ -15,6 +18,7 @@ public final class Reaction {
     private final List<Runnable> before = new ArrayList<>();
     private final List<Runnable> after = new ArrayList<>();
     private final List<OperationEvent> says = new ArrayList<>();
+    private Duration pause = Duration.ZERO;
     private boolean losesAnswer;
     private boolean dies;
     private boolean works = true;
@@ -77,6 +81,12 @@ public final class Reaction {
         return this;
     }
 
+    /** So long it pauses before each thing it says, and the answer comes after all of them. */
+    public Reaction slowly(Duration everyPause) {
+        pause = everyPause;
+        return this;
+    }
+
     public Reaction first(Runnable action) {
         before.add(action);
         return this;
@@ -131,8 +141,11 @@ public final class Reaction {
         after.forEach(Runnable::run);
     }
 
-    List<OperationEvent> said() {
-        return says;
+    void say(Consumer<OperationEvent> caller) {
+        for (var event : says) {
+            LockSupport.parkNanos(pause.toNanos());
+            caller.accept(event);
+        }
     }
 
     boolean neverBegins() {

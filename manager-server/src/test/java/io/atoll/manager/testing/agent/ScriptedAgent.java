@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +35,10 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** An enrolled host with its agent. Honest until told otherwise. */
+/** An enrolled host with its agent, whose clock goes as the manager's. Honest until told otherwise. */
 public final class ScriptedAgent implements AutoCloseable {
+    static final int DEAD = 0;
+
     private static final int SAMPLES_EVERY_MS = 1_000;
 
     private final HostIdentity identity;
@@ -43,6 +46,7 @@ public final class ScriptedAgent implements AutoCloseable {
     private final Commands commands;
     private final ImageInbox images = new ImageInbox();
     private final int port;
+    private final Clock clock;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("scripted-agent-heart").factory());
@@ -55,14 +59,16 @@ public final class ScriptedAgent implements AutoCloseable {
     private String bootId = UUID.randomUUID().toString();
     private String streamId = UUID.randomUUID().toString();
     private long sequence;
+    private int lives;
     private long highestLeaderEpoch;
     private boolean heartBeats = true;
 
-    ScriptedAgent(HostIdentity identity, int port, World world) {
+    ScriptedAgent(HostIdentity identity, int port, World world, Clock clock) {
         this.identity = identity;
         this.shown = identity;
         this.port = port;
-        this.machine = new VmMachine(identity.id(), world);
+        this.clock = clock;
+        this.machine = new VmMachine(identity.id(), world, clock);
         this.commands = new Commands(machine, this::reactionTo);
         machine.onChange(this::vmChanged);
         var _ = heart.scheduleAtFixedRate(this::beat, SAMPLES_EVERY_MS, SAMPLES_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -105,6 +111,7 @@ public final class ScriptedAgent implements AutoCloseable {
         }
         streamId = UUID.randomUUID().toString();
         sequence = 0;
+        lives++;
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .sslContext(tls(shown))
@@ -130,6 +137,11 @@ public final class ScriptedAgent implements AutoCloseable {
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Which life it is in, another after each death; or {@link #DEAD}. */
+    synchronized int life() {
+        return server == null ? DEAD : lives;
     }
 
     /** As by kill -9: the VMs run on, running operations are forgotten, ended ones are remembered. */
@@ -201,7 +213,7 @@ public final class ScriptedAgent implements AutoCloseable {
         sequence++;
         var numbered = update.setSequence(sequence)
                 .setStreamId(streamId)
-                .setTimeMs(System.currentTimeMillis())
+                .setTimeMs(clock.millis())
                 .build();
         watchers.forEach(watcher -> watcher.send(numbered));
     }
@@ -223,7 +235,7 @@ public final class ScriptedAgent implements AutoCloseable {
     /** The complete truth, or what goes for it. */
     public synchronized HostUpdate everything() {
         return position()
-                .setTimeMs(System.currentTimeMillis())
+                .setTimeMs(clock.millis())
                 .setResync(Resync.newBuilder().setHost(report()).addAllVms(machine.reports()))
                 .build();
     }
@@ -247,7 +259,7 @@ public final class ScriptedAgent implements AutoCloseable {
                 .addAllCpuFeatures(List.of("cmov", "cx8", "fpu", "fxsr", "lm", "mmx", "nx", "sse", "sse2", "syscall"))
                 .setMemoryMib(64 * 1024)
                 .setNetworkMode("user")
-                .setClockMs(System.currentTimeMillis())
+                .setClockMs(clock.millis())
                 .setMigrationAddress("127.0.0.1")
                 .addAllPools(machine.poolReports());
         return retouch.apply(report.build());
@@ -286,7 +298,7 @@ public final class ScriptedAgent implements AutoCloseable {
         if (heartBeats) {
             saysRaw(position()
                     .setSamples(Samples.newBuilder()
-                            .setTimeMs(System.currentTimeMillis())
+                            .setTimeMs(clock.millis())
                             .setHost(io.atoll.agent.v1.HostSample.newBuilder()
                                     .setMemoryFreeMib(1_024)
                                     .setCpuUsedMillicores(100)))

@@ -60,7 +60,7 @@ final class ScriptedAgents {
                 keys,
                 certificate(enrolled.json().get("certificatePem").asString()),
                 certificate(enrolled.json().get("caPem").asString()));
-        return new ScriptedAgent(identity, port, world);
+        return new ScriptedAgent(identity, port, world, manager.bean(Clock.class));
     }
 
     private static X509Certificate certificate(String pem) throws CertificateException {

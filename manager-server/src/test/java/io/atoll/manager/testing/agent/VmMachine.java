@@ -16,6 +16,7 @@ import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.v1.VolumeReport;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,16 @@ final class VmMachine {
 
     private final HostId host;
     private final World world;
+    private final Clock clock;
     private final Map<VmId, FakeVm> vms = new TreeMap<>();
     private final Map<VmId, Long> since = new HashMap<>();
     private final Set<String> pools = new TreeSet<>();
     private Consumer<VmReport> onChange = _ -> {};
 
-    VmMachine(HostId host, World world) {
+    VmMachine(HostId host, World world, Clock clock) {
         this.host = host;
         this.world = world;
+        this.clock = clock;
         world.add(host, this);
     }
 
@@ -250,7 +253,7 @@ final class VmMachine {
         Consumer<VmReport> listener;
         synchronized (this) {
             vms.put(vm.id(), vm);
-            since.put(vm.id(), System.currentTimeMillis());
+            since.put(vm.id(), clock.millis());
             listener = onChange;
         }
         if (vm.hasGuest()) {

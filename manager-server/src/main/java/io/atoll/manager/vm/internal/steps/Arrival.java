@@ -4,11 +4,13 @@ import io.atoll.agent.v1.MigrationResult;
 import io.atoll.ha.zk.OwnerChange;
 import io.atoll.manager.agentlink.AgentOutcome;
 import io.atoll.manager.inventory.AgentAnswers;
+import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.MigrationHistory;
 import io.atoll.manager.vm.internal.sync.ReportBook.Presence;
+import io.atoll.manager.vm.internal.sync.ReportedState;
 import org.springframework.stereotype.Component;
 
 /** The end of a migration: did the guest arrive, who owns it now, and what did it cost. */
@@ -50,6 +52,32 @@ class Arrival {
     boolean sourceRuns(StepContext context) {
         var memory = new Memory(context);
         return MigrationSteps.runs(MigrationSteps.report(shop, memory.requireSource(), VmTaskParams.vm(context)));
+    }
+
+    /**
+     * Whether the source says that it has sent the guest, which it does only once the target has all of it: then the guest is
+     * at the target, or went down with it. What the source says of an earlier migration has another epoch.
+     */
+    boolean sourceHasSent(StepContext context) {
+        var memory = new Memory(context);
+        return MigrationSteps.report(shop, memory.requireSource(), VmTaskParams.vm(context))
+                .filter(entry -> entry.state() == ReportedState.STOPPED
+                        && entry.report().getStopCause().equals("migrated-away")
+                        && entry.epoch().equals(memory.requireEpoch()))
+                .isPresent();
+    }
+
+    /** Whether the target is not spoken to any more, so that nothing will ever be heard of it. */
+    boolean targetIsRevoked(StepContext context) {
+        return shop.books()
+                .inventory()
+                .host(new Memory(context).requireHost())
+                .map(host -> host.link().phase() == HostPhase.REVOKED)
+                .orElse(true);
+    }
+
+    String targetName(StepContext context) {
+        return shop.name(new Memory(context).requireHost());
     }
 
     /** Whether what is known of the target is what it says now. */

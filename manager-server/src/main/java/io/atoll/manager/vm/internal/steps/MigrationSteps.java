@@ -100,6 +100,7 @@ final class MigrationSteps {
     @Component
     static class SendMemory implements StepHandler {
         private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+        private static final Duration WAIT_FOR_HOST = Duration.ofSeconds(1);
         private static final int LOOKS = 8;
         /** The source's answer may be here before its report: what is known of it until then is from before. */
         private static final int LOOKS_UNTIL_CURRENT = 2;
@@ -171,20 +172,26 @@ final class MigrationSteps {
             shop.cancel(context, new Memory(context).requireSource());
         }
 
-        /** What has moved is not moved back: a task that is cancelled too late leaves the VM at its target. */
+        /**
+         * What has moved is not moved back: a task that is cancelled too late leaves the VM at its target. While nobody can
+         * tell where the guest is, this waits without an end: a VM called off because its target was silent for too long
+         * could be started a second time. Who knows that the target will never come back revokes it, and that ends it.
+         */
         @Override
         public StepOutcome undo(StepContext context) {
-            if (!arrival.happened(context) && arrival.targetRuns(context)) {
+            if (!arrival.happened(context) && (arrival.targetRuns(context) || arrival.sourceHasSent(context))) {
                 arrival.noteHappened(context);
             }
             if (arrival.happened(context)) {
                 return arrival.handOver(context);
             }
-            return arrival.sourceRuns(context) || arrival.targetIsHeard(context)
+            return arrival.sourceRuns(context) || arrival.targetIsHeard(context) || arrival.targetIsRevoked(context)
                     ? StepOutcome.done()
-                    : StepOutcome.unavailable(
-                            "AGENT_UNREACHABLE",
-                            "Neither host says that the guest runs there, and the target is silent.");
+                    : StepOutcome.running(
+                            50,
+                            "waiting for %s to say whether the guest arrived there; revoke it if it is lost for good"
+                                    .formatted(arrival.targetName(context)),
+                            WAIT_FOR_HOST);
         }
     }
 

@@ -6,6 +6,7 @@ import io.atoll.manager.agentlink.VmClaim;
 import io.atoll.model.HostId;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +23,19 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ReportBook {
+    /** For so long the host's news may still be from before a command that it has answered already. */
+    private static final Duration CROSSING = Duration.ofSeconds(5);
+
     private final Map<HostId, Map<VmId, Entry>> connected = new HashMap<>();
     private final Set<HostId> silent = new HashSet<>();
+    private final Map<HostId, Map<VmId, Learned>> learned = new HashMap<>();
+
+    /** What a command answered; {@code at} is when, by {@link System#nanoTime}. */
+    private record Learned(VmReport report, long at) {
+        boolean isFresh() {
+            return System.nanoTime() - at < CROSSING.toNanos();
+        }
+    }
 
     /** One report. {@code owner} says whether ZooKeeper named the reporting host the VM's owner. */
     public record Entry(HostId host, VmReport report, VmClaim claim) {
@@ -68,15 +80,26 @@ public class ReportBook {
         return running;
     }
 
-    /** Everything a host has; answers all VMs about which something may have changed. */
-    synchronized Set<VmId> replace(HostId host, Collection<ReportedVm> vms) {
+    /**
+     * Everything a host has; answers all VMs about which something may have changed.
+     *
+     * @param clockMs the host's clock when it said so: a VM it has answered for since then is not missing
+     */
+    synchronized Set<VmId> replace(HostId host, Collection<ReportedVm> vms, long clockMs) {
         var affected = new TreeSet<VmId>(connected.getOrDefault(host, Map.of()).keySet());
         var entries = new HashMap<VmId, Entry>();
         for (var vm : vms) {
-            var id = VmId.parse(vm.report().getVmId());
-            entries.put(id, new Entry(host, vm.report(), vm.claim()));
+            var entry = newest(host, vm);
+            var id = VmId.parse(entry.report().getVmId());
+            entries.put(id, entry);
             affected.add(id);
         }
+        learned.getOrDefault(host, Map.of()).forEach((id, answer) -> {
+            if (answer.isFresh() && answer.report().getSinceMs() > clockMs && !entries.containsKey(id)) {
+                entries.put(id, new Entry(host, answer.report(), VmClaim.OWNER));
+                affected.add(id);
+            }
+        });
         connected.put(host, entries);
         silent.remove(host);
         return affected;
@@ -85,19 +108,38 @@ public class ReportBook {
     synchronized void put(HostId host, ReportedVm vm) {
         connected
                 .computeIfAbsent(host, _ -> new HashMap<>())
-                .put(VmId.parse(vm.report().getVmId()), new Entry(host, vm.report(), vm.claim()));
+                .put(VmId.parse(vm.report().getVmId()), newest(host, vm));
+    }
+
+    /** What the host reports, unless it is from before what it has answered to a command. */
+    private Entry newest(HostId host, ReportedVm vm) {
+        var answers = learned.getOrDefault(host, Map.of());
+        var id = VmId.parse(vm.report().getVmId());
+        var answer = answers.get(id);
+        if (answer == null) {
+            return new Entry(host, vm.report(), vm.claim());
+        }
+        if (answer.isFresh() && vm.report().getSinceMs() < answer.report().getSinceMs()) {
+            return new Entry(host, answer.report(), vm.claim());
+        }
+        answers.remove(id);
+        return new Entry(host, vm.report(), vm.claim());
     }
 
     /**
      * Takes what a command answered, which may be known before the host's own news: otherwise a VM that has just started
-     * would look as if its host did not have it. Older than what is known already, it is dropped.
+     * would look as if its host did not have it, and one that has just stopped as if it ran again. Older than what is known
+     * already, it is dropped.
      */
     public synchronized void learn(HostId host, VmReport report) {
+        var id = VmId.parse(report.getVmId());
+        var answers = learned.computeIfAbsent(host, _ -> new HashMap<>());
+        answers.values().removeIf(answer -> !answer.isFresh());
+        answers.put(id, new Learned(report, System.nanoTime()));
         var vms = connected.get(host);
         if (vms == null) {
             return;
         }
-        var id = VmId.parse(report.getVmId());
         var known = vms.get(id);
         if (known == null || known.report().getSinceMs() <= report.getSinceMs()) {
             vms.put(id, new Entry(host, report, known == null ? VmClaim.OWNER : known.claim()));
@@ -106,11 +148,13 @@ public class ReportBook {
 
     synchronized void remove(HostId host, VmId vm) {
         connected.getOrDefault(host, new HashMap<>()).remove(vm);
+        learned.getOrDefault(host, new HashMap<>()).remove(vm);
     }
 
     /** Nothing is known of the host's VMs any more; answers of which something was. */
     synchronized Set<VmId> silenced(HostId host) {
         var known = connected.remove(host);
+        learned.remove(host); // what it says when it is back is newer, or it has lost everything
         silent.add(host);
         return known == null ? Set.of() : known.keySet();
     }
@@ -118,6 +162,7 @@ public class ReportBook {
     /** For a new term of leadership: what the last one heard may be old. */
     synchronized void clear() {
         connected.clear();
+        learned.clear();
         silent.clear();
     }
 }

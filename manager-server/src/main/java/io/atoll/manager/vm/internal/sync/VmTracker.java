@@ -75,7 +75,7 @@ class VmTracker implements HostListener, LeadershipListener {
 
     @Override
     public void resync(HostId host, HostReport report, List<ReportedVm> reported) {
-        var affected = new TreeSet<>(book.replace(host, reported));
+        var affected = new TreeSet<>(book.replace(host, reported, report.getClockMs()));
         affected.addAll(vms.at(host));
         correct(affected);
     }
