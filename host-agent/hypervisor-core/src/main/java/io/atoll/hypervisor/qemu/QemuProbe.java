@@ -8,6 +8,7 @@ import io.atoll.hypervisor.api.HypervisorFacts.Warning;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -108,9 +109,13 @@ final class QemuProbe {
             return new Choice(
                     Accelerator.KVM,
                     "KVM is used: %s opens and the processor has hardware virtualization.".formatted(kvmDevice));
-        } catch (IOException e) {
+        } catch (AccessDeniedException _) {
             return new Choice(
-                    Accelerator.TCG, "Emulation is used because %s does not open: %s.".formatted(kvmDevice, e));
+                    Accelerator.TCG,
+                    "Emulation is used because the agent's account may not open %s; its group is usually kvm."
+                            .formatted(kvmDevice));
+        } catch (IOException e) {
+            return new Choice(Accelerator.TCG, "Emulation is used because of %s.".formatted(e.getMessage()));
         }
     }
 

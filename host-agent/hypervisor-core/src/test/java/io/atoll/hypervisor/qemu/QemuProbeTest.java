@@ -53,6 +53,15 @@ class QemuProbeTest {
     }
 
     @Test
+    void aDeviceThatDoesNotOpenIsNamedInPlainWords() throws IOException {
+        var probe = probe(false, "flags : vmx\n");
+        Files.createDirectory(folder.resolve("kvm"));
+
+        assertThat(probe.accelerator().reason())
+                .isEqualTo("Emulation is used because of %s: Is a directory.".formatted(folder.resolve("kvm")));
+    }
+
+    @Test
     void theAdminKnowsBetter() throws IOException {
         var probe = probe(true, PLAIN_CPU, AcceleratorChoice.FORCE_KVM);
 
