@@ -5,17 +5,21 @@ const open = (name) => async (page) => {
     await page.locator(".page-title h1", { hasText: name }).waitFor();
 };
 
+/** There is nothing to choose before the rows are there. */
+async function inspectFirstRow(page) {
+    await page.locator(".table-row").first().waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press(" ");
+    await page.locator(".inspector").waitFor();
+}
+
 export const PAGES = [
     { name: "overview", path: "/" },
     { name: "vms", path: "/vms" },
     {
         name: "vms-inspector",
         path: "/vms",
-        act: async (page) => {
-            await page.keyboard.press("j");
-            await page.keyboard.press(" ");
-            await page.locator(".inspector").waitFor();
-        },
+        act: inspectFirstRow,
     },
     {
         name: "vms-bulk",
@@ -108,11 +112,7 @@ export const PAGES = [
     {
         name: "storage-inspector",
         path: "/storage",
-        act: async (page) => {
-            await page.keyboard.press("j");
-            await page.keyboard.press(" ");
-            await page.locator(".inspector").waitFor();
-        },
+        act: inspectFirstRow,
     },
     { name: "networks", path: "/networks" },
     {
