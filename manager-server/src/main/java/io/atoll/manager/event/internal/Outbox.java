@@ -19,8 +19,9 @@ public class Outbox {
     /** The channel on which Postgres tells every manager that there is something new. */
     static final String CHANNEL = "atoll_event";
 
+    /** The text of the transaction's number has a name of its own: "order by txid" would else mean the text. */
     private static final String COLUMNS =
-            "txid::text as txid, position, id, kind, object_id, object_name, revision, change, occurred_at, object";
+            "txid::text as txid_text, position, id, kind, object_id, object_name, revision, change, occurred_at, object";
 
     /** Events before this are final: every transaction that could still write one in front of them has ended. */
     private static final String SETTLED = "txid < pg_snapshot_xmin(pg_current_snapshot())";
@@ -81,7 +82,7 @@ public class Outbox {
 
     /** The newest settled event, where a stream without a past begins. */
     EventPosition newest() {
-        return jdbc.sql("select txid::text as txid, position from event where " + SETTLED
+        return jdbc.sql("select txid::text as txid_text, position from event where " + SETTLED
                         + " order by txid desc, position desc limit 1")
                 .query(Outbox::position)
                 .optional()
@@ -90,7 +91,7 @@ public class Outbox {
 
     /** The newest event that retention removed. */
     Optional<EventPosition> removed() {
-        return jdbc.sql("select txid::text as txid, position from event_removed")
+        return jdbc.sql("select txid::text as txid_text, position from event_removed")
                 .query(Outbox::position)
                 .optional();
     }
@@ -143,7 +144,7 @@ public class Outbox {
     }
 
     private static EventPosition position(ResultSet row, int index) throws SQLException {
-        return new EventPosition(Long.parseLong(row.getString("txid")), row.getLong("position"));
+        return new EventPosition(Long.parseLong(row.getString("txid_text")), row.getLong("position"));
     }
 
     private static StoredEvent read(ResultSet row, int index) throws SQLException {

@@ -83,6 +83,28 @@ class OutboxTest {
     }
 
     @Test
+    void transactionsAreOrderedByNumberNotByTheirDigits() {
+        for (var txid : List.of("9", "10", "99", "100", "101")) {
+            publish("tx" + txid, NOW);
+            database.jdbc()
+                    .sql("update event set txid = cast(:txid as xid8) where object_name = :name")
+                    .param("txid", txid)
+                    .param("name", "tx" + txid)
+                    .update();
+        }
+        assertThat(outbox.after(EventPosition.START, 10))
+                .extracting(StoredEvent::objectName)
+                .containsExactly("tx9", "tx10", "tx99", "tx100", "tx101");
+        assertThat(outbox.after(EventPosition.START, 2))
+                .extracting(StoredEvent::objectName)
+                .containsExactly("tx9", "tx10");
+        assertThat(outbox.history(null, null, null, 2))
+                .extracting(StoredEvent::objectName)
+                .containsExactly("tx101", "tx100");
+        assertThat(outbox.newest().txid()).isEqualTo(101);
+    }
+
+    @Test
     void theTailGoesOnAfterItsConnectionWasCut() throws InterruptedException {
         tail.start();
         Subscription subscription = hub.subscribe();
