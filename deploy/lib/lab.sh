@@ -140,8 +140,17 @@ start_lab() {
     lab_js start-vms
 }
 
+start_known_host() { # host-N, or N
+    local number=${1#host-}
+    [[ $number =~ ^[1-9]$ && -d $(host_state "$number") ]] ||
+        fail "There is no host \"${1:-}\" in lab $LAB." "Say one of: $(cd "$LAB_DIR" 2> /dev/null && echo host-*)"
+    start_host "$number"
+    say "✔ host-$number runs"
+}
+
 lab_down() {
     local host
+    [[ ${1:---purge} == --purge ]] || fail "down does not know \"$1\"." "Its only option is --purge."
     export_lab
     if [[ ${1:-} == --purge ]]; then
         stop_lab

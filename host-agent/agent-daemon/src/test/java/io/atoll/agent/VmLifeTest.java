@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.atoll.agent.v1.CancelRequest;
 import io.atoll.agent.v1.CloudInit;
 import io.atoll.agent.v1.ConsoleFrame;
 import io.atoll.agent.v1.ConsoleOpen;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +176,31 @@ class VmLifeTest {
                         .setEpoch(1)
                         .setDeadlineSeconds(1))),
                 "SHUTDOWN_TIMEOUT");
+        assertThat(find(spec).orElseThrow().getPowerState()).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void aCancelledShutdownEndsAtOnceAndTheGuestRunsOn() throws Exception {
+        var spec = running();
+        var operation = UUID.randomUUID().toString();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = threads.submit(() -> host.run(
+                    operation,
+                    1,
+                    request -> request.setShutdownVm(ShutdownVm.newBuilder()
+                            .setVmId(spec.getVmId())
+                            .setEpoch(1)
+                            .setDeadlineSeconds(600))));
+            Await.until(
+                    "the power button",
+                    () -> find(spec).orElseThrow().getPowerState().equals("STOPPING"));
+            host.calls()
+                    .cancel(CancelRequest.newBuilder()
+                            .setOperationId(operation)
+                            .setLeaderEpoch(1)
+                            .build());
+            TestVm.failed(waiting.get(30, TimeUnit.SECONDS), "CANCELLED");
+        }
         assertThat(find(spec).orElseThrow().getPowerState()).isEqualTo("RUNNING");
     }
 

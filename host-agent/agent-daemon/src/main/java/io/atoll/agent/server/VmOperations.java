@@ -81,7 +81,7 @@ final class VmOperations {
                 "deadline_seconds",
                 "%s is not 1 to %d".formatted(Integer.toUnsignedString(seconds), LONGEST_SHUTDOWN_SECONDS));
         violations.throwIfAny();
-        return _ -> done(vms.shutdown(target.vm(), target.epoch(), Duration.ofSeconds(seconds)));
+        return context -> done(vms.shutdown(target.vm(), target.epoch(), Duration.ofSeconds(seconds), context));
     }
 
     OperationWork stop(StopVm message) {

@@ -7,12 +7,15 @@ import io.atoll.agent.operation.RefusalCode;
 import io.atoll.agent.operation.RefusedException;
 import io.atoll.agent.pool.AttachedPools;
 import io.atoll.hypervisor.api.Hypervisor;
+import io.atoll.hypervisor.api.HypervisorErrorCode;
+import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,8 +69,18 @@ public final class VmHost {
         }
     }
 
-    public VmStatus shutdown(VmId vm, VmEpoch epoch, Duration deadline) {
-        return command(vm, epoch, id -> hypervisor.shutdown(id, deadline));
+    /** Presses the power button and waits; a cancelled operation ends the wait at once, and the guest may still go down. */
+    public VmStatus shutdown(VmId vm, VmEpoch epoch, Duration deadline, OperationContext context) {
+        var givenUp = new CompletableFuture<Void>();
+        context.onCancel(() -> givenUp.complete(null));
+        try {
+            return command(vm, epoch, id -> hypervisor.shutdown(id, deadline, givenUp));
+        } catch (HypervisorException e) {
+            if (e.code() == HypervisorErrorCode.SHUTDOWN_TIMEOUT) {
+                context.stopIfCancelled();
+            }
+            throw e;
+        }
     }
 
     public VmStatus stop(VmId vm, VmEpoch epoch) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The virtual machines of one host.
@@ -52,9 +53,14 @@ public interface Hypervisor extends AutoCloseable {
 
     /**
      * Presses the power button (ACPI) and waits until the guest has gone. Fails with SHUTDOWN_TIMEOUT when it has not
-     * by the deadline; the guest then runs on.
+     * by the deadline, or when {@code givenUp} completes before that; the guest then runs on.
      */
-    VmStatus shutdown(VmId vm, Duration deadline);
+    VmStatus shutdown(VmId vm, Duration deadline, CompletableFuture<?> givenUp);
+
+    /** The same, waited for to the end. */
+    default VmStatus shutdown(VmId vm, Duration deadline) {
+        return shutdown(vm, deadline, new CompletableFuture<>());
+    }
 
     /** Ends the VM at once, like pulling the plug. What the guest had not flushed to disk is lost. */
     VmStatus stop(VmId vm);

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -146,8 +147,8 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     @Override
-    public VmStatus shutdown(VmId vm, Duration deadline) {
-        return get(vm).shutdown(deadline);
+    public VmStatus shutdown(VmId vm, Duration deadline, CompletableFuture<?> givenUp) {
+        return get(vm).shutdown(deadline, givenUp);
     }
 
     @Override

@@ -88,9 +88,14 @@ final class QemuRun implements QmpListener {
 
     /** Whether the process has gone, and the VM's state says so, within {@code limit}. */
     boolean awaitEnded(Duration limit) {
+        return awaitEnded(limit, new CompletableFuture<>());
+    }
+
+    /** False when the limit has passed, or {@code givenUp} is complete, before the process has ended. */
+    boolean awaitEnded(Duration limit, CompletableFuture<?> givenUp) {
         try {
-            ended.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            CompletableFuture.anyOf(ended, givenUp).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return ended.isDone();
         } catch (TimeoutException e) {
             return false;
         } catch (InterruptedException e) {

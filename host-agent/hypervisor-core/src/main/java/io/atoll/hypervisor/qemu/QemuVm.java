@@ -125,7 +125,7 @@ final class QemuVm {
         return simple(VmCommand.RESET, "Resetting", now -> now.execute("system_reset"));
     }
 
-    VmStatus shutdown(Duration deadline) {
+    VmStatus shutdown(Duration deadline, CompletableFuture<?> givenUp) {
         var now = locked(() -> {
             var next = ledger.require(VmCommand.SHUTDOWN);
             if (next.isEmpty()) {
@@ -136,11 +136,14 @@ final class QemuVm {
             ledger.enter(next.get());
             return current;
         });
-        if (now != null && !now.awaitEnded(deadline)) {
+        if (now != null && !now.awaitEnded(deadline, givenUp)) {
             ledger.observe(new VmSignal.ShutdownIgnored());
             throw new HypervisorException(
                     HypervisorErrorCode.SHUTDOWN_TIMEOUT,
-                    "VM %s still runs %d s after its power button was pressed.".formatted(id, deadline.toSeconds()),
+                    givenUp.isDone()
+                            ? "VM %s still runs; nobody waits for its end any more.".formatted(id)
+                            : "VM %s still runs %d s after its power button was pressed."
+                                    .formatted(id, deadline.toSeconds()),
                     "The guest may be busy, or ignore the power button: look at its console, or stop it.");
         }
         return ledger.status();

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -180,7 +181,7 @@ public final class SimHypervisor implements Hypervisor {
     }
 
     @Override
-    public VmStatus shutdown(VmId vm, Duration deadline) {
+    public VmStatus shutdown(VmId vm, Duration deadline, CompletableFuture<?> givenUp) {
         var end = world.locked(() -> {
             var machine = get(vm);
             machine.require(VmCommand.SHUTDOWN).ifPresent(next -> {
@@ -197,7 +198,7 @@ public final class SimHypervisor implements Hypervisor {
             });
             return world.now().plus(deadline);
         });
-        waitUntil(() -> !get(vm).state().hasProcess() || world.now().isAfter(end));
+        waitUntil(() -> !get(vm).state().hasProcess() || world.now().isAfter(end) || givenUp.isDone());
         return world.locked(() -> {
             var machine = get(vm);
             if (machine.state().hasProcess()) {

@@ -11,6 +11,7 @@ import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.VmState;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,6 +81,17 @@ abstract class LifeContract extends TwoHosts {
 
         assertThat(state(n1, DB)).isEqualTo(new VmState.Running());
         awaitLife(n1, DB);
+    }
+
+    @Test
+    void nobodyHasToWaitForAGuestThatDoesNotListen() {
+        n1.start(define(DB, "db", Guest.DEAF), FIRST, StartMode.RUNNING);
+        awaitLife(n1, DB);
+        var givenUp = CompletableFuture.completedFuture("enough");
+
+        assertRefused(HypervisorErrorCode.SHUTDOWN_TIMEOUT, () -> n1.shutdown(DB, Duration.ofDays(1), givenUp));
+
+        Await.until("the guest runs on", () -> state(n1, DB).equals(new VmState.Running()));
     }
 
     @Test
