@@ -32,7 +32,7 @@ async function setup() {
   const cookie = String(login.headers["set-cookie"]).split(";")[0] ?? "";
   const made = await anonymous.post(
     "/api/v1/tokens",
-    { name: LAB },
+    { name: LAB, role: "ADMIN" },
     { headers: { Cookie: cookie, "X-Atoll-Csrf": "1" } },
   );
   if (made.status !== 201) throw new Error(`no API token: ${made.text}`);

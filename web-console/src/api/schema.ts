@@ -1627,7 +1627,7 @@ export interface components {
             /** Format: date-time */
             expiresAt?: string | null;
             name?: string | null;
-            role?: string | null;
+            role: components["schemas"]["Role"];
         };
         TokensTokenInfo: {
             /** Format: date-time */
@@ -1890,7 +1890,7 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                /** @description For example metadata.name ~ "web" */
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
                 filter?: string;
                 /** @description A field, with - before it for descending */
                 sort?: string;
@@ -2255,7 +2255,7 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                /** @description For example metadata.name ~ "web" */
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
                 filter?: string;
                 /** @description A field, with - before it for descending */
                 sort?: string;
@@ -2405,6 +2405,7 @@ export interface operations {
     recheckHost: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -2452,6 +2453,7 @@ export interface operations {
     revokeHost: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -2499,6 +2501,7 @@ export interface operations {
     rotateHostCertificate: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -2550,7 +2553,7 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                /** @description For example metadata.name ~ "web" */
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
                 filter?: string;
                 /** @description A field, with - before it for descending */
                 sort?: string;
@@ -2586,6 +2589,7 @@ export interface operations {
     createImage: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -2675,6 +2679,7 @@ export interface operations {
     deleteImage: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -2761,6 +2766,7 @@ export interface operations {
     uploadImage: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
             };
             header?: never;
@@ -2935,7 +2941,7 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                /** @description For example metadata.name ~ "web" */
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
                 filter?: string;
                 /** @description A field, with - before it for descending */
                 sort?: string;
@@ -3166,7 +3172,7 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                /** @description For example metadata.name ~ "web" */
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
                 filter?: string;
                 /** @description A field, with - before it for descending */
                 sort?: string;
@@ -3202,6 +3208,7 @@ export interface operations {
     createPool: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -3282,6 +3289,7 @@ export interface operations {
     deletePool: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -3506,7 +3514,7 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                /** @description For example metadata.name ~ "web" */
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
                 filter?: string;
                 /** @description A field, with - before it for descending */
                 sort?: string;
@@ -3971,7 +3979,7 @@ export interface operations {
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                /** @description For example metadata.name ~ "web" */
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
                 filter?: string;
                 /** @description A field, with - before it for descending */
                 sort?: string;
@@ -4007,6 +4015,7 @@ export interface operations {
     createVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -4087,6 +4096,7 @@ export interface operations {
     deleteVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -4173,6 +4183,7 @@ export interface operations {
     migrateVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -4224,6 +4235,7 @@ export interface operations {
     pauseVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -4271,6 +4283,7 @@ export interface operations {
     resetVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -4318,6 +4331,7 @@ export interface operations {
     resumeVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -4365,6 +4379,7 @@ export interface operations {
     shutdownVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -4416,6 +4431,7 @@ export interface operations {
     startVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;
@@ -4467,6 +4483,7 @@ export interface operations {
     stopVm: {
         parameters: {
             query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
                 wait?: string;
                 /** @description Only try; answers what would happen */
                 dryRun?: unknown;

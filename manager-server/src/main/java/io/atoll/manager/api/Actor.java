@@ -1,6 +1,7 @@
 package io.atoll.manager.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id null for a caller who is not known
  * @param name as written to the audit log
+ * @param address empty where the client had gone before anybody asked
  */
 public record Actor(@Nullable UUID id, String name, String address) {
     private static final String ATTRIBUTE = Actor.class.getName();
@@ -16,7 +18,7 @@ public record Actor(@Nullable UUID id, String name, String address) {
     public static Actor of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Actor actor
                 ? actor
-                : new Actor(null, "", request.getRemoteAddr());
+                : new Actor(null, "", Objects.requireNonNullElse(request.getRemoteAddr(), ""));
     }
 
     public void attach(HttpServletRequest request) {

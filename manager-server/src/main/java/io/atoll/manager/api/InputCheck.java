@@ -164,6 +164,12 @@ public final class InputCheck {
         return fallback;
     }
 
+    /** One of the names, which must be said: what grants something has no default. */
+    public <E extends Enum<E>> E requiredChoice(String field, @Nullable String value, Class<E> type, E standIn) {
+        require(value != null, field, "%s is required: one of %s.".formatted(field, List.of(type.getEnumConstants())));
+        return choice(field, value, type, standIn);
+    }
+
     /** Throws VALIDATION_FAILED with every cause when anything was wrong. */
     public void done() {
         if (!causes.isEmpty()) {

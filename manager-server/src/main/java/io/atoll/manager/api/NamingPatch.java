@@ -9,6 +9,12 @@ public record NamingPatch(
         @Nullable String name,
         @Nullable Map<String, @Nullable String> labels,
         @Nullable String description) {
+    /** For an object that is made now: its name must be there. */
+    public Naming ofNew(InputCheck check) {
+        check.present("name", name, "");
+        return applyTo(Naming.of("unnamed"), check);
+    }
+
     public Naming applyTo(Naming before, InputCheck check) {
         var merged = new TreeMap<String, @Nullable String>(before.labels());
         if (labels != null) {

@@ -73,6 +73,38 @@ class MutationTest {
     }
 
     @Test
+    void aTokenHasTheRoleThatWasSaidAndNoOther() throws Exception {
+        var silent = manager.admin().post("/api/v1/tokens", Map.of("name", manager.unique("token")));
+        assertThat(silent.status()).isEqualTo(400);
+        assertThat(silent.code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(silent.json().at("/causes/0/field").asString()).isEqualTo("role");
+        assertThat(silent.json().get("detail").asString())
+                .isEqualTo("role is required: one of [VIEWER, OPERATOR, ADMIN].");
+        var said = manager.admin().post("/api/v1/tokens", Map.of("name", manager.unique("token"), "role", "VIEWER"));
+        assertThat(said.json().get("role").asString()).isEqualTo("VIEWER");
+    }
+
+    @Test
+    void aNameThatCannotBeIsToldOnce() throws Exception {
+        String cluster = manager.admin()
+                .post("/api/v1/clusters", Map.of("name", manager.unique("names")))
+                .json()
+                .at("/metadata/id")
+                .asString();
+        var spec = Map.of("clusterId", cluster);
+        for (var kind : List.of("vms", "pools", "networks")) {
+            for (var body : List.of(Map.of("name", "a b", "spec", spec), Map.of("spec", spec))) {
+                var refused = manager.admin().post("/api/v1/" + kind, body);
+                assertThat(refused.code()).as("%s", refused).isEqualTo("VALIDATION_FAILED");
+                assertThat(refused.json().get("causes").valueStream())
+                        .as("%s", refused)
+                        .filteredOn(cause -> cause.path("field").asString("").equals("name"))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void aDryRunTellsAndChangesNothing() throws Exception {
         String name = manager.unique("tried");
         var plan = manager.admin().post("/api/v1/users?dryRun=true", user(name));

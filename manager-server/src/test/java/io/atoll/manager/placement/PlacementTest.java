@@ -80,7 +80,7 @@ class PlacementTest {
         assertThat(real.status()).isEqualTo(409);
         assertThat(real.code()).isEqualTo("PLACEMENT_NO_HOST");
         assertThat(real.json().get("causes").size()).isEqualTo(2);
-        assertThat(real.json().get("hints").size()).isPositive();
+        assertThat(real.json().at("/hints/0/text").asString()).startsWith("No host is large enough");
         assertThat(rows()).as("nothing is left of the refused VM").isEqualTo(before);
     }
 
@@ -94,6 +94,24 @@ class PlacementTest {
         assertThat(create("", wish).code()).isEqualTo("PLACEMENT_NO_HOST");
         dc.host("a").start();
         dc.awaitReady(dc.host("a"));
+    }
+
+    @Test
+    void aHostThatIsNotThereIsNotFoundAndNotOneThatDoesNotFit() {
+        var nobody = "01a21e69-a278-705b-960e-66311c632810";
+        var off = dc.stoppedVm();
+        var running = dc.runningVm("a");
+        for (var query : new String[] {"", "?dryRun=true"}) {
+            var start = dc.post("/api/v1/vms/" + off + "/actions/start" + query, Map.of("hostId", nobody));
+            var move = dc.post("/api/v1/vms/" + running + "/actions/migrate" + query, Map.of("targetHostId", nobody));
+            for (var answer : new ApiClient.Answer[] {start, move, create(query, Map.of("hostId", nobody))}) {
+                assertThat(answer.status()).as("%s", answer).isEqualTo(404);
+                assertThat(answer.code()).isEqualTo("HOST_NOT_FOUND");
+                assertThat(answer.json().get("detail").asString()).contains(nobody);
+            }
+        }
+        dc.succeeded(dc.delete(off));
+        gone(running);
     }
 
     @Test

@@ -44,6 +44,16 @@ import tools.jackson.databind.JsonNode;
 public class ApiDescription {
     private static final SuccessAnswers ANSWERS = new SuccessAnswers();
 
+    private static final String WAIT =
+            "How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the"
+                    + " time is over first, the answer is 202 with the task as it is.";
+
+    private static final String FILTER = """
+            Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole \
+            value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double \
+            quotes, with \\" and \\\\ for these two signs; numbers, true and false do not. Fields are written as in the \
+            answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old")""";
+
     static {
         ModelResolver.enumsAsRef = true;
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, PageRequest.class, DryRunRequest.class);
@@ -134,6 +144,7 @@ public class ApiDescription {
             if (takes(handler, PageRequest.class)) {
                 listParameters(operation);
             }
+            describeWait(operation);
             if (SuccessAnswers.canBeTried(handler)) {
                 operation.addParametersItem(
                         query("dryRun", new Schema<Boolean>().type("boolean"), "Only try; answers what would happen"));
@@ -173,6 +184,14 @@ public class ApiDescription {
         return Arrays.stream(handler.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
     }
 
+    private static void describeWait(Operation operation) {
+        if (operation.getParameters() != null) {
+            operation.getParameters().stream()
+                    .filter(parameter -> parameter.getName().equals("wait"))
+                    .forEach(parameter -> parameter.description(WAIT));
+        }
+    }
+
     private static void listParameters(Operation operation) {
         var limit = new IntegerSchema();
         limit.minimum(java.math.BigDecimal.ONE)
@@ -180,8 +199,7 @@ public class ApiDescription {
                 .setDefault(PageRequest.DEFAULT_LIMIT);
         operation.addParametersItem(query("limit", limit, "Items per page"));
         operation.addParametersItem(query("cursor", new StringSchema(), "nextCursor of the page before"));
-        operation.addParametersItem(
-                query("filter", new StringSchema().maxLength(2_000), "For example metadata.name ~ \"web\""));
+        operation.addParametersItem(query("filter", new StringSchema().maxLength(2_000), FILTER));
         operation.addParametersItem(query("sort", new StringSchema(), "A field, with - before it for descending"));
         operation.addParametersItem(
                 query("fields", new StringSchema(), "Only these, for example metadata.name,status"));

@@ -60,7 +60,8 @@ final class NullAwareModels implements ModelConverter {
             if (component.getAnnotatedType() instanceof AnnotatedParameterizedType parameterized) {
                 markContent(property, parameterized);
             }
-            boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            boolean nullable =
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class) && !mustBeSent(component);
             if (!nullable || !leftOut) {
                 required.add(component.getName());
             }
@@ -69,6 +70,12 @@ final class NullAwareModels implements ModelConverter {
             }
         }
         definition.setRequired(required.isEmpty() ? null : required);
+    }
+
+    /** What the manager takes as nullable only so that it can refuse null in its own words. */
+    private static boolean mustBeSent(RecordComponent component) {
+        var said = component.getAccessor().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        return said != null && said.requiredMode() == io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
     }
 
     /** The values of a map or a list that may be null, as in {@code Map<String, @Nullable String>}. */

@@ -13,7 +13,7 @@ import io.atoll.model.Mebibytes;
 public record PlacementPolicy(int vcpusPerCore, Mebibytes hostMemoryReserve) {
     public static final PlacementPolicy DEFAULT = new PlacementPolicy(4, new Mebibytes(512));
 
-    private static final int MAX_VCPUS_PER_CORE = 64;
+    public static final int MAX_VCPUS_PER_CORE = 64;
     private static final long MILLICORES_PER_CORE = 1000;
 
     public PlacementPolicy {
@@ -24,12 +24,12 @@ public record PlacementPolicy(int vcpusPerCore, Mebibytes hostMemoryReserve) {
     }
 
     /** How many vCPUs may be promised on this host in all. */
-    long vcpuLimit(HostCpu cpu) {
+    public long vcpuLimit(HostCpu cpu) {
         return Math.multiplyExact(cpu.capacity().value(), (long) vcpusPerCore) / MILLICORES_PER_CORE;
     }
 
     /** How much memory may be promised on this host in all. */
-    Mebibytes memoryLimit(HostMemory memory) {
+    public Mebibytes memoryLimit(HostMemory memory) {
         return memory.capacity().minusOrNone(hostMemoryReserve);
     }
 }

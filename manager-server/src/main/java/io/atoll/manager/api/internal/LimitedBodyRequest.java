@@ -18,13 +18,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose JSON body is read whole, at most 1 MiB of it (64 KiB from strangers), the first time somebody asks for it:
- * after the caller's permission was checked. It must be UTF-8. Other bodies pass untouched.
+ * after the caller's permission was checked. It must be UTF-8. Other bodies pass untouched. The client's address is the one at
+ * the beginning: the web server forgets it when the client hangs up, and the audit log wants it after that.
  */
 final class LimitedBodyRequest extends HttpServletRequestWrapper {
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]*)", Pattern.CASE_INSENSITIVE);
@@ -35,10 +37,17 @@ final class LimitedBodyRequest extends HttpServletRequestWrapper {
 
     private static final int CHUNK_BYTES = 8_192;
 
+    private final String address;
     private byte @Nullable [] body;
 
     LimitedBodyRequest(HttpServletRequest request) {
         super(request);
+        this.address = Objects.requireNonNullElse(request.getRemoteAddr(), "");
+    }
+
+    @Override
+    public String getRemoteAddr() {
+        return address;
     }
 
     @Override

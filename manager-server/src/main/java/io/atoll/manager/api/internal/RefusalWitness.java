@@ -53,8 +53,13 @@ final class RefusalWitness implements HandlerInterceptor, Ordered {
         try {
             witnesses.forEach(witness -> witness.witness(mutation));
         } catch (RuntimeException failure) {
-            LOG.error("a refused {} could not be recorded", mutation.action(), failure);
+            // One line: strangers choose how often this happens, and a trace for each would fill the log.
+            LOG.error("a refused {} could not be recorded: {}", mutation.action(), oneLine(failure));
         }
+    }
+
+    private static String oneLine(RuntimeException failure) {
+        return String.valueOf(failure).replaceAll("\\s+", " ");
     }
 
     /** Where it is put in front of every kind of handler. */

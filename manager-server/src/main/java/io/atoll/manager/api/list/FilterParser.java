@@ -108,7 +108,7 @@ public final class FilterParser {
     }
 
     private static RuntimeException expectedOperator(Token at) {
-        return FilterTokens.invalid(at.position(), "Expected ==, !=, ~ or in.");
+        return FilterTokens.invalid(at.position(), "Expected an operator: " + FilterTokens.OPERATORS);
     }
 
     private static Filter comparison(Token field, Operator operator, List<Value> values) {

@@ -86,13 +86,22 @@ final class FilterSql {
             throw FilterTokens.invalid(value.position(), "~ works on texts; %s is not one.".formatted(field.name()));
         }
         Object bound = switch (field.type()) {
-            case TEXT -> value instanceof Value.Text text ? text.text() : wrong(value, field, "a text in quotes");
+            case TEXT -> text(value, field, operator);
             case NUMBER -> value instanceof Value.Decimal number ? number.number() : wrong(value, field, "a number");
             case BOOLEAN -> value instanceof Value.Bool bool ? bool.value() : wrong(value, field, "true or false");
             case TIME -> time(value, field);
             case ID -> id(value, field);
         };
         return "cast(%s as %s)".formatted(bind(bound), field.type().sqlType());
+    }
+
+    private static Object text(Value value, ListField field, Operator operator) {
+        if (!(value instanceof Value.Text(var text, var _))) {
+            return wrong(value, field, "a text in quotes");
+        }
+        // A part of a name is fine to look for; a whole name that does not exist is a mistake, not an empty list.
+        boolean exact = operator != Operator.CONTAINS && !field.values().isEmpty();
+        return exact && !field.values().contains(text) ? wrong(value, field, "one of " + field.values()) : text;
     }
 
     private static Object time(Value value, ListField field) {

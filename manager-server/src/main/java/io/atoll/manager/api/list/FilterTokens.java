@@ -27,6 +27,10 @@ final class FilterTokens {
     /** One token; the position counts characters from 1. */
     record Token(Kind kind, String text, int position) {}
 
+    /** What a reader needs who wrote another language's operator. */
+    static final String OPERATORS =
+            "a field is compared by ==, !=, ~ (contains) or in, for example metadata.name == \"web\".";
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*+");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}+(\\.[0-9]{1,9}+)?+");
 
@@ -122,7 +126,7 @@ final class FilterTokens {
                 return new Token(candidate, matcher.group(), position);
             }
         }
-        throw invalid(position, "This sign has no meaning here.");
+        throw invalid(position, "This sign has no meaning here; " + OPERATORS);
     }
 
     private Token quoted(int position) {

@@ -1,5 +1,6 @@
 package io.atoll.manager.api.list;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,12 @@ public final class ListDefinition {
     /** A field to filter by; {@code sql} may be null. */
     public ListDefinition filterable(String field, String sql, FieldType type) {
         return with(new ListField(field, sql, type, false));
+    }
+
+    /** A field to filter and sort by that holds names of constants; others are refused, as they are never found. */
+    public ListDefinition choice(String field, String sql, Class<? extends Enum<?>> type) {
+        var values = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        return with(new ListField(field, sql, FieldType.TEXT, true, values));
     }
 
     /** The jsonb object behind {@code metadata.labels.<key>}. */

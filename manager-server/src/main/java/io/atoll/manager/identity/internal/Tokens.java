@@ -48,8 +48,7 @@ public class Tokens {
     }
 
     @Transactional
-    public TokenInfo create(Caller caller, String name, @Nullable Role wanted, @Nullable Instant expiresAt) {
-        Role role = wanted == null ? caller.role() : wanted;
+    public TokenInfo create(Caller caller, String name, Role role, @Nullable Instant expiresAt) {
         if (role.compareTo(caller.role()) > 0) {
             throw new AtollException(
                     ErrorCode.FORBIDDEN,

@@ -10,6 +10,7 @@ import io.atoll.manager.identity.Role;
 import io.atoll.manager.identity.internal.Tokens;
 import io.atoll.manager.identity.internal.Tokens.TokenInfo;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -35,7 +36,10 @@ class TokenController {
 
     record TokenRequest(
             @Nullable String name,
-            @Nullable String role,
+
+            @Schema(implementation = Role.class, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String role,
+
             @Nullable Instant expiresAt) {}
 
     @GetMapping("/api/v1/tokens")
@@ -53,7 +57,7 @@ class TokenController {
     ResponseEntity<TokenInfo> create(Caller caller, @RequestBody TokenRequest request) {
         var input = new InputCheck();
         String name = input.name("name", request.name());
-        Role role = request.role() == null ? null : input.choice("role", request.role(), Role.class, Role.VIEWER);
+        Role role = input.requiredChoice("role", request.role(), Role.class, Role.VIEWER);
         input.done();
         var token = tokens.create(caller, name, role, request.expiresAt());
         return ResponseEntity.created(URI.create("/api/v1/tokens/" + token.id()))

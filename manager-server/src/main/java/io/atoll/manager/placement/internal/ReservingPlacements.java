@@ -50,7 +50,7 @@ class ReservingPlacements implements Placements {
     @Override
     @Transactional(readOnly = true)
     public PlacementReport consider(PlacementQuestion question) {
-        return report(place(question), question);
+        return report(decide(question).placement, question);
     }
 
     @Override
@@ -58,8 +58,9 @@ class ReservingPlacements implements Placements {
     public PlacementReport reserve(PlacementQuestion question, TaskId task) {
         reservations.lock(question.cluster());
         reservations.remove(question.vm().id());
-        var placement = place(question);
-        var best = placement.best().orElseThrow(() -> noHost(placement));
+        var decision = decide(question);
+        var placement = decision.placement;
+        var best = placement.best().orElseThrow(() -> noHost(decision));
         reservations.put(question.vm(), best.host(), task);
         LOG.info(
                 "vm={} host={} task={} placed: {}",
@@ -82,13 +83,40 @@ class ReservingPlacements implements Placements {
         reservations.remove(vm);
     }
 
-    private Placement place(PlacementQuestion question) {
+    /** A placement, and what it was made from. */
+    private record Decision(Placement placement, ClusterSnapshot snapshot, PlacementPolicy policy) {}
+
+    private Decision decide(PlacementQuestion question) {
         var cluster = inventory
                 .cluster(question.cluster())
                 .orElseThrow(() -> new AtollException(
                         ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(question.cluster())));
         var snapshot = snapshots.of(cluster);
-        return new DrsEngine(policy(cluster)).place(snapshot, request(question, snapshot));
+        requireThere(question, snapshot);
+        var policy = policy(cluster);
+        return new Decision(new DrsEngine(policy).place(snapshot, request(question, snapshot)), snapshot, policy);
+    }
+
+    /** A host that is not there is no host that does not fit: the refusals would speak of all others. */
+    private void requireThere(PlacementQuestion question, ClusterSnapshot snapshot) {
+        var only = question.only();
+        if (only == null || snapshot.hosts().containsKey(only)) {
+            return;
+        }
+        inventory
+                .host(only)
+                .filter(host -> host.clusterId().equals(question.cluster()))
+                .ifPresentOrElse(
+                        host -> {
+                            throw new AtollException(
+                                    ErrorCode.HOST_WRONG_STATE,
+                                    "Host %s is %s."
+                                            .formatted(host.name(), host.link().phase()));
+                        },
+                        () -> {
+                            throw new AtollException(
+                                    ErrorCode.HOST_NOT_FOUND, "There is no host %s in the cluster.".formatted(only));
+                        });
     }
 
     private static PlacementPolicy policy(Cluster cluster) {
@@ -156,7 +184,9 @@ class ReservingPlacements implements Placements {
                 refusal.explain());
     }
 
-    private static AtollException noHost(Placement placement) {
+    private static AtollException noHost(Decision decision) {
+        var placement = decision.placement;
+        var hints = new RoomHints(placement, decision.snapshot, decision.policy);
         var causes = placement.refusals().values().stream()
                 .flatMap(host -> host.refusals().stream().map(refusal -> cause(host.hostName(), refusal)))
                 .toList();
@@ -165,7 +195,7 @@ class ReservingPlacements implements Placements {
                 "VM %s fits on none of the cluster's %d hosts."
                         .formatted(placement.vm().name(), placement.refusals().size()),
                 causes,
-                RoomHints.of(placement));
+                hints.list());
     }
 
     private static Cause cause(String host, Refusal refusal) {

@@ -53,7 +53,7 @@ class CommittedTaskAnswers implements TaskAnswers {
         int seconds = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
         if (seconds < 1 || seconds > MOST_SECONDS) {
             throw AtollException.invalid(
-                    "wait", "wait is written as seconds between 1s and %ds.".formatted(MOST_SECONDS));
+                    "wait", "wait is written as seconds between 1s and %ds, for example 30s.".formatted(MOST_SECONDS));
         }
         return Duration.ofSeconds(seconds);
     }

@@ -11,6 +11,7 @@ import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
+import io.atoll.manager.task.TaskState;
 import io.atoll.manager.task.TaskView;
 import io.atoll.manager.task.Tasks;
 import io.atoll.manager.task.internal.TaskViews;
@@ -32,7 +33,7 @@ class TaskController {
                     "tasks", "t.id", "task t left join task_object o on o.task_id = t.id and o.ordinal = 0", "t.id")
             .sortable("createdAt", "t.created_at", FieldType.TIME)
             .sortable("kind", "t.kind", FieldType.TEXT)
-            .sortable("state", "t.state", FieldType.TEXT)
+            .choice("state", "t.state", TaskState.class)
             .sortable("requestedBy", "t.requested_by", FieldType.TEXT)
             .filterable("startedAt", "t.started_at", FieldType.TIME)
             .filterable("endedAt", "t.ended_at", FieldType.TIME)

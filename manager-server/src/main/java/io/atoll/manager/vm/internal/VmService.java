@@ -2,7 +2,6 @@ package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
-import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.inventory.AddressPool;
@@ -84,8 +83,7 @@ public class VmService {
 
     private Written write(NamingPatch name, VmDraft draft) {
         var check = new InputCheck();
-        check.name("name", name.name());
-        var naming = name.applyTo(Naming.of("unnamed"), check);
+        var naming = name.ofNew(check);
         var plan = planner.plan(naming.name(), draft, check);
         var now = clock.instant();
         var vm = new VmRecord(new VmId(ids.next()), naming, 0, now, plan.spec(), VmStatus.creating(now));

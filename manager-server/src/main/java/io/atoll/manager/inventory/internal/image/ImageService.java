@@ -2,7 +2,6 @@ package io.atoll.manager.inventory.internal.image;
 
 import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
-import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.egress.EgressClient;
 import io.atoll.manager.egress.EgressException;
@@ -81,8 +80,7 @@ public class ImageService {
 
     public Submitted create(NamingPatch name, Draft draft, String requestedBy) {
         var check = new InputCheck();
-        check.name("name", name.name());
-        var naming = name.applyTo(Naming.of("unnamed"), check);
+        var naming = name.ofNew(check);
         var poolId = check.id("spec.poolId", draft.poolId, PoolId::new);
         var format = check.choice(
                 "spec.format",

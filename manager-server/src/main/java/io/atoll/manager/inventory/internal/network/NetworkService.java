@@ -2,7 +2,6 @@ package io.atoll.manager.inventory.internal.network;
 
 import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
-import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.inventory.Network;
@@ -61,8 +60,7 @@ public class NetworkService {
 
     public NetworkId create(ClusterId cluster, NamingPatch name, NetworkDraft draft, String requestedBy) {
         var check = new InputCheck();
-        check.name("name", name.name());
-        var naming = name.applyTo(Naming.of("unnamed"), check);
+        var naming = name.ofNew(check);
         var blank = new Network(
                 new NetworkId(ids.next()),
                 naming,

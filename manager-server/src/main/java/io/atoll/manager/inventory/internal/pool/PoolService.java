@@ -2,7 +2,6 @@ package io.atoll.manager.inventory.internal.pool;
 
 import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
-import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.inventory.Host;
@@ -70,8 +69,7 @@ public class PoolService {
     public Submitted create(
             ClusterId cluster, NamingPatch name, @Nullable String type, @Nullable String path, String requestedBy) {
         var check = new InputCheck();
-        check.name("name", name.name());
-        var naming = name.applyTo(Naming.of("unnamed"), check);
+        var naming = name.ofNew(check);
         var kind = check.choice("spec.type", type, Pool.Type.class, Pool.Type.SHARED_DIRECTORY);
         var directory = check.present("spec.path", path, "/");
         check.require(

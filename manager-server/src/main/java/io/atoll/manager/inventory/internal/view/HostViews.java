@@ -49,7 +49,7 @@ public class HostViews {
             .sortable("metadata.createdAt", "h.created_at", FieldType.TIME)
             .sortable("metadata.updatedAt", "h.updated_at", FieldType.TIME)
             .filterable("spec.clusterId", "h.cluster_id", FieldType.ID)
-            .sortable("status.state", "h.state", FieldType.TEXT)
+            .choice("status.state", "h.state", HostPhase.class)
             .sortable("status.memoryMiB", "h.memory_mib", FieldType.NUMBER)
             .sortable("status.cpuCount", "h.cpu_count", FieldType.NUMBER)
             .filterable("status.accelerator", "h.accelerator", FieldType.TEXT)

@@ -32,8 +32,8 @@ public class ImageViews {
             .sortable("metadata.updatedAt", "i.updated_at", FieldType.TIME)
             .filterable("spec.clusterId", "i.cluster_id", FieldType.ID)
             .filterable("spec.poolId", "i.pool_id", FieldType.ID)
-            .sortable("status.state", "i.state", FieldType.TEXT)
-            .filterable("spec.format", "i.format", FieldType.TEXT)
+            .choice("status.state", "i.state", Image.State.class)
+            .choice("spec.format", "i.format", Image.Format.class)
             .labels("i.labels")
             .sortedBy("metadata.name");
 

@@ -39,7 +39,7 @@ public class PoolViews {
             .sortable("metadata.createdAt", "p.created_at", FieldType.TIME)
             .sortable("metadata.updatedAt", "p.updated_at", FieldType.TIME)
             .filterable("spec.clusterId", "p.cluster_id", FieldType.ID)
-            .sortable("status.state", "p.state", FieldType.TEXT)
+            .choice("status.state", "p.state", Pool.State.class)
             .filterable("spec.path", "p.path", FieldType.TEXT)
             .labels("p.labels")
             .sortedBy("metadata.name");

@@ -20,6 +20,7 @@ import io.atoll.model.VmId;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,16 +125,25 @@ class VmTracker implements HostListener, LeadershipListener {
         var changed = transaction.call(
                 epoch, () -> changes.change(seen.id(), vm -> vm.withStatus(status -> corrected(vm, status))));
         changed.ifPresent(vm -> {
-            LOG.info(
-                    "vm={} was {} on {}, is {} on {}: {}",
-                    vm.id(),
-                    seen.status().powerState(),
-                    seen.status().host(),
-                    vm.status().powerState(),
-                    vm.status().host(),
-                    vm.status().detail());
+            difference(seen.status(), vm.status()).ifPresent(text -> LOG.info("vm={} {}", vm.id(), text));
             aftermath.corrected(seen, vm);
         });
+    }
+
+    /** For the log; nothing where only what the guest tells has changed, as its addresses do. */
+    static Optional<String> difference(VmStatus before, VmStatus after) {
+        if (place(before).equals(place(after)) && before.detail().equals(after.detail())) {
+            return Optional.empty();
+        }
+        var text = "was %s, is %s".formatted(place(before), place(after));
+        return Optional.of(after.detail().isEmpty() ? text : text + ": " + after.detail());
+    }
+
+    private static String place(VmStatus status) {
+        var state = status.hasConflict()
+                ? status.powerState() + " (in conflict)"
+                : status.powerState().toString();
+        return status.host() == null ? state : state + " on " + status.host();
     }
 
     private VmStatus corrected(VmRecord vm, VmStatus status) {

@@ -62,7 +62,7 @@ public class VmViews {
             .sortable("metadata.name", "lower(v.name)", FieldType.TEXT)
             .sortable("metadata.createdAt", "v.created_at", FieldType.TIME)
             .sortable("metadata.updatedAt", "v.updated_at", FieldType.TIME)
-            .sortable("status.powerState", "v.power_state", FieldType.TEXT)
+            .choice("status.powerState", "v.power_state", VmPowerState.class)
             .sortable("spec.vcpuCount", "v.vcpu_count", FieldType.NUMBER)
             .sortable("spec.memoryMiB", "v.memory_mib", FieldType.NUMBER)
             .sortable("status.hostName", "coalesce(h.name, '')", FieldType.TEXT)
