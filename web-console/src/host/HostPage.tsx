@@ -2,7 +2,8 @@ import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { to } from "../api/calls";
 import { useObject, useStream } from "../api/hooks";
 import type { Host } from "../api/types";
-import { NotFound, Pending } from "../app/fallbacks";
+import { Pending } from "../app/fallbacks";
+import { Gone } from "../app/Gone";
 import { useScoped } from "../app/scope";
 import { useI18n } from "../i18n";
 import { ObjectTasks } from "../task/ObjectTasks";
@@ -25,7 +26,7 @@ export function HostPage() {
   const host = useObject("host", id);
   const { listed } = useStream();
   if (host) return <OneHost key={id} host={host} />;
-  return listed ? <NotFound /> : <Pending />;
+  return listed ? <Gone key={id} id={id} kind="host" /> : <Pending />;
 }
 
 function OneHost({ host }: { host: Host }) {

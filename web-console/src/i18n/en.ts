@@ -401,6 +401,8 @@ export const en = {
   "network.state.PENDING": "Waiting",
 
   "notices.label": "Notices",
+  "notices.deleted.vm": "VM {name} was deleted.",
+  "notices.deleted.host": "Host {name} was removed.",
 
   "overview.well": "All is well",
   "overview.needs": "{count} {count|thing needs|things need} you",

@@ -398,6 +398,8 @@ export const zh: Messages = {
   "network.state.PENDING": "等待中",
 
   "notices.label": "通知",
+  "notices.deleted.vm": "虚拟机 {name} 已删除。",
+  "notices.deleted.host": "主机 {name} 已移除。",
 
   "overview.well": "一切正常",
   "overview.needs": "有 {count} 件事需要处理",
