@@ -11,6 +11,7 @@ import { Facts, Section } from "../ui/Facts";
 import { dateTime, mebibytes } from "../ui/format";
 import { NetworkName, PoolName } from "../ui/ObjectLink";
 import { Page } from "../ui/Page";
+import { Reach } from "../ui/Reach";
 import { ShowApi } from "../ui/ShowApi";
 import { HostStateMark, StateMark, VmState } from "../ui/State";
 import { TabBar } from "../ui/TabBar";
@@ -71,7 +72,7 @@ function OneHost({ host }: { host: Host }) {
 }
 
 function HostSummary({ host }: { host: Host }) {
-  const { t } = useI18n();
+  const { t, lookup } = useI18n();
   const facts = useHostFacts(host);
   const networks = useScoped("network");
   const { certificate, pools, checks, warnings } = host.status;
@@ -132,7 +133,11 @@ function HostSummary({ host }: { host: Host }) {
               return (
                 <li key={network.metadata.id} className="row">
                   <NetworkName id={network.metadata.id} />
-                  <Reach ok={here?.state === "READY"} detail={here?.detail || here?.state || null} />
+                  <Reach
+                    ok={here?.state === "READY"}
+                    text={here ? lookup(`network.state.${here.state}`) : null}
+                    detail={here?.detail}
+                  />
                 </li>
               );
             })}
@@ -141,15 +146,6 @@ function HostSummary({ host }: { host: Host }) {
         </Section>
       </div>
     </div>
-  );
-}
-
-export function Reach({ ok, detail }: { ok: boolean; detail: string | null }) {
-  const { t } = useI18n();
-  return (
-    <StateMark tone={ok ? "calm" : "attention"} icon={ok ? "check" : "warn"}>
-      {ok ? t("reach.yes") : detail || t("reach.no")}
-    </StateMark>
   );
 }
 
