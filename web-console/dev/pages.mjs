@@ -31,9 +31,10 @@ export const PAGES = [
         },
     },
     { name: "vms-nothing", path: "/vms?filter=no-such-vm" },
-    { name: "vms-fault", path: "/vms?filter=metadata.name%20==" },
+    { name: "vms-fault", path: "/vms?filter=status.powerState%20=%20RUNNING" },
     { name: "vm-create", path: "/vms/new", act: async (page) => page.locator(".placement").waitFor() },
     { name: "vm", path: "/vms", act: open("demo") },
+    { name: "vm-silent", path: "/vms", act: open("cache-1") },
     {
         name: "vm-edit",
         path: "/vms",
@@ -100,6 +101,7 @@ export const PAGES = [
     { name: "hosts", path: "/hosts" },
     { name: "hosts-lanes", path: "/hosts?view=lanes" },
     { name: "host", path: "/hosts", act: open("n1") },
+    { name: "host-lost", path: "/hosts", act: open("n4") },
     {
         name: "host-enrol",
         path: "/hosts/enrol",

@@ -88,9 +88,12 @@ export const cases = [
     id: "Z28",
     title: "expired, future and foreign tokens",
     run: async (c) => {
-      refused(await c.admin.post("/api/v1/tokens", { name: c.name("t"), role: "VIEWER", expiresAt: "2001-01-01T00:00:00Z" }), {
-        status: 400,
-      });
+      refused(
+        await c.admin.post("/api/v1/tokens", { name: c.name("t"), role: "VIEWER", expiresAt: "2001-01-01T00:00:00Z" }),
+        {
+          status: 400,
+        },
+      );
       refused(await c.admin.post("/api/v1/tokens", { name: c.name("t"), role: "VIEWER", expiresAt: "not a time" }), {
         status: 400,
       });

@@ -27,7 +27,8 @@ export function seed(extraVms: number): Seed {
   );
   const lost = newHost("n4", cluster, "10.66.0.14", [pool.metadata.id]);
   lost.status.state = "DISCONNECTED";
-  lost.status.stateReason = "No beat since 03:12:07; the connection was closed by the other side.";
+  lost.status.stateReason =
+    "The agent at 10.66.0.14:7443 cannot be reached: finishConnect(..) failed with error(-111): Connection refused.";
   lost.allowedActions = ["revoke", "remove"];
   hosts.push(lost);
   pool.status.hosts = hosts.map((host) => ({
@@ -79,6 +80,8 @@ export function seed(extraVms: number): Seed {
       },
     ],
   };
+  const silent = newVm("cache-1", n4, { ...common, state: "UNKNOWN", labels: { env: "prod", tier: "cache" } });
+  silent.status.powerStateDetail = "Its host does not answer. It may still be running there.";
   const vms = [
     demo,
     newVm("web-1", n1, {
@@ -103,7 +106,7 @@ export function seed(extraVms: number): Seed {
       labels: { env: "prod", tier: "db" },
     }),
     newVm("build-agent", null, { ...common, vcpuCount: 4, memoryMiB: 4096, labels: { env: "ci" } }),
-    newVm("cache-1", n4, { ...common, state: "UNKNOWN", labels: { env: "prod", tier: "cache" } }),
+    silent,
     newVm("legacy-erp-with-a-rather-long-name-that-someone-once-found-good", n3, { ...common, state: "CRASHED" }),
   ];
   for (let index = 0; index < extraVms; index += 1) {

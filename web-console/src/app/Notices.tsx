@@ -12,7 +12,13 @@ export function Notices() {
       {notices.map(({ id, title, problem }) => (
         <div key={id} className="notice">
           <header>
-            <h2>{title}</h2>
+            {problem ? (
+              <h2>{title}</h2>
+            ) : (
+              <p role="status" className="notice-good">
+                <Icon name="check" size={14} /> {title}
+              </p>
+            )}
             <button
               type="button"
               className="icon-button"
@@ -22,7 +28,7 @@ export function Notices() {
               <Icon name="close" size={14} />
             </button>
           </header>
-          <ProblemView problem={problem} />
+          {problem && <ProblemView problem={problem} />}
         </div>
       ))}
     </section>

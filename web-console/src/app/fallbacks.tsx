@@ -1,5 +1,6 @@
 /** What is shown when a page is loading, missing, or broken. */
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { ProblemError } from "../api/http";
 import { useI18n } from "../i18n";
 import { ProblemView } from "../ui/Problem";
@@ -13,13 +14,15 @@ export function Pending() {
   );
 }
 
-export function NotFound() {
+/** The children are further ways on, beside the overview. */
+export function NotFound({ children }: { children?: ReactNode }) {
   const { t } = useI18n();
   return (
     <div className="page-pad">
       <h1>{t("app.notFound.title")}</h1>
       <p className="subtle">{t("app.notFound.text")}</p>
-      <p>
+      <p className="row">
+        {children}
         <Link to="/">{t("nav.overview")}</Link>
       </p>
     </div>

@@ -12,7 +12,7 @@ import { discoverSession, sessionState } from "../auth/session";
 import { Crash, NotFound, Pending } from "./fallbacks";
 import { consoleSearch, hostsSearch, listSearch, loginSearch, tabListSearch, tabSearch } from "./search";
 
-const root = createRootRoute({ component: Outlet, beforeLoad: discoverSession, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Outlet, beforeLoad: discoverSession, notFoundComponent: () => <NotFound /> });
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -165,7 +165,7 @@ export const router = createRouter({
   basepath: BASE_PATH || "/",
   defaultPendingComponent: Pending,
   defaultErrorComponent: Crash,
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: () => <NotFound />,
   defaultPreload: "intent",
   scrollRestoration: false,
 });

@@ -2,7 +2,8 @@ import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { to } from "../api/calls";
 import { useObject, useStream } from "../api/hooks";
 import type { Host } from "../api/types";
-import { NotFound, Pending } from "../app/fallbacks";
+import { Pending } from "../app/fallbacks";
+import { Gone } from "../app/Gone";
 import { useScoped } from "../app/scope";
 import { useI18n } from "../i18n";
 import { ObjectTasks } from "../task/ObjectTasks";
@@ -10,6 +11,7 @@ import { Facts, Section } from "../ui/Facts";
 import { dateTime, mebibytes } from "../ui/format";
 import { NetworkName, PoolName } from "../ui/ObjectLink";
 import { Page } from "../ui/Page";
+import { Reach } from "../ui/Reach";
 import { ShowApi } from "../ui/ShowApi";
 import { HostStateMark, StateMark, VmState } from "../ui/State";
 import { TabBar } from "../ui/TabBar";
@@ -25,7 +27,7 @@ export function HostPage() {
   const host = useObject("host", id);
   const { listed } = useStream();
   if (host) return <OneHost key={id} host={host} />;
-  return listed ? <NotFound /> : <Pending />;
+  return listed ? <Gone key={id} id={id} kind="host" /> : <Pending />;
 }
 
 function OneHost({ host }: { host: Host }) {
@@ -70,7 +72,7 @@ function OneHost({ host }: { host: Host }) {
 }
 
 function HostSummary({ host }: { host: Host }) {
-  const { t } = useI18n();
+  const { t, lookup } = useI18n();
   const facts = useHostFacts(host);
   const networks = useScoped("network");
   const { certificate, pools, checks, warnings } = host.status;
@@ -131,7 +133,11 @@ function HostSummary({ host }: { host: Host }) {
               return (
                 <li key={network.metadata.id} className="row">
                   <NetworkName id={network.metadata.id} />
-                  <Reach ok={here?.state === "READY"} detail={here?.detail || here?.state || null} />
+                  <Reach
+                    ok={here?.state === "READY"}
+                    text={here ? lookup(`network.state.${here.state}`) : null}
+                    detail={here?.detail}
+                  />
                 </li>
               );
             })}
@@ -140,15 +146,6 @@ function HostSummary({ host }: { host: Host }) {
         </Section>
       </div>
     </div>
-  );
-}
-
-export function Reach({ ok, detail }: { ok: boolean; detail: string | null }) {
-  const { t } = useI18n();
-  return (
-    <StateMark tone={ok ? "calm" : "attention"} icon={ok ? "check" : "warn"}>
-      {ok ? t("reach.yes") : detail || t("reach.no")}
-    </StateMark>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Host } from "../api/types";
 import { useI18n } from "../i18n";
 import { dateTime } from "../ui/format";
 import { Labels } from "../ui/Labels";
+import { RawReason } from "../ui/Reason";
 import { HostCpu, HostMemory } from "./HostFigures";
 
 type Fact = readonly [string, ReactNode] | null;
@@ -11,7 +12,7 @@ export function useHostFacts(host: Host): Fact[] {
   const { t, locale, lookup } = useI18n();
   const { status, spec } = host;
   return [
-    status.stateReason ? [t("vm.detail"), status.stateReason] : null,
+    status.stateReason || status.state !== "READY" ? [t("vm.detail"), <StateInWords key="state" host={host} />] : null,
     [t("vm.col.cpu"), <HostCpu key="cpu" host={host} />],
     [t("vm.col.memory"), <HostMemory key="memory" host={host} />],
     [t("host.cpuModel"), status.cpuModel],
@@ -33,4 +34,16 @@ export function useHostFacts(host: Host): Fact[] {
       : null,
     spec.description ? [t("field.description"), spec.description] : null,
   ];
+}
+
+/** What the state means, and below it what the manager or a library gave as the reason. */
+function StateInWords({ host }: { host: Host }) {
+  const { lookup } = useI18n();
+  const { state, stateReason } = host.status;
+  return (
+    <>
+      {lookup(`host.state.${state}.text`)}
+      {stateReason && <RawReason text={stateReason} />}
+    </>
+  );
 }

@@ -108,6 +108,11 @@ export const en = {
   "host.state.DISCONNECTED": "Disconnected",
   "host.state.REVOKED": "Revoked",
   "host.state.REFUSED": "Refused",
+  "host.state.CONNECTING.text": "The manager is getting in touch with it.",
+  "host.state.READY.text": "It answers.",
+  "host.state.DISCONNECTED.text": "It does not answer. Its VMs may still be running.",
+  "host.state.REVOKED.text": "It no longer belongs to the cluster. To come back it has to be enrolled anew.",
+  "host.state.REFUSED.text": "It answers, but the manager does not trust it.",
 
   "problem.MANAGER_UNREACHABLE":
     "The manager did not answer. Check the network; nothing is known about the effect of the last action.",
@@ -196,7 +201,12 @@ export const en = {
   "create.memoryMiB": "Memory (MiB)",
   "create.login": "Log-in of the guest",
   "create.login.none": "as the image has it",
+  "create.login.missing.none":
+    "No user is named under “Log-in of the guest”. cloud-init then makes no account: only one that the image itself has lets you in.",
+  "create.login.missing.unnamed":
+    "The SSH keys and the password belong to nobody: name a user under “Log-in of the guest”, or they are not used.",
   "create.user": "User name",
+  "create.user.help": "cloud-init makes an account only for a user named here.",
   "create.users": "Users",
   "create.sshKeys": "SSH public keys",
   "create.sshKeys.help": "One per line. Given to the guest by cloud-init.",
@@ -401,6 +411,8 @@ export const en = {
   "network.state.PENDING": "Waiting",
 
   "notices.label": "Notices",
+  "notices.deleted.vm": "VM {name} was deleted.",
+  "notices.deleted.host": "Host {name} was removed.",
 
   "overview.well": "All is well",
   "overview.needs": "{count} {count|thing needs|things need} you",
@@ -453,6 +465,7 @@ export const en = {
   "pool.state.FAILED": "Failed",
   "pool.state.DELETING": "Deleting",
 
+  "reason.raw": "Technical detail",
   "reach.yes": "Reachable",
   "reach.no": "Not reachable",
   "role.VIEWER": "Viewer",
@@ -611,6 +624,12 @@ export const en = {
   "vm.guestAgent": "Guest agent",
   "vm.guestAgent.yes": "connected",
   "vm.guestAgent.no": "not heard",
+  "vm.notKnown": "not known while the host is silent",
+  "vm.notKnown.use": "use not known while the host is silent",
+  "vm.silence.CONNECTING": "Its host does not answer yet. It may still be running there.",
+  "vm.silence.DISCONNECTED": "Its host does not answer. It may still be running there.",
+  "vm.silence.REVOKED": "Its host was revoked. It may still be running there.",
+  "vm.silence.REFUSED": "Its host is not trusted at present. It may still be running there.",
   "vm.cloudInit": "cloud-init",
   "vm.disks": "Disks",
   "vm.disks.none": "No disk.",
@@ -770,6 +789,7 @@ export const en = {
   "api.status": "HTTP {status}",
 
   "table.filter.example": "For example:",
+  "table.filter.meant": "Did you mean:",
 
   "problem.IDEMPOTENCY_KEY_SPENT": "This request was answered already, and its answer is gone.",
   "problem.CONFLICT": "Someone else changed this at the same moment. Try again.",

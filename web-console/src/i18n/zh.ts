@@ -108,6 +108,11 @@ export const zh: Messages = {
   "host.state.DISCONNECTED": "已断开",
   "host.state.REVOKED": "已吊销",
   "host.state.REFUSED": "已拒绝",
+  "host.state.CONNECTING.text": "管理服务器正在与它建立连接。",
+  "host.state.READY.text": "响应正常。",
+  "host.state.DISCONNECTED.text": "主机没有响应，其上的虚拟机可能仍在运行。",
+  "host.state.REVOKED.text": "主机已不属于本集群，如需恢复必须重新加入。",
+  "host.state.REFUSED.text": "主机有响应，但管理服务器不信任它。",
 
   "problem.MANAGER_UNREACHABLE": "管理服务器没有响应。请检查网络；上一次操作是否生效尚不清楚。",
   "problem.UNAUTHENTICATED": "用户名或密码错误。",
@@ -194,7 +199,10 @@ export const zh: Messages = {
   "create.memoryMiB": "内存（MiB）",
   "create.login": "客户机登录",
   "create.login.none": "沿用镜像设置",
+  "create.login.missing.none": "“客户机登录”中未填写用户名。cloud-init 不会创建任何账户，只能使用镜像自带的账户登录。",
+  "create.login.missing.unnamed": "SSH 公钥和密码没有对应的用户：请在“客户机登录”中填写用户名，否则不会生效。",
   "create.user": "用户名",
+  "create.user.help": "cloud-init 只为此处填写的用户创建账户。",
   "create.users": "用户",
   "create.sshKeys": "SSH 公钥",
   "create.sshKeys.help": "每行一个，通过 cloud-init 交给客户机。",
@@ -398,6 +406,8 @@ export const zh: Messages = {
   "network.state.PENDING": "等待中",
 
   "notices.label": "通知",
+  "notices.deleted.vm": "虚拟机 {name} 已删除。",
+  "notices.deleted.host": "主机 {name} 已移除。",
 
   "overview.well": "一切正常",
   "overview.needs": "有 {count} 件事需要处理",
@@ -450,6 +460,7 @@ export const zh: Messages = {
   "pool.state.FAILED": "失败",
   "pool.state.DELETING": "正在删除",
 
+  "reason.raw": "技术细节",
   "reach.yes": "可达",
   "reach.no": "不可达",
   "role.VIEWER": "查看者",
@@ -608,6 +619,12 @@ export const zh: Messages = {
   "vm.guestAgent": "客户机代理",
   "vm.guestAgent.yes": "已连接",
   "vm.guestAgent.no": "未响应",
+  "vm.notKnown": "主机无响应期间未知",
+  "vm.notKnown.use": "主机无响应期间用量未知",
+  "vm.silence.CONNECTING": "它所在的主机尚未响应，它可能仍在那里运行。",
+  "vm.silence.DISCONNECTED": "它所在的主机没有响应，它可能仍在那里运行。",
+  "vm.silence.REVOKED": "它所在的主机已被吊销，它可能仍在那里运行。",
+  "vm.silence.REFUSED": "它所在的主机目前不受信任，它可能仍在那里运行。",
   "vm.cloudInit": "cloud-init",
   "vm.disks": "磁盘",
   "vm.disks.none": "无磁盘。",
@@ -764,6 +781,7 @@ export const zh: Messages = {
   "api.status": "HTTP {status}",
 
   "table.filter.example": "例如：",
+  "table.filter.meant": "您是否想输入：",
 
   "problem.IDEMPOTENCY_KEY_SPENT": "该请求已处理，但其结果已不再保留。",
   "problem.CONFLICT": "同一时刻有其他更改，请重试。",

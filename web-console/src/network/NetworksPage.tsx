@@ -15,6 +15,7 @@ import { Inspected } from "../ui/Inspector";
 import { ListBar } from "../ui/ListBar";
 import { HostLink } from "../ui/ObjectLink";
 import { Empty, Page } from "../ui/Page";
+import { Reach } from "../ui/Reach";
 import { ShowApi } from "../ui/ShowApi";
 import { NetworkStateMark, StateMark } from "../ui/State";
 import { useListView, type SortKeys } from "../ui/useListView";
@@ -160,7 +161,7 @@ function HostsCell({ network }: { network: Network }) {
 }
 
 function NetworkPanel({ network }: { network: Network }) {
-  const { t, locale } = useI18n();
+  const { t, locale, lookup } = useI18n();
   const { spec, status } = network;
   return (
     <>
@@ -192,13 +193,12 @@ function NetworkPanel({ network }: { network: Network }) {
         <Facts
           facts={status.hosts.map((host) => [
             host.hostId,
-            <StateMark
+            <Reach
               key={host.hostId}
-              tone={host.state === "READY" ? "calm" : "attention"}
-              icon={host.state === "READY" ? "check" : "warn"}
-            >
-              {host.state === "READY" ? t("reach.yes") : host.detail || host.state}
-            </StateMark>,
+              ok={host.state === "READY"}
+              text={lookup(`network.state.${host.state}`)}
+              detail={host.detail}
+            />,
           ])}
           nameOf={(id) => <HostLink id={id} />}
         />

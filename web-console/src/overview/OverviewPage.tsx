@@ -15,6 +15,7 @@ import { Meter, ProgressBar } from "../ui/Meter";
 import { Page } from "../ui/Page";
 import { useMinute, useNow } from "../ui/useNow";
 import { problemTitle } from "../ui/Problem";
+import { RawReason } from "../ui/Reason";
 import { StateMark, TaskStateMark } from "../ui/State";
 import { can } from "../vm/actions";
 import { useActOnVms } from "../vm/VmActionHost";
@@ -97,7 +98,7 @@ export function OverviewPage() {
 function TroubleRow({ trouble }: { trouble: Trouble }) {
   const { lookup } = useI18n();
   const now = useNow();
-  const { weight, text, values, detail, since, target } = trouble;
+  const { weight, text, values, detail, raw, since, target } = trouble;
   const check = typeof values.check === "string" ? (lookup(`host.check.${values.check}`) ?? values.check) : "";
   return (
     <li className={`trouble is-${weight}`}>
@@ -107,6 +108,7 @@ function TroubleRow({ trouble }: { trouble: Trouble }) {
           <TargetLink target={target}>{lookup(text, { ...values, check }) ?? text}</TargetLink>
         </p>
         {detail && <p className="subtle">{detail}</p>}
+        {raw && <RawReason text={raw} />}
       </div>
       <span className="subtle trouble-time">{since && shortTime(since, now)}</span>
       <span className="trouble-fix">{target.kind === "vm" && <StartAgain id={target.id} />}</span>

@@ -26,6 +26,16 @@ describe("findTroubles", () => {
     ]);
   });
 
+  it("makes no headline and no sentence of what a library said", () => {
+    const all = inventory();
+    const raw = "The agent at n4:7443 cannot be reached: finishConnect(..) failed with error(-111).";
+    const lost = all.hosts.find((host) => host.status.state === "DISCONNECTED");
+    if (!lost) throw new Error("the seed has a lost host");
+    lost.status.stateReason = raw;
+    const trouble = findTroubles(all).find(({ key }) => key === `host-${lost.metadata.id}`);
+    expect(trouble).toMatchObject({ text: "trouble.host.disconnected", detail: null, raw });
+  });
+
   it("warns of a certificate two weeks before its end, a full pool and a wrong clock", () => {
     const all = inventory();
     const host = all.hosts[0];

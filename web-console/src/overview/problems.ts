@@ -1,6 +1,7 @@
 /** What needs a person, from what the manager says about its objects. Worst first; the order is the order to look. */
 import type { Host, Image, Network, Pool, Vm } from "../api/types";
 import type { MessageKey } from "../i18n";
+import { silenceOf } from "../vm/hostSilence";
 
 export interface Trouble {
   key: string;
@@ -9,6 +10,8 @@ export interface Trouble {
   text: MessageKey;
   values: Record<string, string | number>;
   detail: string | null;
+  /** What a program said, in its own words: shown only on demand. */
+  raw?: string | null | undefined;
   since: string | null;
   target: { kind: "vm" | "host" | "pool" | "network" | "image"; id: string };
 }
@@ -28,9 +31,10 @@ const POOL_FULL = 0.85;
 const CLOCK_SKEW_MS = 1_000;
 
 export function findTroubles(inventory: Inventory): Trouble[] {
+  const hostOf = new Map(inventory.hosts.map((host) => [host.metadata.id, host]));
   const troubles = [
     ...inventory.hosts.flatMap((host) => ofHost(host, inventory.now)),
-    ...inventory.vms.flatMap(ofVm),
+    ...inventory.vms.flatMap((vm) => ofVm(vm, hostOf.get(vm.status.hostId ?? ""))),
     ...inventory.pools.flatMap(ofPool),
     ...inventory.networks.flatMap(ofNetwork),
     ...inventory.images.flatMap(ofImage),
@@ -48,7 +52,16 @@ function ofHost(host: Host, now: number): Trouble[] {
   const found: Trouble[] = [];
   if (state === "DISCONNECTED" || state === "REFUSED") {
     const text = state === "REFUSED" ? "trouble.host.refused" : "trouble.host.disconnected";
-    found.push({ key: `host-${id}`, weight: "broken", text, values: { name }, detail: stateReason, since, target });
+    found.push({
+      key: `host-${id}`,
+      weight: "broken",
+      text,
+      values: { name },
+      detail: null,
+      raw: stateReason,
+      since,
+      target,
+    });
   }
   if (state !== "READY") return found;
   for (const check of checks.filter((each) => each.outcome === "FAILED")) {
@@ -94,7 +107,7 @@ const VM_TROUBLE: Partial<Record<Vm["status"]["powerState"], { weight: Trouble["
   UNKNOWN: { weight: "attention", text: "trouble.vm.unknown" },
 };
 
-function ofVm(vm: Vm): Trouble[] {
+function ofVm(vm: Vm, host: Host | undefined): Trouble[] {
   const { id, name } = vm.metadata;
   const conflict = vm.status.conditions.find((condition) => condition.code === "CONFLICT");
   if (conflict) {
@@ -108,7 +121,9 @@ function ofVm(vm: Vm): Trouble[] {
   const trouble = VM_TROUBLE[powerState];
   if (!trouble) return [];
   const values = { name, host: hostName ?? "–" };
-  return [{ key: `vm-${id}`, ...trouble, values, detail: powerStateDetail, since, target: { kind: "vm", id } }];
+  // That the host is silent is in the headline.
+  const detail = silenceOf(vm, host) ? null : powerStateDetail;
+  return [{ key: `vm-${id}`, ...trouble, values, detail, since, target: { kind: "vm", id } }];
 }
 
 function ofPool(pool: Pool): Trouble[] {
@@ -134,7 +149,8 @@ function ofPool(pool: Pool): Trouble[] {
       weight: "attention",
       text: "trouble.pool.unreachable",
       values: { name, count: unreachable.length },
-      detail: unreachable[0]?.detail || null,
+      detail: null,
+      raw: unreachable[0]?.detail,
     });
   }
   if (usedBytes !== null && capacityBytes !== null && capacityBytes > 0 && usedBytes / capacityBytes >= POOL_FULL) {
@@ -155,7 +171,7 @@ function ofNetwork(network: Network): Trouble[] {
   const { id, name } = network.metadata;
   const { state, hosts } = network.status;
   if (state !== "FAILED") return [];
-  const detail = hosts.find((host) => host.state !== "READY")?.detail ?? null;
+  const raw = hosts.find((host) => host.state !== "READY")?.detail;
   const weight = "broken";
   return [
     {
@@ -163,7 +179,8 @@ function ofNetwork(network: Network): Trouble[] {
       weight,
       text: "trouble.network",
       values: { name },
-      detail,
+      detail: null,
+      raw,
       since: null,
       target: { kind: "network", id },
     },

@@ -17,6 +17,7 @@ import { ListBar } from "../ui/ListBar";
 import { Meter } from "../ui/Meter";
 import { HostLink } from "../ui/ObjectLink";
 import { Empty, Page } from "../ui/Page";
+import { Reach } from "../ui/Reach";
 import { ShowApi } from "../ui/ShowApi";
 import { PoolStateMark, StateMark } from "../ui/State";
 import { useListView, type SortKeys } from "../ui/useListView";
@@ -180,13 +181,7 @@ function PoolPanel({ pool }: { pool: Pool }) {
         <Facts
           facts={pool.status.hosts.map((host) => [
             host.hostId,
-            <StateMark
-              key={host.hostId}
-              tone={host.reachable ? "calm" : "attention"}
-              icon={host.reachable ? "check" : "warn"}
-            >
-              {host.reachable ? t("reach.yes") : host.detail || t("reach.no")}
-            </StateMark>,
+            <Reach key={host.hostId} ok={host.reachable} detail={host.detail} />,
           ])}
           nameOf={(id) => <HostLink id={id} />}
         />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useI18n } from "../i18n";
 import type { Filter } from "./filter";
+import { repairedFilter } from "./filterRepair";
 import { Icon } from "./icons";
 import { isTyping, layerIsOpen } from "./keyboard";
 import "./list-bar.css";
@@ -90,24 +91,45 @@ export function ListBar({ filterText, onFilter, filter, shown, total, chips = []
       </div>
       {example && !typed && (
         <p className="filter-example subtle">
-          {t("table.filter.example")}{" "}
-          <button
-            type="button"
-            className="link-button mono"
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => change(example)}
-          >
-            {example}
-          </button>
+          {t("table.filter.example")} <FilterButton filter={example} onChoose={change} />
         </p>
       )}
       {filter.fault && (
         <p id="filter-fault" className="filter-fault" role="alert">
           {filter.fault.found
             ? t("table.filter.fault", { position: filter.fault.position, found: filter.fault.found })
-            : t("table.filter.unfinished")}
+            : t("table.filter.unfinished")}{" "}
+          <FilterHint text={typed} example={example} onChoose={change} />
         </p>
       )}
     </div>
+  );
+}
+
+/** The way out of a filter that cannot be read: what was probably meant, else an example. */
+function FilterHint(props: { text: string; example: string | undefined; onChoose: (filter: string) => void }) {
+  const { t } = useI18n();
+  const meant = repairedFilter(props.text);
+  const filter = meant ?? props.example;
+  if (!filter) return null;
+  return (
+    <span>
+      {meant ? t("table.filter.meant") : t("table.filter.example")}{" "}
+      <FilterButton filter={filter} onChoose={props.onChoose} />
+    </span>
+  );
+}
+
+function FilterButton({ filter, onChoose }: { filter: string; onChoose: (filter: string) => void }) {
+  return (
+    <button
+      type="button"
+      className="link-button mono"
+      // The box keeps the focus: it shows this button only while it has it.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => onChoose(filter)}
+    >
+      {filter}
+    </button>
   );
 }

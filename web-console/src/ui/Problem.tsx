@@ -28,6 +28,12 @@ export function causeText(cause: Cause, { t, lookup }: I18n): string {
   return (cause.code && lookup(`cause.${cause.code}`, asParams(cause))) || cause.detail;
 }
 
+/** Two rules may refuse the same thing in the same words. */
+function distinctCauses(causes: readonly ProblemCause[], i18n: I18n): ProblemCause[] {
+  const key = (cause: ProblemCause) => [cause.host ?? "", cause.field ?? "", causeText(cause, i18n)].join("\n");
+  return [...new Map(causes.map((cause) => [key(cause), cause])).values()];
+}
+
 /** What was thrown, as a problem: anything that is not one is a fault of the console and says so. */
 export function toProblem(failure: unknown): Problem {
   if (failure instanceof ProblemError) return failure.problem;
@@ -38,6 +44,7 @@ export function ProblemView({ problem }: { problem: Refusal }) {
   const i18n = useI18n();
   const { t, lookup, language } = i18n;
   const title = problemTitle(problem, i18n);
+  const causes = distinctCauses(problem.causes, i18n);
   const translated = lookup(`problem.${problem.code}`) !== null;
   return (
     <div className="problem" role="alert">
@@ -47,10 +54,11 @@ export function ProblemView({ problem }: { problem: Refusal }) {
         {translated &&
           problem.detail &&
           (language === "en" || problem.causes.length === 0) &&
-          problem.detail !== title && <p className="subtle">{problem.detail}</p>}
-        {problem.causes.length > 0 && (
+          problem.detail !== title &&
+          problem.detail !== problem.causes[0]?.detail && <p className="subtle">{problem.detail}</p>}
+        {causes.length > 0 && (
           <ul className="problem-causes">
-            {problem.causes.map((cause, index) => (
+            {causes.map((cause, index) => (
               <li key={index}>
                 {cause.host && <strong>{cause.host} </strong>}
                 {causeText(cause, i18n)}

@@ -14,6 +14,8 @@ describe("compileFilter", () => {
     ["web", true],
     ["WEB 1", true],
     ["db", false],
+    ["status.web-1", false],
+    ["env=prod", false],
     ['status.powerState=="RUNNING"', true],
     ['status.powerState != "RUNNING"', false],
     ['status.powerState=="RUNNING" and metadata.name~"WEB"', true],
@@ -35,6 +37,10 @@ describe("compileFilter", () => {
     ['(a == "x"', 10, ""],
     ["a == RUNNING", 6, "RUNNING"],
     ["a ~ ;", 4, ";"],
+    ["status.powerState = RUNNING", 18, "="],
+    ["status.powerState=RUNNING", 18, "="],
+    ["spec.memoryMiB > 2048", 15, ">"],
+    ["name = web", 5, "="],
   ])("says where %s goes wrong", (text, position, found) => {
     expect(compileFilter(text, () => "").fault).toEqual({ position, found });
   });

@@ -26,6 +26,8 @@ interface Token {
 
 const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(==|!=|~|\(|\)|,)|([A-Za-z0-9_.\-/:]+))/y;
 const OPERATOR = /==|!=|~|\bin\s*\(/;
+/** A field's path with more after it, or an operator of another language between two words. `env=prod` is a search. */
+const ATTEMPT = /^[\s(]*(not\s+)?(metadata|spec|status)\.[\w./-]+\s*[^\w\s./-]|(^|\s)(=|<|>|<=|>=|&&|\|\|)\s/;
 
 class Fault extends Error {
   constructor(readonly at: Token) {
@@ -187,11 +189,14 @@ function includes(actual: unknown, wanted: string): boolean {
   return (typeof actual === "string" || typeof actual === "number") && String(actual).toLowerCase().includes(wanted);
 }
 
+/** Whether the text is in the filter language, or is meant to be. */
+export const isExpression = (text: string): boolean => OPERATOR.test(text) || ATTEMPT.test(text);
+
 /** `searchText` gives what a plain search looks through. */
 export function compileFilter<T>(text: string | undefined, searchText: (row: T) => string): Filter<T> {
   const trimmed = text?.trim() ?? "";
   if (trimmed === "") return { matches: () => true, fault: null };
-  if (!OPERATOR.test(trimmed)) {
+  if (!isExpression(trimmed)) {
     const words = trimmed.toLowerCase().split(/\s+/);
     return {
       matches: (row) => {

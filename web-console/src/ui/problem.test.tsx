@@ -42,6 +42,13 @@ describe("ProblemView", () => {
     expect(await show("zh", PROBLEM)).toContain("内存：需要 8,192 MiB，可用 3,277 MiB");
   });
 
+  it("says the same cause once", async () => {
+    const detail = "name must be 1 to 63 characters.";
+    const cause = { field: "name", detail };
+    const text = await show("en", { ...PROBLEM, code: "VALIDATION_FAILED", detail, causes: [cause, cause] });
+    expect(text.split(detail)).toHaveLength(2);
+  });
+
   it("shows the manager's own words for a code it does not know, as text", async () => {
     const text = await show("en", { ...ownProblem("NEW_CODE", "New", 409), detail: "<b>what</b> happened" });
     expect(text).toContain("<b>what</b> happened");

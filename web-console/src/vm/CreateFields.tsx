@@ -2,9 +2,10 @@ import { FormGroup } from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import { useI18n } from "../i18n";
 import { Icon } from "../ui/icons";
-import { violationText } from "./violationText";
+import { distinct, violationText } from "./violationText";
 
 interface Violation {
+  field?: string | null;
   code: string;
   detail: string;
 }
@@ -32,8 +33,8 @@ export function Field({
     <FormGroup label={label} isRequired={required} {...(group ? { role: "group" } : { fieldId: id })}>
       {children}
       <div id={`${id}-help`} className="field-help">
-        {violations.map((violation) => (
-          <p key={violation.code + violation.detail} className="violation" role="alert">
+        {distinct(violations, i18n).map((violation) => (
+          <p key={`${violation.code} ${violation.field ?? ""} ${violation.detail}`} className="violation" role="alert">
             <Icon name="broken" size={13} /> {violationText(violation, i18n)}
           </p>
         ))}

@@ -2,7 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useI18n } from "../i18n";
 import { mebibytes } from "../ui/format";
 import { Icon } from "../ui/icons";
-import { violationText } from "./violationText";
+import { distinct, violationText } from "./violationText";
 import { PlacementList } from "../ui/Placement";
 import { ProblemView, toProblem } from "../ui/Problem";
 import type { Preview } from "./useCreatePreview";
@@ -31,7 +31,7 @@ export function CreatePreview({ preview, form }: { preview: UseQueryResult<Previ
             : t("create.preview.nowhere", { vcpus: size.vcpuCount, memory: mebibytes(size.memoryMiB, locale) })}
         </p>
       )}
-      {general
+      {distinct(general, i18n)
         .filter((violation) => violation.code !== "PLACEMENT_NO_HOST")
         .map((violation) => (
           <p key={violation.code + violation.detail} className="violation">

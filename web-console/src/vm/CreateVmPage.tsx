@@ -15,7 +15,7 @@ import { ProblemView, toProblem } from "../ui/Problem";
 import { Select } from "../ui/Select";
 import { ShowApi } from "../ui/ShowApi";
 import { useStable } from "../ui/useStable";
-import { createBody, EMPTY_FORM, fieldOf, SIZES, type CreateForm, type SizeKey } from "./createRequest";
+import { createBody, EMPTY_FORM, fieldOf, missingLogin, SIZES, type CreateForm, type SizeKey } from "./createRequest";
 import { Field, Fold } from "./CreateFields";
 import { CreatePreview } from "./CreatePreview";
 import { useCreatePreview } from "./useCreatePreview";
@@ -137,6 +137,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
           <SizeChoice form={form} onChange={change} about={about} />
           <Folds form={form} onChange={change} about={about} />
           <div className="create-end">
+            <LoginNotice form={form} />
             {problem && <ProblemView problem={problem} />}
             <div className="row">
               <Button type="submit" isDisabled={busy || !form.name} isLoading={busy}>
@@ -157,6 +158,16 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
         <CreatePreview preview={preview} form={form} />
       </div>
     </Page>
+  );
+}
+
+/** Said where the form is sent: the fold it is about is closed. */
+function LoginNotice({ form }: { form: CreateForm }) {
+  const { t } = useI18n();
+  const missing = missingLogin(form);
+  if (!missing) return null;
+  return (
+    <p className={missing === "unnamed" ? "create-attention" : "subtle"}>{t(`create.login.missing.${missing}`)}</p>
   );
 }
 
@@ -288,7 +299,12 @@ function Folds({
   return (
     <>
       <Fold title={t("create.login")} summary={form.userName || t("create.login.none")}>
-        <Field label={t("create.user")} id="vm-user" violations={about("spec.cloudInit.users", "userName")}>
+        <Field
+          label={t("create.user")}
+          id="vm-user"
+          violations={about("spec.cloudInit.users", "userName")}
+          help={t("create.user.help")}
+        >
           {text("userName", "vm-user")}
         </Field>
         <Field

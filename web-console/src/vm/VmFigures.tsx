@@ -5,13 +5,18 @@ import { mebibytes, percent } from "../ui/format";
 import { Sparkline } from "../ui/Meter";
 
 /** Processor use: the last two minutes and the present share of what the VM may use. */
-export function VmCpu({ vm }: { vm: Vm }) {
-  const { locale } = useI18n();
+export function VmCpu({ vm, silent = false }: { vm: Vm; silent?: boolean }) {
+  const { t, locale } = useI18n();
   const samples = useSamples(vm.metadata.id);
   const capacity = vm.spec.vcpuCount * 1000;
   const used = samples.at(-1)?.cpuUsedMillicores ?? vm.status.cpuUsedMillicores;
   if (vm.status.powerState !== "RUNNING" && vm.status.powerState !== "MIGRATING") {
-    return <span className="subtle">{vm.spec.vcpuCount}</span>;
+    return (
+      <span className="subtle">
+        {vm.spec.vcpuCount}
+        {silent && ` · ${t("vm.notKnown.use")}`}
+      </span>
+    );
   }
   return (
     <span className="figure">
@@ -23,12 +28,13 @@ export function VmCpu({ vm }: { vm: Vm }) {
 }
 
 /** What the guest was given, and in words what its process holds: that is more while QEMU's own share is large. */
-export function VmMemory({ vm, inWords = false }: { vm: Vm; inWords?: boolean }) {
+export function VmMemory({ vm, inWords = false, silent = false }: { vm: Vm; inWords?: boolean; silent?: boolean }) {
   const { t, locale } = useI18n();
   const samples = useSamples(vm.metadata.id);
   const used = samples.at(-1)?.memoryUsedMiB ?? vm.status.memoryResidentMiB;
   const running = vm.status.powerState === "RUNNING" || vm.status.powerState === "MIGRATING";
-  const held = running && used !== null ? t("vm.memory.resident", { amount: mebibytes(used, locale) }) : null;
+  const measured = running && used !== null ? t("vm.memory.resident", { amount: mebibytes(used, locale) }) : null;
+  const held = silent ? t("vm.notKnown.use") : measured;
   if (!inWords) return <span title={held ?? undefined}>{mebibytes(vm.spec.memoryMiB, locale)}</span>;
   return (
     <>

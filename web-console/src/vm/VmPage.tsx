@@ -3,7 +3,8 @@ import { lazy, Suspense } from "react";
 import { to } from "../api/calls";
 import { useObject, useObjects, useStream } from "../api/hooks";
 import type { Task, Vm } from "../api/types";
-import { NotFound, Pending } from "../app/fallbacks";
+import { Pending } from "../app/fallbacks";
+import { Gone } from "../app/Gone";
 import { usePermission } from "../auth/session";
 import { useI18n } from "../i18n";
 import { TaskProgress } from "../task/TaskProgress";
@@ -27,7 +28,7 @@ export function VmPage() {
   const vm = useObject("vm", id);
   const { listed } = useStream();
   if (vm) return <OneVm key={id} vm={vm} />;
-  return listed ? <NotFound /> : <Pending />;
+  return listed ? <Gone key={id} id={id} kind="vm" /> : <Pending />;
 }
 
 function OneVm({ vm }: { vm: Vm }) {

@@ -8,6 +8,7 @@ import { useScoped } from "../app/scope";
 import { usePermission } from "../auth/session";
 import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
+import { isExpression } from "../ui/filter";
 import { dateTime, shortTime } from "../ui/format";
 import { Icon } from "../ui/icons";
 import { Inspected } from "../ui/Inspector";
@@ -147,7 +148,7 @@ export function VmsPage() {
 function listCall(filterText: string) {
   const text = filterText.trim();
   if (!text) return to.get("/vms");
-  const filter = /==|!=|~|\bin\s*\(/.test(text) ? text : `metadata.name~"${text.replaceAll('"', '\\"')}"`;
+  const filter = isExpression(text) ? text : `metadata.name~"${text.replaceAll('"', '\\"')}"`;
   return to.get("/vms", { query: { filter } });
 }
 

@@ -3,6 +3,7 @@ import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { Task, Vm } from "../api/types";
 import { attempt } from "../app/notices";
+import { askDeletion } from "../app/ownDeletions";
 import type { I18n } from "../i18n";
 import type { IconName } from "../ui/icons";
 
@@ -33,7 +34,8 @@ export function vmCall(vm: Vm, verb: VmVerb) {
 }
 
 export function runVerb(vm: Vm, verb: VmVerb): Promise<Task> {
-  return send(vmCall(vm, verb));
+  const run = () => send(vmCall(vm, verb));
+  return verb === "delete" ? askDeletion(vm.metadata.id, vm.metadata.name, run) : run();
 }
 
 /** For buttons without a form of their own: a refusal becomes a notice with its reasons. */

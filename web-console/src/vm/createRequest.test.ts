@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createBody, EMPTY_FORM, fieldOf } from "./createRequest";
+import { createBody, EMPTY_FORM, fieldOf, missingLogin } from "./createRequest";
 
 describe("createBody", () => {
   it("sends three answers and nothing the manager has a default for", () => {
@@ -15,6 +15,13 @@ describe("createBody", () => {
     expect(createBody({ ...form, userName: " op " }, "c1", {}).spec.cloudInit).toEqual({
       users: [{ name: "op", sshKeys: ["ssh-ed25519 AAAA a", "ssh-rsa BBBB b"] }],
     });
+  });
+
+  it("knows when nobody could log in", () => {
+    const gap = (part: Partial<typeof EMPTY_FORM>) => missingLogin({ ...EMPTY_FORM, ...part });
+    expect([gap({}), gap({ userName: " " }), gap({ hostname: "a" })]).toEqual(["none", "none", "none"]);
+    expect([gap({ password: "x" }), gap({ sshKeys: "ssh-rsa A" })]).toEqual(["unnamed", "unnamed"]);
+    expect([gap({ userName: "op" }), gap({ userData: "#cloud-config" })]).toEqual([null, null]);
   });
 
   it("reads field names in both spellings", () => {

@@ -86,6 +86,16 @@ function cloudInitOf({ hostname, userName, sshKeys, password, userData }: Create
   return { ...(hostname ? { hostname } : {}), users, ...(userData ? { userData } : {}) };
 }
 
+/**
+ * cloud-init makes an account only for a named user. "unnamed": a key or password was given, but to nobody, and would
+ * not be sent. "none": nothing was given, so only an account of the image's own lets anybody in.
+ */
+export function missingLogin({ userName, sshKeys, password, userData }: CreateForm): "unnamed" | "none" | null {
+  if (userName.trim()) return null;
+  if (sshKeys.trim() || password) return "unnamed";
+  return userData.trim() ? null : "none";
+}
+
 /** `/spec/memoryMiB` and `spec.memoryMiB` are the same field. */
 export function fieldOf(field: string | null): string {
   return (field ?? "").replace(/^\//, "").replaceAll("/", ".");

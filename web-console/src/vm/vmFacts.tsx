@@ -1,31 +1,39 @@
 import type { ReactNode } from "react";
+import { useObject } from "../api/hooks";
 import type { Vm } from "../api/types";
 import { useI18n } from "../i18n";
 import { dateTime } from "../ui/format";
 import { StateMark } from "../ui/State";
 import { Labels } from "../ui/Labels";
 import { HostLink, ImageName } from "../ui/ObjectLink";
+import { silenceOf } from "./hostSilence";
 import { VmCpu, VmMemory } from "./VmFigures";
 
 type Fact = readonly [string, ReactNode] | null;
 
 /** What a VM is and does, for its page and for the side panel. */
 export function useVmFacts(vm: Vm): Fact[] {
-  const { t } = useI18n();
+  const { t, lookup } = useI18n();
   const { spec, status } = vm;
+  const silence = silenceOf(vm, useObject("host", status.hostId));
+  const agent = status.guestAgent ? t("vm.guestAgent.yes") : t("vm.guestAgent.no");
   return [
     status.conditions.length > 0 ? [t("vm.conditions"), <Conditions key="conditions" vm={vm} />] : null,
-    status.powerStateDetail ? [t("vm.detail"), status.powerStateDetail] : null,
+    silence
+      ? [t("vm.detail"), lookup(`vm.silence.${silence}`) ?? t("vm.silence.DISCONNECTED")]
+      : status.powerStateDetail
+        ? [t("vm.detail"), status.powerStateDetail]
+        : null,
     [t("table.host"), <HostLink key="host" id={status.hostId} name={status.hostName} />],
     [
       t("vm.col.address"),
       addressesOf(vm).length > 0 ? <span className="mono">{addressesOf(vm).join("\n")}</span> : "–",
     ],
-    [t("vm.col.cpu"), <VmCpu key="cpu" vm={vm} />],
-    [t("vm.col.memory"), <VmMemory key="memory" vm={vm} inWords />],
+    [t("vm.col.cpu"), <VmCpu key="cpu" vm={vm} silent={silence !== null} />],
+    [t("vm.col.memory"), <VmMemory key="memory" vm={vm} inWords silent={silence !== null} />],
     [t("vm.col.since"), dateTime(status.since)],
     [t("vm.image"), <ImageName key="image" id={spec.imageId} />],
-    [t("vm.guestAgent"), status.guestAgent ? t("vm.guestAgent.yes") : t("vm.guestAgent.no")],
+    [t("vm.guestAgent"), silence ? t("vm.notKnown") : agent],
     Object.keys(vm.metadata.labels).length > 0
       ? [t("vm.col.labels"), <Labels key="labels" labels={vm.metadata.labels} />]
       : null,
