@@ -43,6 +43,16 @@ class InventoryApiTest {
     }
 
     @Test
+    void aNameIsFoundHoweverItIsSpelt() throws Exception {
+        var name = manager.unique("Spelt-In-Capitals");
+        admin.post("/api/v1/clusters", Map.of("name", name));
+        for (var spelling : List.of(name, name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))) {
+            var found = admin.get("/api/v1/clusters?filter=metadata.name%3D%3D%22" + spelling + "%22");
+            assertThat(found.json().get("totalCount").asInt()).as(spelling).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aClusterIsMadeReadChangedAndDeleted() throws Exception {
         var name = manager.unique("cluster");
         var made = admin.post("/api/v1/clusters", Map.of("name", name, "labels", Map.of("env", "test")));

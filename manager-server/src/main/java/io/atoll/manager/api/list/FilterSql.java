@@ -92,7 +92,9 @@ final class FilterSql {
             case TIME -> time(value, field);
             case ID -> id(value, field);
         };
-        return "cast(%s as %s)".formatted(bind(bound), field.type().sqlType());
+        String sql = "cast(%s as %s)".formatted(bind(bound), field.type().sqlType());
+        // Names are compared, like they are sorted and kept apart, without regard to case.
+        return field.sql().startsWith("lower(") ? "lower(" + sql + ")" : sql;
     }
 
     private static Object text(Value value, ListField field, Operator operator) {
