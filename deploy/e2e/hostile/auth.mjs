@@ -326,7 +326,9 @@ export const cases = [
           const me = await c.anonymous.get("/api/v1/sessions/current", { headers });
           assert.equal(me.json?.user?.username, login.want);
           const made = await Promise.all(
-            Array.from({ length: 25 }, () => c.anonymous.post("/api/v1/tokens", { name: c.name("t") }, { headers })),
+            Array.from({ length: 25 }, () =>
+              c.anonymous.post("/api/v1/tokens", { name: c.name("t"), role: "VIEWER" }, { headers }),
+            ),
           );
           return made.map((answer) => ({ secret: String(answer.json?.secret), want: login.want }));
         }),
