@@ -13,10 +13,11 @@ export async function copyVms(vmId, count) {
          select row.* from generate_series(1, $2::int) n, vm source,
            jsonb_populate_record(source, jsonb_build_object('id', gen_random_uuid(), 'name', 'bench-copy-' || n)) row
          where source.id = $1
-         returning id, row_number() over () n)
+         returning id),
+       numbered as (select id, row_number() over () n from copies)
        insert into vm_nic (vm_id, nic_index, network_id, mac)
-       select copies.id, 0, nic.network_id, ('0e:00:' || regexp_replace(lpad(to_hex(copies.n), 8, '0'), '(..)(?=.)', '\\1:', 'g'))::macaddr
-       from copies, vm_nic nic where nic.vm_id = $1`,
+       select numbered.id, 0, nic.network_id, ('0e:00:' || regexp_replace(lpad(to_hex(numbered.n), 8, '0'), '(..)(?=.)', '\\1:', 'g'))::macaddr
+       from numbered, vm_nic nic where nic.vm_id = $1`,
       [vmId, count],
     );
     await database.query("analyze vm");
