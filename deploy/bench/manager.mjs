@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { DEV, LabProcess } from "../e2e/lib/lab.mjs";
+import { DEV, isRunning, LabProcess } from "../e2e/lib/lab.mjs";
 import { waitUntil } from "../e2e/lib/wait.mjs";
 import { adminClient } from "../lab/api.mjs";
 import { median } from "./statistics.mjs";
@@ -42,15 +42,6 @@ async function restart() {
   await waitUntil("manager", 60_000, async () => (await client.get("/readyz").catch(() => undefined))?.status === 200);
   client.close();
   return (Date.now() - startedMs) / 1000;
-}
-
-/** @param {number} pid */
-function isRunning(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, "latin1").split(") ")[1]?.[0] !== "Z";
-  } catch {
-    return false;
-  }
 }
 
 /** The memory of a process and all its descendants; pages they share count once. @param {number} pid */

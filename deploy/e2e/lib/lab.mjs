@@ -186,7 +186,7 @@ export class LabProcess {
 }
 
 /** By the state that `deploy/dev` looks at too: memory and files of a dying process are gone before it is. @param {number} pid */
-function isRunning(pid) {
+export function isRunning(pid) {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
   } catch {
