@@ -11,7 +11,10 @@ export async function copyVms(vmId, count) {
       `with copies as (
          insert into vm
          select row.* from generate_series(1, $2::int) n, vm source,
-           jsonb_populate_record(source, jsonb_build_object('id', gen_random_uuid(), 'name', 'bench-copy-' || n)) row
+           jsonb_populate_record(source, jsonb_build_object(
+             'id', gen_random_uuid(), 'name', 'bench-copy-' || n,
+             -- A copy has no disks beside which its spec could be written.
+             'spec_written_generation', source.spec_generation)) row
          where source.id = $1
          returning id),
        numbered as (select id, row_number() over () n from copies)

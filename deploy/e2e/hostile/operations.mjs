@@ -2,7 +2,6 @@
 // manager's description lists and this table does not, fails the suite.
 
 import assert from "node:assert/strict";
-import { setTimeout as pause } from "node:timers/promises";
 
 /** @typedef {import("./context.mjs").Context} Context */
 /**
@@ -17,12 +16,7 @@ const HEX = "0123456789abcdef".repeat(4);
 /** @param {string} kind */
 const remover = (kind) => async (/** @type {Context} */ c, /** @type {any} */ json) => {
   const path = `/api/v1/${kind}/${json.id ?? json.metadata.id}`;
-  let answer = await c.admin.delete(path);
-  // Changes side by side may get in each other's way in the database; the answer says when to try again.
-  for (let tries = 0; answer.json?.code === "NOT_READY" && tries < 3; tries++) {
-    await pause(1_000 * Number(answer.headers["retry-after"] ?? 1));
-    answer = await c.admin.delete(path);
-  }
+  const answer = await c.admin.delete(path);
   assert.ok(answer.status < 300, `cannot be removed again: ${answer.status} ${answer.text}`);
 };
 

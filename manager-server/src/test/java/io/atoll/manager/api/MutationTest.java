@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** One mutation, one transaction: idempotency keys, dry runs, audit rows. */
@@ -174,6 +178,58 @@ class MutationTest {
             assertThat(whatever)
                     .allSatisfy(answer ->
                             assertThat(answer.status()).as("%s", answer).isEqualTo(200));
+        }
+    }
+
+    /** The database ends one of two that wait for each other. Who it is, is chance, so it is tried until it was the request. */
+    @Test
+    void aRequestThatTheDatabaseEndsIsCarriedOutAgain() throws Exception {
+        for (boolean chosen = false; !chosen; ) {
+            var path = manager.admin()
+                    .post("/api/v1/clusters", Map.of("name", manager.unique("circle")))
+                    .header("Location");
+            var cluster = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+            try (var other = manager.bean(DataSource.class).getConnection();
+                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                other.setAutoCommit(false);
+                // Longer than the request's own second: it is the first to look for a circle, if it looks while there
+                // is one.
+                execute(other, "set local deadlock_timeout = '10s'");
+                execute(other, "select 1 from cluster where id = '%s' for key share".formatted(cluster));
+                var deleted = threads.submit(() -> manager.admin().delete(path));
+                while (count(other, "select count(*) from pg_locks where not granted and transactionid is not null")
+                        == 0) {
+                    assertThat(deleted).isNotDone();
+                }
+                chosen = completes(other, "select 1 from cluster where id = '%s' for no key update".formatted(cluster));
+                other.rollback();
+                assertThat(deleted.get().status()).as("%s", deleted.get()).isEqualTo(204);
+                assertThat(manager.admin().get(path).status()).isEqualTo(404);
+            }
+        }
+    }
+
+    private static boolean completes(Connection connection, String sql) throws SQLException {
+        try {
+            execute(connection, sql);
+            return true;
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).isEqualTo("40P01");
+            return false;
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int count(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
         }
     }
 

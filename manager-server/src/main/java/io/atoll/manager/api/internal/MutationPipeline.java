@@ -21,6 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -36,11 +39,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class MutationPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(MutationPipeline.class);
     static final String WITNESSED = MutationPipeline.class.getName() + ".witnessed";
     private static final Set<String> MUTATIONS = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
     /** Refusals that depend on the state of things; a dry run reports them as what stands in the way. */
     private static final Set<Integer> STATUSES_OF_STATE = Set.of(409, 422, 507);
+    /** The database breaks a deadlock by ending one of the two; that one has left nothing behind and may simply come again. */
+    private static final int MOST_ATTEMPTS = 4;
 
     private final PlatformTransactionManager transactions;
     private final IdempotencyStore store;
@@ -134,6 +140,28 @@ class MutationPipeline {
     }
 
     private void perform(
+            HttpServletRequest request,
+            BufferedResponse answer,
+            HandlerMethod handler,
+            Invocation invocation,
+            Optional<IdempotencyStore.Key> key)
+            throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                attempt(request, answer, handler, invocation, key);
+                return;
+            } catch (PessimisticLockingFailureException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                LOG.info("{} {} met another change, attempt {}", request.getMethod(), handler, attempt);
+                answer.reset();
+                request.removeAttribute(LaterAnswer.attribute());
+            }
+        }
+    }
+
+    private void attempt(
             HttpServletRequest request,
             BufferedResponse answer,
             HandlerMethod handler,

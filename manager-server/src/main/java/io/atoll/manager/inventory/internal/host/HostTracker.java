@@ -20,6 +20,7 @@ import io.atoll.model.PoolId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,7 @@ class HostTracker implements HostListener {
     private static final Duration SKEW_TOLERANCE = Duration.ofSeconds(2);
 
     private static final int MOST_WARNINGS = 10;
+    private static final Comparator<PoolReport> BY_ID = Comparator.comparing(PoolReport::getPoolId);
 
     private final HostStore hosts;
     private final HostAttachments attachments;
@@ -106,7 +108,9 @@ class HostTracker implements HostListener {
                 .epoch()
                 .ifPresent(epoch -> transaction.run(epoch, () -> {
                     var poolsChanged = false;
-                    for (var pool : report.getPoolsList()) {
+                    // Everybody locks the host first and its pools in the order of their ids: nobody waits in a circle.
+                    hosts.lock(host.value());
+                    for (var pool : report.getPoolsList().stream().sorted(BY_ID).toList()) {
                         poolsChanged |= setPool(host, pool);
                     }
                     var changed = hosts.update(host.value(), change);

@@ -64,7 +64,9 @@ public class NetworkApplier {
         var detail = AgentAnswers.explain(outcome);
         var phase = outcome instanceof AgentOutcome.Completed ? NetworkPhase.READY : NetworkPhase.FAILED;
         for (var network : wanted) {
-            if (attachments.setNetwork(network.id(), host.id(), phase, detail)) {
+            // Before its row beside the host is written: who deletes the network locks in this order too.
+            if (networks.lock(network.id().value()).isPresent()
+                    && attachments.setNetwork(network.id(), host.id(), phase, detail)) {
                 networks.touch(network.id().value());
                 events.network(network.id(), Change.CHANGED);
             }

@@ -73,6 +73,7 @@ public class PoolAttacher {
     }
 
     private void note(Pool pool, Host host, PoolReport report) {
+        hosts.lock(host.id().value()); // In the order in which a host's report locks.
         var changed = attachments.setPool(pool.id(), host.id(), report.getReachable(), report.getDetail());
         usage.heard(pool.id(), report, changed);
         if (changed) {

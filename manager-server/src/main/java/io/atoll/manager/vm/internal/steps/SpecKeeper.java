@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -32,7 +34,8 @@ import org.springframework.stereotype.Component;
 class SpecKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(SpecKeeper.class);
     private static final int AT_ONCE = 32;
-    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(4);
 
     private final Workshop shop;
     private final SpecSealer sealer;
@@ -40,7 +43,7 @@ class SpecKeeper {
     private final Leadership leadership;
     private final Ids ids;
     private final Clock clock;
-    private final Map<VmId, Instant> notBefore = new ConcurrentHashMap<>();
+    private final Map<VmId, Postponed> postponed = new ConcurrentHashMap<>();
     private final Set<VmId> underWay = ConcurrentHashMap.newKeySet();
 
     SpecKeeper(Workshop shop, SpecSealer sealer, AgentLink agents, Leadership leadership, Ids ids, Clock clock) {
@@ -52,6 +55,22 @@ class SpecKeeper {
         this.clock = clock;
     }
 
+    /** After a failure, until when nothing is tried, and how long that is. */
+    private record Postponed(Instant until, Duration pause) {
+        /** Long after its pause nobody wrote it: it was deleted, or another manager leads. */
+        boolean isForgotten(Instant now) {
+            return until.plus(LONGEST_PAUSE).isBefore(now);
+        }
+
+        static Duration after(@Nullable Postponed before) {
+            if (before == null) {
+                return FIRST_PAUSE;
+            }
+            var doubled = before.pause.multipliedBy(2);
+            return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        }
+    }
+
     @Scheduled(fixedDelayString = "${atoll.vm.spec-interval:1s}")
     void bringAll() {
         var epoch = leadership.epoch();
@@ -60,14 +79,19 @@ class SpecKeeper {
         }
         try {
             var now = clock.instant();
-            notBefore.values().removeIf(now::isAfter);
-            sealer.unwritten(AT_ONCE + notBefore.size()).stream()
-                    .filter(vm -> !notBefore.containsKey(vm) && !underWay.contains(vm))
+            postponed.values().removeIf(one -> one.isForgotten(now));
+            sealer.unwritten(AT_ONCE + postponed.size()).stream()
+                    .filter(vm -> !isPostponed(vm, now) && !underWay.contains(vm))
                     .limit(Math.max(0, AT_ONCE - underWay.size()))
                     .forEach(vm -> begin(vm, epoch.get()));
         } catch (DataAccessException e) {
             LOG.debug("specs are brought to their disks later: {}", e.getMessage());
         }
+    }
+
+    private boolean isPostponed(VmId vm, Instant now) {
+        var entry = postponed.get(vm);
+        return entry != null && now.isBefore(entry.until());
     }
 
     /** In a thread of its own: a host that hangs keeps nothing else from happening on time. */
@@ -92,7 +116,7 @@ class SpecKeeper {
         var problem = host.isEmpty()
                 ? Optional.of("no connected host reaches its pool")
                 : write(record, host.get(), epoch, generation);
-        problem.ifPresent(why -> postpone(vm, why));
+        problem.ifPresentOrElse(why -> postpone(vm, why), () -> postponed.remove(vm));
     }
 
     /** Answers why it was not written; empty when it was. */
@@ -112,12 +136,18 @@ class SpecKeeper {
         return Optional.of(AgentAnswers.explain(outcome));
     }
 
+    /** Said aloud the first time only: a pool that stays away would fill the log. */
     private void postpone(VmId vm, String why) {
-        notBefore.put(vm, clock.instant().plus(AFTER_A_FAILURE));
-        LOG.info(
-                "vm={} its spec is not beside its disks yet, trying again in {} s: {}",
-                vm,
-                AFTER_A_FAILURE.toSeconds(),
-                why);
+        var now = clock.instant();
+        var entry = postponed.compute(vm, (_, before) -> {
+            var pause = Postponed.after(before);
+            return new Postponed(now.plus(pause), pause);
+        });
+        LOG.atLevel(entry.pause().equals(FIRST_PAUSE) ? Level.INFO : Level.DEBUG)
+                .log(
+                        "vm={} its spec is not beside its disks yet, trying again in {} s: {}",
+                        vm,
+                        entry.pause().toSeconds(),
+                        why);
     }
 }
