@@ -95,8 +95,11 @@ class MutationTest {
                 .json()
                 .at("/metadata/id")
                 .asString();
-        var spec = Map.of("clusterId", cluster);
-        for (var kind : List.of("vms", "pools", "networks")) {
+        var inCluster = Map.of("clusterId", cluster);
+        var inPool = Map.of("poolId", cluster, "source", Map.of("type", "UPLOAD"));
+        var specs = Map.of("vms", inCluster, "pools", inCluster, "networks", inCluster, "images", inPool);
+        for (var kind : specs.keySet()) {
+            var spec = specs.get(kind);
             for (var body : List.of(Map.of("name", "a b", "spec", spec), Map.of("spec", spec))) {
                 var refused = manager.admin().post("/api/v1/" + kind, body);
                 assertThat(refused.code()).as("%s", refused).isEqualTo("VALIDATION_FAILED");

@@ -115,6 +115,24 @@ class PlacementTest {
     }
 
     @Test
+    void aRevokedHostIsNoCandidateAndAskedForByNameIsSaidToBeRevoked() {
+        try (var own = Datacenter.of(manager, 2)) {
+            var lost = own.host("a").id().toString();
+            own.post("/api/v1/hosts/" + lost + "/actions/revoke", Map.of());
+            own.awaitHostState(own.host("a"), "REVOKED");
+            var anywhere = own.post("/api/v1/vms?dryRun=true", own.vmRequest(true, Map.of()));
+            assertThat(anywhere.json().at("/plan/ranked").size())
+                    .as("%s", anywhere)
+                    .isEqualTo(1);
+            assertThat(anywhere.json().at("/plan").toString()).doesNotContain(lost);
+            var there = own.post("/api/v1/vms", own.vmRequest(true, Map.of("hostId", lost)));
+            assertThat(there.status()).as("%s", there).isEqualTo(409);
+            assertThat(there.code()).isEqualTo("HOST_WRONG_STATE");
+            assertThat(there.json().get("detail").asString()).contains("REVOKED");
+        }
+    }
+
+    @Test
     void ofManyAtOnceOnlyThoseThatFitAreAccepted() throws Exception {
         var attempts = new ArrayList<Callable<ApiClient.Answer>>();
         for (int i = 0; i < 6; i++) {

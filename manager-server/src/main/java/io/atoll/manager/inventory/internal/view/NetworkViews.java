@@ -42,7 +42,7 @@ public class NetworkViews {
             .sortable("metadata.updatedAt", "n.updated_at", FieldType.TIME)
             .filterable("spec.clusterId", "n.cluster_id", FieldType.ID)
             .sortable("spec.vlan", "n.vlan", FieldType.NUMBER)
-            .filterable("spec.addressing", "n.addressing", FieldType.TEXT)
+            .choice("spec.addressing", "n.addressing", AddressMode.class)
             .labels("n.labels")
             .sortedBy("metadata.name");
 
