@@ -3,6 +3,7 @@ package io.atoll.manager.api;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param header as the client sent it
  */
 public record IfMatch(@Nullable String header) {
+    private static final Pattern REVISION = Pattern.compile("\\*|\"[0-9]{1,19}\"");
 
     /** The ETag of a revision. */
     public static String etag(long revision) {
@@ -28,6 +30,12 @@ public record IfMatch(@Nullable String header) {
                             .formatted(etag(revision))));
         }
         String wanted = header.strip();
+        if (!REVISION.matcher(wanted).matches()) {
+            throw AtollException.invalid(
+                    "If-Match",
+                    "If-Match is no revision. Send the ETag you saw, in its quotes, such as %s; or * for any revision."
+                            .formatted(etag(revision)));
+        }
         if (!wanted.equals("*") && !wanted.equals(etag(revision))) {
             throw new AtollException(
                     ErrorCode.REVISION_MISMATCH,

@@ -193,9 +193,39 @@ class ConventionsTest {
 
     @Test
     void malformedIdsAndFlagsAreRefused() throws Exception {
-        assertThat(manager.admin().get("/api/v1/users/1").status()).isEqualTo(400);
+        var noId = manager.admin().get("/api/v1/users/1");
+        assertRefused(noId, 400, "VALIDATION_FAILED");
+        assertThat(noId.json().get("detail").asString()).startsWith("id is not an id");
         assertRefused(manager.admin().post(USERS + "?dryRun=maybe", Map.of()), 400, "VALIDATION_FAILED");
         assertRefused(manager.admin().post(USERS + "?dryRun=true&dryRun=false", Map.of()), 400, "VALIDATION_FAILED");
+    }
+
+    @Test
+    void whoMisspellsAQueryParameterIsNotGivenEverything() throws Exception {
+        for (var path : new String[] {USERS + "?filtr=username=a", "/api/v1/vms?pageSize=1", "/api/v1/info?x"}) {
+            var answer = manager.admin().get(path);
+            assertRefused(answer, 400, "VALIDATION_FAILED");
+            assertThat(answer.json().get("detail").asString()).contains("There is no query parameter", "known are");
+        }
+        assertRefused(manager.admin().post(USERS + "?wait=1s", Map.of()), 400, "VALIDATION_FAILED");
+        assertThat(manager.admin()
+                        .get("/api/v1/vms?limit=5&fields=metadata.name&sort=-metadata.name")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNoRevisionIsNotSaidToBeAnOldOne() throws Exception {
+        var cluster = manager.admin()
+                .post("/api/v1/clusters", Map.of("name", manager.unique("match")))
+                .header("Location");
+        for (var odd : new String[] {"abc", "0", "\"x\"", "\"1\", \"2\"", "W/\"0\""}) {
+            var answer = manager.admin().with("If-Match", odd).patch(cluster, Map.of("labels", Map.of()));
+            assertRefused(answer, 400, "VALIDATION_FAILED");
+            assertThat(answer.json().get("detail").asString()).contains("such as \"0\"");
+        }
+        var old = manager.admin().with("If-Match", "\"7\"").patch(cluster, Map.of("labels", Map.of()));
+        assertRefused(old, 412, "REVISION_MISMATCH");
     }
 
     /** More of them than the manager has connections to its database. */

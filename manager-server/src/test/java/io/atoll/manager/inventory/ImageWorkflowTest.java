@@ -110,6 +110,24 @@ class ImageWorkflowTest {
     }
 
     @Test
+    void anUploadThatIsRefusedLeavesItsReason() throws Exception {
+        var spec = Map.of("poolId", dc.pool(), "format", "QCOW2", "source", Map.of("type", "UPLOAD"));
+        var image = dc.post("/api/v1/images", Map.of("name", manager.unique("image"), "spec", spec))
+                .json()
+                .at("/metadata/id")
+                .asString();
+        var type = Map.of("Content-Type", "application/octet-stream");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            var answer = dc.api().send("PUT", "/api/v1/images/" + image + "/content", new byte[1_000], type);
+            assertThat(answer.code()).as("%s", answer).isEqualTo("IMAGE_REFUSED");
+            assertThat(state(image)).isEqualTo("FAILED");
+            assertThat(dc.get("/api/v1/images/" + image).at("/status/failure/detail"))
+                    .isEqualTo(answer.json().get("detail"));
+        }
+        delete(image);
+    }
+
+    @Test
     void anImageSurvivesTheDeathOfTheManagerAtEachWrite() throws Exception {
         for (int write = 1; write < 40; write++) {
             var image = image();

@@ -87,11 +87,22 @@ class PlacementTest {
     @Test
     void aWishedHostIsTakenOrRefusedAndNeverReplaced() {
         var wish = Map.<String, Object>of("hostId", dc.host("a").id().toString());
-        assertThat(create("?dryRun=true", wish).json().at("/plan/chosenHostId").asString())
+        var load = dc.runningVm("a");
+        var plan = create("?dryRun=true", wish).json().at("/plan");
+        assertThat(plan.get("chosenHostId").asString())
                 .isEqualTo(dc.host("a").id().toString());
+        assertThat(plan.at("/ranked/0/hostId").asString())
+                .as("the better one is not hidden: %s", plan)
+                .isEqualTo(dc.host("b").id().toString());
+        assertThat(plan.get("refused")).isEmpty();
+        gone(load);
         dc.host("a").dies();
         dc.awaitHostState(dc.host("a"), "DISCONNECTED");
-        assertThat(create("", wish).code()).isEqualTo("PLACEMENT_NO_HOST");
+        var refused = create("", wish);
+        assertThat(refused.code()).isEqualTo("PLACEMENT_NO_HOST");
+        assertThat(refused.json().get("detail").asString()).endsWith("which was asked for.");
+        assertThat(refused.json().get("causes").size()).as("%s", refused).isEqualTo(1);
+        assertThat(refused.json().get("hints").toString()).contains("Ask for no host: 1 of the cluster's hosts fit");
         dc.host("a").start();
         dc.awaitReady(dc.host("a"));
     }

@@ -10,6 +10,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** Calls controller methods, mutations by way of the {@link MutationPipeline}. */
 final class ConventionalHandlerAdapter extends RequestMappingHandlerAdapter {
     private final MutationPipeline mutations;
+    private final KnownParameters parameters = new KnownParameters();
 
     ConventionalHandlerAdapter(MutationPipeline mutations) {
         this.mutations = mutations;
@@ -18,6 +19,7 @@ final class ConventionalHandlerAdapter extends RequestMappingHandlerAdapter {
     @Override
     protected @Nullable ModelAndView invokeHandlerMethod(
             HttpServletRequest request, HttpServletResponse response, HandlerMethod handler) throws Exception {
+        parameters.check(request, handler);
         if (!MutationPipeline.isMutation(request.getMethod())) {
             return super.invokeHandlerMethod(request, response, handler);
         }

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ?fields=metadata.name,status.powerState}: only these are answered. A path to an object takes all of it. */
 record FieldSelection(List<List<String>> paths) {
+    static final String PARAMETER = "fields";
     private static final int LONGEST_CHARS = 1_000;
     private static final Pattern FIELDS = Pattern.compile(
             "[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9][A-Za-z0-9_/-]*){0,4}(,[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9][A-Za-z0-9_/-]*){0,4}){0,49}");

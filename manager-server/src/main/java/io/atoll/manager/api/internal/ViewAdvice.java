@@ -53,7 +53,7 @@ class ViewAdvice implements ResponseBodyAdvice<Object> {
         }
         boolean selectable = http.getMethod().equals("GET") && (view != null || body instanceof Page<?>);
         return selectable
-                ? Parameters.single("fields", http.getParameterValues("fields"))
+                ? Parameters.single(FieldSelection.PARAMETER, http.getParameterValues(FieldSelection.PARAMETER))
                         .map(fields -> FieldSelection.parse(fields).apply(body, json))
                         .orElse(body)
                 : body;

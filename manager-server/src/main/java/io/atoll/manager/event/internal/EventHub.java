@@ -9,11 +9,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventHub {
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    /** Opens a subscription; what comes from now on is buffered in it until it is taken. */
+    /** Opens a subscription; what comes from now on is buffered in it until it is taken. Over at once when all are. */
     public Subscription subscribe() {
         var subscription = new Subscription();
         subscriptions.add(subscription);
+        if (closed) {
+            subscription.end();
+        }
         return subscription;
     }
 
@@ -34,8 +38,17 @@ public class EventHub {
         subscriptions.forEach(subscription -> subscription.offerTransient(item));
     }
 
-    /** Ends every stream; their clients come back to another manager and resume. */
+    /** Streams may be opened from now on. */
+    void open() {
+        closed = false;
+    }
+
+    /**
+     * Ends every stream, also those that are opened later: their clients come back to another manager and resume. Until this
+     * one no longer listens they come back to it too, and it would wait for them before it ends.
+     */
     void endAll() {
+        closed = true;
         subscriptions.forEach(Subscription::end);
     }
 }

@@ -51,6 +51,7 @@ public class OutboxTail implements SmartLifecycle {
     public void start() {
         delivered = outbox.newest();
         running = true;
+        hub.open();
         thread = Thread.ofVirtual().name("outbox-tail").start(this::follow);
     }
 

@@ -47,7 +47,9 @@ public class Passwords {
     public static void check(InputCheck input, String field, String password, String username) {
         int bytes = bytes(password);
         input.require(
-                isLongEnough(password), field, "A password needs at least %d characters.".formatted(SHORTEST_CHARS));
+                isLongEnough(password),
+                field,
+                "A password needs at least %d characters, not only spaces.".formatted(SHORTEST_CHARS));
         input.require(
                 bytes <= LONGEST_BYTES,
                 field,
@@ -68,7 +70,7 @@ public class Passwords {
     }
 
     private static boolean isLongEnough(String password) {
-        return password.codePointCount(0, password.length()) >= SHORTEST_CHARS;
+        return !password.isBlank() && password.codePointCount(0, password.length()) >= SHORTEST_CHARS;
     }
 
     private static int bytes(String password) {

@@ -17,13 +17,18 @@ import io.atoll.manager.placement.Placements;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.Cause;
 import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.problem.Hint;
 import io.atoll.manager.task.TaskId;
 import io.atoll.model.ClusterSnapshot;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -60,7 +65,7 @@ class ReservingPlacements implements Placements {
         reservations.remove(question.vm().id());
         var decision = decide(question);
         var placement = decision.placement;
-        var best = placement.best().orElseThrow(() -> noHost(decision));
+        var best = chosen(placement, question).orElseThrow(() -> noHost(decision, question));
         reservations.put(question.vm(), best.host(), task);
         LOG.info(
                 "vm={} host={} task={} placed: {}",
@@ -94,7 +99,8 @@ class ReservingPlacements implements Placements {
         var snapshot = snapshots.of(cluster);
         requireThere(question, snapshot);
         var policy = policy(cluster);
-        return new Decision(new DrsEngine(policy).place(snapshot, request(question, snapshot)), snapshot, policy);
+        var request = new PlacementRequest(question.vm(), question.excluded());
+        return new Decision(new DrsEngine(policy).place(snapshot, request), snapshot, policy);
     }
 
     /** A host that is not there is no host that does not fit: the refusals would speak of all others. */
@@ -123,21 +129,18 @@ class ReservingPlacements implements Placements {
         return new PlacementPolicy((int) cluster.cpuOvercommitRatio(), PlacementPolicy.DEFAULT.hostMemoryReserve());
     }
 
-    private static PlacementRequest request(PlacementQuestion question, ClusterSnapshot snapshot) {
-        var request = new PlacementRequest(question.vm(), question.excluded());
+    /** The host that was asked for, if it fits; the best, if none was. The others are ranked all the same. */
+    private static Optional<Candidate> chosen(Placement placement, PlacementQuestion question) {
         var only = question.only();
-        if (only != null) {
-            for (var host : snapshot.hosts().keySet()) {
-                if (!host.equals(only)) {
-                    request = request.excluding(host, "another host was asked for");
-                }
-            }
-        }
-        return request;
+        return only == null
+                ? placement.best()
+                : placement.candidates().stream()
+                        .filter(host -> host.host().equals(only))
+                        .findFirst();
     }
 
     private PlacementReport report(Placement placement, PlacementQuestion question) {
-        var best = placement.best();
+        var best = chosen(placement, question);
         var ranked =
                 placement.candidates().stream().map(ReservingPlacements::ranked).toList();
         var refused = placement.refusals().values().stream()
@@ -148,7 +151,8 @@ class ReservingPlacements implements Placements {
                                 .map(ReservingPlacements::reason)
                                 .toList()))
                 .toList();
-        var why = best.map(host -> why(host, question, ranked.size())).orElse("No host fits.");
+        var why = best.map(host -> why(host, question, ranked.size()))
+                .orElse(question.only() == null ? "No host fits." : "The host that was asked for does not fit.");
         return new PlacementReport(
                 clock.instant(), best.map(host -> host.host().value()).orElse(null), why, ranked, refused);
     }
@@ -166,11 +170,11 @@ class ReservingPlacements implements Placements {
     }
 
     private static Ranked ranked(Candidate candidate) {
-        var full = candidate.load().score().basisPoints() / 100.0;
+        var emptyBasisPoints = Math.max(0, 10_000 - candidate.load().score().basisPoints());
         return new Ranked(
                 candidate.host().value(),
                 candidate.hostName(),
-                Math.max(0, 100 - full),
+                emptyBasisPoints / 100.0,
                 List.of(candidate.load().explain()));
     }
 
@@ -184,18 +188,47 @@ class ReservingPlacements implements Placements {
                 refusal.explain());
     }
 
+    private static AtollException noHost(Decision decision, PlacementQuestion question) {
+        var only = question.only();
+        return only == null ? noHost(decision) : noRoomAt(only, decision);
+    }
+
+    /** Of the other hosts only how many would take it: their reasons are not what stands in the way. */
+    private static AtollException noRoomAt(HostId only, Decision decision) {
+        var all = decision.placement;
+        var refusals = new TreeMap<>(all.refusals());
+        refusals.keySet().retainAll(Set.of(only));
+        var there = new Placement(all.vm(), List.of(), refusals);
+        var host = Objects.requireNonNull(refusals.get(only)); // Neither a candidate nor missing: so it refuses.
+        var hints = new ArrayList<>(new RoomHints(there, decision.snapshot, decision.policy).list());
+        if (!all.candidates().isEmpty()) {
+            hints.add(Hint.of("Ask for no host: %d of the cluster's hosts fit, %s best."
+                    .formatted(
+                            all.candidates().size(), all.candidates().getFirst().hostName())));
+        }
+        return new AtollException(
+                ErrorCode.PLACEMENT_NO_HOST,
+                "VM %s does not fit on %s, which was asked for."
+                        .formatted(all.vm().name(), host.hostName()),
+                causes(there),
+                hints);
+    }
+
     private static AtollException noHost(Decision decision) {
         var placement = decision.placement;
         var hints = new RoomHints(placement, decision.snapshot, decision.policy);
-        var causes = placement.refusals().values().stream()
-                .flatMap(host -> host.refusals().stream().map(refusal -> cause(host.hostName(), refusal)))
-                .toList();
         return new AtollException(
                 ErrorCode.PLACEMENT_NO_HOST,
                 "VM %s fits on none of the cluster's %d hosts."
                         .formatted(placement.vm().name(), placement.refusals().size()),
-                causes,
+                causes(placement),
                 hints.list());
+    }
+
+    private static List<Cause> causes(Placement placement) {
+        return placement.refusals().values().stream()
+                .flatMap(host -> host.refusals().stream().map(refusal -> cause(host.hostName(), refusal)))
+                .toList();
     }
 
     private static Cause cause(String host, Refusal refusal) {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,12 +47,18 @@ class ProblemAdvice {
         return answer(translate(e, request, headers), request, headers);
     }
 
+    private static String unfit(MethodArgumentTypeMismatchException mismatch) {
+        return mismatch.getRequiredType() == UUID.class
+                ? "%s is not an id; ids look like 01a21e69-a278-705b-960e-66311c632810.".formatted(mismatch.getName())
+                : "%s cannot be read.".formatted(mismatch.getName());
+    }
+
     private static AtollException translate(Exception e, HttpServletRequest request, HttpHeaders headers) {
         return switch (e) {
             case AtollException refusal -> refusal;
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case MethodArgumentTypeMismatchException mismatch ->
-                AtollException.invalid(mismatch.getName(), "%s cannot be read.".formatted(mismatch.getName()));
+                AtollException.invalid(mismatch.getName(), unfit(mismatch));
             case MissingServletRequestParameterException missing ->
                 AtollException.invalid(
                         missing.getParameterName(), "%s is required.".formatted(missing.getParameterName()));

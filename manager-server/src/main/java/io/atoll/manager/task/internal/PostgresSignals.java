@@ -124,9 +124,9 @@ final class PostgresSignals implements TaskSignals, SmartLifecycle {
         }
     }
 
-    /** The connection goes back to a pool. */
-    private static void stopListening(Connection connection) throws SQLException {
-        if (!connection.isClosed()) {
+    /** The connection goes back to a pool; at the end, when that closes too, the interrupt has broken it already. */
+    private void stopListening(Connection connection) throws SQLException {
+        if (running && !connection.isClosed()) {
             try (var statement = connection.createStatement()) {
                 statement.execute("unlisten *");
             }

@@ -6,11 +6,13 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmEpoch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a VM.
  *
+ * @param since when it came into the state; running and migrating count as one
  * @param host where it runs, or may be running; none where nothing of it runs
  * @param cpuModel the CPU the running guest sees
  */
@@ -25,6 +27,8 @@ public record VmStatus(
         Guest guest,
         List<Condition> conditions,
         @Nullable TaskId activeTask) {
+    private static final Set<VmPowerState> RUNNING_OR_MOVING = Set.of(VmPowerState.RUNNING, VmPowerState.MIGRATING);
+
     public VmStatus {
         conditions = List.copyOf(conditions);
     }
@@ -53,22 +57,19 @@ public record VmStatus(
         return conditions.stream().anyMatch(condition -> condition.code().equals(Condition.CONFLICT));
     }
 
+    /** A migration does not interrupt running: what runs since yesterday does so after it. */
+    private Instant sinceIn(VmPowerState state, Instant at) {
+        var goesOn = RUNNING_OR_MOVING.contains(state) && RUNNING_OR_MOVING.contains(powerState);
+        return state == powerState || goesOn ? since : at;
+    }
+
     /** The state at a host from {@code at} on; unchanged, time included, where it is so already. */
     public VmStatus at(VmPowerState state, String newDetail, HostId newHost, Instant at) {
         if (state == powerState && newDetail.equals(detail) && newHost.equals(host)) {
             return this;
         }
         return new VmStatus(
-                state,
-                newDetail,
-                state == powerState ? since : at,
-                newHost,
-                newHost,
-                epoch,
-                cpuModel,
-                guest,
-                conditions,
-                activeTask);
+                state, newDetail, sinceIn(state, at), newHost, newHost, epoch, cpuModel, guest, conditions, activeTask);
     }
 
     /** Nothing of the VM runs any more. */
@@ -77,16 +78,7 @@ public record VmStatus(
             return this;
         }
         return new VmStatus(
-                state,
-                newDetail,
-                state == powerState ? since : at,
-                null,
-                lastHost,
-                epoch,
-                null,
-                Guest.SILENT,
-                List.of(),
-                activeTask);
+                state, newDetail, sinceIn(state, at), null, lastHost, epoch, null, Guest.SILENT, List.of(), activeTask);
     }
 
     /** Another state where it is. */
@@ -95,16 +87,7 @@ public record VmStatus(
             return this;
         }
         return new VmStatus(
-                state,
-                newDetail,
-                state == powerState ? since : at,
-                host,
-                lastHost,
-                epoch,
-                cpuModel,
-                guest,
-                conditions,
-                activeTask);
+                state, newDetail, sinceIn(state, at), host, lastHost, epoch, cpuModel, guest, conditions, activeTask);
     }
 
     public VmStatus underEpoch(VmEpoch newEpoch) {

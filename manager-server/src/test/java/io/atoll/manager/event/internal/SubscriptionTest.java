@@ -48,6 +48,17 @@ class SubscriptionTest {
     }
 
     @Test
+    void whoComesBackWhileTheManagerEndsIsNotKept() throws InterruptedException {
+        var hub = new EventHub();
+        var open = hub.subscribe();
+        hub.endAll();
+        assertThat(open.take(SOON)).contains(new StreamItem.End());
+        assertThat(hub.subscribe().take(SOON)).contains(new StreamItem.End());
+        hub.open();
+        assertThat(hub.subscribe().take(SOON)).isEmpty();
+    }
+
+    @Test
     void wakesAWaitingReader() throws InterruptedException {
         Thread.ofVirtual().start(() -> subscription.offer(item(7)));
         assertThat(subscription.take(Duration.ofSeconds(30))).contains(item(7));

@@ -31,6 +31,7 @@ class PasswordsTest {
             strings = {
                 "",
                 "short",
+                "              ",
                 "carol-name",
                 "unpaired \ud800 surrogate",
                 "0123456789012345678901234567890123456789012345678901234567890123456789abc"

@@ -3,6 +3,7 @@ package io.atoll.manager.inventory.internal.image;
 import io.atoll.manager.cluster.Leadership;
 import io.atoll.manager.inventory.Image;
 import io.atoll.manager.inventory.Image.Content;
+import io.atoll.manager.inventory.Image.Failure;
 import io.atoll.manager.inventory.Image.SourceType;
 import io.atoll.manager.inventory.Image.State;
 import io.atoll.manager.inventory.internal.image.ImageJudge.JudgingStream;
@@ -114,25 +115,25 @@ public class ImageUploads {
     }
 
     private TaskId take(Image image, long contentLength, InputStream body, String requestedBy, LeaderEpoch epoch) {
-        var handedOn = false;
         try {
             var content = store(image, contentLength, body);
-            var task = transaction.call(epoch, () -> {
+            return transaction.call(epoch, () -> {
                 requireStillOurs(image.id());
                 changes.change(image.id(), before -> before.in(State.IMPORTING).holding(content));
                 return tasks.importUpload(image, requestedBy);
             });
-            handedOn = true;
-            return task;
         } catch (IOException e) {
             LOG.info("image={} upload ended early: {}", image.id(), e.toString());
-            throw new AtollException(
+            var incomplete = new AtollException(
                     ErrorCode.BAD_REQUEST, "The upload ended before its %d bytes had come.".formatted(contentLength));
+            giveUp(image.id(), incomplete, epoch);
+            throw incomplete;
+        } catch (RuntimeException e) {
+            var lost = new AtollException(ErrorCode.NOT_READY, "The upload could not be taken. Send it again.");
+            giveUp(image.id(), e instanceof AtollException refusal ? refusal : lost, epoch);
+            throw e;
         } finally {
             active.remove(image.id());
-            if (!handedOn) {
-                giveUp(image.id(), epoch);
-            }
         }
     }
 
@@ -174,13 +175,15 @@ public class ImageUploads {
         }
     }
 
-    private void giveUp(ImageId id, LeaderEpoch epoch) {
+    /** Whoever looks at the image later sees why it is not there; it may be uploaded again. */
+    private void giveUp(ImageId id, AtollException why, LeaderEpoch epoch) {
         spool.remove(id);
+        var failure = new Failure(why.code().name(), String.valueOf(why.getMessage()));
         try {
             transaction.run(
                     epoch,
                     () -> changes.change(
-                            id, image -> image.state() == State.UPLOADING ? image.in(State.AWAITING_UPLOAD) : image));
+                            id, image -> image.state() == State.UPLOADING ? image.failed(failure) : image));
         } catch (RuntimeException e) {
             LOG.warn("image={} stays UPLOADING until the next leader looks", id, e);
         }
