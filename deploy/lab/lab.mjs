@@ -269,7 +269,9 @@ async function stopVm(client, vm) {
     const body = { deadlineSeconds: SHUTDOWN_SECONDS };
     const ended = await endOfTask(client, "POST", `${path}/shutdown`, body, 90_000);
     if (ended.state === "SUCCEEDED") return;
-    console.log(`! ${vm.metadata.name} did not shut down within ${SHUTDOWN_SECONDS} s: stopping it hard`);
+    const late = ended.failure?.code === "SHUTDOWN_TIMEOUT";
+    const reason = late ? `within ${SHUTDOWN_SECONDS} s` : `(${ended.failure?.detail ?? ended.state})`;
+    console.log(`! ${vm.metadata.name} did not shut down ${reason}: stopping it hard`);
   }
   await runTask(client, "POST", `${path}/stop`, {}, 90_000);
 }
