@@ -33,7 +33,7 @@ test("the VM runs on while its agent is dead, and is adopted untouched", async (
   const refused = await lab.client.post(`/api/v1/vms/${vm.metadata.id}/actions/start`, {});
   assert.equal(refused.status, 409, "a VM nobody can see is not started a second time");
   await lab.ticks.next(NAME, 20_000);
-  agent.start();
+  await agent.start();
   await waitUntil("host READY again", 60_000, async () => {
     const host = await lab.call("GET", `/hosts/${vm.status.hostId}`);
     return host.status.state === "READY";

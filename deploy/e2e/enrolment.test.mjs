@@ -121,7 +121,7 @@ async function standInFor(identity, reason) {
     );
   } finally {
     impostor?.process.kill("SIGKILL");
-    agent.start();
+    await agent.start();
   }
   await waitUntil("the right agent READY", 60_000, async () => {
     return (await lab.call("GET", `/hosts/${metadata.id}`)).status.state === "READY";

@@ -79,5 +79,5 @@ test("every task has an end, and every QEMU and folder has its VM", async () => 
 async function dieAndComeBack() {
   const manager = LabProcess.manager();
   await manager.kill();
-  manager.start();
+  await manager.start();
 }

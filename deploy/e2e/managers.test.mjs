@@ -100,7 +100,7 @@ test("an image may be uploaded through either", async () => {
 
 test("the first is killed and comes back: the second leads", async () => {
   await LabProcess.manager().kill();
-  LabProcess.manager().start();
+  await LabProcess.manager().start();
   await waitUntil("the second manager leads", 60_000, async () => (await leader()) === second.client.base.host);
   await waitUntil("the second manager is ready", 30_000, () => second.isReady());
 });

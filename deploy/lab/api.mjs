@@ -47,16 +47,27 @@ function explain(answer) {
 }
 
 /**
- * Starts something slow and waits for its task.
+ * Starts something slow and waits for its task, however it ends.
+ *
+ * @param {Client} client @param {string} method @param {string} path @param {unknown} [body]
+ * @param {number} [limitMs]
+ * @returns {Promise<any>} the task
+ */
+export async function endOfTask(client, method, path, body, limitMs) {
+  const started = await call(client, method, path, body);
+  const task = started.task ?? started;
+  return client.task(task.metadata.id, limitMs);
+}
+
+/**
+ * Starts something slow and waits until it is done; a task that ends otherwise becomes an error.
  *
  * @param {Client} client @param {string} method @param {string} path @param {unknown} [body]
  * @param {number} [limitMs]
  * @returns {Promise<any>} the task
  */
 export async function runTask(client, method, path, body, limitMs) {
-  const started = await call(client, method, path, body);
-  const task = started.task ?? started;
-  const ended = await client.task(task.metadata.id, limitMs);
+  const ended = await endOfTask(client, method, path, body, limitMs);
   if (ended.state !== "SUCCEEDED") {
     throw new Error(`${ended.kind} ${ended.state}: ${JSON.stringify(ended.failure ?? ended.steps)}`);
   }

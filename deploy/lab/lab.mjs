@@ -5,13 +5,14 @@ import { randomBytes } from "node:crypto";
 import { Client } from "../e2e/lib/client.mjs";
 import { openConsole } from "../e2e/lib/console.mjs";
 import { waitUntil } from "../e2e/lib/wait.mjs";
-import { adminClient, call, credentials, credentialsFile, findByName, runTask, setting } from "./api.mjs";
+import { adminClient, call, credentials, credentialsFile, endOfTask, findByName, runTask, setting } from "./api.mjs";
 
 const LAB = "lab";
 const POOL_NAME = "shared";
 const IMAGE_NAME = "guest";
 const DEMO_NAME = "demo-1";
 const DEMO_USER = "demo";
+const SHUTDOWN_SECONDS = 30;
 
 /** The first admin, by the one-time setup token. Does nothing where the lab has its admin. */
 async function setup() {
@@ -71,11 +72,43 @@ async function provision() {
 /** @param {Client} client */
 async function hostsReady(client) {
   const wanted = Number(setting("ATOLL_LAB_HOSTS"));
+  const tell = teller();
   await waitUntil(`${wanted} hosts READY`, 90_000, async () => {
-    const hosts = await call(client, "GET", "/hosts");
-    return hosts.items.filter((/** @type {any} */ host) => host.status.state === "READY").length >= wanted;
+    const { items } = await call(client, "GET", "/hosts");
+    const others = items.filter((/** @type {any} */ host) => host.status.state !== "READY");
+    if (items.length - others.length >= wanted) return true;
+    tell(`Waiting for ${others.map(stateOf).join(", ")}`);
+    return false;
   });
   console.log(`${wanted} hosts are ready.`);
+}
+
+/** Waits until the manager finds a host ready that it has heard of since the given moment. */
+async function awaitHost() {
+  const client = adminClient();
+  const [name = "", sinceMs = "0"] = process.argv.slice(3);
+  const tell = teller();
+  await waitUntil(`${name} READY`, 60_000, async () => {
+    const host = await findByName(client, "hosts", name);
+    if (!host) throw new Error(`The manager knows no host ${name}.`);
+    tell(`Waiting for ${stateOf(host)}`);
+    return host.status.state === "READY" && Date.parse(host.status.lastSeenAt) > Number(sinceMs);
+  });
+  console.log(`${name} is ready.`);
+}
+
+/** @param {any} host */
+function stateOf({ metadata, status }) {
+  return `${metadata.name} (${status.state}${status.state === "READY" ? "" : `: ${status.stateReason}`})`;
+}
+
+/** Prints what differs from what it printed before. @returns {(words: string) => void} */
+function teller() {
+  let before = "";
+  return (words) => {
+    if (words !== before) console.log(words);
+    before = words;
+  };
 }
 
 /** @param {Client} client @param {string} clusterId @returns {Promise<string>} */
@@ -213,14 +246,34 @@ async function stopVms() {
   );
   const ids = running.items.map((/** @type {any} */ vm) => vm.metadata.id);
   writeFileSync(stoppedFile(), JSON.stringify(ids));
-  await Promise.all(
+  const waiting = new Set(running.items.map((/** @type {any} */ vm) => vm.metadata.name));
+  if (waiting.size > 0) console.log(`Waiting for ${[...waiting].join(", ")}`);
+  const failures = await Promise.all(
     running.items.map(async (/** @type {any} */ vm) => {
-      const action = vm.status.powerState === "PAUSED" ? "stop" : "shutdown";
-      const body = action === "shutdown" ? { deadlineSeconds: 30, thenStop: true } : {};
-      await runTask(client, "POST", `/vms/${vm.metadata.id}/actions/${action}`, body, 90_000);
-      console.log(`${vm.metadata.name} has stopped.`);
+      const failure = await stopVm(client, vm).catch((error) => `${vm.metadata.name}: ${error.message}`);
+      waiting.delete(vm.metadata.name);
+      const rest = waiting.size > 0 ? `; still waiting for ${[...waiting].join(", ")}` : "";
+      console.log(failure ? `✘ ${failure}${rest}` : `${vm.metadata.name} has stopped${rest}`);
+      return failure;
     }),
   );
+  if (failures.some(Boolean)) throw new Error("Not every VM has stopped.");
+}
+
+/** The guest is asked first; one that cannot listen or does not is stopped hard. @param {Client} client @param {any} vm */
+async function stopVm(client, vm) {
+  const path = `/vms/${vm.metadata.id}/actions`;
+  if (vm.status.powerState === "PAUSED") {
+    console.log(`! ${vm.metadata.name} is paused and cannot shut down: stopping it hard`);
+  } else {
+    const body = { deadlineSeconds: SHUTDOWN_SECONDS };
+    const ended = await endOfTask(client, "POST", `${path}/shutdown`, body, 90_000);
+    if (ended.state === "SUCCEEDED") return;
+    const late = ended.failure?.code === "SHUTDOWN_TIMEOUT";
+    const reason = late ? `within ${SHUTDOWN_SECONDS} s` : `(${ended.failure?.detail ?? ended.state})`;
+    console.log(`! ${vm.metadata.name} did not shut down ${reason}: stopping it hard`);
+  }
+  await runTask(client, "POST", `${path}/stop`, {}, 90_000);
 }
 
 async function startVms() {
@@ -261,7 +314,8 @@ function welcome() {
   Three things to try
    1. Open ${DEMO_NAME} and its console: a Linux login, and a counter that never stops.
    2. Migrate it to another host and watch the counter go on. Then ./deploy/dev logs host-2 -f.
-   3. Kill a host's agent (kill -9 the pid that ./deploy/dev status shows), run ./deploy/dev up: the VM never noticed.
+   3. Kill a host's agent (kill -9 the pid that ./deploy/dev status shows), then ./deploy/dev start-host host-N: the VM
+      never noticed.
 `);
 }
 
@@ -269,6 +323,7 @@ const COMMANDS = {
   setup,
   "join-token": joinToken,
   provision,
+  "await-host": awaitHost,
   demo,
   "stop-vms": stopVms,
   "start-vms": startVms,

@@ -33,9 +33,13 @@ seconds_since() { # start in ms
 
 say() { printf '[%6s s] %s\n' "$(seconds_since "$STARTED_MS")" "$*"; }
 
+# The end of a log, where it says something; what the JVM skips in its cache says nothing.
+last_words() { tail -n 50 "$1" | grep -vE '^\s*$|\[aot\]' | tail -n 1 | cut -c 1-100; }
+
 # run_step "What" command...: runs it with its output in a log, tells how long it takes, and shows the log when it fails.
+# Lines of the log that begin with "! " are shown in any case.
 run_step() {
-    local what=$1 log status=0 start shown=0 pid
+    local what=$1 log status=0 start shown=0 pid words
     shift
     start=$(date +%s%3N)
     mkdir -p "$ATOLL_HOME/logs"
@@ -46,7 +50,9 @@ run_step() {
     while kill -0 "$pid" 2> /dev/null; do
         sleep 0.2
         shown=$((shown + 1))
-        ((shown % 75 != 0)) || say "  … still at it ($(seconds_since "$start") s): $(tail -n 1 "$log" | cut -c 1-100)"
+        ((shown % 75 == 0)) || continue
+        words=$(last_words "$log") || true # nothing yet
+        say "  … still at it ($(seconds_since "$start") s)${words:+: $words}"
     done
     wait "$pid" || status=$?
     if ((status != 0)); then
@@ -54,6 +60,7 @@ run_step() {
         tail -n 40 "$log" | sed 's/^/    /' >&2
         return "$status"
     fi
+    while read -r words; do say "$words"; done < <(grep '^! ' "$log")
     say "✔ $what ($(seconds_since "$start") s)"
 }
 

@@ -17,7 +17,10 @@ host_state() { echo "$LAB_DIR/host-$1"; }
 host_run_dir() { echo "$RUN_ROOT/host-$1"; }
 host_pid_file() { echo "$LAB_DIR/host-$1/pid"; }
 agent_port() { if is_root; then echo 7443; else echo $((PORT + 10 + $1)); fi; }
-lab_js() { node "$REPO/deploy/lab/lab.mjs" "$@"; }
+lab_js() {
+    node_is_usable || fail "Node is missing: ./deploy/dev up gets it."
+    node "$REPO/deploy/lab/lab.mjs" "$@"
+}
 
 export_lab() {
     export ATOLL_LAB_DIR=$LAB_DIR ATOLL_URL=$URL ATOLL_LAB=$LAB ATOLL_MANAGER_DATA=$MANAGER_STATE/data
@@ -103,12 +106,23 @@ start_host() {
         "$AGENT_DIST/bin/atoll-agent" run --state-dir "$state/state" --run-dir "$(host_run_dir "$host")"
 }
 
+has_enrolled() { [[ -s $(host_state "$1")/state/agent.json ]]; }
+
+# Together with the manager, so that they answer when it first calls: it calls ever less often those that do not.
+start_enrolled_hosts() {
+    local host
+    for ((host = 1; host <= HOST_COUNT; host++)); do
+        ! has_enrolled "$host" || start_host "$host"
+    done
+}
+
 enrol_new_hosts() {
     local host tokens
     for ((host = 1; host <= HOST_COUNT; host++)); do
-        [[ ! -s $(host_state "$host")/state/agent.json ]] || continue
+        ! has_enrolled "$host" || continue
         tokens=$(lab_js join-token) || fail "The manager gave no join token."
         run_step "Enrolling host-$host" enrol_host "$host" "$tokens"
+        start_host "$host"
     done
 }
 
@@ -125,27 +139,47 @@ lab_up() {
 }
 
 start_lab() {
-    local host
     mkdir -p "$LAB_DIR"
     export_lab
     ! is_root || network_up
     say "… Starting the manager"
     start_manager
+    start_enrolled_hosts
     await_manager
     say "✔ The manager is ready"
     lab_js setup
     enrol_new_hosts
-    for ((host = 1; host <= HOST_COUNT; host++)); do start_host "$host"; done
     run_step "Hosts, pool, network and image" lab_js provision
     lab_js start-vms
 }
 
 start_known_host() { # host-N, or N
-    local number=${1#host-}
+    local number=${1#host-} started_ms=0 pid
     [[ $number =~ ^[1-9]$ && -d $(host_state "$number") ]] ||
         fail "There is no host \"${1:-}\" in lab $LAB." "Say one of: $(cd "$LAB_DIR" 2> /dev/null && echo host-*)"
-    start_host "$number"
-    say "✔ host-$number runs"
+    if pid=$(running_pid "$(host_pid_file "$number")"); then
+        say "host-$number's agent runs already (pid $pid)"
+    else
+        started_ms=$(date +%s%3N)
+        start_host "$number"
+    fi
+    if ! manager_is_ready; then
+        say "! host-$number's agent runs, but no manager answers that could say how it is: $(manager_remedy)"
+        return
+    fi
+    run_step "host-$number, until the manager finds it ready" lab_js await-host "host-$number" "$started_ms" ||
+        fail "host-$number's agent runs, but the manager does not find it ready." "Its log: ./deploy/dev logs host-$number"
+}
+
+# What to do about a manager that does not answer.
+manager_remedy() {
+    if running_pid "$(manager_pid_file)" > /dev/null; then
+        echo "it starts, or something is wrong with it, see ./deploy/dev logs manager"
+    elif [[ -d $MANAGER_STATE ]]; then
+        echo "./deploy/dev start-manager starts it, ./deploy/dev up the whole lab"
+    else
+        echo "./deploy/dev up makes this lab"
+    fi
 }
 
 lab_down() {
@@ -174,6 +208,7 @@ stop_lab() {
     done
     stop_process "the manager" "$(manager_pid_file)" 40
     ! is_root || network_down
+    remove_run_folders
     say "✔ Hosts and manager have stopped"
 }
 
@@ -186,9 +221,26 @@ end_host_leftovers() {
             echo 1 > "$cgroup/cgroup.kill"
             wait_for "end of host-$1" 10 cgroup_is_empty "$cgroup" || true
         fi
-        rmdir "$cgroup" "$(dirname "$cgroup")" 2> /dev/null || true
+        # A process that has ended holds its cgroup for a moment longer.
+        wait_for "end of host-$1's cgroup" 5 remove_cgroup "$cgroup" || say "! $cgroup cannot be removed"
+        rmdir "$(dirname "$cgroup")" 2> /dev/null || true # with the last host
     fi
 }
+
+remove_cgroup() { find "$1" -depth -type d -exec rmdir {} + && [[ ! -e $1 ]]; }
+
+# Sockets and serial logs of running VMs: the next agent takes VMs over by them, and with no VM left nobody needs them.
+# Without root there is no cgroup to end VMs with that outlived their manager; they and their folders stay.
+remove_run_folders() {
+    if run_folders_in_use; then
+        say "! Something still uses $RUN_ROOT, such as VMs nobody shut down; it stays, and ./deploy/dev up takes them over"
+    else
+        rm -rf "$RUN_ROOT"
+    fi
+}
+
+# The pattern comes by a pipe, so that grep does not find itself.
+run_folders_in_use() { grep -qsF -f <(echo "$RUN_ROOT/") /proc/[0-9]*/cmdline; }
 
 # The kernel gives the file no size, so it has to be read.
 cgroup_is_empty() { [[ -z $(cat "$1/cgroup.procs" 2> /dev/null) ]]; }
@@ -209,7 +261,12 @@ lab_status() {
             echo "host-$host    stopped"
         fi
     done
-    ! manager_is_ready || lab_js status
+    if manager_is_ready; then
+        lab_js status
+    else
+        echo "The manager does not answer, so what it knows of hosts and VMs is not shown here (VMs run on without it):"
+        echo "  $(manager_remedy)"
+    fi
 }
 
 rss_mib() { awk '/^VmRSS:/ { print int($2 / 1024) }' "/proc/$1/status"; }

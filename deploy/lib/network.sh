@@ -42,10 +42,14 @@ host_network_up() {
     ip -n "$name" link set up0 up
 }
 
+# The cables are taken away by name: with their namespace they would go some time later, when the kernel gets to it.
 network_down() {
-    local host name
+    local host name cable
     for ((host = 1; host <= 9; host++)); do
         name=$(namespace_of "$host")
+        for cable in "${BRIDGE}m$host" "${BRIDGE}u$host"; do
+            [[ ! -e /sys/class/net/$cable ]] || ip link del "$cable"
+        done
         [[ ! -e /run/netns/$name ]] || ip netns del "$name"
     done
     [[ ! -e /sys/class/net/$BRIDGE ]] || ip link del "$BRIDGE"

@@ -1,5 +1,6 @@
 // The lab as a test sees it: its API, its processes, what is left on its disks. Tests create what they need and remove it.
-import { execFileSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { adminClient, call, findByName, runTask, setting } from "../../lab/api.mjs";
@@ -180,8 +181,11 @@ export class LabProcess {
     await waitUntil(`end of ${this.name}`, 10_000, () => !isRunning(pid));
   }
 
-  start() {
-    execFileSync(DEV, this.startCommand, { stdio: "inherit", timeout: 180_000 });
+  /** Until it is ready. Ticks are heard meanwhile, so that the wait does not pass for a silence of the guests. */
+  async start() {
+    const child = spawn(DEV, this.startCommand, { stdio: "inherit", timeout: 180_000 });
+    const [code, signal] = await once(child, "exit");
+    if (code !== 0) throw new Error(`${this.startCommand.join(" ")} ended with ${code ?? signal}`);
   }
 }
 
