@@ -161,6 +161,8 @@ final class HostWatch {
         } catch (AtollException e) {
             return new Lost(LinkState.REFUSED, String.valueOf(e.getMessage()));
         }
+        // The pauses are ours: the channel's own grow to two minutes, and a call that falls into one fails unsent.
+        channel.channel().resetConnectBackoff();
         var context = Context.ROOT.withCancellation();
         call = context;
         cut = null;
