@@ -130,6 +130,7 @@ function CreateToken({ onCreated, onClose }: { onCreated: (secret: string) => vo
     >
       <TextField
         id="token-name"
+        field="name"
         label={t("table.name")}
         value={name}
         onChange={setName}

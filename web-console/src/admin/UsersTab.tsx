@@ -164,11 +164,25 @@ function CreateUser({ onDone, onClose }: { onDone: () => void; onClose: () => vo
       }}
       onClose={onClose}
     >
-      <TextField id="user-name" label={t("login.username")} value={username} onChange={setUsername} required />
-      <TextField id="user-display" label={t("setup.displayName")} value={displayName} onChange={setDisplayName} />
+      <TextField
+        id="user-name"
+        field="username"
+        label={t("login.username")}
+        value={username}
+        onChange={setUsername}
+        required
+      />
+      <TextField
+        id="user-display"
+        field="displayName"
+        label={t("setup.displayName")}
+        value={displayName}
+        onChange={setDisplayName}
+      />
       <RoleField id="user-role" value={role} onChange={setRole} />
       <TextField
         id="user-password"
+        field="password"
         label={t("setup.password")}
         type="password"
         autoComplete="new-password"
@@ -200,6 +214,7 @@ function SetPassword({ user, onClose }: { user: User; onClose: () => void }) {
     >
       <TextField
         id="new-password"
+        field="password"
         label={t("setup.password")}
         type="password"
         autoComplete="new-password"

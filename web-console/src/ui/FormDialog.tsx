@@ -4,6 +4,7 @@ import type { Call } from "../api/calls";
 import { useI18n } from "../i18n";
 import { Dialog } from "./Dialog";
 import { ProblemView } from "./Problem";
+import { Refusal } from "./refusals";
 import { ShowApi } from "./ShowApi";
 import { useSubmit } from "./useSubmit";
 
@@ -12,8 +13,8 @@ interface Props {
   description?: string;
   verb: string;
   ready: boolean;
-  /** For "Show as API". */
-  call?: Call;
+  /** For "Show as API"; none while what was filled in cannot be sent. */
+  call?: Call | null;
   onSubmit: () => Promise<void>;
   onClose: () => void;
   children: ReactNode;
@@ -53,7 +54,7 @@ export function FormDialog({ title, description, verb, ready, call, onSubmit, on
           if (ready && !busy) submit();
         }}
       >
-        {children}
+        <Refusal value={problem}>{children}</Refusal>
         {problem && <ProblemView problem={problem} />}
       </Form>
     </Dialog>
