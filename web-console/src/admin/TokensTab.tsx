@@ -3,7 +3,6 @@ import { useState } from "react";
 import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { Role, Token } from "../api/types";
-import { useSessionState } from "../auth/session";
 import { useI18n } from "../i18n";
 import { Confirm } from "../ui/Confirm";
 import { CopyText } from "../ui/CopyText";
@@ -112,10 +111,9 @@ const DAY_MS = 86_400_000;
 
 function CreateToken({ onCreated, onClose }: { onCreated: (secret: string) => void; onClose: () => void }) {
   const { t } = useI18n();
-  const session = useSessionState();
   const [now] = useState(() => Date.now());
   const [name, setName] = useState("");
-  const [role, setRole] = useState<Role>("session" in session ? session.session.user.role : "VIEWER");
+  const [role, setRole] = useState<Role>("VIEWER");
   const [lifetime, setLifetime] = useState<(typeof LIFETIMES)[number]>("90");
   const expiresAt = lifetime === "never" ? null : new Date(now + Number(lifetime) * DAY_MS).toISOString();
   const request = to.post("/tokens", { body: { name, role, ...(expiresAt ? { expiresAt } : {}) } });
