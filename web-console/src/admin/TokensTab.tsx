@@ -6,6 +6,7 @@ import type { Role, Token } from "../api/types";
 import { useI18n } from "../i18n";
 import { Confirm } from "../ui/Confirm";
 import { CopyText } from "../ui/CopyText";
+import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { dateTime } from "../ui/format";
 import { FormDialog } from "../ui/FormDialog";
@@ -28,9 +29,9 @@ export function TokensTab() {
   return (
     <div className="stack wide-tables">
       <div className="row">
-        <Button icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
+        <DeedButton icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
           {t("token.create")}
-        </Button>
+        </DeedButton>
       </div>
       <QueryState query={query} />
       {query.isSuccess && items.length === 0 && <Empty title={t("token.empty.title")} text={t("token.empty.text")} />}
@@ -59,9 +60,9 @@ export function TokensTab() {
                 <td>{token.expiresAt ? dateTime(token.expiresAt) : t("token.never")}</td>
                 <td>{token.lastUsedAt ? dateTime(token.lastUsedAt) : "–"}</td>
                 <td className="num">
-                  <Button variant="link" isDanger size="sm" onClick={() => setRevoking(token)}>
+                  <DeedButton variant="link" isDanger size="sm" onClick={() => setRevoking(token)}>
                     {t("token.revoke")}
-                  </Button>
+                  </DeedButton>
                 </td>
               </tr>
             ))}

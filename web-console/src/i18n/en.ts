@@ -33,6 +33,7 @@ export const en = {
   "stream.connecting": "Connecting to the manager…",
   "stream.down": "Connection lost. What you see is from {time}, {age} old. Trying again by itself.",
   "stream.retry": "Try now",
+  "stream.noDeeds": "The manager cannot be reached. This works again when it can be.",
 
   "login.title": "Log in",
   "login.username": "User name",

@@ -35,6 +35,7 @@ export const zh: Messages = {
   "stream.connecting": "正在连接管理服务器…",
   "stream.down": "连接已断开。当前显示的是 {time} 的数据，已过去 {age}。正在自动重试。",
   "stream.retry": "立即重试",
+  "stream.noDeeds": "无法连接管理服务器，恢复连接后才能操作。",
 
   "login.title": "登录",
   "login.username": "用户名",

@@ -1,4 +1,3 @@
-import { Button } from "@patternfly/react-core";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { to } from "../api/calls";
@@ -8,6 +7,7 @@ import type { Image } from "../api/types";
 import { usePermission } from "../auth/session";
 import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
+import { DeedButton } from "../ui/Deed";
 import { DeleteButton } from "../ui/DeleteButton";
 import { Facts } from "../ui/Facts";
 import { bytes } from "../ui/format";
@@ -55,9 +55,9 @@ export function ImagesPage() {
         <>
           <ShowApi compact call={to.get("/images")} />
           {mayWrite && (
-            <Button icon={<Icon name="plus" />} onClick={() => setAdding(true)}>
+            <DeedButton icon={<Icon name="plus" />} onClick={() => setAdding(true)}>
               {t("image.add")}
-            </Button>
+            </DeedButton>
           )}
         </>
       }

@@ -2,6 +2,7 @@ import { Button, Form } from "@patternfly/react-core";
 import { useId, type ReactNode } from "react";
 import type { Call } from "../api/calls";
 import { useI18n } from "../i18n";
+import { DeedButton } from "./Deed";
 import { Dialog } from "./Dialog";
 import { ProblemView } from "./Problem";
 import { Refusal } from "./refusals";
@@ -33,9 +34,9 @@ export function FormDialog({ title, description, verb, ready, call, onSubmit, on
       onClose={onClose}
       footer={
         <>
-          <Button type="submit" form={id} isDisabled={busy || !ready} isLoading={busy}>
+          <DeedButton type="submit" form={id} isDisabled={busy || !ready} isLoading={busy}>
             {verb}
-          </Button>
+          </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
           </Button>

@@ -8,6 +8,7 @@ import type { Image, Network, Problem } from "../api/types";
 import { useObjects } from "../api/hooks";
 import { useScoped, useTargetCluster } from "../app/scope";
 import { useI18n } from "../i18n";
+import { DeedButton } from "../ui/Deed";
 import { bytes, mebibytes } from "../ui/format";
 import { labelsFromText } from "../ui/labelText";
 import { Empty, Page } from "../ui/Page";
@@ -149,9 +150,9 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
             )}
             {problem && <ProblemView problem={problem} />}
             <div className="row">
-              <Button type="submit" isDisabled={busy || !ready} isLoading={busy}>
+              <DeedButton type="submit" isDisabled={busy || !ready} isLoading={busy}>
                 {form.start ? t("create.submit.start") : t("create.submit")}
-              </Button>
+              </DeedButton>
               <Button variant="link" onClick={() => void navigate({ to: "/vms" })}>
                 {t("action.cancel")}
               </Button>

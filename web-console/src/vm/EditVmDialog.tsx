@@ -4,6 +4,7 @@ import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { Problem, Vm } from "../api/types";
 import { useI18n } from "../i18n";
+import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { labelsFromText, labelsToText } from "../ui/labelText";
 import { ProblemView, toProblem } from "../ui/Problem";
@@ -59,13 +60,13 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
       onClose={onClose}
       footer={
         <>
-          <Button
+          <DeedButton
             isDisabled={busy || !readable || Object.keys(body).length === 0}
             isLoading={busy}
             onClick={() => void save()}
           >
             {t("action.save")}
-          </Button>
+          </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
           </Button>

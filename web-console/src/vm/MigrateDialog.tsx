@@ -8,6 +8,7 @@ import type { Problem, Task, Vm } from "../api/types";
 import { useI18n } from "../i18n";
 import { TaskSteps } from "../task/TaskSteps";
 import { isRunning, migrationResult } from "../task/taskText";
+import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { bytes, milliseconds } from "../ui/format";
 import { ProgressBar } from "../ui/Meter";
@@ -68,9 +69,9 @@ export function MigrateDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) 
       onClose={onClose}
       footer={
         <>
-          <Button ref={submit} isDisabled={!chosen || busy} isLoading={busy} onClick={() => void migrate()}>
+          <DeedButton ref={submit} isDisabled={!chosen || busy} isLoading={busy} onClick={() => void migrate()}>
             {chosenName ? t("migrate.submit", { host: chosenName }) : t("vm.verb.migrate")}
-          </Button>
+          </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
           </Button>
