@@ -141,7 +141,7 @@ export const en = {
   "api.show": "Show as API",
   "api.title": "The same from a script",
   "api.text":
-    "Create a token under Admin, put it into ATOLL_TOKEN, and save the manager's CA certificate as atoll-ca.pem.",
+    "Create a token under Admin and put it into ATOLL_TOKEN. Copy the installation’s CA certificate from the manager, tls/ca.pem in its data folder, and save it as atoll-ca.pem; a development installation prints where it is at the end of “./deploy/dev up”.",
   "api.next": "What this page stands for",
   "api.done": "What this window did last",
   "api.none": "Nothing has been changed from this window yet.",
@@ -281,7 +281,7 @@ export const en = {
   "history.to": "To",
   "history.outcome": "Outcome",
   "history.pause": "Pause",
-  "history.total": "Total",
+  "history.total": "Memory copy took",
   "history.amount": "Copied",
   "history.created": "Created {time}",
   "history.epoch": "epoch {epoch}",
@@ -387,7 +387,8 @@ export const en = {
   "migrate.nowhere": "No other host can take it. The reasons are below.",
   "migrate.background": "Go on in the background",
   "migrate.copied": "{done} of {total} copied · {rate}/s",
-  "migrate.result": "Moved. The guest paused for {pause}; the move took {total} and copied {amount}.",
+  "migrate.result":
+    "Moved. The guest paused for {pause}. Copying {amount} of its memory took {total}; the whole task, with preparing and confirming, took {task}.",
 
   "network.create": "Create a network",
   "network.empty.title": "No network yet",

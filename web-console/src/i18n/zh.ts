@@ -139,7 +139,8 @@ export const zh: Messages = {
 
   "api.show": "显示为 API",
   "api.title": "用脚本完成同样的操作",
-  "api.text": "在“管理”中创建令牌并放入 ATOLL_TOKEN，将管理服务器的 CA 证书保存为 atoll-ca.pem。",
+  "api.text":
+    "在“管理”中创建令牌并放入 ATOLL_TOKEN。从管理服务器数据目录中的 tls/ca.pem 复制本安装的 CA 证书，另存为 atoll-ca.pem；开发环境在“./deploy/dev up”结束时会显示其位置。",
   "api.next": "本页对应的请求",
   "api.done": "本窗口最近的操作",
   "api.none": "本窗口尚未做过任何更改。",
@@ -276,7 +277,7 @@ export const zh: Messages = {
   "history.to": "目标",
   "history.outcome": "结果",
   "history.pause": "停顿",
-  "history.total": "总耗时",
+  "history.total": "内存复制用时",
   "history.amount": "复制量",
   "history.created": "创建于 {time}",
   "history.epoch": "纪元 {epoch}",
@@ -382,7 +383,8 @@ export const zh: Messages = {
   "migrate.nowhere": "没有其他主机能够接收，原因如下。",
   "migrate.background": "在后台继续",
   "migrate.copied": "已复制 {done} / {total} · {rate}/s",
-  "migrate.result": "迁移完成。客户机停顿 {pause}，共用时 {total}，复制 {amount}。",
+  "migrate.result":
+    "迁移完成。客户机停顿 {pause}。复制 {amount} 内存用时 {total}；整个任务（含准备和确认）用时 {task}。",
 
   "network.create": "创建网络",
   "network.empty.title": "还没有网络",

@@ -92,6 +92,8 @@ export function MigrateDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) 
   );
 }
 
+const tookMs = (startedAt: string, endedAt: string): number => Date.parse(endedAt) - Date.parse(startedAt);
+
 function Progress({ title, task: begun, onClose }: { title: string; task: Task; onClose: () => void }) {
   const { t, locale } = useI18n();
   const task = useObject("task", begun.metadata.id) ?? begun;
@@ -130,6 +132,7 @@ function Progress({ title, task: begun, onClose }: { title: string; task: Task; 
             {t("migrate.result", {
               pause: milliseconds(result.downtimeMs, locale),
               total: milliseconds(result.totalMs, locale),
+              task: task.startedAt && task.endedAt ? milliseconds(tookMs(task.startedAt, task.endedAt), locale) : "–",
               amount: bytes(result.transferredBytes, locale),
             })}
           </p>
