@@ -4,7 +4,7 @@ import type { StreamPhase } from "../api/live";
 import { I18nProvider, switchLanguage } from "../i18n";
 import { DeedButton } from "./Deed";
 
-const stream = vi.hoisted(() => ({ phase: "LIVE" as StreamPhase }));
+const stream = vi.hoisted((): { phase: StreamPhase } => ({ phase: "LIVE" }));
 vi.mock("../api/hooks", () => ({ useStream: () => stream }));
 
 function clicked(phase: StreamPhase): { done: boolean; title: string } {

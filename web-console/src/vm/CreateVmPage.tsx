@@ -78,7 +78,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
   const ready = form.name !== "" && request !== null && (!mustChoose || form.networkId !== "");
   const change = (part: Partial<CreateForm>) => setForm({ ...form, ...part });
   const submit = useStable(async () => {
-    if (busy || !ready || !request) return;
+    if (busy || !ready) return;
     setBusy(true);
     setProblem(null);
     try {
