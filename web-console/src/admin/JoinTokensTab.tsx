@@ -1,10 +1,10 @@
-import { Button } from "@patternfly/react-core";
 import { Link } from "@tanstack/react-router";
 import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { JoinToken } from "../api/types";
 import { attempt } from "../app/notices";
 import { useI18n } from "../i18n";
+import { DeedButton } from "../ui/Deed";
 import { dateTime } from "../ui/format";
 import { Empty } from "../ui/Page";
 import { QueryState } from "./QueryState";
@@ -52,9 +52,9 @@ export function JoinTokensTab() {
                 <td>{token.usedAt ? dateTime(token.usedAt) : t("joinToken.unused")}</td>
                 <td className="num">
                   {!token.usedAt && (
-                    <Button variant="link" isDanger size="sm" onClick={() => revoke(token)}>
+                    <DeedButton variant="link" isDanger size="sm" onClick={() => revoke(token)}>
                       {t("token.revoke")}
-                    </Button>
+                    </DeedButton>
                   )}
                 </td>
               </tr>

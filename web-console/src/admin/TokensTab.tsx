@@ -3,10 +3,10 @@ import { useState } from "react";
 import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { Role, Token } from "../api/types";
-import { useSessionState } from "../auth/session";
 import { useI18n } from "../i18n";
 import { Confirm } from "../ui/Confirm";
 import { CopyText } from "../ui/CopyText";
+import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { dateTime } from "../ui/format";
 import { FormDialog } from "../ui/FormDialog";
@@ -29,9 +29,9 @@ export function TokensTab() {
   return (
     <div className="stack wide-tables">
       <div className="row">
-        <Button icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
+        <DeedButton icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
           {t("token.create")}
-        </Button>
+        </DeedButton>
       </div>
       <QueryState query={query} />
       {query.isSuccess && items.length === 0 && <Empty title={t("token.empty.title")} text={t("token.empty.text")} />}
@@ -60,9 +60,9 @@ export function TokensTab() {
                 <td>{token.expiresAt ? dateTime(token.expiresAt) : t("token.never")}</td>
                 <td>{token.lastUsedAt ? dateTime(token.lastUsedAt) : "–"}</td>
                 <td className="num">
-                  <Button variant="link" isDanger size="sm" onClick={() => setRevoking(token)}>
+                  <DeedButton variant="link" isDanger size="sm" onClick={() => setRevoking(token)}>
                     {t("token.revoke")}
-                  </Button>
+                  </DeedButton>
                 </td>
               </tr>
             ))}
@@ -112,10 +112,9 @@ const DAY_MS = 86_400_000;
 
 function CreateToken({ onCreated, onClose }: { onCreated: (secret: string) => void; onClose: () => void }) {
   const { t } = useI18n();
-  const session = useSessionState();
   const [now] = useState(() => Date.now());
   const [name, setName] = useState("");
-  const [role, setRole] = useState<Role>("session" in session ? session.session.user.role : "VIEWER");
+  const [role, setRole] = useState<Role>("VIEWER");
   const [lifetime, setLifetime] = useState<(typeof LIFETIMES)[number]>("90");
   const expiresAt = lifetime === "never" ? null : new Date(now + Number(lifetime) * DAY_MS).toISOString();
   const request = to.post("/tokens", { body: { name, role, ...(expiresAt ? { expiresAt } : {}) } });
@@ -130,6 +129,7 @@ function CreateToken({ onCreated, onClose }: { onCreated: (secret: string) => vo
     >
       <TextField
         id="token-name"
+        field="name"
         label={t("table.name")}
         value={name}
         onChange={setName}

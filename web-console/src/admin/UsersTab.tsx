@@ -1,4 +1,3 @@
-import { Button } from "@patternfly/react-core";
 import { useState } from "react";
 import { to } from "../api/calls";
 import { send } from "../api/http";
@@ -7,6 +6,7 @@ import { attempt } from "../app/notices";
 import { usePermission, useSessionState } from "../auth/session";
 import { useI18n } from "../i18n";
 import { Confirm } from "../ui/Confirm";
+import { DeedButton, useNoDeeds } from "../ui/Deed";
 import { dateTime } from "../ui/format";
 import { FormDialog } from "../ui/FormDialog";
 import { Icon } from "../ui/icons";
@@ -24,6 +24,7 @@ const USERS = to.get("/users");
 
 export function UsersTab() {
   const { t } = useI18n();
+  const noDeeds = useNoDeeds();
   const { query, items, changed } = useListQuery(USERS);
   const mayWrite = usePermission("IDENTITY_WRITE");
   const session = useSessionState();
@@ -37,9 +38,9 @@ export function UsersTab() {
     <div className="stack wide-tables">
       <div className="row">
         {mayWrite && (
-          <Button icon={<Icon name="plus" />} onClick={() => setAsked({ what: "create" })}>
+          <DeedButton icon={<Icon name="plus" />} onClick={() => setAsked({ what: "create" })}>
             {t("user.create")}
-          </Button>
+          </DeedButton>
         )}
       </div>
       <QueryState query={query} />
@@ -71,6 +72,7 @@ export function UsersTab() {
                       id={`role-${user.id}`}
                       label={t("user.roleOf", { name: user.username })}
                       value={user.role}
+                      disabled={noDeeds !== null}
                       onChange={(role: Role) => change(user, { role })}
                       options={ROLES.map((role) => ({ value: role, text: t(`role.${role}`) }))}
                     />
@@ -87,6 +89,7 @@ export function UsersTab() {
                 <td className="num">
                   {mayWrite && (
                     <MenuButton
+                      refused={noDeeds}
                       label={t("user.actions", { name: user.username })}
                       icon="more"
                       entries={[
@@ -164,11 +167,25 @@ function CreateUser({ onDone, onClose }: { onDone: () => void; onClose: () => vo
       }}
       onClose={onClose}
     >
-      <TextField id="user-name" label={t("login.username")} value={username} onChange={setUsername} required />
-      <TextField id="user-display" label={t("setup.displayName")} value={displayName} onChange={setDisplayName} />
+      <TextField
+        id="user-name"
+        field="username"
+        label={t("login.username")}
+        value={username}
+        onChange={setUsername}
+        required
+      />
+      <TextField
+        id="user-display"
+        field="displayName"
+        label={t("setup.displayName")}
+        value={displayName}
+        onChange={setDisplayName}
+      />
       <RoleField id="user-role" value={role} onChange={setRole} />
       <TextField
         id="user-password"
+        field="password"
         label={t("setup.password")}
         type="password"
         autoComplete="new-password"
@@ -200,6 +217,7 @@ function SetPassword({ user, onClose }: { user: User; onClose: () => void }) {
     >
       <TextField
         id="new-password"
+        field="password"
         label={t("setup.password")}
         type="password"
         autoComplete="new-password"

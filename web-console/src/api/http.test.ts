@@ -61,12 +61,13 @@ describe("send", () => {
     ]);
   });
 
-  it("remembers changes for “Show as API”, but neither readings nor dry runs nor log-ins", async () => {
-    answering(Response.json({}), Response.json({}), Response.json({}), Response.json({}));
+  it("remembers changes for “Show as API”, but neither readings nor dry runs nor log-ins nor console tickets", async () => {
+    answering(...Array.from({ length: 5 }, () => Response.json({})));
     const before = recordedCalls().length;
     await send(to.get("/vms"));
     await send(to.tryPost("/vms", { body: {} }));
     await send(to.post("/sessions", { body: { username: "a", password: "b" } }));
+    await send(to.post("/vms/{id}/console-tickets", { id: "1" }, { body: { kind: "VNC" } }));
     await send(to.delete("/vms/{id}", { id: "1" }, { ifMatch: '"3"' }));
     expect(recordedCalls()).toHaveLength(before + 1);
     expect(recordedCalls()[0]).toMatchObject({ method: "DELETE", path: "/vms/1", status: 200 });

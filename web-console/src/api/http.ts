@@ -54,6 +54,8 @@ export function sessionExpired(): void {
 
 function record(call: Call, status: number): void {
   if (call.method === "GET" || call.path.includes("dryRun=true") || call.path.startsWith("/sessions")) return;
+  // A ticket only lets the console of this window connect: nothing was changed, and in a script it opens nothing.
+  if (call.path.endsWith("/console-tickets")) return;
   recorded = [{ ...call, at: new Date(), status }, ...recorded].slice(0, 20);
   for (const listener of recordListeners) listener();
 }

@@ -21,7 +21,9 @@ export function LoginForm({ username: known, onDone }: { username?: string; onDo
       await logIn(username, password);
       onDone();
     } catch (failure) {
-      setProblem(toProblem(failure));
+      const refusal = toProblem(failure);
+      // Of a wrong password the manager's own words say the same again.
+      setProblem(refusal.code === "LOGIN_FAILED" ? { ...refusal, detail: "" } : refusal);
       setPassword("");
     } finally {
       setBusy(false);

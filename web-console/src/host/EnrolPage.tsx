@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@patternfly/react-core";
+import { TextInput } from "@patternfly/react-core";
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useScoped, useTargetCluster } from "../app/scope";
@@ -7,6 +7,7 @@ import { send } from "../api/http";
 import type { Host, NewJoinToken, Problem } from "../api/types";
 import { useI18n } from "../i18n";
 import { CopyText } from "../ui/CopyText";
+import { DeedButton } from "../ui/Deed";
 import { clockTime } from "../ui/format";
 import { Page } from "../ui/Page";
 import { ProblemView, toProblem } from "../ui/Problem";
@@ -81,14 +82,14 @@ export function EnrolPage() {
               isDisabled={issued !== null}
               onChange={(_, value) => setNote(value)}
             />
-            <Button
+            <DeedButton
               isDisabled={busy || !clusterId}
               isLoading={busy}
               variant={issued ? "secondary" : "primary"}
               onClick={() => void issue()}
             >
               {issued ? t("enrol.another") : t("enrol.submit")}
-            </Button>
+            </DeedButton>
           </div>
           {problem && <ProblemView problem={problem} />}
         </Step>

@@ -3,11 +3,13 @@ import type { Host } from "../api/types";
 import { attempt } from "../app/notices";
 import { useI18n } from "../i18n";
 import { Confirm } from "../ui/Confirm";
+import { useNoDeeds } from "../ui/Deed";
 import { MenuButton } from "../ui/MenuButton";
 import { HOST_VERBS, runHostVerb, type HostVerb } from "./hostActions";
 
 export function HostButtons({ host }: { host: Host }) {
   const { t } = useI18n();
+  const noDeeds = useNoDeeds();
   const [asking, setAsking] = useState<"revoke" | "remove" | null>(null);
   const verbs = HOST_VERBS.filter((verb) => host.allowedActions.includes(verb));
   const { name } = host.metadata;
@@ -19,6 +21,7 @@ export function HostButtons({ host }: { host: Host }) {
     <>
       {verbs.length > 0 && (
         <MenuButton
+          refused={noDeeds}
           label={t("host.actions", { name })}
           variant="default"
           entries={verbs.map((verb) => ({

@@ -11,7 +11,7 @@ import { HostMemory } from "./HostFigures";
 const BROKEN: ReadonlySet<PowerState> = new Set(["CRASHED", "FAILED", "UNKNOWN"]);
 const CALM: ReadonlySet<PowerState> = new Set(["RUNNING", "PAUSED"]);
 
-/** Hosts as lanes and VMs as blocks in them, as wide as their memory: who is full, and what would have to move. */
+/** Hosts as lanes and VMs as blocks in them, as wide as their memory but never too narrow for a name: who is full, and what would have to move. */
 export function Lanes({ hosts }: { hosts: readonly Host[] }) {
   const vms = useScoped("vm");
   const byHost = useMemo(() => groupBy(vms, (vm) => vm.status.hostId ?? ""), [vms]);

@@ -35,6 +35,7 @@ export const zh: Messages = {
   "stream.connecting": "正在连接管理服务器…",
   "stream.down": "连接已断开。当前显示的是 {time} 的数据，已过去 {age}。正在自动重试。",
   "stream.retry": "立即重试",
+  "stream.noDeeds": "无法连接管理服务器，恢复连接后才能操作。",
 
   "login.title": "登录",
   "login.username": "用户名",
@@ -138,7 +139,8 @@ export const zh: Messages = {
 
   "api.show": "显示为 API",
   "api.title": "用脚本完成同样的操作",
-  "api.text": "在“管理”中创建令牌并放入 ATOLL_TOKEN，将管理服务器的 CA 证书保存为 atoll-ca.pem。",
+  "api.text":
+    "在“管理”中创建令牌并放入 ATOLL_TOKEN。从管理服务器数据目录中的 tls/ca.pem 复制本安装的 CA 证书，另存为 atoll-ca.pem；开发环境在“./deploy/dev up”结束时会显示其位置。",
   "api.next": "本页对应的请求",
   "api.done": "本窗口最近的操作",
   "api.none": "本窗口尚未做过任何更改。",
@@ -213,6 +215,8 @@ export const zh: Messages = {
   "create.userData": "cloud-init 用户数据",
   "create.network": "网络",
   "create.network.default": "集群唯一的网络，否则使用用户模式网络",
+  "create.network.choose": "请选择网络",
+  "create.network.choose.why": "集群有 {count} 个网络，必须选择虚拟机所用的网络。",
   "create.address.help": "留空则取网络地址段中下一个可用地址。",
   "create.disk": "磁盘",
   "create.disk.default": "与镜像相同",
@@ -227,6 +231,7 @@ export const zh: Messages = {
   "create.host.help": "仅为意愿：若放不下则拒绝。",
   "create.preview": "将放置到",
   "create.preview.wait": "正在询问调度器…",
+  "create.preview.faulty": "修正以下问题后，调度器才能给出结果：",
   "create.preview.fits": "可以放置，最佳位置是 {host}。",
   "create.preview.nowhere": "没有主机能容纳 {vcpus} vCPU 和 {memory}。",
   "create.submit": "创建",
@@ -272,7 +277,7 @@ export const zh: Messages = {
   "history.to": "目标",
   "history.outcome": "结果",
   "history.pause": "停顿",
-  "history.total": "总耗时",
+  "history.total": "内存复制用时",
   "history.amount": "复制量",
   "history.created": "创建于 {time}",
   "history.epoch": "纪元 {epoch}",
@@ -348,9 +353,11 @@ export const zh: Messages = {
   "image.os": "系统",
   "image.usedBy": "使用者",
   "image.uploading": "正在上传 {name}",
+  "image.notUploaded": "上传 {name}",
   "image.progress": "{done} / {total} · {rate}/s · 剩余 {left}",
   "image.delete.text": "镜像将从存储池中删除。由其创建的虚拟机须先删除。",
   "image.state.AWAITING_UPLOAD": "等待上传",
+  "image.uploadRefused": "上传被拒绝",
   "image.state.UPLOADING": "正在上传",
   "image.state.IMPORTING": "正在导入",
   "image.state.READY": "就绪",
@@ -376,7 +383,8 @@ export const zh: Messages = {
   "migrate.nowhere": "没有其他主机能够接收，原因如下。",
   "migrate.background": "在后台继续",
   "migrate.copied": "已复制 {done} / {total} · {rate}/s",
-  "migrate.result": "迁移完成。客户机停顿 {pause}，共用时 {total}，复制 {amount}。",
+  "migrate.result":
+    "迁移完成。客户机停顿 {pause}。复制 {amount} 内存用时 {total}；整个任务（含准备和确认）用时 {task}。",
 
   "network.create": "创建网络",
   "network.empty.title": "还没有网络",
@@ -658,6 +666,7 @@ export const zh: Messages = {
   "vm.confirm.delete.text": "虚拟机及其磁盘将被删除，无法恢复。",
 
   "problem.VALIDATION_FAILED": "请求无效。",
+  "problem.NOT_A_NUMBER": "此处需要一个整数。",
   "problem.MALFORMED_JSON": "请求内容不是有效的 JSON。",
   "problem.FILTER_INVALID": "筛选条件无法识别。",
   "problem.CURSOR_INVALID": "列表位置已失效，请重新加载。",

@@ -81,10 +81,19 @@ export function AddImageDialog({ onClose }: { onClose: () => void }) {
           />
         </FormGroup>
       ) : (
-        <TextField id="image-url" label={t("image.url")} type="url" value={url} onChange={setUrl} required />
+        <TextField
+          id="image-url"
+          field="spec.source.url"
+          label={t("image.url")}
+          type="url"
+          value={url}
+          onChange={setUrl}
+          required
+        />
       )}
       <TextField
         id="image-sha256"
+        field={source === "URL" ? "spec.source.sha256" : "spec.sha256"}
         label={t("image.sha256")}
         value={sha256}
         onChange={setSha256}
@@ -93,6 +102,7 @@ export function AddImageDialog({ onClose }: { onClose: () => void }) {
       />
       <TextField
         id="image-name"
+        field="name"
         label={t("table.name")}
         value={name}
         onChange={setName}
@@ -118,7 +128,7 @@ export function AddImageDialog({ onClose }: { onClose: () => void }) {
           options={pools.map((pool) => ({ value: pool.metadata.id, text: pool.metadata.name }))}
         />
       </FormGroup>
-      <TextField id="image-os" label={t("image.os")} value={osHint} onChange={setOsHint} />
+      <TextField id="image-os" field="spec.osHint" label={t("image.os")} value={osHint} onChange={setOsHint} />
     </FormDialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from "@patternfly/react-core";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { to } from "../api/calls";
@@ -8,6 +7,7 @@ import type { Image } from "../api/types";
 import { usePermission } from "../auth/session";
 import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
+import { DeedButton } from "../ui/Deed";
 import { DeleteButton } from "../ui/DeleteButton";
 import { Facts } from "../ui/Facts";
 import { bytes } from "../ui/format";
@@ -17,11 +17,12 @@ import { ListBar } from "../ui/ListBar";
 import { ProgressBar } from "../ui/Meter";
 import { PoolName } from "../ui/ObjectLink";
 import { Empty, Page } from "../ui/Page";
-import { ProblemView } from "../ui/Problem";
+import { problemTitle, ProblemView } from "../ui/Problem";
 import { ShowApi } from "../ui/ShowApi";
-import { ImageStateMark } from "../ui/State";
+import { ImageStateMark, StateMark } from "../ui/State";
 import { useListView, type SortKeys } from "../ui/useListView";
 import { AddImageDialog } from "./AddImageDialog";
+import { refusedUpload } from "./refusedUpload";
 import { UploadRow } from "./UploadRow";
 import { useUploads } from "./uploads";
 
@@ -54,9 +55,9 @@ export function ImagesPage() {
         <>
           <ShowApi compact call={to.get("/images")} />
           {mayWrite && (
-            <Button icon={<Icon name="plus" />} onClick={() => setAdding(true)}>
+            <DeedButton icon={<Icon name="plus" />} onClick={() => setAdding(true)}>
               {t("image.add")}
-            </Button>
+            </DeedButton>
           )}
         </>
       }
@@ -148,6 +149,21 @@ function columnsOf({ t, locale }: I18n): Column<Image>[] {
   ];
 }
 
+const useRefusedUpload = (image: Image) => refusedUpload(image, useUploads(), useObjects("task"));
+
+function ImageState({ image }: { image: Image }) {
+  const i18n = useI18n();
+  const refusal = useRefusedUpload(image);
+  if (!refusal) return <ImageStateMark state={image.status.state} />;
+  return (
+    <span title={problemTitle(refusal, i18n)}>
+      <StateMark tone="broken" icon="broken">
+        {i18n.t("image.uploadRefused")}
+      </StateMark>
+    </span>
+  );
+}
+
 function ImageProgress({ image }: { image: Image }) {
   const { t } = useI18n();
   const upload = useUploads().find((each) => each.imageId === image.metadata.id);
@@ -162,21 +178,23 @@ function ImageProgress({ image }: { image: Image }) {
       </span>
     );
   }
-  return <ImageStateMark state={image.status.state} />;
+  return <ImageState image={image} />;
 }
 
 function ImagePanel({ image }: { image: Image }) {
   const { t, locale } = useI18n();
   const vms = useObjects("vm").filter((vm) => vm.spec.imageId === image.metadata.id);
   const upload = useUploads().find((each) => each.imageId === image.metadata.id);
+  const refusal = useRefusedUpload(image);
   const { status, spec } = image;
   return (
     <>
       <div className="inspector-head">
         <h2>{image.metadata.name}</h2>
-        <ImageStateMark state={status.state} />
+        <ImageState image={image} />
       </div>
       {upload && <UploadRow upload={upload} />}
+      {refusal && !upload && <ProblemView problem={refusal} />}
       {status.failure && <ProblemView problem={ownProblem(status.failure.code, status.failure.detail)} />}
       {image.allowedActions.includes("delete") && (
         <DeleteButton

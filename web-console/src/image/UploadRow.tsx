@@ -12,7 +12,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
   return (
     <div className="tray-row">
       <span className="tray-line">
-        <strong>{t("image.uploading", { name })}</strong>
+        <strong>{t(problem ? "image.notUploaded" : "image.uploading", { name })}</strong>
         <button
           type="button"
           className="link-button"

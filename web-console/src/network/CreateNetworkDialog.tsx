@@ -7,6 +7,7 @@ import { useI18n } from "../i18n";
 import { FormDialog } from "../ui/FormDialog";
 import { Select } from "../ui/Select";
 import { TextField } from "../ui/TextField";
+import { wholeNumber } from "../ui/wholeNumber";
 
 const EMPTY = {
   name: "",
@@ -29,47 +30,52 @@ export function CreateNetworkDialog({ onClose }: { onClose: () => void }) {
     key: Exclude<keyof typeof EMPTY, "addressing" | "antiSpoofing">,
     id: string,
     label: string,
-    help?: string,
+    more: { help?: string; type?: "whole"; required?: boolean } = {},
   ) => (
     <TextField
       id={id}
       label={label}
       value={form[key]}
       onChange={(value) => setForm({ ...form, [key]: value })}
-      {...(help ? { help } : {})}
+      field={key === "name" ? key : `spec.${key}`}
+      {...more}
     />
   );
   const optional = (key: "subnetCidr" | "gateway" | "rangeStart" | "rangeEnd") =>
     form[key] ? { [key]: form[key].trim() } : {};
-  const body = {
-    name: form.name,
-    spec: {
-      clusterId,
-      vlan: Number(form.vlan),
-      mtuBytes: Number(form.mtuBytes),
-      ...optional("subnetCidr"),
-      ...optional("gateway"),
-      dnsServers: form.dnsServers.split(/[\s,]+/).filter(Boolean),
-      addressing: form.addressing,
-      ...(form.addressing === "STATIC" ? { ...optional("rangeStart"), ...optional("rangeEnd") } : {}),
-      antiSpoofing: form.antiSpoofing,
-    },
-  };
-  const request = to.post("/networks", { body });
+  const vlan = wholeNumber(form.vlan);
+  const mtuBytes = wholeNumber(form.mtuBytes);
+  const body = vlan !== null &&
+    mtuBytes !== null && {
+      name: form.name,
+      spec: {
+        clusterId,
+        vlan,
+        mtuBytes,
+        ...optional("subnetCidr"),
+        ...optional("gateway"),
+        dnsServers: form.dnsServers.split(/[\s,]+/).filter(Boolean),
+        addressing: form.addressing,
+        ...(form.addressing === "STATIC" ? { ...optional("rangeStart"), ...optional("rangeEnd") } : {}),
+        antiSpoofing: form.antiSpoofing,
+      },
+    };
+  const request = body ? to.post("/networks", { body }) : null;
   return (
     <FormDialog
       title={t("network.create")}
       verb={t("network.create")}
-      ready={form.name !== "" && clusterId !== null}
+      ready={form.name !== "" && clusterId !== null && request !== null}
       call={request}
       onSubmit={async () => {
+        if (!request) return;
         await send(request);
         onClose();
       }}
       onClose={onClose}
     >
-      {text("name", "network-name", t("table.name"), t("create.name.rule"))}
-      {text("vlan", "network-vlan", t("network.vlan"), t("network.vlan.help"))}
+      {text("name", "network-name", t("table.name"), { help: t("create.name.rule"), required: true })}
+      {text("vlan", "network-vlan", t("network.vlan"), { help: t("network.vlan.help"), type: "whole" })}
       <FormGroup label={t("network.addressing")} fieldId="network-addressing">
         <Select
           id="network-addressing"
@@ -81,7 +87,7 @@ export function CreateNetworkDialog({ onClose }: { onClose: () => void }) {
           ]}
         />
       </FormGroup>
-      {text("subnetCidr", "network-subnet", t("network.subnet"), t("network.subnet.help"))}
+      {text("subnetCidr", "network-subnet", t("network.subnet"), { help: t("network.subnet.help") })}
       {form.addressing === "STATIC" && (
         <>
           {text("gateway", "network-gateway", t("network.gateway"))}
@@ -90,7 +96,7 @@ export function CreateNetworkDialog({ onClose }: { onClose: () => void }) {
         </>
       )}
       {text("dnsServers", "network-dns", t("network.dns"))}
-      {text("mtuBytes", "network-mtu", t("network.mtu"))}
+      {text("mtuBytes", "network-mtu", t("network.mtu"), { type: "whole" })}
       <Checkbox
         id="network-anti-spoofing"
         label={t("network.antiSpoofing")}

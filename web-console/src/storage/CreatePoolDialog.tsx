@@ -27,6 +27,7 @@ export function CreatePoolDialog({ onClose }: { onClose: () => void }) {
     >
       <TextField
         id="pool-name"
+        field="name"
         label={t("table.name")}
         value={name}
         onChange={setName}
@@ -35,6 +36,7 @@ export function CreatePoolDialog({ onClose }: { onClose: () => void }) {
       />
       <TextField
         id="pool-path"
+        field="spec.path"
         label={t("pool.path")}
         value={path}
         onChange={setPath}

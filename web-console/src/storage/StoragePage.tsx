@@ -1,4 +1,3 @@
-import { Button } from "@patternfly/react-core";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { to } from "../api/calls";
@@ -8,6 +7,7 @@ import { useScoped } from "../app/scope";
 import { usePermission } from "../auth/session";
 import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
+import { DeedButton } from "../ui/Deed";
 import { DeleteButton } from "../ui/DeleteButton";
 import { Facts, Section } from "../ui/Facts";
 import { bytes } from "../ui/format";
@@ -51,9 +51,9 @@ export function StoragePage() {
         <>
           <ShowApi compact call={to.get("/pools")} />
           {mayWrite && (
-            <Button icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
+            <DeedButton icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
               {t("pool.create")}
-            </Button>
+            </DeedButton>
           )}
         </>
       }

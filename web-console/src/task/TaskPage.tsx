@@ -1,4 +1,3 @@
-import { Button } from "@patternfly/react-core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Fragment, useEffect } from "react";
@@ -9,6 +8,7 @@ import type { Task } from "../api/types";
 import { Crash, Pending } from "../app/fallbacks";
 import { attempt } from "../app/notices";
 import { useI18n } from "../i18n";
+import { DeedButton } from "../ui/Deed";
 import { Facts, Section } from "../ui/Facts";
 import { bytes, dateTime, milliseconds } from "../ui/format";
 import { ProgressBar } from "../ui/Meter";
@@ -55,7 +55,7 @@ function OneTask({ task }: { task: Task }) {
         <>
           <ShowApi compact call={to.get("/tasks/{id}", { id: task.metadata.id })} />
           {task.cancellable && isRunning(task) && (
-            <Button
+            <DeedButton
               variant="secondary"
               onClick={() =>
                 void attempt(t("task.cancel"), () =>
@@ -64,7 +64,7 @@ function OneTask({ task }: { task: Task }) {
               }
             >
               {t("task.cancel")}
-            </Button>
+            </DeedButton>
           )}
         </>
       }

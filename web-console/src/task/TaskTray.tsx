@@ -4,7 +4,7 @@ import { useObjects } from "../api/hooks";
 import type { Task } from "../api/types";
 import { useI18n } from "../i18n";
 import { UploadRow } from "../image/UploadRow";
-import { useUploads } from "../image/uploads";
+import { dismissUpload, useUploads } from "../image/uploads";
 import { milliseconds, shortTime } from "../ui/format";
 import { Icon } from "../ui/icons";
 import { ProgressBar } from "../ui/Meter";
@@ -46,8 +46,11 @@ export function TaskTray() {
   const running = newestFirst(tops.filter(isRunning));
   const unread = newestFirst(tops.filter((task) => isUnreadFailure(task, read, now.getTime())));
   const recent = newestFirst(tops.filter((task) => !isRunning(task) && !unread.includes(task))).slice(0, RECENT);
-  const busy = running.length + uploads.length;
-  const summary = t("tray.summary", { running: busy, failed: unread.length });
+  const sending = uploads.filter((upload) => upload.problem === null);
+  const refused = uploads.filter((upload) => upload.problem !== null);
+  const busy = running.length + sending.length;
+  const failed = unread.length + refused.length;
+  const summary = t("tray.summary", { running: busy, failed });
 
   return (
     <div className="tray" ref={tray}>
@@ -61,29 +64,41 @@ export function TaskTray() {
       >
         <Icon name="tasks" />
         {busy > 0 && <span className="tray-count is-change">{busy}</span>}
-        {unread.length > 0 && <span className="tray-count is-broken">{unread.length}</span>}
+        {failed > 0 && (
+          <span className="tray-count is-broken">
+            <Icon name="broken" size={12} /> {failed}
+          </span>
+        )}
       </button>
       {open && (
         <div id="task-tray" className="tray-panel" role="region" aria-label={t("tray.title")}>
           {busy > 0 && <h2>{t("tray.running")}</h2>}
-          {uploads.map((upload) => (
+          {sending.map((upload) => (
             <UploadRow key={upload.imageId} upload={upload} />
           ))}
           {running.map((task) => (
             <RunningRow key={task.metadata.id} task={task} />
           ))}
-          {unread.length > 0 && (
-            <h2>
-              {t("tray.failed")}
+          {failed > 0 && (
+            <h2 className="tray-failed">
+              <span>
+                <Icon name="broken" size={13} /> {t("tray.failed")}
+              </span>
               <button
                 type="button"
                 className="text-button"
-                onClick={() => markRead(unread.map((task) => task.metadata.id))}
+                onClick={() => {
+                  markRead(unread.map((task) => task.metadata.id));
+                  for (const upload of refused) dismissUpload(upload.imageId);
+                }}
               >
                 {t("tray.markRead")}
               </button>
             </h2>
           )}
+          {refused.map((upload) => (
+            <UploadRow key={upload.imageId} upload={upload} />
+          ))}
           {unread.map((task) => (
             <Link
               key={task.metadata.id}

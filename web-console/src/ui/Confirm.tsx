@@ -2,6 +2,7 @@ import { Button, TextInput } from "@patternfly/react-core";
 import { useState, type ReactNode } from "react";
 import type { Problem } from "../api/types";
 import { useI18n } from "../i18n";
+import { DeedButton } from "./Deed";
 import { Dialog } from "./Dialog";
 import { ProblemView, toProblem } from "./Problem";
 
@@ -40,14 +41,14 @@ export function Confirm({ title, text, verb, danger = false, typeName, onConfirm
       onClose={onClose}
       footer={
         <>
-          <Button
+          <DeedButton
             variant={danger ? "danger" : "primary"}
             isDisabled={busy || (typeName !== undefined && typed !== typeName)}
             isLoading={busy}
             onClick={() => void confirm()}
           >
             {verb}
-          </Button>
+          </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
           </Button>

@@ -1,9 +1,9 @@
-import { Button } from "@patternfly/react-core";
 import { useState } from "react";
 import type { Call } from "../api/calls";
 import { send } from "../api/http";
 import { useI18n } from "../i18n";
 import { Confirm } from "./Confirm";
+import { DeedButton } from "./Deed";
 import { Icon } from "./icons";
 
 interface Props {
@@ -19,9 +19,9 @@ export function DeleteButton({ name, call, text, onDeleted }: Props) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="secondary" isDanger icon={<Icon name="trash" />} onClick={() => setAsking(true)}>
+      <DeedButton variant="secondary" isDanger icon={<Icon name="trash" />} onClick={() => setAsking(true)}>
         {t("action.delete")}
-      </Button>
+      </DeedButton>
       {asking && (
         <Confirm
           title={t("confirm.delete.title", { name })}

@@ -1,5 +1,5 @@
 import { Modal, ModalBody, ModalFooter, ModalHeader } from "@patternfly/react-core";
-import { useId, type ReactNode } from "react";
+import { useEffect, useId, type ReactNode } from "react";
 import "./dialog.css";
 
 const FOCUS = {
@@ -8,6 +8,9 @@ const FOCUS = {
   cancel: ".pf-v6-c-modal-box__footer .pf-m-link",
   close: ".pf-v6-c-modal-box__close button",
 } as const;
+
+/** The dialogs that are open, the uppermost last: Escape reaches every one of them and is meant for that one. */
+const stack: string[] = [];
 
 interface Props {
   title: string;
@@ -23,11 +26,20 @@ interface Props {
 export function Dialog({ title, description, onClose, focus, footer, width = "small", children }: Props) {
   // Also a class, because a dialog may open above another one.
   const id = useId();
+  useEffect(() => {
+    stack.push(id);
+    return () => {
+      stack.splice(stack.indexOf(id), 1);
+    };
+  }, [id]);
   return (
     <Modal
       variant={width}
       isOpen
       onClose={onClose}
+      onEscapePress={() => {
+        if (stack.at(-1) === id) onClose();
+      }}
       aria-labelledby={`${id}-title`}
       className={`dialog ${id}`}
       elementToFocus={`.${CSS.escape(id)} ${FOCUS[focus]}`}

@@ -2,8 +2,10 @@ import { Button, Form } from "@patternfly/react-core";
 import { useId, type ReactNode } from "react";
 import type { Call } from "../api/calls";
 import { useI18n } from "../i18n";
+import { DeedButton } from "./Deed";
 import { Dialog } from "./Dialog";
 import { ProblemView } from "./Problem";
+import { Refusal } from "./refusals";
 import { ShowApi } from "./ShowApi";
 import { useSubmit } from "./useSubmit";
 
@@ -12,8 +14,8 @@ interface Props {
   description?: string;
   verb: string;
   ready: boolean;
-  /** For "Show as API". */
-  call?: Call;
+  /** For "Show as API"; none while what was filled in cannot be sent. */
+  call?: Call | null;
   onSubmit: () => Promise<void>;
   onClose: () => void;
   children: ReactNode;
@@ -32,9 +34,9 @@ export function FormDialog({ title, description, verb, ready, call, onSubmit, on
       onClose={onClose}
       footer={
         <>
-          <Button type="submit" form={id} isDisabled={busy || !ready} isLoading={busy}>
+          <DeedButton type="submit" form={id} isDisabled={busy || !ready} isLoading={busy}>
             {verb}
-          </Button>
+          </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
           </Button>
@@ -53,7 +55,7 @@ export function FormDialog({ title, description, verb, ready, call, onSubmit, on
           if (ready && !busy) submit();
         }}
       >
-        {children}
+        <Refusal value={problem}>{children}</Refusal>
         {problem && <ProblemView problem={problem} />}
       </Form>
     </Dialog>

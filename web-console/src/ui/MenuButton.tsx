@@ -21,6 +21,8 @@ interface Props {
   icon?: IconName;
   children?: ReactNode;
   disabled?: boolean;
+  /** Why the menu does not open at present. */
+  refused?: string | null;
   /** `plain` for icons in bars, `default` beside other buttons. */
   variant?: "plain" | "default";
 }
@@ -40,7 +42,15 @@ const TARGET: Partial<Record<string, (at: number, count: number) => number>> = {
  * A button that opens a menu. The menu is a popover of the browser's: nothing clips it, a click elsewhere or Escape
  * closes it, and the focus goes back to the button.
  */
-export function MenuButton({ label, entries, icon, children, disabled = false, variant = "plain" }: Props) {
+export function MenuButton({
+  label,
+  entries,
+  icon,
+  children,
+  disabled = false,
+  refused = null,
+  variant = "plain",
+}: Props) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -70,9 +80,9 @@ export function MenuButton({ label, entries, icon, children, disabled = false, v
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open}
-        disabled={disabled}
+        disabled={disabled || refused !== null}
         popoverTarget={id}
-        title={children ? undefined : label}
+        title={refused ?? (children ? undefined : label)}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown" || open) return;
           event.preventDefault();

@@ -1,16 +1,24 @@
-import { FormGroup, FormHelperText, HelperText, HelperTextItem, TextInput } from "@patternfly/react-core";
+import { FormGroup, TextInput } from "@patternfly/react-core";
+import { useRefusals } from "./refusals";
+import { Violations } from "./Violations";
+import { wholeNumber } from "./wholeNumber";
 
 interface Props {
   id: string;
   label: string;
   value: string;
   onChange: (value: string) => void;
-  type?: "text" | "number" | "password" | "url";
+  /** `whole` takes digits only. Not `number`: from that the browser gives away nothing when no number was typed. */
+  type?: "text" | "whole" | "password" | "url";
   required?: boolean;
   help?: string;
   placeholder?: string;
   autoComplete?: string;
+  /** What the API calls it, for what a refusal says of it. */
+  field?: string;
 }
+
+const NO_NUMBER = { field: null, code: "NOT_A_NUMBER", detail: "" };
 
 export function TextField({
   id,
@@ -22,27 +30,28 @@ export function TextField({
   help,
   placeholder,
   autoComplete = "off",
+  field,
 }: Props) {
+  const refusals = useRefusals(field);
+  const violations = type === "whole" && wholeNumber(value) === null ? [NO_NUMBER] : refusals;
   return (
     <FormGroup label={label} fieldId={id} isRequired={required}>
       <TextInput
         id={id}
-        type={type}
+        {...(type === "whole" ? { type: "text", inputMode: "numeric" } : { type })}
         value={value}
         isRequired={required}
         autoComplete={autoComplete}
         spellCheck={false}
+        validated={violations.length > 0 ? "error" : "default"}
+        aria-describedby={`${id}-help`}
         {...(placeholder ? { placeholder } : {})}
-        {...(help ? { "aria-describedby": `${id}-help` } : {})}
         onChange={(_, next) => onChange(next)}
       />
-      {help && (
-        <FormHelperText>
-          <HelperText>
-            <HelperTextItem id={`${id}-help`}>{help}</HelperTextItem>
-          </HelperText>
-        </FormHelperText>
-      )}
+      <div id={`${id}-help`} className="field-help">
+        <Violations violations={violations} />
+        {violations.length === 0 && help && <p className="subtle">{help}</p>}
+      </div>
     </FormGroup>
   );
 }

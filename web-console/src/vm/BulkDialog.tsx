@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Vm } from "../api/types";
 import { useI18n, type I18n } from "../i18n";
 import { attempt } from "../app/notices";
+import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { VmState } from "../ui/State";
 import { can, runVerb, type VmVerb } from "./actions";
@@ -29,14 +30,14 @@ export function BulkDialog({ verb, vms, onClose }: { verb: VmVerb; vms: readonly
       onClose={onClose}
       footer={
         <>
-          <Button
+          <DeedButton
             variant={verb === "delete" || verb === "stop" ? "danger" : "primary"}
             isDisabled={able.length === 0 || busy}
             isLoading={busy}
             onClick={() => void run()}
           >
             {t("bulk.submit", { verb: t(`vm.verb.${verb}`), count: able.length })}
-          </Button>
+          </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
           </Button>

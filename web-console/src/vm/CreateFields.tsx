@@ -1,14 +1,8 @@
 import { FormGroup } from "@patternfly/react-core";
-import type { ReactNode } from "react";
-import { useI18n } from "../i18n";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Icon } from "../ui/icons";
-import { distinct, violationText } from "./violationText";
-
-interface Violation {
-  field?: string | null;
-  code: string;
-  detail: string;
-}
+import { Violations } from "../ui/Violations";
+import type { Violation } from "../ui/violations";
 
 export function Field({
   label,
@@ -28,29 +22,46 @@ export function Field({
   help?: string;
   children: ReactNode;
 }) {
-  const i18n = useI18n();
   return (
     <FormGroup label={label} isRequired={required} {...(group ? { role: "group" } : { fieldId: id })}>
       {children}
       <div id={`${id}-help`} className="field-help">
-        {distinct(violations, i18n).map((violation) => (
-          <p key={`${violation.code} ${violation.field ?? ""} ${violation.detail}`} className="violation" role="alert">
-            <Icon name="broken" size={13} /> {violationText(violation, i18n)}
-          </p>
-        ))}
+        <Violations violations={violations} />
         {violations.length === 0 && help && <p className="subtle">{help}</p>}
       </div>
     </FormGroup>
   );
 }
 
-/** A part of the form with good defaults: closed, but its heading says what will be used. */
-export function Fold({ title, summary, children }: { title: string; summary: string; children: ReactNode }) {
+/**
+ * A part of the form with good defaults: closed, but its heading says what will be used. Where something is wrong or
+ * has to be chosen it opens, and stays marked when it is closed again.
+ */
+export function Fold({
+  title,
+  summary,
+  violations,
+  needed = false,
+  children,
+}: {
+  title: string;
+  summary: string;
+  violations: readonly Violation[];
+  needed?: boolean;
+  children: ReactNode;
+}) {
+  const fold = useRef<HTMLDetailsElement>(null);
+  const faulty = violations.length > 0;
+  const open = faulty || needed;
+  useEffect(() => {
+    if (open && fold.current) fold.current.open = true;
+  }, [open]);
   return (
-    <details className="fold">
+    <details ref={fold} className={faulty ? "fold is-faulty" : "fold"}>
       <summary>
         <Icon name="chevronRight" size={14} />
         <span className="fold-title">{title}</span>
+        {faulty && <Icon name="broken" size={14} />}
         <span className="fold-summary">{summary}</span>
       </summary>
       <div className="fold-body">{children}</div>

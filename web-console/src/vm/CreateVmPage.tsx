@@ -4,10 +4,11 @@ import { useEffect, useState } from "react";
 import { useStream } from "../api/hooks";
 import { to } from "../api/calls";
 import { send } from "../api/http";
-import type { Image, Problem } from "../api/types";
+import type { Image, Network, Problem } from "../api/types";
 import { useObjects } from "../api/hooks";
 import { useScoped, useTargetCluster } from "../app/scope";
 import { useI18n } from "../i18n";
+import { DeedButton } from "../ui/Deed";
 import { bytes, mebibytes } from "../ui/format";
 import { labelsFromText } from "../ui/labelText";
 import { Empty, Page } from "../ui/Page";
@@ -15,7 +16,18 @@ import { ProblemView, toProblem } from "../ui/Problem";
 import { Select } from "../ui/Select";
 import { ShowApi } from "../ui/ShowApi";
 import { useStable } from "../ui/useStable";
-import { createBody, EMPTY_FORM, fieldOf, missingLogin, SIZES, type CreateForm, type SizeKey } from "./createRequest";
+import type { Violation } from "../ui/violations";
+import {
+  createBody,
+  EMPTY_FORM,
+  formField,
+  missingLogin,
+  numberFaults,
+  SIZES,
+  type CreateForm,
+  type FormField,
+  type SizeKey,
+} from "./createRequest";
 import { Field, Fold } from "./CreateFields";
 import { CreatePreview } from "./CreatePreview";
 import { useCreatePreview } from "./useCreatePreview";
@@ -56,18 +68,17 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
   const { t } = useI18n();
   const navigate = useNavigate();
   const [form, setForm] = useState<CreateForm>({ ...EMPTY_FORM, imageId: images[0]?.metadata.id ?? "" });
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const body = createBody(form, clusterId, labelsFromText(form.labels));
-  const request = to.post("/vms", { body });
+  const request = body && to.post("/vms", { body });
   const preview = useCreatePreview(body);
-  const change = (part: Partial<CreateForm>) => {
-    setForm({ ...form, ...part });
-    setTouched(new Set([...touched, ...Object.keys(part)]));
-  };
+  const networks = useObjects("network").filter((network) => network.spec.clusterId === clusterId);
+  const mustChoose = networks.length > 1;
+  const ready = form.name !== "" && request !== null && (!mustChoose || form.networkId !== "");
+  const change = (part: Partial<CreateForm>) => setForm({ ...form, ...part });
   const submit = useStable(async () => {
-    if (busy || !form.name) return;
+    if (busy || !ready) return;
     setBusy(true);
     setProblem(null);
     try {
@@ -90,9 +101,11 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
     return () => document.removeEventListener("keydown", listen);
   }, [submit]);
 
-  const violations = preview.data?.violations ?? [];
-  const about = (field: string, key: keyof CreateForm) =>
-    touched.has(key) ? violations.filter((violation) => fieldOf(violation.field).startsWith(field)) : [];
+  // What cannot be read is not asked about either: the manager's last answer was about something else.
+  const faults = numberFaults(form);
+  const violations = faults.length > 0 ? faults : (preview.data?.violations ?? []);
+  const about = (...fields: FormField[]) =>
+    violations.filter((violation) => fields.some((field) => formField(violation) === field));
 
   return (
     <Page
@@ -113,19 +126,13 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
             void submit();
           }}
         >
-          <Field
-            label={t("create.name")}
-            id="vm-name"
-            required
-            violations={about("name", "name")}
-            help={t("create.name.rule")}
-          >
+          <Field label={t("create.name")} id="vm-name" required violations={about("name")} help={t("create.name.rule")}>
             <TextInput
               id="vm-name"
               value={form.name}
               isRequired
               aria-describedby="vm-name-help"
-              validated={about("name", "name").length > 0 ? "error" : "default"}
+              validated={about("name").length > 0 ? "error" : "default"}
               // eslint-disable-next-line jsx-a11y/no-autofocus -- the page has one purpose, and this is its first answer
               autoFocus
               autoComplete="off"
@@ -133,20 +140,23 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
               onChange={(_, name) => change({ name })}
             />
           </Field>
-          <ImageChoice images={images} form={form} onChange={change} violations={about("spec.imageId", "imageId")} />
+          <ImageChoice images={images} form={form} onChange={change} violations={about("spec.imageId")} />
           <SizeChoice form={form} onChange={change} about={about} />
-          <Folds form={form} onChange={change} about={about} />
+          <Folds form={form} networks={networks} onChange={change} about={about} />
           <div className="create-end">
             <LoginNotice form={form} />
+            {mustChoose && !form.networkId && (
+              <p className="create-attention">{t("create.network.choose.why", { count: networks.length })}</p>
+            )}
             {problem && <ProblemView problem={problem} />}
             <div className="row">
-              <Button type="submit" isDisabled={busy || !form.name} isLoading={busy}>
+              <DeedButton type="submit" isDisabled={busy || !ready} isLoading={busy}>
                 {form.start ? t("create.submit.start") : t("create.submit")}
-              </Button>
+              </DeedButton>
               <Button variant="link" onClick={() => void navigate({ to: "/vms" })}>
                 {t("action.cancel")}
               </Button>
-              <ShowApi call={request} />
+              {request && <ShowApi call={request} />}
               <span className="subtle push-end">
                 {SUBMIT_KEYS.map((key) => (
                   <kbd key={key}>{key}</kbd>
@@ -155,7 +165,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
             </div>
           </div>
         </Form>
-        <CreatePreview preview={preview} form={form} />
+        <CreatePreview preview={preview} violations={violations} form={form} />
       </div>
     </Page>
   );
@@ -171,7 +181,7 @@ function LoginNotice({ form }: { form: CreateForm }) {
   );
 }
 
-type About = (field: string, key: keyof CreateForm) => { code: string; detail: string }[];
+type About = (...fields: FormField[]) => Violation[];
 
 function ImageChoice({
   images,
@@ -182,7 +192,7 @@ function ImageChoice({
   images: readonly Image[];
   form: CreateForm;
   onChange: (part: Partial<CreateForm>) => void;
-  violations: { code: string; detail: string }[];
+  violations: readonly Violation[];
 }) {
   const { t, locale } = useI18n();
   return (
@@ -221,13 +231,8 @@ function SizeChoice({
   about: About;
 }) {
   const { t, locale } = useI18n();
-  const violations = [
-    ...about("spec.vcpuCount", "vcpuCount"),
-    ...about("spec.memoryMiB", "memoryMiB"),
-    ...about("spec.memoryMiB", "size"),
-  ];
   return (
-    <Field label={t("create.size")} id="vm-size" group required violations={violations}>
+    <Field label={t("create.size")} id="vm-size" group required violations={about("spec.vcpuCount", "spec.memoryMiB")}>
       <div className="choices choices-row" role="radiogroup" aria-label={t("create.size")}>
         {SIZE_KEYS.map((key) => (
           <Radio
@@ -253,18 +258,14 @@ function SizeChoice({
           <label htmlFor="vm-vcpus">{t("create.vcpus")}</label>
           <TextInput
             id="vm-vcpus"
-            type="number"
-            min={1}
-            max={64}
+            inputMode="numeric"
             value={form.vcpuCount}
             onChange={(_, vcpuCount) => onChange({ vcpuCount })}
           />
           <label htmlFor="vm-memory">{t("create.memoryMiB")}</label>
           <TextInput
             id="vm-memory"
-            type="number"
-            min={32}
-            max={1_048_576}
+            inputMode="numeric"
             value={form.memoryMiB}
             onChange={(_, memoryMiB) => onChange({ memoryMiB })}
           />
@@ -276,21 +277,25 @@ function SizeChoice({
 
 function Folds({
   form,
+  networks,
   onChange,
   about,
 }: {
   form: CreateForm;
+  /** Those of the cluster. */
+  networks: readonly Network[];
   onChange: (part: Partial<CreateForm>) => void;
   about: About;
 }) {
   const { t } = useI18n();
-  const networks = useScoped("network");
   const hosts = useScoped("host").filter((host) => host.status.state === "READY");
+  const mustChoose = networks.length > 1;
+  const unchosen = mustChoose ? t("create.network.choose") : t("create.network.default");
   const network = networks.find((each) => each.metadata.id === form.networkId);
-  const text = (key: keyof CreateForm, id: string, type: "text" | "number" | "password" = "text") => (
+  const text = (key: keyof CreateForm, id: string, type: "text" | "whole" | "password" = "text") => (
     <TextInput
       id={id}
-      type={type}
+      {...(type === "whole" ? { inputMode: "numeric" } : { type })}
       value={String(form[key])}
       autoComplete={type === "password" ? "new-password" : "off"}
       onChange={(_, value) => onChange({ [key]: value })}
@@ -298,11 +303,21 @@ function Folds({
   );
   return (
     <>
-      <Fold title={t("create.login")} summary={form.userName || t("create.login.none")}>
+      <Fold
+        title={t("create.login")}
+        summary={form.userName || t("create.login.none")}
+        violations={about(
+          "spec.cloudInit.users",
+          "spec.cloudInit.users.sshKeys",
+          "spec.cloudInit.users.password",
+          "spec.cloudInit.hostname",
+          "spec.cloudInit.userData",
+        )}
+      >
         <Field
           label={t("create.user")}
           id="vm-user"
-          violations={about("spec.cloudInit.users", "userName")}
+          violations={about("spec.cloudInit.users")}
           help={t("create.user.help")}
         >
           {text("userName", "vm-user")}
@@ -310,7 +325,7 @@ function Folds({
         <Field
           label={t("create.sshKeys")}
           id="vm-keys"
-          violations={about("spec.cloudInit.users", "sshKeys")}
+          violations={about("spec.cloudInit.users.sshKeys")}
           help={t("create.sshKeys.help")}
         >
           <TextArea
@@ -323,18 +338,23 @@ function Folds({
             onChange={(_, sshKeys) => onChange({ sshKeys })}
           />
         </Field>
-        <Field label={t("create.password")} id="vm-password" violations={[]} help={t("create.password.help")}>
+        <Field
+          label={t("create.password")}
+          id="vm-password"
+          violations={about("spec.cloudInit.users.password")}
+          help={t("create.password.help")}
+        >
           {text("password", "vm-password", "password")}
         </Field>
         <Field
           label={t("create.hostname")}
           id="vm-hostname"
-          violations={about("spec.cloudInit.hostname", "hostname")}
+          violations={about("spec.cloudInit.hostname")}
           help={t("create.hostname.help")}
         >
           {text("hostname", "vm-hostname")}
         </Field>
-        <Field label={t("create.userData")} id="vm-user-data" violations={about("spec.cloudInit.userData", "userData")}>
+        <Field label={t("create.userData")} id="vm-user-data" violations={about("spec.cloudInit.userData")}>
           <TextArea
             id="vm-user-data"
             className="mono"
@@ -346,14 +366,25 @@ function Folds({
           />
         </Field>
       </Fold>
-      <Fold title={t("create.network")} summary={network?.metadata.name ?? t("create.network.default")}>
-        <Field label={t("create.network")} id="vm-network" violations={about("spec.networks", "networkId")}>
+      <Fold
+        title={t("create.network")}
+        summary={network?.metadata.name ?? unchosen}
+        violations={about("spec.networks", "spec.networks.address")}
+        needed={mustChoose}
+      >
+        <Field
+          label={t("create.network")}
+          id="vm-network"
+          required={mustChoose}
+          violations={about("spec.networks")}
+          {...(mustChoose ? { help: t("create.network.choose.why", { count: networks.length }) } : {})}
+        >
           <Select
             id="vm-network"
             value={form.networkId}
             onChange={(networkId) => onChange({ networkId })}
             options={[
-              { value: "", text: t("create.network.default") },
+              { value: "", text: unchosen },
               ...networks.map((each) => ({ value: each.metadata.id, text: each.metadata.name })),
             ]}
           />
@@ -362,36 +393,34 @@ function Folds({
           <Field
             label={t("vm.col.address")}
             id="vm-address"
-            violations={about("spec.networks", "address")}
+            violations={about("spec.networks.address")}
             help={t("create.address.help")}
           >
             {text("address", "vm-address")}
           </Field>
         )}
       </Fold>
-      <Fold title={t("create.disk")} summary={form.diskGiB ? `${form.diskGiB} GiB` : t("create.disk.default")}>
-        <Field
-          label={t("create.diskGiB")}
-          id="vm-disk"
-          violations={about("spec.diskGiB", "diskGiB")}
-          help={t("create.disk.help")}
-        >
-          {text("diskGiB", "vm-disk", "number")}
+      <Fold
+        title={t("create.disk")}
+        summary={form.diskGiB ? `${form.diskGiB} GiB` : t("create.disk.default")}
+        violations={about("spec.diskGiB")}
+      >
+        <Field label={t("create.diskGiB")} id="vm-disk" violations={about("spec.diskGiB")} help={t("create.disk.help")}>
+          {text("diskGiB", "vm-disk", "whole")}
         </Field>
       </Fold>
-      <Fold title={t("create.more")} summary={form.start ? t("create.start.yes") : t("create.start.no")}>
+      <Fold
+        title={t("create.more")}
+        summary={form.start ? t("create.start.yes") : t("create.start.no")}
+        violations={about("spec.hostId", "labels", "spec.description")}
+      >
         <Checkbox
           id="vm-start"
           label={t("create.start")}
           isChecked={form.start}
           onChange={(_, start) => onChange({ start })}
         />
-        <Field
-          label={t("create.host")}
-          id="vm-host"
-          violations={about("spec.hostId", "hostId")}
-          help={t("create.host.help")}
-        >
+        <Field label={t("create.host")} id="vm-host" violations={about("spec.hostId")} help={t("create.host.help")}>
           <Select
             id="vm-host"
             value={form.hostId}
@@ -402,7 +431,7 @@ function Folds({
             ]}
           />
         </Field>
-        <Field label={t("vm.col.labels")} id="vm-labels" violations={about("labels", "labels")}>
+        <Field label={t("vm.col.labels")} id="vm-labels" violations={about("labels")}>
           <TextInput
             id="vm-labels"
             value={form.labels}
@@ -410,7 +439,7 @@ function Folds({
             onChange={(_, labels) => onChange({ labels })}
           />
         </Field>
-        <Field label={t("field.description")} id="vm-description" violations={about("spec.description", "description")}>
+        <Field label={t("field.description")} id="vm-description" violations={about("spec.description")}>
           <TextArea
             id="vm-description"
             rows={2}

@@ -4,10 +4,14 @@ import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { Problem, Vm } from "../api/types";
 import { useI18n } from "../i18n";
+import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { labelsFromText, labelsToText } from "../ui/labelText";
 import { ProblemView, toProblem } from "../ui/Problem";
+import { Refusal } from "../ui/refusals";
 import { ShowApi } from "../ui/ShowApi";
+import { TextField } from "../ui/TextField";
+import { wholeNumber } from "../ui/wholeNumber";
 
 /** Name, description, labels; size only while the VM is stopped. Sends what changed, for the revision that was read. */
 export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
@@ -22,10 +26,14 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   const stopped = vm.status.powerState === "STOPPED";
 
+  const vcpus = wholeNumber(vcpuCount);
+  const memory = wholeNumber(memoryMiB);
+  const readable = !stopped || (vcpus !== null && memory !== null);
+
   const spec = {
     ...(description === (read.spec.description || "") ? {} : { description }),
-    ...(stopped && Number(vcpuCount) !== read.spec.vcpuCount ? { vcpuCount: Number(vcpuCount) } : {}),
-    ...(stopped && Number(memoryMiB) !== read.spec.memoryMiB ? { memoryMiB: Number(memoryMiB) } : {}),
+    ...(stopped && vcpus !== null && vcpus !== read.spec.vcpuCount ? { vcpuCount: vcpus } : {}),
+    ...(stopped && memory !== null && memory !== read.spec.memoryMiB ? { memoryMiB: memory } : {}),
   };
   const body = {
     ...(name === read.metadata.name ? {} : { name }),
@@ -52,15 +60,21 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
       onClose={onClose}
       footer={
         <>
-          <Button isDisabled={busy || Object.keys(body).length === 0} isLoading={busy} onClick={() => void save()}>
+          <DeedButton
+            isDisabled={busy || !readable || Object.keys(body).length === 0}
+            isLoading={busy}
+            onClick={() => void save()}
+          >
             {t("action.save")}
-          </Button>
+          </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <span className="push-end">
-            <ShowApi call={request} />
-          </span>
+          {readable && (
+            <span className="push-end">
+              <ShowApi call={request} />
+            </span>
+          )}
         </>
       }
     >
@@ -85,27 +99,24 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
           />
         </FormGroup>
         {stopped ? (
-          <>
-            <FormGroup label={t("create.vcpus")} fieldId="edit-vcpus">
-              <TextInput
-                id="edit-vcpus"
-                type="number"
-                min={1}
-                max={64}
-                value={vcpuCount}
-                onChange={(_, value) => setVcpuCount(value)}
-              />
-            </FormGroup>
-            <FormGroup label={t("create.memoryMiB")} fieldId="edit-memory">
-              <TextInput
-                id="edit-memory"
-                type="number"
-                min={32}
-                value={memoryMiB}
-                onChange={(_, value) => setMemoryMiB(value)}
-              />
-            </FormGroup>
-          </>
+          <Refusal value={problem}>
+            <TextField
+              id="edit-vcpus"
+              field="spec.vcpuCount"
+              type="whole"
+              label={t("create.vcpus")}
+              value={vcpuCount}
+              onChange={setVcpuCount}
+            />
+            <TextField
+              id="edit-memory"
+              field="spec.memoryMiB"
+              type="whole"
+              label={t("create.memoryMiB")}
+              value={memoryMiB}
+              onChange={setMemoryMiB}
+            />
+          </Refusal>
         ) : (
           <p className="subtle">{t("vm.edit.sizeStopped")}</p>
         )}

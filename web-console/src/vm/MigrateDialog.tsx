@@ -8,6 +8,7 @@ import type { Problem, Task, Vm } from "../api/types";
 import { useI18n } from "../i18n";
 import { TaskSteps } from "../task/TaskSteps";
 import { isRunning, migrationResult } from "../task/taskText";
+import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { bytes, milliseconds } from "../ui/format";
 import { ProgressBar } from "../ui/Meter";
@@ -68,9 +69,9 @@ export function MigrateDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) 
       onClose={onClose}
       footer={
         <>
-          <Button ref={submit} isDisabled={!chosen || busy} isLoading={busy} onClick={() => void migrate()}>
+          <DeedButton ref={submit} isDisabled={!chosen || busy} isLoading={busy} onClick={() => void migrate()}>
             {chosenName ? t("migrate.submit", { host: chosenName }) : t("vm.verb.migrate")}
-          </Button>
+          </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
           </Button>
@@ -90,6 +91,8 @@ export function MigrateDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) 
     </Dialog>
   );
 }
+
+const tookMs = (startedAt: string, endedAt: string): number => Date.parse(endedAt) - Date.parse(startedAt);
 
 function Progress({ title, task: begun, onClose }: { title: string; task: Task; onClose: () => void }) {
   const { t, locale } = useI18n();
@@ -129,6 +132,7 @@ function Progress({ title, task: begun, onClose }: { title: string; task: Task; 
             {t("migrate.result", {
               pause: milliseconds(result.downtimeMs, locale),
               total: milliseconds(result.totalMs, locale),
+              task: task.startedAt && task.endedAt ? milliseconds(tookMs(task.startedAt, task.endedAt), locale) : "–",
               amount: bytes(result.transferredBytes, locale),
             })}
           </p>

@@ -1,7 +1,7 @@
-import { Button } from "@patternfly/react-core";
 import { Link } from "@tanstack/react-router";
 import type { Vm } from "../api/types";
 import { useI18n } from "../i18n";
+import { DeedButton, useNoDeeds } from "../ui/Deed";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/MenuButton";
 import { can, VERB_ICON, VM_VERBS, type VmVerb } from "./actions";
@@ -12,6 +12,7 @@ const IN_FRONT: readonly VmVerb[] = ["start", "resume", "shutdown", "migrate"];
 /** What can be done to this VM now, and nothing else: the manager's `allowedActions` decide. */
 export function VmButtons({ vm, withConsole = true }: { vm: Vm; withConsole?: boolean }) {
   const { t } = useI18n();
+  const noDeeds = useNoDeeds();
   const act = useActOnVms();
   const front = IN_FRONT.filter((verb) => can(vm, verb));
   const rest = VM_VERBS.filter((verb) => !IN_FRONT.includes(verb) && can(vm, verb));
@@ -30,17 +31,18 @@ export function VmButtons({ vm, withConsole = true }: { vm: Vm; withConsole?: bo
         </Link>
       )}
       {front.map((verb) => (
-        <Button
+        <DeedButton
           key={verb}
           variant={verb === "start" || verb === "resume" ? "primary" : "secondary"}
           icon={<Icon name={VERB_ICON[verb]} />}
           onClick={() => act(verb, [vm])}
         >
           {t(`vm.verb.${verb}`)}
-        </Button>
+        </DeedButton>
       ))}
       {rest.length > 0 && (
         <MenuButton
+          refused={noDeeds}
           label={t("action.more")}
           icon="more"
           entries={rest.map((verb) => ({

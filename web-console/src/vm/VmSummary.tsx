@@ -1,8 +1,8 @@
-import { Button } from "@patternfly/react-core";
 import { useState } from "react";
 import type { Vm } from "../api/types";
 import { usePermission } from "../auth/session";
 import { useI18n } from "../i18n";
+import { DeedButton } from "../ui/Deed";
 import { Facts, Section } from "../ui/Facts";
 import { bytes, dateTime } from "../ui/format";
 import { NetworkName, PoolName } from "../ui/ObjectLink";
@@ -22,9 +22,9 @@ export function VmSummary({ vm }: { vm: Vm }) {
           title={t("vm.tab.summary")}
           aside={
             mayWrite && (
-              <Button variant="link" size="sm" onClick={() => setEditing(true)}>
+              <DeedButton variant="link" size="sm" onClick={() => setEditing(true)}>
                 {t("action.edit")}
-              </Button>
+              </DeedButton>
             )
           }
         >

@@ -8,6 +8,7 @@ import { useScoped } from "../app/scope";
 import { usePermission } from "../auth/session";
 import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
+import { DeedButton } from "../ui/Deed";
 import { isExpression } from "../ui/filter";
 import { dateTime, shortTime } from "../ui/format";
 import { Icon } from "../ui/icons";
@@ -250,7 +251,7 @@ function BulkBar({ vms, onClear }: { vms: readonly Vm[]; onClear: () => void }) 
       {BULK.map((verb) => {
         const able = vms.filter((vm) => can(vm, verb)).length;
         return (
-          <Button
+          <DeedButton
             key={verb}
             variant="secondary"
             size="sm"
@@ -259,7 +260,7 @@ function BulkBar({ vms, onClear }: { vms: readonly Vm[]; onClear: () => void }) 
             onClick={() => act(verb, vms)}
           >
             {t(`vm.verb.${verb}`)} <span className="subtle">{able}</span>
-          </Button>
+          </DeedButton>
         );
       })}
       <button type="button" className="text-button" onClick={onClear}>

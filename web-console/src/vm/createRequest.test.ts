@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createBody, EMPTY_FORM, fieldOf, missingLogin } from "./createRequest";
+import { fieldOf } from "../ui/violations";
+import { createBody, EMPTY_FORM, formField, missingLogin, numberFaults } from "./createRequest";
 
 describe("createBody", () => {
   it("sends three answers and nothing the manager has a default for", () => {
@@ -11,8 +12,8 @@ describe("createBody", () => {
 
   it("takes one SSH key per line, and no user without a name", () => {
     const form = { ...EMPTY_FORM, name: "a", sshKeys: " ssh-ed25519 AAAA a \n\n ssh-rsa BBBB b" };
-    expect(createBody(form, "c1", {}).spec).not.toHaveProperty("cloudInit");
-    expect(createBody({ ...form, userName: " op " }, "c1", {}).spec.cloudInit).toEqual({
+    expect(createBody(form, "c1", {})?.spec).not.toHaveProperty("cloudInit");
+    expect(createBody({ ...form, userName: " op " }, "c1", {})?.spec.cloudInit).toEqual({
       users: [{ name: "op", sshKeys: ["ssh-ed25519 AAAA a", "ssh-rsa BBBB b"] }],
     });
   });
@@ -22,6 +23,29 @@ describe("createBody", () => {
     expect([gap({}), gap({ userName: " " }), gap({ hostname: "a" })]).toEqual(["none", "none", "none"]);
     expect([gap({ password: "x" }), gap({ sshKeys: "ssh-rsa A" })]).toEqual(["unnamed", "unnamed"]);
     expect([gap({ userName: "op" }), gap({ userData: "#cloud-config" })]).toEqual([null, null]);
+  });
+
+  it("sends nothing while a number cannot be read, and says which", () => {
+    const typed = (part: Partial<typeof EMPTY_FORM>) => {
+      const form = { ...EMPTY_FORM, name: "a", ...part };
+      return [createBody(form, "c1", {}) === null, numberFaults(form).map((each) => each.field)];
+    };
+    expect(typed({ diskGiB: "10 G" })).toEqual([true, ["spec.diskGiB"]]);
+    expect(typed({ size: "custom", vcpuCount: "", memoryMiB: "a" })).toEqual([
+      true,
+      ["spec.vcpuCount", "spec.memoryMiB"],
+    ]);
+    expect(typed({ size: "small", vcpuCount: "a", diskGiB: "10" })).toEqual([false, []]);
+  });
+
+  it("shows a violation at one field only, the nearest", () => {
+    const shown = (field: string | null) => formField({ field, code: "VALIDATION_FAILED", detail: "" });
+    expect(shown("spec.cloudInit.users[0].name")).toBe("spec.cloudInit.users");
+    expect(shown("spec.cloudInit.users[0].sshKeys")).toBe("spec.cloudInit.users.sshKeys");
+    expect(shown("spec.cloudInit.users[0].password")).toBe("spec.cloudInit.users.password");
+    expect(shown("spec.networks[0].networkId")).toBe("spec.networks");
+    expect(shown("spec.networks[0].address")).toBe("spec.networks.address");
+    expect([shown(null), shown("spec.names")]).toEqual([undefined, undefined]);
   });
 
   it("reads field names in both spellings", () => {

@@ -1,4 +1,6 @@
 /** The form of "create VM" and the request it stands for. */
+import { fieldOf, type Violation } from "../ui/violations";
+import { wholeNumber } from "../ui/wholeNumber";
 
 export interface CreateForm {
   name: string;
@@ -49,22 +51,40 @@ export const EMPTY_FORM: CreateForm = {
   start: true,
 };
 
-export function sizeOf(form: CreateForm): { vcpuCount: number; memoryMiB: number } {
+/** Null if what was typed is no number. */
+export function sizeOf(form: CreateForm): { vcpuCount: number; memoryMiB: number } | null {
   if (form.size !== "custom") return SIZES[form.size];
-  return { vcpuCount: Number(form.vcpuCount), memoryMiB: Number(form.memoryMiB) };
+  const vcpuCount = wholeNumber(form.vcpuCount);
+  const memoryMiB = wholeNumber(form.memoryMiB);
+  return vcpuCount === null || memoryMiB === null ? null : { vcpuCount, memoryMiB };
 }
 
-/** Only what differs from the manager's own defaults is sent. */
+/** The fields that ask for a number and did not get one. */
+export function numberFaults({ size, vcpuCount, memoryMiB, diskGiB }: CreateForm): Violation[] {
+  const typed = [
+    ...(size === "custom" ? [{ field: "spec.vcpuCount", text: vcpuCount }] : []),
+    ...(size === "custom" ? [{ field: "spec.memoryMiB", text: memoryMiB }] : []),
+    ...(diskGiB ? [{ field: "spec.diskGiB", text: diskGiB }] : []),
+  ];
+  return typed
+    .filter(({ text }) => wholeNumber(text) === null)
+    .map(({ field }) => ({ field, code: "NOT_A_NUMBER", detail: "" }));
+}
+
+/** Only what differs from the manager's own defaults is sent; nothing, while a number cannot be read. */
 export function createBody(form: CreateForm, clusterId: string, labels: Record<string, string>) {
+  const size = sizeOf(form);
+  const diskGiB = form.diskGiB ? wholeNumber(form.diskGiB) : undefined;
+  if (size === null || diskGiB === null) return null;
   const cloudInit = cloudInitOf(form);
   return {
     name: form.name,
     ...(Object.keys(labels).length > 0 ? { labels } : {}),
     spec: {
       clusterId,
-      ...sizeOf(form),
+      ...size,
       ...(form.imageId ? { imageId: form.imageId } : {}),
-      ...(form.diskGiB ? { diskGiB: Number(form.diskGiB) } : {}),
+      ...(diskGiB === undefined ? {} : { diskGiB }),
       ...(form.networkId
         ? { networks: [{ networkId: form.networkId, ...(form.address ? { address: form.address.trim() } : {}) }] }
         : {}),
@@ -96,7 +116,30 @@ export function missingLogin({ userName, sshKeys, password, userData }: CreateFo
   return userData.trim() ? null : "none";
 }
 
-/** `/spec/memoryMiB` and `spec.memoryMiB` are the same field. */
-export function fieldOf(field: string | null): string {
-  return (field ?? "").replace(/^\//, "").replaceAll("/", ".");
+/** The fields of the form, as the API names them. */
+const FIELDS = [
+  "name",
+  "labels",
+  "spec.imageId",
+  "spec.vcpuCount",
+  "spec.memoryMiB",
+  "spec.diskGiB",
+  "spec.networks",
+  "spec.networks.address",
+  "spec.cloudInit.users",
+  "spec.cloudInit.users.sshKeys",
+  "spec.cloudInit.users.password",
+  "spec.cloudInit.hostname",
+  "spec.cloudInit.userData",
+  "spec.description",
+  "spec.hostId",
+] as const;
+export type FormField = (typeof FIELDS)[number];
+
+/** Where in the form a violation is shown: at the field that is nearest to what it names, and at that one only. */
+export function formField(violation: Violation): FormField | undefined {
+  const named = fieldOf(violation.field);
+  return FIELDS.filter((field) => named === field || named.startsWith(`${field}.`)).sort(
+    (a, b) => b.length - a.length,
+  )[0];
 }

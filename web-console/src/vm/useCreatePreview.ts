@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { to } from "../api/calls";
 import { ProblemError, send } from "../api/http";
-import type { Plan, ProblemCause } from "../api/types";
+import type { Plan } from "../api/types";
+import { byField, type Violation } from "../ui/violations";
 import { useDebounced } from "../ui/useDebounced";
 import type { createBody } from "./createRequest";
 
-type Body = ReturnType<typeof createBody>;
+type Body = NonNullable<ReturnType<typeof createBody>>;
 
 const TYPING_MS = 250;
 /** A name nobody would choose: lets the placement be shown before a name is typed. */
@@ -24,13 +25,6 @@ export function useCreatePreview(body: Body | null) {
   });
 }
 
-/** One thing that stands in the way, with the field it is about if there is one. */
-export interface Violation {
-  field: string | null;
-  code: string;
-  detail: string;
-}
-
 export interface Preview {
   violations: Violation[];
   plan: Plan | null;
@@ -47,10 +41,4 @@ async function preview(body: Body): Promise<Preview> {
     const { causes, code, detail, title } = failure.problem;
     return { violations: byField(code, detail || title, causes), plan: null };
   }
-}
-
-function byField(code: string, detail: string, causes: readonly ProblemCause[]): Violation[] {
-  const ofFields = causes.filter((cause) => cause.field);
-  if (ofFields.length === 0) return [{ field: code === "NAME_TAKEN" ? "name" : null, code, detail }];
-  return ofFields.map((cause) => ({ field: cause.field ?? null, code: cause.code ?? code, detail: cause.detail }));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { i18nOf } from "../i18n";
 import { en } from "../i18n/en";
-import { distinct } from "./violationText";
+import { distinct } from "./violations";
 
 const i18n = i18nOf("en", en);
 const violation = (field: string | null, code: string, detail: string) => ({ field, code, detail });
