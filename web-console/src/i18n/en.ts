@@ -361,7 +361,6 @@ export const en = {
   "image.progress": "{done} of {total} · {rate}/s · {left} left",
   "image.delete.text": "The image is deleted from its pool. VMs that were made from it must be gone first.",
   "image.state.AWAITING_UPLOAD": "Awaiting upload",
-  "image.uploadRefused": "Upload refused",
   "image.state.UPLOADING": "Uploading",
   "image.state.IMPORTING": "Importing",
   "image.state.READY": "Ready",

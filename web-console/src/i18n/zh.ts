@@ -357,7 +357,6 @@ export const zh: Messages = {
   "image.progress": "{done} / {total} · {rate}/s · 剩余 {left}",
   "image.delete.text": "镜像将从存储池中删除。由其创建的虚拟机须先删除。",
   "image.state.AWAITING_UPLOAD": "等待上传",
-  "image.uploadRefused": "上传被拒绝",
   "image.state.UPLOADING": "正在上传",
   "image.state.IMPORTING": "正在导入",
   "image.state.READY": "就绪",

@@ -19,10 +19,9 @@ import { PoolName } from "../ui/ObjectLink";
 import { Empty, Page } from "../ui/Page";
 import { problemTitle, ProblemView } from "../ui/Problem";
 import { ShowApi } from "../ui/ShowApi";
-import { ImageStateMark, StateMark } from "../ui/State";
+import { ImageStateMark } from "../ui/State";
 import { useListView, type SortKeys } from "../ui/useListView";
 import { AddImageDialog } from "./AddImageDialog";
-import { refusedUpload } from "./refusedUpload";
 import { UploadRow } from "./UploadRow";
 import { useUploads } from "./uploads";
 
@@ -149,17 +148,14 @@ function columnsOf({ t, locale }: I18n): Column<Image>[] {
   ];
 }
 
-const useRefusedUpload = (image: Image) => refusedUpload(image, useUploads(), useObjects("task"));
-
+/** With the reason where there is one: a refused upload is told to whoever looks later, too. */
 function ImageState({ image }: { image: Image }) {
   const i18n = useI18n();
-  const refusal = useRefusedUpload(image);
-  if (!refusal) return <ImageStateMark state={image.status.state} />;
+  const { state, failure } = image.status;
+  const reason = failure && problemTitle(ownProblem(failure.code, failure.detail), i18n);
   return (
-    <span title={problemTitle(refusal, i18n)}>
-      <StateMark tone="broken" icon="broken">
-        {i18n.t("image.uploadRefused")}
-      </StateMark>
+    <span title={reason ?? undefined}>
+      <ImageStateMark state={state} />
     </span>
   );
 }
@@ -185,7 +181,6 @@ function ImagePanel({ image }: { image: Image }) {
   const { t, locale } = useI18n();
   const vms = useObjects("vm").filter((vm) => vm.spec.imageId === image.metadata.id);
   const upload = useUploads().find((each) => each.imageId === image.metadata.id);
-  const refusal = useRefusedUpload(image);
   const { status, spec } = image;
   return (
     <>
@@ -194,8 +189,7 @@ function ImagePanel({ image }: { image: Image }) {
         <ImageState image={image} />
       </div>
       {upload && <UploadRow upload={upload} />}
-      {refusal && !upload && <ProblemView problem={refusal} />}
-      {status.failure && <ProblemView problem={ownProblem(status.failure.code, status.failure.detail)} />}
+      {status.failure && !upload?.problem && <ProblemView problem={ownProblem(status.failure.code, status.failure.detail)} />}
       {image.allowedActions.includes("delete") && (
         <DeleteButton
           name={image.metadata.name}
