@@ -189,7 +189,9 @@ function ImagePanel({ image }: { image: Image }) {
         <ImageState image={image} />
       </div>
       {upload && <UploadRow upload={upload} />}
-      {status.failure && !upload?.problem && <ProblemView problem={ownProblem(status.failure.code, status.failure.detail)} />}
+      {status.failure && !upload?.problem && (
+        <ProblemView problem={ownProblem(status.failure.code, status.failure.detail)} />
+      )}
       {image.allowedActions.includes("delete") && (
         <DeleteButton
           name={image.metadata.name}
