@@ -177,6 +177,13 @@ class MutationTest {
             assertThat(answers)
                     .filteredOn(answer -> answer.status() != 200)
                     .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("REVISION_MISMATCH"));
+            if (path.equals(user)) {
+                var password = Map.of("password", "another good password");
+                var set = inParallel(16, () -> manager.admin().post(path + "/actions/set-password", password));
+                assertThat(set)
+                        .allSatisfy(answer ->
+                                assertThat(answer.status()).as("%s", answer).isEqualTo(204));
+            }
             var whatever = inParallel(16, () -> manager.admin().patch(path, change(path)));
             assertThat(whatever)
                     .allSatisfy(answer ->

@@ -27,7 +27,13 @@ public class UserStore {
 
     @Transactional(readOnly = true)
     public Optional<User> find(UUID id) {
-        return Optional.ofNullable(entities.find(UserEntity.class, id)).map(UserEntity::toUser);
+        var entity = entities.find(UserEntity.class, id);
+        if (entity == null) {
+            return Optional.empty();
+        }
+        // Left in the session, it would be taken for the newest version when the row is locked later.
+        entities.detach(entity);
+        return Optional.of(entity.toUser());
     }
 
     /**
@@ -103,7 +109,10 @@ public class UserStore {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void setPassword(UUID id, String passwordHash, Instant now) {
-        lock(id).ifPresent(entity -> entity.passwordHash(passwordHash, now));
+        lock(id).ifPresent(entity -> {
+            entity.passwordHash(passwordHash, now);
+            entities.flush();
+        });
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
