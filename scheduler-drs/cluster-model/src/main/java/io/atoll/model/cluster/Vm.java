@@ -14,21 +14,53 @@ import org.jspecify.annotations.Nullable;
  * One VM as the scheduler sees it. Its disks are on shared storage and never move.
  *
  * @param host where it runs; null: nowhere yet
- * @param priority who comes first where not all find room; higher first
  */
-public record Vm(
-        VmId id,
-        String name,
-        @Nullable HostId host,
-        Cpu cpu,
-        Memory memory,
-        Needs needs,
-        boolean migratable,
-        int priority) {
+public record Vm(VmId id, String name, @Nullable HostId host, Cpu cpu, Memory memory, Needs needs, Standing standing) {
+
+    /** A VM that belongs directly to the cluster. */
+    public Vm(
+            VmId id,
+            String name,
+            @Nullable HostId host,
+            Cpu cpu,
+            Memory memory,
+            Needs needs,
+            boolean migratable,
+            int priority) {
+        this(id, name, host, cpu, memory, needs, new Standing(migratable, priority, null));
+    }
 
     /** The same VM somewhere else; null: nowhere. */
     public Vm on(@Nullable HostId newHost) {
-        return new Vm(id, name, newHost, cpu, memory, needs, migratable, priority);
+        return new Vm(id, name, newHost, cpu, memory, needs, standing);
+    }
+
+    public Vm with(Cpu other) {
+        return new Vm(id, name, host, other, memory, needs, standing);
+    }
+
+    public Vm with(Memory other) {
+        return new Vm(id, name, host, cpu, other, needs, standing);
+    }
+
+    public boolean migratable() {
+        return standing.migratable();
+    }
+
+    public int priority() {
+        return standing.priority();
+    }
+
+    /**
+     * How it stands among the others.
+     *
+     * @param migratable whether it may be moved while it runs
+     * @param priority who comes first where not all find room; higher first
+     * @param resourcePool the name of its pool; null: it belongs directly to the cluster
+     */
+    public record Standing(
+            boolean migratable, int priority, @Nullable String resourcePool) {
+        public static final Standing USUAL = new Standing(true, 0, null);
     }
 
     /**
@@ -76,13 +108,27 @@ public record Vm(
         }
     }
 
-    /** What a host must reach and be able to do. */
-    public record Needs(SortedSet<PoolId> pools, SortedSet<NetworkId> networks, CpuFeatureSet features) {
+    /**
+     * What a host must reach and be able to do.
+     *
+     * @param networkMbps what it sends and receives over the network of its host now, in Mbit/s
+     */
+    public record Needs(
+            SortedSet<PoolId> pools, SortedSet<NetworkId> networks, CpuFeatureSet features, double networkMbps) {
         public static final Needs NOTHING_SPECIAL = new Needs(new TreeSet<>(), new TreeSet<>(), CpuFeatureSet.NONE);
 
         public Needs {
             pools = SortedValues.copyOf(pools);
             networks = SortedValues.copyOf(networks);
+            if (!(networkMbps >= 0 && networkMbps <= Double.MAX_VALUE)) {
+                throw new IllegalArgumentException(
+                        "A VM's network load (%s Mbit/s) must be a number from 0.".formatted(networkMbps));
+            }
+        }
+
+        /** Needs of a VM that loads no network. */
+        public Needs(SortedSet<PoolId> pools, SortedSet<NetworkId> networks, CpuFeatureSet features) {
+            this(pools, networks, features, 0);
         }
 
         public boolean metBy(Host.Reach reach) {

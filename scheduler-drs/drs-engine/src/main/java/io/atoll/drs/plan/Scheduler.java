@@ -71,7 +71,7 @@ public final class Scheduler {
         for (var vm : cluster.vms().values()) {
             vms.add(vm.host() != null && deadHosts.contains(vm.host()) ? vm.on(null) : vm);
         }
-        return Cluster.of(hosts, vms, cluster.rules(), cluster.limits());
+        return cluster.withHosts(hosts).withVms(vms);
     }
 
     private static Answer answered(CompactCluster cluster, Solution solution) {
