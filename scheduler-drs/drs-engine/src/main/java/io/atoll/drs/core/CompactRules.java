@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -70,8 +71,8 @@ final class CompactRules {
         allowByReach(compact, allowed);
         var apart = new ArrayList<int[]>();
         var grouped = new ArrayList<Grouped>();
-        // Many rules share one list of groups; each list is translated once.
-        var known = new HashMap<List<SortedSet<HostId>>, BitSet[]>();
+        // Many rules share their groups, which may be thousands of hosts: each is translated once, and never compared.
+        var known = new IdentityHashMap<SortedSet<HostId>, BitSet>();
         for (var rule : cluster.rules()) {
             var units = unitsOf(indices(rule.vms(), vmIndex), compact);
             switch (rule) {
@@ -89,11 +90,9 @@ final class CompactRules {
                     allow(allowed, units, others, compact.hostCount);
                 }
                 case Rule.WithinOneGroup within -> {
-                    var hosts = known.computeIfAbsent(
-                            within.groups(),
-                            list -> list.stream()
-                                    .map(group -> bits(group, hostIndex))
-                                    .toArray(BitSet[]::new));
+                    var hosts = within.groups().stream()
+                            .map(group -> known.computeIfAbsent(group, ids -> bits(ids, hostIndex)))
+                            .toArray(BitSet[]::new);
                     if (!brokenAtStart(units, hosts, compact)) {
                         grouped.add(new Grouped(units, hosts, friends(indices(rule.vms(), vmIndex), compact)));
                     }
@@ -199,7 +198,7 @@ final class CompactRules {
         for (var group : groupHosts[rule]) {
             if (group.get(host)
                     && leavesNoFriendOutside(rule, group, unit, home[unit])
-                    && othersInside(group, groupMembers[rule], unit, hostOf)) {
+                    && othersStayInside(group, groupMembers[rule], unit, hostOf)) {
                 return true;
             }
         }
@@ -220,6 +219,20 @@ final class CompactRules {
 
     private boolean leavesNoFriendOutside(int rule, BitSet group, int unit, int from) {
         return from == NOWHERE || group.get(from) || !groupFriends[rule].get(unit);
+    }
+
+    /**
+     * As {@link #othersInside}, but one that a search has taken off its host in thought is still there: members cannot cross to
+     * another group one by one.
+     */
+    private boolean othersStayInside(BitSet group, int[] members, int unit, int[] hostOf) {
+        for (var other : members) {
+            var host = hostOf[other] == NOWHERE ? home[other] : hostOf[other];
+            if (other != unit && host != NOWHERE && !group.get(host)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean othersInside(BitSet group, int[] members, int unit, int[] hostOf) {

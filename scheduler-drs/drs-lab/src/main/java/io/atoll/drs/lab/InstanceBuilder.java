@@ -228,7 +228,11 @@ final class InstanceBuilder {
         if (ref < 0 || ref >= raw.hostGroups.size()) {
             throw unknown("list of host groups", place + ".hostGroupsRef", Integer.toString(ref));
         }
-        return sharedGroups.computeIfAbsent(ref, _ -> groups(raw.hostGroups.get(ref), "hostGroups[%d]".formatted(ref)));
+        // As the model holds them, so that every rule holds the same ones.
+        return sharedGroups.computeIfAbsent(ref, _ -> {
+            var groups = groups(raw.hostGroups.get(ref), "hostGroups[%d]".formatted(ref));
+            return new Rule.WithinOneGroup("", new TreeSet<>(), groups).groups();
+        });
     }
 
     private List<SortedSet<HostId>> groups(List<List<String>> groups, String place) {
