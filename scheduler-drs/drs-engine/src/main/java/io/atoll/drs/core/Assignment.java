@@ -2,6 +2,8 @@ package io.atoll.drs.core;
 
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
+import org.jspecify.annotations.Nullable;
+
 /** Who is where, with running sums for each host: the one evaluator that all questions share. Every change is O(1). */
 final class Assignment {
     final CompactCluster cluster;
@@ -11,6 +13,9 @@ final class Assignment {
     final double[] cpu;
     final double[] memory;
     final long[] vcpus;
+    final double[] network;
+    private final SoftRules.@Nullable Counts soft;
+    private final PoolMemory.@Nullable InUse poolMemory;
     private final IntBag[] residents;
     private final int[] slotOf;
     private final double[] startCpu;
@@ -24,6 +29,9 @@ final class Assignment {
         cpu = new double[cluster.hostCount];
         memory = new double[cluster.hostCount];
         vcpus = new long[cluster.hostCount];
+        network = new double[cluster.hostCount];
+        soft = cluster.soft == null ? null : cluster.soft.new Counts();
+        poolMemory = cluster.poolMemory == null ? null : cluster.poolMemory.new InUse();
         slotOf = new int[cluster.unitCount];
         residents = new IntBag[cluster.hostCount];
         for (var h = 0; h < residents.length; h++) {
@@ -60,6 +68,8 @@ final class Assignment {
         cpu[host] += cluster.cpu[unit];
         memory[host] += cluster.memory[unit];
         vcpus[host] += cluster.vcpus[unit];
+        network[host] += cluster.network[unit];
+        count(unit, host, 1);
         slotOf[unit] = residents[host].size();
         residents[host].add(unit);
     }
@@ -74,14 +84,36 @@ final class Assignment {
             slotOf[last] = slotOf[unit];
         }
         vcpus[host] -= cluster.vcpus[unit];
+        count(unit, host, -1);
         if (bag.isEmpty()) {
             // Sums of decimals drift; an empty host is a good moment to be exact again.
             cpu[host] = 0;
             memory[host] = 0;
+            network[host] = 0;
         } else {
             cpu[host] -= cluster.cpu[unit];
             memory[host] -= cluster.memory[unit];
+            network[host] -= cluster.network[unit];
         }
+    }
+
+    private void count(int unit, int host, int sign) {
+        if (soft != null) {
+            soft.add(unit, host, sign);
+        }
+        if (poolMemory != null) {
+            poolMemory.add(unit, sign);
+        }
+    }
+
+    /** What preferences would cost more, counted in migrations, if the unit went there; negative: it would be better placed. */
+    double softChange(int unit, int to) {
+        return soft == null ? 0 : soft.change(unit, hostOf[unit], to);
+    }
+
+    /** What all preferences that do not hold cost, counted in migrations. */
+    double softCost() {
+        return soft == null ? 0 : soft.total();
     }
 
     void move(int unit, int host) {
@@ -101,6 +133,10 @@ final class Assignment {
 
     double cpuShare(int host) {
         return cpu[host] / cluster.cpuCapacity[host];
+    }
+
+    double networkShare(int host) {
+        return network[host] / cluster.networkCapacity[host];
     }
 
     double memoryShare(int host) {
@@ -125,7 +161,24 @@ final class Assignment {
     boolean hasRoom(int unit, int host) {
         return cpu[host] + cluster.cpu[unit] <= cluster.cpuLimit[host]
                 && memory[host] + cluster.memory[unit] <= cluster.memoryLimit[host]
-                && vcpus[host] + cluster.vcpus[unit] <= cluster.vcpuLimit[host];
+                && vcpus[host] + cluster.vcpus[unit] <= cluster.vcpuLimit[host]
+                && hasBandwidth(unit, host);
+    }
+
+    private boolean hasBandwidth(int unit, int host) {
+        return cluster.network[unit] == 0
+                || network[host] + cluster.network[unit] <= cluster.networkCapacity[host] + CompactCluster.SLACK;
+    }
+
+    /** Whether its resource pool lets the unit start, or it runs already. */
+    boolean poolAdmits(int unit) {
+        return poolMemory == null || cluster.home[unit] != NOWHERE || poolMemory.admits(unit);
+    }
+
+    /** Why its resource pool does not let the unit start, with the figures; null: it does. */
+    @Nullable
+    String poolRefusal(int unit) {
+        return poolAdmits(unit) || poolMemory == null ? null : poolMemory.refusal(unit);
     }
 
     boolean rulesAllow(int unit, int host) {
@@ -151,7 +204,7 @@ final class Assignment {
 
     /** Whether the unit can be here by every hard rule. */
     boolean accepts(int unit, int host) {
-        return cluster.canReceive[host] && hasRoom(unit, host) && rulesAllow(unit, host);
+        return cluster.canReceive[host] && hasRoom(unit, host) && rulesAllow(unit, host) && poolAdmits(unit);
     }
 
     int[] hostOfVms() {

@@ -4,12 +4,16 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Host;
+import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Vm;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Cluster} as arrays: what every search reads. Hosts and VMs keep the order of their ids. Never changed once made. */
 public final class CompactCluster {
@@ -18,6 +22,8 @@ public final class CompactCluster {
     /** Sums of amounts in doubles may be off by this much; what fits within it fits. */
     static final double SLACK = 1e-7;
 
+    private static final SortedMap<VmId, Double> NO_ENTITLEMENTS = new TreeMap<>();
+
     final int hostCount;
     final Host[] hosts;
     final double[] cpuCapacity;
@@ -25,6 +31,7 @@ public final class CompactCluster {
     final double[] cpuLimit;
     final double[] memoryLimit;
     final double[] vcpuLimit;
+    final double[] networkCapacity;
     final boolean[] on;
     /** Whether VMs may come: on, or asleep and may be woken. */
     final boolean[] canReceive;
@@ -38,6 +45,10 @@ public final class CompactCluster {
     final double[] cpu;
     final double[] memory;
     final long[] vcpus;
+    final double[] network;
+    /** Whether any VM loads the network at all; where none does, nobody needs to count it. */
+    final boolean countsNetwork;
+
     final int[] home;
     /** Must stay where it is: not migratable, or too many VMs to move at once. */
     final boolean[] pinned;
@@ -45,6 +56,13 @@ public final class CompactCluster {
     final boolean[] migratable;
 
     final CompactRules rules;
+    /** What should hold; null: nothing is preferred. */
+    final @Nullable SoftRules soft;
+
+    /** Memory limits of resource pools; null: there are none. */
+    final @Nullable PoolMemory poolMemory;
+
+    final Limits limits;
     final int migrationsPerHost;
 
     private CompactCluster(Cluster cluster) {
@@ -59,7 +77,8 @@ public final class CompactCluster {
         vcpuLimit = new double[hostCount];
         on = new boolean[hostCount];
         canReceive = new boolean[hostCount];
-        var limits = cluster.limits();
+        networkCapacity = new double[hostCount];
+        limits = cluster.limits();
         migrationsPerHost = limits.migrationsPerHost();
         Map<HostId, Integer> hostIndex = HashMap.newHashMap(hostCount);
         for (var h = 0; h < hostCount; h++) {
@@ -70,6 +89,7 @@ public final class CompactCluster {
             cpuLimit[h] = cpuCapacity[h] * limits.cpuShare() + SLACK;
             memoryLimit[h] = memoryCapacity[h] * limits.memoryShare() + SLACK;
             vcpuLimit[h] = host.capacity().coreCount() * limits.vcpusPerCore() + SLACK;
+            networkCapacity[h] = host.capacity().networkMbps();
             on[h] = host.state() == PowerState.ON;
             canReceive[h] = on[h] || host.state() == PowerState.STANDBY;
         }
@@ -87,13 +107,18 @@ public final class CompactCluster {
         cpu = new double[unitCount];
         memory = new double[unitCount];
         vcpus = new long[unitCount];
+        network = new double[unitCount];
         home = new int[unitCount];
         pinned = new boolean[unitCount];
         migratable = new boolean[unitCount];
+        var entitled = cluster.resourcePools().isEmpty() ? NO_ENTITLEMENTS : Entitlements.of(cluster);
         for (var u = 0; u < unitCount; u++) {
-            describeUnit(u, homeOfVm);
+            describeUnit(u, homeOfVm, entitled);
         }
+        countsNetwork = Arrays.stream(network).anyMatch(load -> load > 0);
         rules = CompactRules.of(cluster, this, hostIndex, vmIndex);
+        soft = cluster.preferences().isEmpty() ? null : new SoftRules(this, cluster.preferences(), hostIndex, vmIndex);
+        poolMemory = PoolMemory.of(cluster, this);
     }
 
     public static CompactCluster of(Cluster cluster) {
@@ -118,10 +143,16 @@ public final class CompactCluster {
         cpu = like.cpu;
         memory = like.memory;
         vcpus = like.vcpus;
+        network = like.network;
+        countsNetwork = like.countsNetwork;
+        networkCapacity = like.networkCapacity;
         home = like.home;
         pinned = like.pinned;
         migratable = like.migratable;
         rules = like.rules;
+        soft = like.soft;
+        poolMemory = like.poolMemory;
+        limits = like.limits;
         migrationsPerHost = like.migrationsPerHost;
     }
 
@@ -143,11 +174,14 @@ public final class CompactCluster {
         return new CompactCluster(this, open);
     }
 
-    private void describeUnit(int unit, int[] homeOfVm) {
+    /** A VM that its resource pool keeps below what it asks for loads its host with no more than it is entitled to. */
+    private void describeUnit(int unit, int[] homeOfVm, SortedMap<VmId, Double> entitled) {
         home[unit] = homeOfVm[vmsOfUnit[unit][0]];
         migratable[unit] = true;
         for (var v : vmsOfUnit[unit]) {
-            cpu[unit] += vms[v].cpu().claim().value();
+            var claim = vms[v].cpu().claim().value();
+            cpu[unit] += Math.min(claim, entitled.getOrDefault(vms[v].id(), claim));
+            network[unit] += vms[v].needs().networkMbps();
             memory[unit] += vms[v].memory().configured().value();
             vcpus[unit] += vms[v].cpu().vcpuCount();
             migratable[unit] &= vms[v].migratable();

@@ -1,8 +1,8 @@
 package io.atoll.drs.core;
 
 /**
- * How evenly the hosts that are on are loaded, kept up to date move by move: the standard deviations of their CPU and memory
- * shares, and how much demand lies beyond the knee where a busy host begins to slow its VMs down,
+ * How evenly the hosts that are on are loaded, kept up to date move by move: the standard deviations of their CPU, memory and
+ * network shares, and how much demand lies beyond the knee where a busy host begins to slow its VMs down,
  * or beyond what its memory may hold.
  */
 final class Loads {
@@ -10,10 +10,14 @@ final class Loads {
     private final double knee;
     private final double[] cpuPart;
     private final double[] memoryPart;
+    private final double[] networkPart;
     private final double[] fullMemory;
     final int[] counted;
     final double[] cpu;
     final double[] memory;
+    final double[] network;
+    private double networkSum;
+    private double networkSquares;
     private double cpuSum;
     private double cpuSquares;
     private double memorySum;
@@ -28,10 +32,13 @@ final class Loads {
         cpuPart = new double[cluster.hostCount];
         memoryPart = new double[cluster.hostCount];
         fullMemory = new double[cluster.hostCount];
+        network = new double[cluster.hostCount];
+        networkPart = new double[cluster.hostCount];
         var bag = new IntBag(cluster.hostCount);
         for (var h = 0; h < cluster.hostCount; h++) {
             cpuPart[h] = 1 / cluster.cpuCapacity[h];
             memoryPart[h] = 1 / cluster.memoryCapacity[h];
+            networkPart[h] = 1 / cluster.networkCapacity[h];
             fullMemory[h] = cluster.memoryLimit[h] * memoryPart[h];
             if (cluster.on[h]) {
                 bag.add(h);
@@ -47,10 +54,13 @@ final class Loads {
         cpuSquares = 0;
         memorySum = 0;
         memorySquares = 0;
+        networkSum = 0;
+        networkSquares = 0;
         beyondKnee = 0;
         for (var h : counted) {
             cpu[h] = assignment.cpuShare(h);
             memory[h] = assignment.memoryShare(h);
+            network[h] = assignment.networkShare(h);
             count(h, 1);
         }
     }
@@ -60,6 +70,10 @@ final class Loads {
         cpuSquares += sign * cpu[host] * cpu[host];
         memorySum += sign * memory[host];
         memorySquares += sign * memory[host] * memory[host];
+        if (cluster.countsNetwork) {
+            networkSum += sign * network[host];
+            networkSquares += sign * network[host] * network[host];
+        }
         if (cpu[host] > knee) {
             beyondKnee += sign * (cpu[host] - knee);
         }
@@ -74,8 +88,10 @@ final class Loads {
         count(to, -1);
         cpu[from] -= cluster.cpu[unit] * cpuPart[from];
         memory[from] -= cluster.memory[unit] * memoryPart[from];
+        network[from] -= cluster.network[unit] * networkPart[from];
         cpu[to] += cluster.cpu[unit] * cpuPart[to];
         memory[to] += cluster.memory[unit] * memoryPart[to];
+        network[to] += cluster.network[unit] * networkPart[to];
         count(from, 1);
         count(to, 1);
     }
@@ -89,7 +105,11 @@ final class Loads {
     }
 
     double imbalance() {
-        return cpuDeviation() + memoryDeviation();
+        return cpuDeviation() + memoryDeviation() + (cluster.countsNetwork ? networkDeviation() : 0);
+    }
+
+    private double networkDeviation() {
+        return deviation(networkSum, networkSquares);
     }
 
     private double deviation(double sum, double squares) {
