@@ -186,7 +186,8 @@ public final class CompactCluster {
             vcpus[unit] += vms[v].cpu().vcpuCount();
             migratable[unit] &= vms[v].migratable();
         }
-        pinned[unit] = home[unit] != NOWHERE && (!migratable[unit] || vmsOfUnit[unit].length > migrationsPerHost);
+        var most = Math.min(migrationsPerHost, limits.network().migrationsAtOnce());
+        pinned[unit] = home[unit] != NOWHERE && (!migratable[unit] || vmsOfUnit[unit].length > most);
     }
 
     /** That of its most important VM. */
@@ -217,6 +218,21 @@ public final class CompactCluster {
     /** Why the VM finds no host while the others are where they are, in figures. */
     public String whyNowhere(int vm, int[] hostOfVm) {
         return new Whereabouts(this, hostOfVm).whyNowhere(unitOfVm[vm]);
+    }
+
+    /** A VM whose leaving would help this host, which stays above its limits, most. */
+    public int mostHelpfulOf(int host, int[] hostOfVm) {
+        return new Whereabouts(this, hostOfVm).mostHelpful(host);
+    }
+
+    /** Why this host stays above its limits, in figures. */
+    public String whyOverfull(int host, int[] hostOfVm) {
+        return new Whereabouts(this, hostOfVm).whyOverfull(host);
+    }
+
+    /** What the network gives to migrations. */
+    public Limits.MigrationNetwork network() {
+        return limits.network();
     }
 
     /** Where each VM is at the start, as indices of hosts. */

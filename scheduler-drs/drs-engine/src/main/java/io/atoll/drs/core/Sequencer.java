@@ -2,61 +2,48 @@ package io.atoll.drs.core;
 
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
-import io.atoll.drs.core.Sequence.Waiting;
-import io.atoll.drs.core.Wave.Hop;
+import io.atoll.drs.core.OpenWave.WaveDraft;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Orders moves into waves. A moving VM needs its memory on both hosts for the whole wave, and a rule must hold whichever of
- * the two it is counted on; room that a wave frees is used by the next. Each wave takes as many moves as fit, those of the
- * hosts with the most moves left first, since these decide how many waves there are. Where nothing fits, one unit steps
- * aside to a third host.
+ * Orders moves into waves. Each {@link OpenWave} takes as many moves as fit and are worth their time by {@link Urgency}; room
+ * that a wave frees is used by the next. After every wave there is still room for the VMs of hosts that may fail, if there was
+ * at the start ({@link Spare}). Where nothing fits, one unit steps aside to a third host; where that does not help either, the
+ * answer is the {@link BlockingSet}.
  */
 final class Sequencer {
     private static final int MOST_DETOURS_PER_UNIT = 2;
 
+    /** After so many moves of one wave that would each use up the spare room, the others are not tried. */
+    private static final int MOST_UNSPARED = 64;
+
     private final CompactCluster cluster;
     private final Assignment now;
     private final int[] target;
-    private final int[] movesLeft;
     private final int[] detours;
+    private final boolean[] awake;
+    private final @Nullable Spare spare;
     private final List<WaveDraft> waves = new ArrayList<>();
     private int[] pending;
-
-    // The wave being filled: who was where when it began, and what has been decided since.
-    private final int[] startOf;
-    private final double[] startMemory;
-    private final double[] arriving;
-    private final int[] touching;
-    private final boolean[] awake;
-    private WaveDraft wave = new WaveDraft();
-
-    private static final class WaveDraft {
-        final List<Integer> wake = new ArrayList<>();
-        final List<Hop> hops = new ArrayList<>();
-        final List<Integer> sleep = new ArrayList<>();
-        /** Starts of a unit that is larger than what may happen at once on a host. */
-        final List<Hop> overflow = new ArrayList<>();
-    }
+    private OpenWave wave;
+    private int spareOf = NOWHERE;
 
     private Sequencer(CompactCluster cluster, int[] target) {
         this.cluster = cluster;
         this.target = target.clone();
         now = new Assignment(cluster);
-        startOf = now.hostOf.clone();
-        startMemory = now.memory.clone();
+        spare = cluster.limits.spareHosts() == 0 ? null : new Spare(now);
+        wave = new OpenWave(now);
         awake = cluster.on.clone();
-        movesLeft = new int[cluster.hostCount];
-        arriving = new double[cluster.hostCount];
-        touching = new int[cluster.hostCount];
         detours = new int[cluster.unitCount];
         var bag = new IntBag(64);
         for (var u = 0; u < target.length; u++) {
             if (target[u] != NOWHERE && target[u] != now.hostOf[u]) {
                 bag.add(u);
-                countMoves(u, 1);
             }
         }
         pending = bag.toArray();
@@ -73,8 +60,8 @@ final class Sequencer {
     private Sequence run(boolean sleepWhenEmpty) {
         while (pending.length > 0) {
             fillWave();
-            if (wave.hops.isEmpty() && !stepAside()) {
-                return new Sequence.Blocked(waiting());
+            if (wave.isEmpty() && (spareOf != NOWHERE || !stepAside())) {
+                return new Sequence.Blocked(BlockingSet.of(now, target, pending, spareOf));
             }
             closeWave();
         }
@@ -85,101 +72,101 @@ final class Sequencer {
                 waves.stream().map(w -> new Wave(w.wake, w.hops, w.sleep)).toList());
     }
 
-    private void countMoves(int unit, int sign) {
-        var count = sign * cluster.vmsOfUnit[unit].length;
-        movesLeft[target[unit]] += count;
-        if (now.hostOf[unit] != NOWHERE) {
-            movesLeft[now.hostOf[unit]] += count;
+    private void fillWave() {
+        var urgency = new Urgency(now, wave, target, pending);
+        var order = urgency.order(pending);
+        spareOf = NOWHERE;
+        var unspared = new BitSet();
+        do {
+            fill(order, urgency, unspared);
+            if (spare != null) {
+                keepSpare(spare, unspared);
+            }
+        } while (wave.isEmpty()
+                && spareOf != NOWHERE
+                && unspared.cardinality() < Math.min(MOST_UNSPARED, order.length));
+        if (!wave.isEmpty()) {
+            spareOf = NOWHERE;
         }
     }
 
-    private void fillWave() {
-        var order = byUrgency();
-        for (var relaxed = 0; relaxed < 2 && wave.hops.isEmpty(); relaxed++) {
-            // Twice: a host over its CPU limit takes someone once someone else has left.
-            for (var pass = 0; pass < 2; pass++) {
+    private void fill(int[] order, Urgency urgency, BitSet not) {
+        for (var relaxed = 0; relaxed < 2 && wave.isEmpty(); relaxed++) {
+            // What presses sets the length of the wave; then what may wait. Once more, since a host over its CPU limit
+            // takes someone once someone else has left.
+            for (var pass = 0; pass < 3; pass++) {
+                var longest = wave.longestSeconds();
                 for (var unit : order) {
-                    if (startOf[unit] == now.hostOf[unit] && fits(unit, target[unit], relaxed == 1)) {
-                        start(unit, target[unit]);
+                    var later = pass == 0 ? !urgency.presses(unit) : urgency.canWait(unit, wave, longest);
+                    if (!later && !not.get(unit) && wave.admits(unit, target[unit], relaxed == 1)) {
+                        wave.start(unit, target[unit]);
                     }
                 }
             }
-        }
-    }
-
-    private int[] byUrgency() {
-        var keys = new long[pending.length];
-        for (var i = 0; i < keys.length; i++) {
-            var from = now.hostOf[pending[i]];
-            var most = movesLeft[target[pending[i]]];
-            if (from != NOWHERE) {
-                most = Math.max(most, movesLeft[from]);
+            if (wave.isEmpty()) {
+                fillWithAny(order, not, relaxed == 1);
             }
-            keys[i] = ((long) (Integer.MAX_VALUE - most) << 32) | pending[i];
         }
-        Arrays.sort(keys);
-        var order = new int[keys.length];
-        for (var i = 0; i < keys.length; i++) {
-            order[i] = (int) keys[i];
-        }
-        return order;
     }
 
-    /** Whether the unit can go there in this wave. */
-    private boolean fits(int unit, int to, boolean cpuMayExceed) {
-        var from = now.hostOf[unit];
-        return cluster.canReceive[to]
-                && roomForMoves(unit, from, to)
-                && startMemory[to] + arriving[to] + cluster.memory[unit] <= cluster.memoryLimit[to]
-                && now.vcpus[to] + cluster.vcpus[unit] <= cluster.vcpuLimit[to]
-                && (cpuMayExceed || now.cpu[to] + cluster.cpu[unit] <= cluster.cpuLimit[to])
-                && cluster.rules.allowOnTheWay(unit, to, startOf, now.hostOf);
+    /** Rather a longer wave than none. */
+    private void fillWithAny(int[] order, BitSet not, boolean cpuMayExceed) {
+        for (var unit : order) {
+            if (!not.get(unit) && wave.admits(unit, target[unit], cpuMayExceed)) {
+                wave.start(unit, target[unit]);
+            }
+        }
     }
 
-    private boolean roomForMoves(int unit, int from, int to) {
-        var count = cluster.vmsOfUnit[unit].length;
-        if (from == NOWHERE) {
-            // A unit that is larger than a wave is started over several waves, beginning with one of its own.
-            return touching[to] + Math.min(count, cluster.migrationsPerHost) <= cluster.migrationsPerHost;
+    /** Takes back the last moves of the wave until every host may fail after it; notes the first move where none is left. */
+    private void keepSpare(Spare room, BitSet unspared) {
+        var moves = wave.size();
+        if (moves == 0 || room.unsafe(now, awakeWithWave()) == NOWHERE) {
+            return;
         }
-        return touching[to] + count <= cluster.migrationsPerHost && touching[from] + count <= cluster.migrationsPerHost;
+        var units = new int[moves];
+        var to = new int[moves];
+        for (var i = 0; i < moves; i++) {
+            units[i] = wave.unit(i);
+            to[i] = now.hostOf[units[i]];
+        }
+        var safe = 0;
+        var unsafe = moves;
+        while (unsafe - safe > 1) {
+            var middle = (safe + unsafe) / 2;
+            startFirst(middle, units, to);
+            if (room.unsafe(now, awakeWithWave()) == NOWHERE) {
+                safe = middle;
+            } else {
+                unsafe = middle;
+            }
+        }
+        if (safe == 0) {
+            startFirst(1, units, to);
+            spareOf = room.unsafe(now, awakeWithWave());
+            unspared.set(units[0]);
+        }
+        startFirst(safe, units, to);
     }
 
-    private void start(int unit, int to) {
-        var from = now.hostOf[unit];
-        countMoves(unit, -1);
-        if (!awake[to]) {
-            awake[to] = true;
-            wave.wake.add(to);
+    private void startFirst(int count, int[] units, int[] to) {
+        wave.keepOnly(count);
+        for (var i = wave.size(); i < count; i++) {
+            wave.start(units[i], to[i]);
         }
-        var started = 0;
-        for (var vm : cluster.vmsOfUnit[unit]) {
-            (started++ < cluster.migrationsPerHost ? wave.hops : wave.overflow).add(new Hop(vm, from, to));
+    }
+
+    private boolean[] awakeWithWave() {
+        var on = awake.clone();
+        for (var i = 0; i < wave.size(); i++) {
+            on[now.hostOf[wave.unit(i)]] = true;
         }
-        touching[to] += cluster.vmsOfUnit[unit].length;
-        arriving[to] += cluster.memory[unit];
-        if (from != NOWHERE) {
-            touching[from] += cluster.vmsOfUnit[unit].length;
-        }
-        now.move(unit, to);
-        if (to != target[unit]) {
-            countMoves(unit, 1);
-        }
+        return on;
     }
 
     private void closeWave() {
-        waves.add(wave);
-        var overflow = wave.overflow;
-        for (var i = 0; i < overflow.size(); i += cluster.migrationsPerHost) {
-            var more = new WaveDraft();
-            more.hops.addAll(overflow.subList(i, Math.min(overflow.size(), i + cluster.migrationsPerHost)));
-            waves.add(more);
-        }
-        wave = new WaveDraft();
-        System.arraycopy(now.hostOf, 0, startOf, 0, startOf.length);
-        System.arraycopy(now.memory, 0, startMemory, 0, startMemory.length);
-        Arrays.fill(arriving, 0);
-        Arrays.fill(touching, 0);
+        waves.addAll(wave.close(awake));
+        wave = new OpenWave(now);
         pending = Arrays.stream(pending).filter(u -> now.hostOf[u] != target[u]).toArray();
     }
 
@@ -216,19 +203,26 @@ final class Sequencer {
                 .toList();
         for (var unit : order) {
             var host = roomiest(unit);
-            if (host != NOWHERE) {
-                var wasPending = target[unit] != now.hostOf[unit];
-                if (!wasPending) {
-                    pending = Arrays.copyOf(pending, pending.length + 1);
-                    pending[pending.length - 1] = unit;
-                    countMoves(unit, 1);
-                }
-                detours[unit]++;
-                start(unit, host);
+            if (host != NOWHERE && stepsAside(unit, host)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean stepsAside(int unit, int host) {
+        var wasPending = target[unit] != now.hostOf[unit];
+        wave.start(unit, host);
+        if (spare != null && spare.unsafe(now, awakeWithWave()) != NOWHERE) {
+            wave.keepOnly(0);
+            return false;
+        }
+        if (!wasPending) {
+            pending = Arrays.copyOf(pending, pending.length + 1);
+            pending[pending.length - 1] = unit;
+        }
+        detours[unit]++;
+        return true;
     }
 
     /** The host with the most free memory that is neither where the unit is nor where it wants to go. */
@@ -237,7 +231,7 @@ final class Sequencer {
         var mostFree = 0.0;
         for (var h = 0; h < cluster.hostCount; h++) {
             var free = cluster.memoryLimit[h] - now.memory[h];
-            if (free > mostFree && h != now.hostOf[unit] && h != target[unit] && fits(unit, h, false)) {
+            if (free > mostFree && h != now.hostOf[unit] && h != target[unit] && wave.admits(unit, h, false)) {
                 best = h;
                 mostFree = free;
             }
@@ -245,25 +239,9 @@ final class Sequencer {
         return best;
     }
 
-    private List<Waiting> waiting() {
-        var list = new ArrayList<Waiting>();
-        for (var unit : pending) {
-            var to = target[unit];
-            var other = cluster.rules.keptApartBy(unit, to, now.hostOf);
-            list.add(new Waiting(
-                    Arrays.stream(cluster.vmsOfUnit[unit]).boxed().toList(),
-                    now.hostOf[unit],
-                    to,
-                    cluster.memory[unit],
-                    Math.max(0, cluster.memoryLimit[to] - now.memory[to]),
-                    other == NOWHERE ? NOWHERE : cluster.vmsOfUnit[other][0]));
-        }
-        return list;
-    }
-
     // ---- sleep
 
-    /** Each host that ends empty sleeps as soon as its last VM has left. */
+    /** Each host that ends empty sleeps as soon as its last VM has left, unless its room must be kept for failures. */
     private void putToSleep() {
         var lastTouched = new int[cluster.hostCount];
         for (var w = 0; w < waves.size(); w++) {
@@ -275,12 +253,23 @@ final class Sequencer {
             }
         }
         for (var h = 0; h < cluster.hostCount; h++) {
-            if (awake[h] && now.isEmpty(h)) {
+            if (awake[h] && now.isEmpty(h) && maySleep(h)) {
                 if (waves.isEmpty()) {
                     waves.add(new WaveDraft());
                 }
-                waves.get(lastTouched[h]).sleep.add(h);
+                // That the others have room enough is known for the end only.
+                var last = spare == null ? lastTouched[h] : waves.size() - 1;
+                waves.get(last).sleep.add(h);
             }
         }
+    }
+
+    private boolean maySleep(int host) {
+        awake[host] = false;
+        if (spare == null || spare.unsafe(now, awake) == NOWHERE) {
+            return true;
+        }
+        awake[host] = true;
+        return false;
     }
 }

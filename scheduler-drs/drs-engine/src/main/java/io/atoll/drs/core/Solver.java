@@ -2,8 +2,6 @@ package io.atoll.drs.core;
 
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
-import io.atoll.drs.core.Sequence.Blocked;
-import io.atoll.drs.core.Sequence.Reached;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +65,8 @@ public final class Solver {
 
     /** Gives every VM without a host one, and brings hosts above their limits below them. */
     public Solution repair() {
-        return settle(cluster, new boolean[cluster.hostCount], true);
+        var solution = settle(cluster, new boolean[cluster.hostCount], true);
+        return solution.withOverfull(new Whereabouts(cluster, solution.hostOfVm()).overfull());
     }
 
     private Solution settle(CompactCluster open, boolean[] leave, boolean relieve) {
@@ -82,32 +81,17 @@ public final class Solver {
             var packed = Relief.fit(open, leave, seed, effort);
             var misfits = Relief.misfits(packed, leave);
             if (misfits.length <= left.length && (misfits.length == 0 || left.length == 0)) {
-                return asFarAsPossible(packed, false, misfits);
-            }
-        }
-        return asFarAsPossible(assignment, false, left);
-    }
-
-    private Solution asFarAsPossible(Assignment assignment, boolean sleepWhenEmpty) {
-        return asFarAsPossible(assignment, sleepWhenEmpty, new int[0]);
-    }
-
-    /** Where no order of moves leads to the whole placement, the moves that are stuck are given up, unless somebody needs them. */
-    private Solution asFarAsPossible(Assignment assignment, boolean sleepWhenEmpty, int[] unsettled) {
-        var missing = vmsOf(unsettled);
-        while (true) {
-            var sequence = Sequencer.order(assignment.cluster, assignment.hostOf, sleepWhenEmpty);
-            switch (sequence) {
-                case Reached reached -> {
-                    return new Solution(assignment.hostOfVms(), reached, missing);
-                }
-                case Blocked blocked -> {
-                    if (!giveUp(assignment, blocked)) {
-                        return new Solution(assignment.hostOfVms(), blocked, missing);
-                    }
+                var solution = new Approach(packed, leave).run(false, vmsOf(misfits));
+                if (solution.missing() <= left.length) {
+                    return solution;
                 }
             }
         }
+        return new Approach(assignment, leave).run(false, vmsOf(left));
+    }
+
+    private static Solution asFarAsPossible(Assignment assignment, boolean sleepWhenEmpty) {
+        return new Approach(assignment, new boolean[assignment.cluster.hostCount]).run(sleepWhenEmpty, List.of());
     }
 
     private List<Integer> vmsOf(int[] units) {
@@ -116,57 +100,5 @@ public final class Solver {
             Arrays.stream(cluster.vmsOfUnit[unit]).forEach(vms::add);
         }
         return vms;
-    }
-
-    /** Sends the waiting units home in thought, and with them whoever took their place; false where somebody cannot go home. */
-    private static boolean giveUp(Assignment assignment, Blocked blocked) {
-        var cluster = assignment.cluster;
-        var units = blocked.waiting().stream()
-                .mapToInt(waiting -> cluster.unitOfVm[waiting.vms().getFirst()])
-                .filter(u -> assignment.hostOf[u] != cluster.home[u])
-                .toArray();
-        // Where only those wait that had stepped aside for others, it is the others that must not move.
-        var stuck = units.length > 0
-                ? units
-                : IntStream.range(0, cluster.unitCount)
-                        .filter(u -> assignment.hostOf[u] != cluster.home[u])
-                        .toArray();
-        if (stuck.length == 0) {
-            return false;
-        }
-        for (var unit : stuck) {
-            if (!goHome(assignment, unit)) {
-                return false;
-            }
-        }
-        return sendHomeMisplaced(assignment);
-    }
-
-    private static boolean sendHomeMisplaced(Assignment assignment) {
-        var cluster = assignment.cluster;
-        var changed = true;
-        while (changed) {
-            changed = false;
-            for (var u = 0; u < cluster.unitCount; u++) {
-                var host = assignment.hostOf[u];
-                var away = host != cluster.home[u] && host != NOWHERE;
-                if (away && !(assignment.holds(host) && assignment.rulesAllow(u, host))) {
-                    if (!goHome(assignment, u)) {
-                        return false;
-                    }
-                    changed = true;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static boolean goHome(Assignment assignment, int unit) {
-        var home = assignment.cluster.home[unit];
-        if (home == NOWHERE || !assignment.cluster.canReceive[home]) {
-            return false;
-        }
-        assignment.move(unit, home);
-        return true;
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Says why a unit can or cannot be on a host while everyone is where they are. */
 final class Whereabouts {
@@ -33,6 +34,10 @@ final class Whereabouts {
         if (cluster.pinned[unit] && together > cluster.migrationsPerHost) {
             return "%d VMs must stay together, but only %d migrations may touch a host at once"
                     .formatted(together, cluster.migrationsPerHost);
+        }
+        if (cluster.pinned[unit] && together > cluster.limits.network().migrationsAtOnce()) {
+            return "%d VMs must stay together, but only %d migrations may run at once in the cluster"
+                    .formatted(together, cluster.limits.network().migrationsAtOnce());
         }
         if (cluster.pinned[unit]) {
             return "it must not be migrated, and is on " + cluster.hosts[cluster.home[unit]].name();
@@ -65,6 +70,43 @@ final class Whereabouts {
                         cluster.hostCount,
                         String.join(", ", words),
                         nearest == NOWHERE ? "" : "; closest is " + shortage(unit, nearest));
+    }
+
+    /** Hosts that take VMs, have some, and are above their limits. */
+    List<Integer> overfull() {
+        return IntStream.range(0, cluster.hostCount)
+                .filter(h -> cluster.canReceive[h] && !assignment.isEmpty(h) && !assignment.fits(h))
+                .boxed()
+                .toList();
+    }
+
+    /** A VM whose leaving would help the host most. */
+    int mostHelpful(int host) {
+        var residents = assignment.residents(host);
+        var best = residents.get(0);
+        for (var i = 1; i < residents.size(); i++) {
+            var unit = residents.get(i);
+            if (!cluster.pinned[unit] && (cluster.pinned[best] || cluster.cpu[unit] > cluster.cpu[best])) {
+                best = unit;
+            }
+        }
+        return cluster.vmsOfUnit[best][0];
+    }
+
+    /** By how much the host is above its limits, and why its most helpful VM does not leave. */
+    String whyOverfull(int host) {
+        return String.format(
+                Locale.ROOT,
+                "its host %s stays above its limits (CPU %.0f of %.0f MHz, memory %.0f of %.0f MiB, vCPUs %d of %.0f) "
+                        + "and cannot be relieved: for this VM, %s",
+                cluster.hosts[host].name(),
+                assignment.cpu[host],
+                cluster.cpuLimit[host],
+                assignment.memory[host],
+                cluster.memoryLimit[host],
+                assignment.vcpus[host],
+                cluster.vcpuLimit[host],
+                whyNowhere(cluster.unitOfVm[mostHelpful(host)]));
     }
 
     private enum Reason {

@@ -38,8 +38,10 @@ public record Plan(List<Step> steps, SortedMap<VmId, HostId> finalHosts) {
      * @param from null: it is started
      * @param copied memory that crosses the network, with what is written again meanwhile
      * @param duration how long, beside the other migrations of its step
+     * @param pause how long it stands still at the end of that
      */
-    public record Migration(VmId vm, @Nullable HostId from, HostId to, Mebibytes copied, Duration duration) {}
+    public record Migration(
+            VmId vm, @Nullable HostId from, HostId to, Mebibytes copied, Duration duration, Duration pause) {}
 
     public int migrationCount() {
         return steps.stream().mapToInt(step -> step.migrations().size()).sum();

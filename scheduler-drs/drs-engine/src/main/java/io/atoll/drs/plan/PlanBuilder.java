@@ -2,7 +2,6 @@ package io.atoll.drs.plan;
 
 import io.atoll.drs.core.CompactCluster;
 import io.atoll.drs.core.Wave;
-import io.atoll.drs.core.Wave.Hop;
 import io.atoll.drs.plan.Plan.Migration;
 import io.atoll.drs.plan.Plan.Step;
 import io.atoll.model.HostId;
@@ -16,16 +15,7 @@ import java.util.TreeMap;
 
 /** Turns waves of indices into steps with ids, bytes and seconds. */
 final class PlanBuilder {
-    /** 2^20 bytes in megabits. */
-    private static final double MEGABITS_PER_MIB = 8.388608;
-
-    /** However fast a VM writes, its migration is made to end by slowing it down: no more than this many times its memory. */
-    private static final double MOST_COPIES = 4;
-
     private static final double MILLIS_PER_SECOND = 1000;
-
-    /** A century: sums of absurd durations must not overflow. */
-    private static final double LONGEST_MILLIS = 100.0 * 365 * 24 * 3600 * MILLIS_PER_SECOND;
 
     private final CompactCluster cluster;
     private final SortedMap<VmId, HostId> finalHosts = new TreeMap<>();
@@ -49,40 +39,31 @@ final class PlanBuilder {
     }
 
     private Step step(Wave wave) {
-        var touching = new int[cluster.hostCount()];
-        for (var hop : wave.hops()) {
-            if (hop.from() != CompactCluster.NOWHERE) {
-                touching[hop.from()]++;
-                touching[hop.to()]++;
-            }
-        }
+        var timing = new WaveTiming(cluster, wave.hops());
         var migrations = new ArrayList<Migration>();
-        var longest = Duration.ZERO;
-        for (var hop : wave.hops()) {
-            var migration = migration(hop, touching);
-            migrations.add(migration);
-            longest = migration.duration().compareTo(longest) > 0 ? migration.duration() : longest;
-            finalHosts.put(migration.vm(), migration.to());
+        for (var i = 0; i < wave.hops().size(); i++) {
+            var hop = wave.hops().get(i);
+            var vm = cluster.vm(hop.vm()).id();
+            var to = cluster.host(hop.to()).id();
+            migrations.add(new Migration(
+                    vm,
+                    hop.from() == CompactCluster.NOWHERE
+                            ? null
+                            : cluster.host(hop.from()).id(),
+                    to,
+                    new Mebibytes((long) Math.ceil(timing.copiedMib(i))),
+                    duration(timing.seconds(i)),
+                    duration(timing.pauseSeconds(i))));
+            finalHosts.put(vm, to);
         }
-        return new Step(Scheduler.ids(cluster, wave.wake()), migrations, Scheduler.ids(cluster, wave.sleep()), longest);
+        return new Step(
+                Scheduler.ids(cluster, wave.wake()),
+                migrations,
+                Scheduler.ids(cluster, wave.sleep()),
+                duration(timing.longestSeconds()));
     }
 
-    /** All migrations of a step that touch one host share its link. */
-    private Migration migration(Hop hop, int[] touching) {
-        var vm = cluster.vm(hop.vm());
-        var to = cluster.host(hop.to());
-        if (hop.from() == CompactCluster.NOWHERE) {
-            return new Migration(vm.id(), null, to.id(), Mebibytes.NONE, Duration.ZERO);
-        }
-        var from = cluster.host(hop.from());
-        var mibPerSecond = Math.min(
-                        (double) from.capacity().networkMbps() / touching[hop.from()],
-                        (double) to.capacity().networkMbps() / touching[hop.to()])
-                / MEGABITS_PER_MIB;
-        var rewritten = Math.min(vm.memory().dirtyMibPerSecond() / mibPerSecond, 1 - 1 / MOST_COPIES);
-        var copied = vm.memory().configured().value() / (1 - rewritten);
-        return new Migration(
-                vm.id(), from.id(), to.id(), new Mebibytes((long) Math.ceil(copied)), Duration.ofMillis((long)
-                        Math.min(copied / mibPerSecond * MILLIS_PER_SECOND, LONGEST_MILLIS)));
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis((long) (seconds * MILLIS_PER_SECOND));
     }
 }

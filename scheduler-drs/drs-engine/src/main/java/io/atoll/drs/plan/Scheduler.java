@@ -2,7 +2,6 @@ package io.atoll.drs.plan;
 
 import io.atoll.drs.core.CompactCluster;
 import io.atoll.drs.core.Effort;
-import io.atoll.drs.core.Sequence;
 import io.atoll.drs.core.Solution;
 import io.atoll.drs.core.Solver;
 import io.atoll.drs.plan.Answer.Impossible;
@@ -14,7 +13,6 @@ import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -55,7 +53,7 @@ public final class Scheduler {
                 yield answered(compact, new Solver(compact, seed, effort).place());
             }
             case Question.Repair() -> {
-                var compact = CompactCluster.of(cluster);
+                var compact = CompactCluster.of(withoutSpare(cluster));
                 yield answered(compact, new Solver(compact, seed, effort).repair());
             }
         };
@@ -71,48 +69,19 @@ public final class Scheduler {
         for (var vm : cluster.vms().values()) {
             vms.add(vm.host() != null && deadHosts.contains(vm.host()) ? vm.on(null) : vm);
         }
-        return cluster.withHosts(hosts).withVms(vms);
+        // Room is kept spare for this very moment.
+        return withoutSpare(cluster.withHosts(hosts).withVms(vms));
+    }
+
+    /** Whoever has no host, or one that is overloaded, comes before the room for a host that might fail. */
+    private static Cluster withoutSpare(Cluster cluster) {
+        return cluster.with(cluster.limits().withSpareHosts(0));
     }
 
     private static Answer answered(CompactCluster cluster, Solution solution) {
-        var obstacles = new ArrayList<Obstacle>();
-        for (var vm : solution.unsettled()) {
-            obstacles.add(new Obstacle(
-                    cluster.vm(vm).id(), cluster.vm(vm).name(), cluster.whyNowhere(vm, solution.hostOfVm())));
-        }
-        return switch (solution.sequence()) {
-            case Sequence.Reached(var waves) -> {
-                var plan = PlanBuilder.build(cluster, waves);
-                yield obstacles.isEmpty() ? new Planned(plan) : new Impossible(obstacles, plan);
-            }
-            case Sequence.Blocked(var waiting) -> {
-                waiting.forEach(one -> obstacles.addAll(blocked(cluster, one)));
-                yield new Impossible(obstacles, PlanBuilder.build(cluster, List.of()));
-            }
-        };
-    }
-
-    private static List<Obstacle> blocked(CompactCluster cluster, Sequence.Waiting waiting) {
-        var reason = whyWaiting(cluster, waiting) + ", and no third host can help out meanwhile";
-        return waiting.vms().stream()
-                .map(vm -> new Obstacle(cluster.vm(vm).id(), cluster.vm(vm).name(), reason))
-                .toList();
-    }
-
-    private static String whyWaiting(CompactCluster cluster, Sequence.Waiting waiting) {
-        var target = cluster.host(waiting.to()).name();
-        if (waiting.neededMib() > waiting.freeMib()) {
-            return String.format(
-                    Locale.ROOT,
-                    "waits for room on %s: needs %.0f MiB, %.0f MiB free",
-                    target,
-                    waiting.neededMib(),
-                    waiting.freeMib());
-        }
-        return waiting.keptApartBy() == CompactCluster.NOWHERE
-                ? "waits for others to move before it can go to " + target
-                : "waits for %s to leave %s, since a rule keeps them apart"
-                        .formatted(cluster.vm(waiting.keptApartBy()).name(), target);
+        var plan = PlanBuilder.build(cluster, solution.waves());
+        var obstacles = Obstacles.of(cluster, solution);
+        return obstacles.isEmpty() ? new Planned(plan) : new Impossible(obstacles, plan);
     }
 
     static SortedSet<HostId> ids(CompactCluster cluster, List<Integer> hosts) {

@@ -174,6 +174,7 @@ class SequencerTest {
                         hop.from() == NOWHERE ? null : compact.host(hop.from()).id(),
                         compact.host(hop.to()).id(),
                         Mebibytes.NONE,
+                        Duration.ZERO,
                         Duration.ZERO));
             }
             var wake = new TreeSet<HostId>();

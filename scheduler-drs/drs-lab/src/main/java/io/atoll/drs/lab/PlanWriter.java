@@ -81,8 +81,9 @@ final class PlanWriter {
         out.append(",\"toHostId\":");
         host(migration.to());
         out.append(",\"copiedMib\":").append(migration.copied().value());
-        out.append(",\"seconds\":")
-                .append(migration.duration().toMillis() / 1000.0)
+        out.append(",\"seconds\":").append(migration.duration().toMillis() / 1000.0);
+        out.append(",\"pauseSeconds\":")
+                .append(migration.pause().toMillis() / 1000.0)
                 .append('}');
     }
 
