@@ -77,14 +77,16 @@ final class Sequencer {
         var order = urgency.order(pending);
         spareOf = NOWHERE;
         var unspared = new BitSet();
-        do {
+        var tries = spare == null ? 1 : Math.min(MOST_UNSPARED, order.length);
+        for (var i = 0; i < tries && wave.isEmpty(); i++) {
             fill(order, urgency, unspared);
+            if (wave.isEmpty()) {
+                return;
+            }
             if (spare != null) {
                 keepSpare(spare, unspared);
             }
-        } while (wave.isEmpty()
-                && spareOf != NOWHERE
-                && unspared.cardinality() < Math.min(MOST_UNSPARED, order.length));
+        }
         if (!wave.isEmpty()) {
             spareOf = NOWHERE;
         }
@@ -121,7 +123,7 @@ final class Sequencer {
     /** Takes back the last moves of the wave until every host may fail after it; notes the first move where none is left. */
     private void keepSpare(Spare room, BitSet unspared) {
         var moves = wave.size();
-        if (moves == 0 || room.unsafe(now, awakeWithWave()) == NOWHERE) {
+        if (room.unsafe(now, awakeWithWave()) == NOWHERE) {
             return;
         }
         var units = new int[moves];
