@@ -3,11 +3,16 @@ package io.atoll.drs.core;
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Makes room where the direct way leaves someone out: everybody may move, as little as possible. */
 final class Relief {
     private static final double FEWEST_STEPS = 400_000;
     private static final double STEPS_PER_UNIT = 60;
+    /** Bringing units home is worth the longer the more of them are away. */
+    private static final double FEWEST_STEPS_HOME = 20_000;
+
+    private static final double STEPS_PER_STRAY = 4_000;
     private static final double HOT = 0.02;
 
     private Relief() {}
@@ -29,9 +34,16 @@ final class Relief {
         var packer = new Packer(packing, new Dice(seed), effort);
         var steps = FEWEST_STEPS + STEPS_PER_UNIT * cluster.unitCount;
         if (packing.over.isEmpty() || packer.fitGently(steps) || packer.fit(steps, HOT)) {
-            packer.bringHome(steps);
+            packer.bringHome(Math.min(steps, FEWEST_STEPS_HOME + STEPS_PER_STRAY * strays(assignment)));
         }
         return assignment;
+    }
+
+    private static long strays(Assignment assignment) {
+        return IntStream.range(0, assignment.cluster.unitCount)
+                .filter(u ->
+                        assignment.cluster.home[u] != NOWHERE && assignment.hostOf[u] != assignment.cluster.home[u])
+                .count();
     }
 
     /** Units on hosts above their limits that were not above them as much at the start, and units without a place. */

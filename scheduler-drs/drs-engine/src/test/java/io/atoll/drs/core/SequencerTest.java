@@ -104,6 +104,120 @@ class SequencerTest {
                                 .containsExactly(List.of(0), List.of(1)));
     }
 
+    @Test
+    void onlyThoseThatWaitForEachOtherAreNamed() {
+        var cluster = Cluster.of(
+                List.of(host(0), host(1), host(2, 8)),
+                List.of(vm(0, 0, 10), vm(1, 1, 9), vm(2, 2, 7)),
+                List.of(),
+                limits());
+        assertThat(order(cluster, 1, 0, 0)).isInstanceOfSatisfying(Blocked.class, blocked -> {
+            assertThat(blocked.waiting()).extracting(Sequence.Waiting::vms).containsExactly(List.of(0), List.of(1));
+            assertThat(blocked.waiting().getFirst().room()).isEqualTo(new Sequence.Room(10 * 1024, 7 * 1024, 2, 1024));
+        });
+    }
+
+    @Test
+    void fourFullHostsGoRoundWithOneFreePlaceForOneOfThem() {
+        var cluster = Cluster.of(
+                IntStream.range(0, 5).mapToObj(SequencerTest::host).toList(),
+                IntStream.range(0, 4).mapToObj(v -> vm(v, v, 9 + v)).toList(),
+                List.of(),
+                limits());
+        assertThat(order(cluster, 1, 2, 3, 0)).isInstanceOfSatisfying(Reached.class, reached -> {
+            assertThat(reached.waves()).hasSize(5);
+            assertThat(PlanReferee.faults(cluster, plan(cluster, reached))).isEmpty();
+        });
+    }
+
+    @Test
+    void theBusiestHostSetsTheNumberOfWaves() {
+        var cluster = Cluster.of(
+                IntStream.range(0, 4).mapToObj(SequencerTest::host).toList(),
+                IntStream.range(0, 10).mapToObj(v -> vm(v, 0)).toList(),
+                List.of(),
+                limits());
+        assertThat(order(cluster, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3))
+                .isInstanceOfSatisfying(
+                        Reached.class, reached -> assertThat(reached.waves()).hasSize(3));
+    }
+
+    @Test
+    void longCopiesFallIntoTheSameWave() {
+        var cluster = Cluster.of(
+                IntStream.range(0, 6).mapToObj(SequencerTest::host).toList(),
+                List.of(vm(0, 0, 1), vm(1, 0, 8), vm(2, 1, 8), vm(3, 1, 1)),
+                List.of(),
+                new Limits(1, 1, 4, 1));
+        assertThat(order(cluster, 2, 3, 4, 5))
+                .isInstanceOfSatisfying(
+                        Reached.class,
+                        reached -> assertThat(reached.waves())
+                                .extracting(wave -> wave.hops().stream()
+                                        .map(Wave.Hop::vm)
+                                        .sorted()
+                                        .toList())
+                                .containsExactly(List.of(1, 2), List.of(0, 3)));
+    }
+
+    @Test
+    void noMoreMigrationsRunAtOnceThanTheNetworkAllows() {
+        var cluster = onePerHost(10, 5).with(limits().withNetwork(new Limits.MigrationNetwork(2, 10_000)));
+        assertThat(order(cluster, 5, 6, 7, 8, 9))
+                .isInstanceOfSatisfying(
+                        Reached.class,
+                        reached -> assertThat(reached.waves())
+                                .extracting(wave -> wave.hops().size())
+                                .containsExactly(2, 2, 1));
+    }
+
+    /** If h0 fails, its VM of 9 GiB needs h1; on h2 there is no room for it. */
+    @Test
+    void aMoveDoesNotTakeTheRoomThatAFailureNeeds() {
+        var cluster = Cluster.of(
+                List.of(host(0), host(1), host(2, 8)), List.of(vm(0, 0, 9), vm(1, 2, 8)), List.of(), limits());
+        assertThat(order(cluster, 0, 1)).isInstanceOf(Reached.class);
+        assertThat(order(cluster.with(limits().withSpareHosts(1)), 0, 1))
+                .isInstanceOfSatisfying(Blocked.class, blocked -> {
+                    assertThat(blocked.waiting())
+                            .extracting(Sequence.Waiting::vms)
+                            .containsExactly(List.of(1));
+                    assertThat(blocked.waiting().getFirst().spareOf()).isZero();
+                });
+    }
+
+    @Test
+    void anEmptyHostStaysOnWhereItsRoomIsNeeded() {
+        var cluster =
+                Cluster.of(List.of(host(0), host(1), host(2)), List.of(vm(0, 0, 8), vm(1, 0, 8)), List.of(), limits());
+        assertThat(sleeping(cluster)).containsExactly(1, 2);
+        assertThat(sleeping(cluster.with(limits().withSpareHosts(1)))).containsExactly(1);
+    }
+
+    private static List<Integer> sleeping(Cluster cluster) {
+        return Sequencer.order(CompactCluster.of(cluster), new int[] {0, 0}, true) instanceof Reached(var waves)
+                ? waves.getLast().sleep()
+                : List.of();
+    }
+
+    @Property(tries = 300)
+    void whatSurvivesAFailureAtTheStartSurvivesItAfterEveryWave(
+            @ForAll("clusters") Cluster cluster, @ForAll long seed) {
+        var compact = CompactCluster.of(cluster.with(cluster.limits().withSpareHosts(1)));
+        var target = someTarget(compact, new Random(seed));
+        if (Sequencer.order(compact, target.hostOf, true) instanceof Reached(var waves)) {
+            var now = new Assignment(compact);
+            var spare = new Spare(now);
+            var awake = compact.on.clone();
+            for (var wave : waves) {
+                wave.wake().forEach(h -> awake[h] = true);
+                wave.hops().forEach(hop -> now.move(compact.unitOfVm[hop.vm()], hop.to()));
+                wave.sleep().forEach(h -> awake[h] = false);
+                assertThat(spare.unsafe(now, awake)).isEqualTo(NOWHERE);
+            }
+        }
+    }
+
     /** The searches ask for few moves; here half the cluster changes places. */
     @Property(tries = 300)
     void everyStateOnTheWayToAnyTargetIsAllowed(@ForAll("clusters") Cluster cluster, @ForAll long seed) {

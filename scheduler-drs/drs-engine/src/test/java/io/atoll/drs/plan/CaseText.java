@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * ask evacuate n1                     balance | consolidate | evacuate H… | place | restart H… | repair
- * limits cpu 80 mem 95 vcpus 4 moves 2
+ * limits cpu 80 mem 95 vcpus 4 moves 2 [spare 1] [once 2]
  * host n1 [ghz 10] [gib 32] [cores 8] [standby|maintenance|failed] [zone r1] [has FEATURE]
  * vm web [on n1] [ghz 1] [gib 4] [vcpus 1] [priority 3] [pinned] [needs FEATURE]
  * apart a b · together a b · only a b on n1 n2 · never a on n3 · within a b of n1 n2 | n3 n4
@@ -85,10 +85,12 @@ final class CaseText {
             case "limits" -> {
                 var values = values(words);
                 limits = new Limits(
-                        number(values, "cpu", 100) / 100,
-                        number(values, "mem", 100) / 100,
-                        number(values, "vcpus", 16),
-                        (int) number(values, "moves", 4));
+                                number(values, "cpu", 100) / 100,
+                                number(values, "mem", 100) / 100,
+                                number(values, "vcpus", 16),
+                                (int) number(values, "moves", 4))
+                        .withSpareHosts((int) number(values, "spare", 0))
+                        .withNetwork(new Limits.MigrationNetwork((int) number(values, "once", 100), Long.MAX_VALUE));
             }
             case "host" -> host(words.getFirst(), words.subList(1, words.size()));
             case "vm" -> vm(words.getFirst(), words.subList(1, words.size()));

@@ -1,0 +1,230 @@
+package io.atoll.drs.plan;
+
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Host;
+import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Rule;
+import io.atoll.model.cluster.Vm;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster that is kept ready, so that a host for one VM is found in microseconds: sums for each host, brought up to date as
+ * VMs come and go, instead of a snapshot that is read anew for every question. It finds a host by the hard rules that
+ * {@link Question.Place} obeys, and prefers the one where load stays most even; it moves nobody to make room and does not look
+ * at spare hosts or resource pools, for which there is the {@link Scheduler}. Hosts, rules and limits are those it was made
+ * with; when they change, make a new one. Not safe for several threads at once.
+ */
+public final class PlacementIndex {
+    /** Above this share of its CPU a host begins to slow its VMs down. */
+    private static final double KNEE = 0.8;
+
+    private static final double BEYOND_KNEE = 10;
+    private static final double WAKING = 1000;
+    /** Sums of amounts in doubles may be off by this much. */
+    private static final double SLACK = 1e-7;
+
+    private final Cluster cluster;
+    private final Host[] hosts;
+    private final Map<HostId, Integer> indexOf = new HashMap<>();
+    private final Map<VmId, Integer> hostOf = new HashMap<>();
+    private final Map<VmId, Vm> vms = new HashMap<>();
+    private final Map<VmId, List<Rule>> rulesOf = new HashMap<>();
+    private final double[] cpu;
+    private final double[] memory;
+    private final double[] network;
+    private final long[] vcpus;
+    private final int[] residents;
+
+    private PlacementIndex(Cluster cluster) {
+        this.cluster = cluster;
+        hosts = cluster.hosts().values().toArray(Host[]::new);
+        for (var h = 0; h < hosts.length; h++) {
+            indexOf.put(hosts[h].id(), h);
+        }
+        cpu = new double[hosts.length];
+        memory = new double[hosts.length];
+        network = new double[hosts.length];
+        vcpus = new long[hosts.length];
+        residents = new int[hosts.length];
+        for (var rule : cluster.rules()) {
+            for (var vm : rule.vms()) {
+                rulesOf.computeIfAbsent(vm, _ -> new ArrayList<>(2)).add(rule);
+            }
+        }
+        for (var vm : cluster.vms().values()) {
+            if (vm.host() != null) {
+                add(vm, vm.host());
+            }
+        }
+    }
+
+    public static PlacementIndex of(Cluster cluster) {
+        return new PlacementIndex(cluster);
+    }
+
+    /**
+     * The VM runs there from now on.
+     *
+     * @throws IllegalArgumentException if the host is unknown, or the VM has a host already
+     */
+    public void add(Vm vm, HostId host) {
+        var index = indexOf.get(host);
+        if (index == null) {
+            throw new IllegalArgumentException("Host %s is not in the cluster of this index.".formatted(host));
+        }
+        if (hostOf.putIfAbsent(vm.id(), index) != null) {
+            throw new IllegalArgumentException("VM %s has a host already; remove it first.".formatted(vm.name()));
+        }
+        vms.put(vm.id(), vm);
+        count(vm, index, 1);
+    }
+
+    /**
+     * The VM runs nowhere from now on.
+     *
+     * @throws IllegalArgumentException if it does already
+     */
+    public void remove(VmId vm) {
+        var index = hostOf.remove(vm);
+        var known = vms.remove(vm);
+        if (index == null || known == null) {
+            throw new IllegalArgumentException("VM %s has no host in this index.".formatted(vm));
+        }
+        count(known, index, -1);
+    }
+
+    private void count(Vm vm, int host, int sign) {
+        residents[host] += sign;
+        vcpus[host] += (long) sign * vm.cpu().vcpuCount();
+        if (residents[host] == 0) {
+            // Sums of decimals drift; an empty host is a good moment to be exact again.
+            cpu[host] = 0;
+            memory[host] = 0;
+            network[host] = 0;
+            return;
+        }
+        cpu[host] += sign * vm.cpu().claim().value();
+        memory[host] += sign * (double) vm.memory().configured().value();
+        network[host] += sign * vm.needs().networkMbps();
+    }
+
+    /** The best host for a VM that has none; null: no host can take it. The VM is not added. */
+    public @Nullable HostId place(Vm vm) {
+        var allowed = allowed(vm);
+        var best = -1;
+        var bestScore = Double.POSITIVE_INFINITY;
+        for (var h = 0; h < hosts.length; h++) {
+            if (fits(vm, h) && (allowed == null || allowed.get(h))) {
+                var score = score(vm, h);
+                if (score < bestScore && vm.needs().metBy(hosts[h].reach())) {
+                    best = h;
+                    bestScore = score;
+                }
+            }
+        }
+        return best < 0 ? null : hosts[best].id();
+    }
+
+    private boolean fits(Vm vm, int host) {
+        var state = hosts[host].state();
+        var capacity = hosts[host].capacity();
+        var limits = cluster.limits();
+        var load = vm.needs().networkMbps();
+        return (state == PowerState.ON || state == PowerState.STANDBY)
+                && memory[host] + vm.memory().configured().value()
+                        <= capacity.memory().value() * limits.memoryShare() + SLACK
+                && cpu[host] + vm.cpu().claim().value() <= capacity.cpu().value() * limits.cpuShare() + SLACK
+                && vcpus[host] + vm.cpu().vcpuCount() <= capacity.coreCount() * limits.vcpusPerCore() + SLACK
+                && (load == 0 || network[host] + load <= capacity.networkMbps() + SLACK);
+    }
+
+    /** How much the VM adds to the sum of squares of the shares. */
+    private double score(Vm vm, int host) {
+        var cpuCapacity = hosts[host].capacity().cpu().value();
+        var memoryCapacity = (double) hosts[host].capacity().memory().value();
+        var cpuShare = vm.cpu().claim().value() / cpuCapacity;
+        var memoryShare = vm.memory().configured().value() / memoryCapacity;
+        var cpuBefore = cpu[host] / cpuCapacity;
+        return cpuShare * (cpuShare + 2 * cpuBefore)
+                + memoryShare * (memoryShare + 2 * memory[host] / memoryCapacity)
+                + BEYOND_KNEE * Math.max(0, cpuBefore + cpuShare - KNEE)
+                + (hosts[host].state() == PowerState.ON ? 0 : WAKING);
+    }
+
+    // ---- rules
+
+    /** The hosts that rules leave; null: all. */
+    private @Nullable BitSet allowed(Vm vm) {
+        var rules = rulesOf.get(vm.id());
+        if (rules == null) {
+            return null;
+        }
+        var left = new BitSet(hosts.length);
+        left.set(0, hosts.length);
+        for (var rule : rules) {
+            switch (rule) {
+                case Rule.KeepApart _ -> left.andNot(hostsOfOthers(rule, vm));
+                case Rule.KeepTogether _ -> together(left, hostsOfOthers(rule, vm));
+                case Rule.OnlyOn only -> left.and(bits(only.hosts()));
+                case Rule.NeverOn never -> left.andNot(bits(never.hosts()));
+                case Rule.WithinOneGroup within -> left.and(groupsOf(within, hostsOfOthers(rule, vm)));
+            }
+        }
+        return left;
+    }
+
+    /** Where friends are on several hosts already, the rule is broken and binds nobody. */
+    private static void together(BitSet left, BitSet friends) {
+        if (friends.cardinality() == 1) {
+            left.and(friends);
+        }
+    }
+
+    private BitSet groupsOf(Rule.WithinOneGroup within, BitSet others) {
+        var union = new BitSet(hosts.length);
+        var broken = true;
+        for (var group : within.groups()) {
+            var bits = bits(group);
+            var outside = (BitSet) others.clone();
+            outside.andNot(bits);
+            if (outside.isEmpty()) {
+                union.or(bits);
+                broken = false;
+            }
+        }
+        if (broken) {
+            union.set(0, hosts.length);
+        }
+        return union;
+    }
+
+    private BitSet hostsOfOthers(Rule rule, Vm vm) {
+        var found = new BitSet(hosts.length);
+        for (var other : rule.vms()) {
+            var host = hostOf.get(other);
+            if (host != null && !other.equals(vm.id())) {
+                found.set(host);
+            }
+        }
+        return found;
+    }
+
+    private BitSet bits(Collection<HostId> ids) {
+        var found = new BitSet(hosts.length);
+        for (var id : ids) {
+            var index = indexOf.get(id);
+            if (index != null) {
+                found.set(index);
+            }
+        }
+        return found;
+    }
+}
