@@ -20,7 +20,7 @@ import java.util.TreeSet;
 
 /**
  * Answers questions about a whole cluster. For placing one VM among ranked hosts there is {@link io.atoll.drs.DrsEngine}; a
- * what-if is the same question asked of a changed {@link Cluster}.
+ * what-if is the same question asked of a changed {@link Cluster}, see {@link WhatIf}.
  */
 public final class Scheduler {
     private final long seed;
@@ -54,6 +54,7 @@ public final class Scheduler {
                 var compact = CompactCluster.of(withoutDead(cluster, deadHosts));
                 yield answered(compact, new Solver(compact, seed, effort).place());
             }
+            case Question.Supposing(var changes, var then) -> answer(WhatIf.after(cluster, changes), then);
             case Question.Repair() -> {
                 var compact = CompactCluster.of(cluster);
                 yield answered(compact, new Solver(compact, seed, effort).repair());
