@@ -15,7 +15,6 @@ final class Assignment {
     final long[] vcpus;
     final double[] network;
     private final SoftRules.@Nullable Counts soft;
-    private final PoolMemory.@Nullable InUse poolMemory;
     private final IntBag[] residents;
     private final int[] slotOf;
     private final double[] startCpu;
@@ -31,7 +30,6 @@ final class Assignment {
         vcpus = new long[cluster.hostCount];
         network = new double[cluster.hostCount];
         soft = cluster.soft == null ? null : cluster.soft.new Counts();
-        poolMemory = cluster.poolMemory == null ? null : cluster.poolMemory.new InUse();
         slotOf = new int[cluster.unitCount];
         residents = new IntBag[cluster.hostCount];
         for (var h = 0; h < residents.length; h++) {
@@ -101,9 +99,6 @@ final class Assignment {
         if (soft != null) {
             soft.add(unit, host, sign);
         }
-        if (poolMemory != null) {
-            poolMemory.add(unit, sign);
-        }
     }
 
     /** What preferences would cost more, counted in migrations, if the unit went there; negative: it would be better placed. */
@@ -170,17 +165,6 @@ final class Assignment {
                 || network[host] + cluster.network[unit] <= cluster.networkCapacity[host] + CompactCluster.SLACK;
     }
 
-    /** Whether its resource pool lets the unit start, or it runs already. */
-    boolean poolAdmits(int unit) {
-        return poolMemory == null || cluster.home[unit] != NOWHERE || poolMemory.admits(unit);
-    }
-
-    /** Why its resource pool does not let the unit start, with the figures; null: it does. */
-    @Nullable
-    String poolRefusal(int unit) {
-        return poolAdmits(unit) || poolMemory == null ? null : poolMemory.refusal(unit);
-    }
-
     boolean rulesAllow(int unit, int host) {
         return cluster.rules.allow(unit, host, hostOf);
     }
@@ -204,7 +188,7 @@ final class Assignment {
 
     /** Whether the unit can be here by every hard rule. */
     boolean accepts(int unit, int host) {
-        return cluster.canReceive[host] && hasRoom(unit, host) && rulesAllow(unit, host) && poolAdmits(unit);
+        return cluster.canReceive[host] && hasRoom(unit, host) && rulesAllow(unit, host) && cluster.mayRun(unit);
     }
 
     int[] hostOfVms() {

@@ -59,8 +59,8 @@ public final class CompactCluster {
     /** What should hold; null: nothing is preferred. */
     final @Nullable SoftRules soft;
 
-    /** Memory limits of resource pools; null: there are none. */
-    final @Nullable PoolMemory poolMemory;
+    /** For each unit why its resource pool does not let it start; null: it runs already or may start. */
+    final @Nullable String[] poolRefusals;
 
     final Limits limits;
     final int migrationsPerHost;
@@ -118,7 +118,7 @@ public final class CompactCluster {
         countsNetwork = Arrays.stream(network).anyMatch(load -> load > 0);
         rules = CompactRules.of(cluster, this, hostIndex, vmIndex);
         soft = cluster.preferences().isEmpty() ? null : new SoftRules(this, cluster.preferences(), hostIndex, vmIndex);
-        poolMemory = PoolMemory.of(cluster, this);
+        poolRefusals = PoolMemory.refusals(cluster, this);
     }
 
     public static CompactCluster of(Cluster cluster) {
@@ -151,7 +151,7 @@ public final class CompactCluster {
         migratable = like.migratable;
         rules = like.rules;
         soft = like.soft;
-        poolMemory = like.poolMemory;
+        poolRefusals = like.poolRefusals;
         limits = like.limits;
         migrationsPerHost = like.migrationsPerHost;
     }
@@ -188,6 +188,11 @@ public final class CompactCluster {
         }
         var most = Math.min(migrationsPerHost, limits.network().migrationsAtOnce());
         pinned[unit] = home[unit] != NOWHERE && (!migratable[unit] || vmsOfUnit[unit].length > most);
+    }
+
+    /** Whether its resource pool lets the unit run. */
+    boolean mayRun(int unit) {
+        return poolRefusals[unit] == null;
     }
 
     /** That of its most important VM. */

@@ -34,7 +34,7 @@ final class Filling {
     void run() {
         for (var u = 0; u < cluster.unitCount; u++) {
             var host = assignment.hostOf[u];
-            if (host == NOWHERE || (leave[host] && !cluster.pinned[u])) {
+            if (host == NOWHERE ? cluster.mayRun(u) : leave[host] && !cluster.pinned[u]) {
                 homeless.add(u);
             }
         }

@@ -1,104 +1,97 @@
 package io.atoll.drs.core;
 
+import static io.atoll.drs.core.CompactCluster.NOWHERE;
+
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.ResourcePool;
-import java.util.ArrayList;
+import io.atoll.model.cluster.Vm;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Limits of resource pools on the memory of their VMs: who is above one cannot start another VM. */
+/**
+ * Limits of resource pools on the memory of their running VMs. Where VMs would go makes no difference to them, so who may start is
+ * decided before any search: the most important first, then the larger.
+ */
 final class PoolMemory {
+    private final Cluster facts;
     private final CompactCluster cluster;
-    private final double[] limitMib;
-    private final String[] names;
-    /** For each unit the limited pools it is in, directly or further up; one entry for each of its VMs. */
-    private final int[][] poolsOfUnit;
+    private final Map<String, Long> mibInUse = new HashMap<>();
 
-    private final double[][] mibOfUnit;
-
-    private PoolMemory(CompactCluster cluster, Map<String, Integer> limited, Cluster facts) {
+    private PoolMemory(Cluster facts, CompactCluster cluster) {
+        this.facts = facts;
         this.cluster = cluster;
-        limitMib = new double[limited.size()];
-        names = new String[limited.size()];
-        limited.forEach((name, index) -> {
-            names[index] = name;
-            limitMib[index] = Objects.requireNonNull(
-                    Objects.requireNonNull(facts.resourcePools().get(name))
-                            .memory()
-                            .limitMib());
-        });
-        poolsOfUnit = new int[cluster.unitCount][];
-        mibOfUnit = new double[cluster.unitCount][];
-        for (var u = 0; u < cluster.unitCount; u++) {
-            describe(u, limited, facts);
-        }
     }
 
-    static @Nullable PoolMemory of(Cluster facts, CompactCluster cluster) {
-        var limited = new HashMap<String, Integer>();
-        for (var pool : facts.resourcePools().values()) {
-            if (pool.memory().limitMib() != null) {
-                limited.put(pool.name(), limited.size());
-            }
+    /** For each unit why its pool does not let it start, with the figures; null: it runs already or may start. */
+    static @Nullable String[] refusals(Cluster facts, CompactCluster cluster) {
+        @Nullable String[] refusals = new @Nullable String[cluster.unitCount];
+        if (facts.resourcePools().values().stream()
+                .anyMatch(pool -> pool.memory().limitMib() != null)) {
+            var memory = new PoolMemory(facts, cluster);
+            IntStream.range(0, cluster.unitCount)
+                    .filter(u -> cluster.home[u] != NOWHERE)
+                    .forEach(memory::add);
+            IntStream.range(0, cluster.unitCount)
+                    .filter(u -> cluster.home[u] == NOWHERE)
+                    .boxed()
+                    .sorted(Comparator.<Integer>comparingInt(u -> -cluster.priority(u))
+                            .thenComparingDouble(u -> -cluster.memory[u])
+                            .thenComparingInt(u -> u))
+                    .forEach(u -> refusals[u] = memory.admit(u));
         }
-        return limited.isEmpty() ? null : new PoolMemory(cluster, limited, facts);
+        return refusals;
     }
 
-    private void describe(int unit, Map<String, Integer> limited, Cluster facts) {
-        var pools = new IntBag(2);
-        var amounts = new ArrayList<Double>();
+    private @Nullable String admit(int unit) {
+        var needed = new HashMap<String, Long>();
         for (var v : cluster.vmsOfUnit[unit]) {
-            var vm = cluster.vms[v];
-            ResourcePool pool = vm.standing().resourcePool() == null
-                    ? null
-                    : facts.resourcePools().get(vm.standing().resourcePool());
-            while (pool != null) {
-                var index = limited.get(pool.name());
-                if (index != null) {
-                    pools.add(index);
-                    amounts.add((double) vm.memory().configured().value());
-                }
-                pool = pool.parent() == null ? null : facts.resourcePools().get(pool.parent());
+            eachPool(cluster.vms[v], (pool, mib) -> needed.merge(pool, mib, PoolMemory::sum));
+        }
+        for (var need : needed.entrySet()) {
+            var limit = limit(need.getKey());
+            var used = mibInUse.getOrDefault(need.getKey(), 0L);
+            if (limit != null && need.getValue() > limit - used) {
+                return String.format(
+                        Locale.ROOT,
+                        "resource pool %s: needs %d MiB, %d of its limit of %d MiB free",
+                        need.getKey(),
+                        need.getValue(),
+                        Math.max(0, limit - used),
+                        limit);
             }
         }
-        poolsOfUnit[unit] = pools.toArray();
-        mibOfUnit[unit] = amounts.stream().mapToDouble(mib -> mib).toArray();
+        add(unit);
+        return null;
     }
 
-    /** Memory that the VMs with a host have, for each pool. */
-    final class InUse {
-        private final double[] mib = new double[limitMib.length];
-
-        void add(int unit, int sign) {
-            for (var i = 0; i < poolsOfUnit[unit].length; i++) {
-                mib[poolsOfUnit[unit][i]] += sign * mibOfUnit[unit][i];
-            }
+    private void add(int unit) {
+        for (var v : cluster.vmsOfUnit[unit]) {
+            eachPool(cluster.vms[v], (pool, mib) -> mibInUse.merge(pool, mib, PoolMemory::sum));
         }
+    }
 
-        boolean admits(int unit) {
-            return refusing(unit) < 0;
-        }
+    private interface PoolVisitor {
+        void visit(String pool, long mib);
+    }
 
-        /** Why the unit cannot start, with the figures; null: it can. */
-        @Nullable
-        String refusal(int unit) {
-            var pool = refusing(unit);
-            return pool < 0
-                    ? null
-                    : "the resource pool %s has %.0f of %.0f MiB in use"
-                            .formatted(names[pool], mib[pool], limitMib[pool]);
+    private void eachPool(Vm vm, PoolVisitor visitor) {
+        for (var name = vm.standing().resourcePool(); name != null; ) {
+            visitor.visit(name, vm.memory().configured().value());
+            ResourcePool pool = facts.resourcePools().get(name);
+            name = pool == null ? null : pool.parent();
         }
+    }
 
-        private int refusing(int unit) {
-            add(unit, 1);
-            var found = -1;
-            for (var pool : poolsOfUnit[unit]) {
-                found = mib[pool] > limitMib[pool] + CompactCluster.SLACK ? pool : found;
-            }
-            add(unit, -1);
-            return found;
-        }
+    private @Nullable Long limit(String pool) {
+        var facts = this.facts.resourcePools().get(pool);
+        return facts == null ? null : facts.memory().limitMib();
+    }
+
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 }

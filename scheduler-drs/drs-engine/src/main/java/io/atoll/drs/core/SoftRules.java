@@ -212,9 +212,15 @@ final class SoftRules {
                 change += asked.weight
                         * (asked.oneGroup
                                 ? scatterChange(rules[i], amount, from, to)
-                                : surplusChange(rules[i], -amount, from) + surplusChange(rules[i], amount, to));
+                                : surplusChange(rules[i], amount, from, to));
             }
             return change;
+        }
+
+        private double surplusChange(int rule, int amount, int from, int to) {
+            var groupOf = compiled.get(rule).groupOfHost;
+            var sameGroup = from != NOWHERE && to != NOWHERE && groupOf[from] == groupOf[to];
+            return sameGroup ? 0 : surplusChange(rule, -amount, from) + surplusChange(rule, amount, to);
         }
 
         private double surplusChange(int rule, int amount, int host) {

@@ -30,6 +30,10 @@ final class Whereabouts {
 
     /** How many hosts refuse the unit for each reason, and the closest miss. */
     String whyNowhere(int unit) {
+        var refusedByPool = cluster.poolRefusals[unit];
+        if (refusedByPool != null) {
+            return refusedByPool;
+        }
         var together = cluster.vmsOfUnit[unit].length;
         if (cluster.pinned[unit] && together > cluster.migrationsPerHost) {
             return "%d VMs must stay together, but only %d migrations may touch a host at once"
@@ -115,7 +119,8 @@ final class Whereabouts {
         RULES("are ruled out by rules or by what they reach", false),
         MEMORY("have too little memory", true),
         CPU("have too little CPU", true),
-        VCPUS("have too many vCPUs", true);
+        VCPUS("have too many vCPUs", true),
+        NETWORK("have too little network bandwidth", true);
 
         private final String words;
         private final boolean isShortage;
@@ -139,7 +144,10 @@ final class Whereabouts {
         if (assignment.cpu[host] + cluster.cpu[unit] > cluster.cpuLimit[host]) {
             return Reason.CPU;
         }
-        return assignment.hasRoom(unit, host) ? Reason.FITS : Reason.VCPUS;
+        if (assignment.vcpus[host] + cluster.vcpus[unit] > cluster.vcpuLimit[host]) {
+            return Reason.VCPUS;
+        }
+        return assignment.hasRoom(unit, host) ? Reason.FITS : Reason.NETWORK;
     }
 
     private double miss(int unit, int host) {

@@ -3,6 +3,7 @@ package io.atoll.drs.plan;
 import io.atoll.drs.core.BalancePolicy;
 import io.atoll.model.HostId;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -33,4 +34,11 @@ public sealed interface Question {
 
     /** Find a host for every VM that has none, and bring hosts that are above their limits below them. */
     record Repair() implements Question {}
+
+    /** What the answer would be if this had happened to the cluster, one change after the other. */
+    record Supposing(List<Change> changes, Question then) implements Question {
+        public Supposing {
+            changes = List.copyOf(changes);
+        }
+    }
 }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Answers questions about a whole cluster. For placing one VM among ranked hosts there is {@link io.atoll.drs.DrsEngine}; a
- * what-if is the same question asked of a changed {@link Cluster}.
+ * what-if is the same question asked of a changed {@link Cluster}, see {@link WhatIf}.
  */
 public final class Scheduler {
     private final long seed;
@@ -49,9 +49,10 @@ public final class Scheduler {
                 yield answered(compact, new Solver(compact, seed, effort).place());
             }
             case Question.Restart(var deadHosts) -> {
-                var compact = CompactCluster.of(withoutDead(cluster, deadHosts));
+                var compact = CompactCluster.of(withoutSpare(withoutDead(cluster, deadHosts)));
                 yield answered(compact, new Solver(compact, seed, effort).place());
             }
+            case Question.Supposing(var changes, var then) -> answer(WhatIf.after(cluster, changes), then);
             case Question.Repair() -> {
                 var compact = CompactCluster.of(withoutSpare(cluster));
                 yield answered(compact, new Solver(compact, seed, effort).repair());
@@ -69,11 +70,10 @@ public final class Scheduler {
         for (var vm : cluster.vms().values()) {
             vms.add(vm.host() != null && deadHosts.contains(vm.host()) ? vm.on(null) : vm);
         }
-        // Room is kept spare for this very moment.
-        return withoutSpare(cluster.withHosts(hosts).withVms(vms));
+        return cluster.withHosts(hosts).withVms(vms);
     }
 
-    /** Whoever has no host, or one that is overloaded, comes before the room for a host that might fail. */
+    /** Room is kept spare for the moment when someone has no host any more, or when one is overloaded. */
     private static Cluster withoutSpare(Cluster cluster) {
         return cluster.with(cluster.limits().withSpareHosts(0));
     }

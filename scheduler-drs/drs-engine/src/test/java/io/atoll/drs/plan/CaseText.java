@@ -11,6 +11,8 @@ import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Preference;
+import io.atoll.model.cluster.ResourcePool;
 import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
@@ -20,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -30,16 +34,21 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * ask evacuate n1                     balance | consolidate | evacuate H… | place | restart H… | repair
- * limits cpu 80 mem 95 vcpus 4 moves 2 [spare 1] [once 2]
- * host n1 [ghz 10] [gib 32] [cores 8] [standby|maintenance|failed] [zone r1] [has FEATURE]
- * vm web [on n1] [ghz 1] [gib 4] [vcpus 1] [priority 3] [pinned] [needs FEATURE]
+ * limits cpu 80 mem 95 vcpus 4 moves 2 [spare 1] [at-once 8] [net-mbps 10000]
+ * pool p [of parent] [ghz-limit 10] [ghz-reserved 2] [shares 4000] [gib-limit 8]
+ * host n1 [ghz 10] [gib 32] [cores 8] [net 10000] [standby|maintenance|failed] [zone r1] [rack r1] [room a] [has FEATURE]
+ * vm web [on n1] [ghz 1] [gib 4] [vcpus 1] [net 0] [priority 3] [pinned] [needs FEATURE] [pool p] [dirty MIB/S]
  * apart a b · together a b · only a b on n1 n2 · never a on n3 · within a b of n1 n2 | n3 n4
+ * should [3] apart a b …              any rule, with what one misplaced VM costs
+ * spread a b c by rack · radius 50 a b c [by rack]
  * </pre>
  */
 final class CaseText {
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final Map<String, Vm> vms = new LinkedHashMap<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final List<Preference> preferences = new ArrayList<>();
+    private final List<ResourcePool> pools = new ArrayList<>();
     private Limits limits = new Limits(1, 1, 16, 4);
     private String question = "balance";
     private List<String> asked = List.of();
@@ -56,7 +65,10 @@ final class CaseText {
     }
 
     Cluster cluster() {
-        return Cluster.of(hosts.values(), vms.values(), rules, limits);
+        return Cluster.of(hosts.values(), List.of(), rules, limits)
+                .with(preferences)
+                .withResourcePools(pools)
+                .withVms(vms.values());
     }
 
     Question question() {
@@ -85,17 +97,77 @@ final class CaseText {
             case "limits" -> {
                 var values = values(words);
                 limits = new Limits(
-                                number(values, "cpu", 100) / 100,
-                                number(values, "mem", 100) / 100,
-                                number(values, "vcpus", 16),
-                                (int) number(values, "moves", 4))
-                        .withSpareHosts((int) number(values, "spare", 0))
-                        .withNetwork(new Limits.MigrationNetwork((int) number(values, "once", 100), Long.MAX_VALUE));
+                        number(values, "cpu", 100) / 100,
+                        number(values, "mem", 100) / 100,
+                        number(values, "vcpus", 16),
+                        (int) number(values, "moves", 4),
+                        new Limits.MigrationNetwork((int) number(values, "at-once", Integer.MAX_VALUE), (long)
+                                number(values, "net-mbps", 1e18)),
+                        (int) number(values, "spare", 0));
+            }
+            case "pool" -> pool(words.getFirst(), values(words));
+            case "should" -> should(words);
+            case "spread" -> {
+                var by = words.indexOf("by");
+                preferences.add(new Preference.SpreadOverZones(
+                        "spread-" + preferences.size(),
+                        vmIds(words.subList(0, by)),
+                        words.get(by + 1),
+                        Preference.USUAL_WEIGHT));
+            }
+            case "radius" -> {
+                var by = words.indexOf("by");
+                preferences.add(new Preference.BlastRadius(
+                        "radius-" + preferences.size(),
+                        vmIds(words.subList(1, by < 0 ? words.size() : by)),
+                        by < 0 ? null : words.get(by + 1),
+                        Double.parseDouble(words.getFirst()) / 100,
+                        Preference.USUAL_WEIGHT));
             }
             case "host" -> host(words.getFirst(), words.subList(1, words.size()));
             case "vm" -> vm(words.getFirst(), words.subList(1, words.size()));
-            default -> rule(kind, words);
+            default -> rules.add(rule(kind, words));
         }
+    }
+
+    private void should(List<String> words) {
+        var weighted = words.getFirst().matches("[0-9.]+");
+        var rest = words.subList(weighted ? 1 : 0, words.size());
+        preferences.add(new Preference.Should(
+                rule(rest.getFirst(), rest.subList(1, rest.size())),
+                weighted ? Double.parseDouble(words.getFirst()) : Preference.USUAL_WEIGHT));
+    }
+
+    private void pool(String name, Map<String, String> values) {
+        var limit = values.get("ghz-limit");
+        pools.add(new ResourcePool(
+                name,
+                values.get("of"),
+                new ResourcePool.Allocation(
+                        new Megahertz(number(values, "ghz-reserved", 0) * 1000),
+                        limit == null ? null : new Megahertz(Double.parseDouble(limit) * 1000),
+                        (int) number(values, "shares", 4000)),
+                new ResourcePool.MemoryAllocation(
+                        values.containsKey("gib-limit")
+                                ? (Long) (long) (number(values, "gib-limit", 0) * 1024)
+                                : null)));
+    }
+
+    private SortedSet<VmId> vmIds(List<String> names) {
+        var ids = new TreeSet<VmId>();
+        names.forEach(vm -> ids.add(Objects.requireNonNull(vms.get(vm)).id()));
+        return ids;
+    }
+
+    private static SortedMap<String, String> zones(Map<String, String> values) {
+        var zones = new TreeMap<String, String>();
+        for (var label : List.of("zone", "rack", "room")) {
+            var value = values.get(label);
+            if (value != null) {
+                zones.put(label, value);
+            }
+        }
+        return zones;
     }
 
     private void host(String name, List<String> words) {
@@ -112,9 +184,9 @@ final class CaseText {
                         (long) number(values, "cores", 8),
                         new Megahertz(number(values, "ghz", 10) * 1000),
                         new Mebibytes((long) (number(values, "gib", 32) * 1024)),
-                        10_000),
+                        (long) number(values, "net", 10_000)),
                 new Host.Reach(new TreeSet<>(), new TreeSet<>(), features),
-                values.getOrDefault("zone", ""),
+                zones(values),
                 state,
                 PowerModel.ofLine(100, 300));
         hosts.put(name, host);
@@ -122,9 +194,9 @@ final class CaseText {
 
     private void vm(String name, List<String> words) {
         var values = values(words);
-        var needs = values.containsKey("needs")
-                ? new Vm.Needs(new TreeSet<>(), new TreeSet<>(), CpuFeatureSet.of(values.get("needs")))
-                : Vm.Needs.NOTHING_SPECIAL;
+        var features = values.containsKey("needs") ? CpuFeatureSet.of(values.get("needs")) : CpuFeatureSet.NONE;
+        var needs = new Vm.Needs(new TreeSet<>(), new TreeSet<>(), features, number(values, "net", 0));
+        var memory = new Mebibytes((long) (number(values, "gib", 4) * 1024));
         var on = values.get("on");
         vms.put(
                 name,
@@ -133,28 +205,25 @@ final class CaseText {
                         name,
                         on == null ? null : hostId(on),
                         Vm.Cpu.of((int) number(values, "vcpus", 1), new Megahertz(number(values, "ghz", 1) * 1000)),
-                        Vm.Memory.of(new Mebibytes((long) (number(values, "gib", 4) * 1024))),
+                        new Vm.Memory(memory, memory, number(values, "dirty", 0)),
                         needs,
-                        !words.contains("pinned"),
-                        (int) number(values, "priority", 0)));
+                        new Vm.Standing(
+                                !words.contains("pinned"), (int) number(values, "priority", 0), values.get("pool"))));
     }
 
-    private void rule(String kind, List<String> words) {
+    private Rule rule(String kind, List<String> words) {
         var on = Math.max(words.indexOf("on"), words.indexOf("of"));
-        var members = new TreeSet<VmId>();
-        words.subList(0, on < 0 ? words.size() : on)
-                .forEach(vm -> members.add(Objects.requireNonNull(vms.get(vm)).id()));
+        var members = vmIds(words.subList(0, on < 0 ? words.size() : on));
         var rest = on < 0 ? List.<String>of() : words.subList(on + 1, words.size());
         var name = kind + "-" + rules.size();
-        rules.add(
-                switch (kind) {
-                    case "apart" -> new Rule.KeepApart(name, members);
-                    case "together" -> new Rule.KeepTogether(name, members);
-                    case "only" -> new Rule.OnlyOn(name, members, hostIds(rest));
-                    case "never" -> new Rule.NeverOn(name, members, hostIds(rest));
-                    case "within" -> new Rule.WithinOneGroup(name, members, groups(rest));
-                    default -> throw new IllegalArgumentException("There is no line that begins with " + kind);
-                });
+        return switch (kind) {
+            case "apart" -> new Rule.KeepApart(name, members);
+            case "together" -> new Rule.KeepTogether(name, members);
+            case "only" -> new Rule.OnlyOn(name, members, hostIds(rest));
+            case "never" -> new Rule.NeverOn(name, members, hostIds(rest));
+            case "within" -> new Rule.WithinOneGroup(name, members, groups(rest));
+            default -> throw new IllegalArgumentException("There is no line that begins with " + kind);
+        };
     }
 
     private List<SortedSet<HostId>> groups(List<String> words) {

@@ -13,8 +13,10 @@ import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
@@ -69,7 +71,7 @@ public final class RandomClusters {
                 "h" + index,
                 new Host.Capacity(8L * size, new Megahertz(10_000.0 * size), new Mebibytes(16_384L * size), 10_000),
                 Host.Reach.NOTHING_SPECIAL,
-                "",
+                new TreeMap<>(Map.of("rack", "r" + index % 3)),
                 state,
                 PowerModel.ofLine(100, 300));
     }

@@ -8,13 +8,16 @@ import java.util.SortedSet;
  * One question to the scheduler, as read from a file.
  *
  * @param evacuate hosts to empty, for that objective
+ * @param dead hosts whose VMs are to be started elsewhere, for that objective
+ * @param cluster after the changes of a what-if
  */
-record Instance(String name, Objective objective, SortedSet<HostId> evacuate, Cluster cluster) {
+record Instance(String name, Objective objective, SortedSet<HostId> evacuate, SortedSet<HostId> dead, Cluster cluster) {
     enum Objective {
         BALANCE,
         CONSOLIDATE,
         EVACUATE,
         PLACE,
+        RESTART,
         REPAIR
     }
 }

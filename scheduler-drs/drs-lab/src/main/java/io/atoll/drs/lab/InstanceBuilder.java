@@ -2,8 +2,10 @@ package io.atoll.drs.lab;
 
 import io.atoll.drs.lab.Instance.Objective;
 import io.atoll.drs.lab.RawInstance.RawHost;
-import io.atoll.drs.lab.RawInstance.RawRule;
+import io.atoll.drs.lab.RawInstance.RawReach;
 import io.atoll.drs.lab.RawInstance.RawVm;
+import io.atoll.drs.plan.WhatIf;
+import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
@@ -14,30 +16,19 @@ import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
-import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.UUID;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Joins the parts of an instance; ids get numbers in the order of the file, and texts stay as names. */
 final class InstanceBuilder {
     private final RawInstance raw;
-    private final Map<String, HostId> hostIds;
-    private final Map<String, VmId> vmIds;
-    // A list of groups that many rules name is translated once and then shared.
-    private final Map<Integer, List<SortedSet<HostId>>> sharedGroups = new HashMap<>();
+    private final Names names = new Names();
 
     private InstanceBuilder(RawInstance raw) {
         this.raw = raw;
-        hostIds = HashMap.newHashMap(raw.hosts.size());
-        vmIds = HashMap.newHashMap(raw.vms.size());
     }
 
     static Instance build(RawInstance raw) {
@@ -53,16 +44,35 @@ final class InstanceBuilder {
                     ErrorCode.INCONSISTENT, "hosts", "hosts is empty (0 hosts): a cluster needs at least one host.");
         }
         var hosts = hosts();
+        var pools = PoolBuilder.build(raw);
         var vms = vms();
-        var rules = rules();
-        var evacuate = new TreeSet<HostId>();
-        for (var i = 0; i < raw.evacuateHostIds.size(); i++) {
-            evacuate.add(host(raw.evacuateHostIds.get(i), "objective.evacuateHostIds[%d]".formatted(i)));
+        var rules = new RuleBuilder(raw, names);
+        RuleConflicts.check(raw, names.hosts().keySet());
+        var evacuate = names.hosts(raw.evacuateHostIds, "objective.evacuateHostIds");
+        var dead = names.hosts(raw.deadHostIds, "objective.deadHostIds");
+        var cluster = Cluster.of(hosts, List.of(), rules.rules, limits())
+                .with(rules.preferences)
+                .withResourcePools(pools)
+                .withVms(vms);
+        var changed = WhatIf.after(cluster, ChangeBuilder.build(raw, names));
+        return new Instance(raw.name, objective(), evacuate, dead, changed);
+    }
+
+    private Limits limits() {
+        if (raw.spareHosts > Limits.MOST_SPARE_HOSTS) {
+            throw new BadInput(
+                    ErrorCode.INVALID_VALUE,
+                    "limits.spareHosts",
+                    "limits.spareHosts should be from 0 to %d, but is %d."
+                            .formatted(Limits.MOST_SPARE_HOSTS, raw.spareHosts));
         }
-        var limits = new Limits(raw.maxCpuPct / 100, raw.maxMemPct / 100, raw.maxVcpusPerCore, (int)
-                Math.min(Integer.MAX_VALUE, raw.maxMigrationsPerHost));
-        RuleConflicts.check(raw, hostIds.keySet());
-        return new Instance(raw.name, objective(), evacuate, Cluster.of(hosts, vms, rules, limits));
+        return new Limits(
+                raw.maxCpuPct / 100,
+                raw.maxMemPct / 100,
+                raw.maxVcpusPerCore,
+                (int) Math.min(Integer.MAX_VALUE, raw.maxMigrationsPerHost),
+                new Limits.MigrationNetwork((int) Math.min(Integer.MAX_VALUE, raw.maxMigrations), raw.migrationNetMbps),
+                (int) raw.spareHosts);
     }
 
     private Objective objective() {
@@ -72,11 +82,12 @@ final class InstanceBuilder {
             case "evacuate" -> Objective.EVACUATE;
             case "place" -> Objective.PLACE;
             case "repair" -> Objective.REPAIR;
+            case "restart" -> Objective.RESTART;
             default ->
                 throw new BadInput(
                         ErrorCode.INVALID_VALUE,
                         "objective.kind",
-                        "objective.kind should be balance, consolidate, evacuate, place or repair, but is %s."
+                        "objective.kind should be balance, consolidate, evacuate, place, restart or repair, but is %s."
                                 .formatted(BadInput.quote(raw.kind)));
         };
     }
@@ -87,24 +98,42 @@ final class InstanceBuilder {
             var place = "hosts[%d]".formatted(i);
             var host = raw.hosts.get(i);
             var name = present(host.id, place + ".id");
-            var id = new HostId(new UUID(0, i));
-            if (hostIds.put(name, id) != null) {
-                throw twice(place + ".id", name);
-            }
-            hosts.add(host(host, id, name, place));
+            hosts.add(host(host, names.newHost(name, place + ".id"), name, place));
         }
         return hosts;
     }
 
-    private static Host host(RawHost host, HostId id, String name, String place) {
+    private Host host(RawHost host, HostId id, String name, String place) {
         var cpu = present(host.cpuCapacityMhz, place + ".cpuCapacityMhz");
         var capacity = new Host.Capacity(
                 host.cpuCores == RawInstance.MISSING ? 1 : host.cpuCores,
                 new Megahertz(cpu),
                 new Mebibytes(present(host.memCapacityMib, place + ".memCapacityMib")),
                 host.netMbps);
-        return new Host(
-                id, name, capacity, Host.Reach.NOTHING_SPECIAL, host.zone, state(host, place), power(host, place));
+        var zones = new TreeMap<>(host.zones);
+        if (!host.zone.isEmpty()) {
+            zones.putIfAbsent(Host.ZONE, host.zone);
+        }
+        return new Host(id, name, capacity, reach(host.reach, place), zones, state(host, place), power(host, place));
+    }
+
+    private Host.Reach reach(RawReach reach, String place) {
+        return isNothing(reach)
+                ? Host.Reach.NOTHING_SPECIAL
+                : new Host.Reach(
+                        names.storagePools(reach.storagePools), names.networks(reach.networks), features(reach, place));
+    }
+
+    private static boolean isNothing(RawReach reach) {
+        return reach.storagePools.isEmpty() && reach.networks.isEmpty() && reach.cpuFeatures.isEmpty();
+    }
+
+    private static CpuFeatureSet features(RawReach reach, String place) {
+        try {
+            return CpuFeatureSet.of(reach.cpuFeatures);
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput(ErrorCode.INVALID_VALUE, place + ".cpuFeatures", String.valueOf(refused.getMessage()));
+        }
     }
 
     private static PowerState state(RawHost host, String place) {
@@ -146,10 +175,7 @@ final class InstanceBuilder {
             var vm = raw.vms.get(i);
             var place = "vms[%d]".formatted(i);
             var name = present(vm.id, place + ".id");
-            var id = new VmId(new UUID(0, i));
-            if (vmIds.put(name, id) != null) {
-                throw twice(place + ".id", name);
-            }
+            var id = names.newVm(name, place + ".id");
             var memory = present(vm.memMib, place + ".memMib");
             var demand = present(vm.cpuDemandMhz, place + ".cpuDemandMhz");
             if (memory > largestMemory) {
@@ -167,109 +193,48 @@ final class InstanceBuilder {
     }
 
     private Vm vm(RawVm vm, VmId id, String name, String place) {
-        var cpu = new Vm.Cpu(
-                (int) Math.min(Integer.MAX_VALUE, Math.max(1, vm.vcpus)),
-                new Megahertz(vm.cpuDemandMhz),
-                Megahertz.NONE,
-                Double.isNaN(vm.cpuMaxMhz) ? null : new Megahertz(vm.cpuMaxMhz),
-                1000,
-                vm.history == null ? DemandHistory.NONE : DemandHistory.of(vm.history));
+        var memory = new Mebibytes(vm.memMib);
         return new Vm(
                 id,
                 name,
-                vm.hostId == null ? null : host(vm.hostId, place + ".hostId"),
-                cpu,
-                Vm.Memory.of(new Mebibytes(vm.memMib)),
-                Vm.Needs.NOTHING_SPECIAL,
-                vm.migratable,
-                vm.priority);
+                vm.hostId == null ? null : names.host(vm.hostId, place + ".hostId"),
+                cpu(vm, place),
+                new Vm.Memory(
+                        memory,
+                        vm.memActiveMib == RawInstance.MISSING ? memory : new Mebibytes(vm.memActiveMib),
+                        vm.dirtyMibPerSecond),
+                needs(vm, place),
+                new Vm.Standing(vm.migratable, vm.priority, vm.resourcePool));
     }
 
-    private List<Rule> rules() {
-        var rules = new ArrayList<Rule>(raw.rules.size());
-        for (var i = 0; i < raw.rules.size(); i++) {
-            rules.add(rule(raw.rules.get(i), "rules[%d]".formatted(i)));
+    private static Vm.Cpu cpu(RawVm vm, String place) {
+        var limit = Math.min(
+                Double.isNaN(vm.cpuMaxMhz) ? Double.POSITIVE_INFINITY : vm.cpuMaxMhz,
+                Double.isNaN(vm.limitMhz) ? Double.POSITIVE_INFINITY : vm.limitMhz);
+        if (vm.reservationMhz > limit) {
+            throw new BadInput(
+                    ErrorCode.INCONSISTENT,
+                    place + ".reservationMhz",
+                    "%s.reservationMhz (%s) is above the limit of the VM (%s)."
+                            .formatted(place, vm.reservationMhz, limit));
         }
-        return rules;
+        return new Vm.Cpu(
+                (int) Math.min(Integer.MAX_VALUE, Math.max(1, vm.vcpus)),
+                new Megahertz(vm.cpuDemandMhz),
+                new Megahertz(vm.reservationMhz),
+                Double.isInfinite(limit) ? null : new Megahertz(limit),
+                (int) Math.min(Integer.MAX_VALUE, vm.shares),
+                vm.history == null ? DemandHistory.NONE : DemandHistory.of(vm.history));
     }
 
-    private Rule rule(RawRule rule, String place) {
-        var name = rule.id == null ? place : rule.id;
-        var vms = new TreeSet<VmId>();
-        for (var i = 0; i < rule.vmIds.size(); i++) {
-            var vm = vmIds.get(rule.vmIds.get(i));
-            if (vm == null) {
-                throw unknown("VM", "%s.vmIds[%d]".formatted(place, i), rule.vmIds.get(i));
-            }
-            vms.add(vm);
-        }
-        return switch (rule.kind) {
-            case "anti-affinity" -> new Rule.KeepApart(name, vms);
-            case "affinity" -> new Rule.KeepTogether(name, vms);
-            case "vm-host" -> {
-                var hosts = hosts(rule.hostIds, place + ".hostIds");
-                yield rule.negate ? new Rule.NeverOn(name, vms, hosts) : new Rule.OnlyOn(name, vms, hosts);
-            }
-            case "among" -> new Rule.WithinOneGroup(name, vms, groups(rule, place));
-            default ->
-                throw new BadInput(
-                        ErrorCode.INVALID_VALUE,
-                        place + ".kind",
-                        "%s.kind should be anti-affinity, affinity, vm-host or among, but is %s."
-                                .formatted(place, BadInput.quote(rule.kind)));
-        };
-    }
-
-    private List<SortedSet<HostId>> groups(RawRule rule, String place) {
-        if (rule.hostGroups != null) {
-            return groups(rule.hostGroups, place + ".hostGroups");
-        }
-        var ref = rule.hostGroupsRef;
-        if (ref < 0 || ref >= raw.hostGroups.size()) {
-            throw unknown("list of host groups", place + ".hostGroupsRef", Integer.toString(ref));
-        }
-        // As the model holds them, so that every rule holds the same ones.
-        return sharedGroups.computeIfAbsent(ref, _ -> {
-            var groups = groups(raw.hostGroups.get(ref), "hostGroups[%d]".formatted(ref));
-            return new Rule.WithinOneGroup("", new TreeSet<>(), groups).groups();
-        });
-    }
-
-    private List<SortedSet<HostId>> groups(List<List<String>> groups, String place) {
-        var result = new ArrayList<SortedSet<HostId>>();
-        for (var i = 0; i < groups.size(); i++) {
-            result.add(hosts(groups.get(i), "%s[%d]".formatted(place, i)));
-        }
-        return List.copyOf(result);
-    }
-
-    private SortedSet<HostId> hosts(Collection<String> names, String place) {
-        var hosts = new TreeSet<HostId>();
-        var i = 0;
-        for (var name : names) {
-            hosts.add(host(name, "%s[%d]".formatted(place, i++)));
-        }
-        return hosts;
-    }
-
-    private HostId host(String name, String place) {
-        var id = hostIds.get(name);
-        if (id == null) {
-            throw unknown("host", place, name);
-        }
-        return id;
-    }
-
-    private static BadInput unknown(String what, String place, String value) {
-        return new BadInput(
-                ErrorCode.INCONSISTENT,
-                place,
-                "%s names the %s %s, which is not in the instance.".formatted(place, what, BadInput.quote(value)));
-    }
-
-    private static BadInput twice(String place, String value) {
-        return new BadInput(
-                ErrorCode.INCONSISTENT, place, "%s is %s, as an earlier one.".formatted(place, BadInput.quote(value)));
+    private Vm.Needs needs(RawVm vm, String place) {
+        return isNothing(vm.reach) && vm.netMbps == 0
+                ? Vm.Needs.NOTHING_SPECIAL
+                : new Vm.Needs(
+                        names.storagePools(vm.reach.storagePools),
+                        names.networks(vm.reach.networks),
+                        features(vm.reach, place),
+                        vm.netMbps);
     }
 
     private static BadInput tooLarge(String place, String value, String largest) {
@@ -285,7 +250,7 @@ final class InstanceBuilder {
                 ErrorCode.INVALID_VALUE, place, "%s is missing; it should be %s.".formatted(place, expected));
     }
 
-    private static String present(@Nullable String value, String place) {
+    static String present(@Nullable String value, String place) {
         if (value == null) {
             throw missing(place, "a text");
         }

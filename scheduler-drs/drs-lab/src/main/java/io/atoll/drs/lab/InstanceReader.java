@@ -1,6 +1,9 @@
 package io.atoll.drs.lab;
 
+import io.atoll.drs.lab.RawInstance.RawChange;
 import io.atoll.drs.lab.RawInstance.RawHost;
+import io.atoll.drs.lab.RawInstance.RawPool;
+import io.atoll.drs.lab.RawInstance.RawReach;
 import io.atoll.drs.lab.RawInstance.RawRule;
 import io.atoll.drs.lab.RawInstance.RawVm;
 import java.util.ArrayList;
@@ -61,6 +64,12 @@ final class InstanceReader {
                     json.object(part -> rule(rule, part));
                     raw.rules.add(rule);
                 });
+            case "resourcePools" ->
+                orNothing(() -> json.array(() -> {
+                    var pool = new RawPool();
+                    json.object(part -> pool(pool, part));
+                    raw.resourcePools.add(pool);
+                }));
             case "hostGroups" -> orNothing(() -> json.array(() -> raw.hostGroups.add(groups())));
             default -> json.skip();
         }
@@ -69,7 +78,50 @@ final class InstanceReader {
     private void objective(String field) {
         switch (field) {
             case "kind" -> raw.kind = json.string();
-            case "evacuateHostIds" -> orNothing(() -> json.array(() -> raw.evacuateHostIds.add(json.string())));
+            case "evacuateHostIds" -> orNothing(() -> texts(raw.evacuateHostIds));
+            case "deadHostIds" -> orNothing(() -> texts(raw.deadHostIds));
+            case "whatIf" ->
+                orNothing(() -> json.array(() -> {
+                    var change = new RawChange();
+                    json.object(part -> change(change, part));
+                    raw.changes.add(change);
+                }));
+            default -> json.skip();
+        }
+    }
+
+    private void change(RawChange change, String field) {
+        switch (field) {
+            case "kind" -> change.kind = json.string();
+            case "ids" -> orNothing(() -> texts(change.ids));
+            case "count" -> orNothing(() -> change.count = whole(1));
+            case "factor" -> orNothing(() -> change.factor = from(0));
+            default -> json.skip();
+        }
+    }
+
+    private void pool(RawPool pool, String field) {
+        switch (field) {
+            case "id" -> pool.id = json.string();
+            case "parentId" -> orNothing(() -> pool.parentId = json.string());
+            case "cpuReservationMhz" -> orNothing(() -> pool.cpuReservationMhz = from(0));
+            case "cpuLimitMhz" -> orNothing(() -> pool.cpuLimitMhz = from(0));
+            case "cpuShares" -> orNothing(() -> pool.cpuShares = whole(1));
+            case "memLimitMib" -> orNothing(() -> pool.memLimitMib = whole(0));
+            default -> json.skip();
+        }
+    }
+
+    private void texts(List<String> into) {
+        json.array(() -> into.add(json.string()));
+    }
+
+    /** What a host offers or a VM needs; the same names for both. */
+    private void reach(RawReach reach, String field) {
+        switch (field) {
+            case "storagePools" -> orNothing(() -> texts(reach.storagePools));
+            case "networks" -> orNothing(() -> texts(reach.networks));
+            case "cpuFeatures" -> orNothing(() -> texts(reach.cpuFeatures));
             default -> json.skip();
         }
     }
@@ -84,6 +136,9 @@ final class InstanceReader {
             case "maxMemPct" -> raw.maxMemPct = above(0);
             case "maxVcpusPerCore" -> raw.maxVcpusPerCore = above(0);
             case "maxMigrationsPerHost" -> raw.maxMigrationsPerHost = whole(1);
+            case "maxMigrations" -> raw.maxMigrations = whole(1);
+            case "migrationNetMbps" -> raw.migrationNetMbps = whole(1);
+            case "spareHosts" -> raw.spareHosts = whole(0);
             default -> json.skip();
         }
     }
@@ -96,11 +151,12 @@ final class InstanceReader {
             case "memCapacityMib" -> host.memCapacityMib = whole(1);
             case "netMbps" -> orNothing(() -> host.netMbps = whole(1));
             case "failureDomain" -> orNothing(() -> host.zone = json.string());
+            case "zones" -> orNothing(() -> json.object(label -> host.zones.put(label, json.string())));
             case "state" -> orNothing(() -> host.state = json.string());
             case "idleWatts" -> orNothing(() -> host.idleWatts = from(0));
             case "peakWatts" -> orNothing(() -> host.peakWatts = from(0));
             case "powerCurveWatts" -> orNothing(() -> host.powerCurveWatts = numbers());
-            default -> json.skip();
+            default -> reach(host.reach, field);
         }
     }
 
@@ -115,7 +171,20 @@ final class InstanceReader {
             case "migratable" -> orNothing(() -> vm.migratable = json.bool());
             case "priority" -> orNothing(() -> vm.priority = (int) Math.min(Integer.MAX_VALUE, whole(0)));
             case "cpuDemandHistoryMhz" -> orNothing(() -> vm.history = numbers());
-            default -> json.skip();
+            default -> moreOfVm(vm, field);
+        }
+    }
+
+    private void moreOfVm(RawVm vm, String field) {
+        switch (field) {
+            case "reservationMhz" -> orNothing(() -> vm.reservationMhz = from(0));
+            case "limitMhz" -> orNothing(() -> vm.limitMhz = from(0));
+            case "shares" -> orNothing(() -> vm.shares = whole(1));
+            case "netMbps" -> orNothing(() -> vm.netMbps = from(0));
+            case "memActiveMib" -> orNothing(() -> vm.memActiveMib = whole(0));
+            case "dirtyMibPerSecond" -> orNothing(() -> vm.dirtyMibPerSecond = from(0));
+            case "resourcePool" -> orNothing(() -> vm.resourcePool = json.string());
+            default -> reach(vm.reach, field);
         }
     }
 
@@ -125,6 +194,9 @@ final class InstanceReader {
             case "kind" -> rule.kind = json.string();
             case "vmIds" -> json.array(() -> rule.vmIds.add(json.string()));
             case "hostIds" -> orNothing(() -> json.array(() -> rule.hostIds.add(json.string())));
+            case "weight" -> orNothing(() -> rule.weight = above(0));
+            case "label" -> orNothing(() -> rule.label = json.string());
+            case "maxSharePct" -> orNothing(() -> rule.maxSharePct = above(0));
             case "negate" -> orNothing(() -> rule.negate = json.bool());
             case "hostGroups" -> orNothing(() -> rule.hostGroups = groups());
             case "hostGroupsRef" -> orNothing(() -> rule.hostGroupsRef = (int) Math.min(Integer.MAX_VALUE, whole(0)));

@@ -42,6 +42,7 @@ final class Planner {
             case CONSOLIDATE -> new Question.Consolidate();
             case EVACUATE -> new Question.Evacuate(instance.evacuate());
             case PLACE -> new Question.Place();
+            case RESTART -> new Question.Restart(instance.dead());
             case REPAIR -> new Question.Repair();
         };
     }

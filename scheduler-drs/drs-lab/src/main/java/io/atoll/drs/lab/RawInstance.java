@@ -2,6 +2,8 @@ package io.atoll.drs.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An instance as it is written, before its parts are checked against each other. */
@@ -14,6 +16,12 @@ final class RawInstance {
     String name = "unnamed";
     String kind = "balance";
     final List<String> evacuateHostIds = new ArrayList<>();
+    final List<String> deadHostIds = new ArrayList<>();
+    final List<RawChange> changes = new ArrayList<>();
+    long spareHosts;
+    long maxMigrations = Integer.MAX_VALUE;
+    long migrationNetMbps = Long.MAX_VALUE;
+    final List<RawPool> resourcePools = new ArrayList<>();
     double maxCpuPct = 100;
     double maxMemPct = 100;
     double maxVcpusPerCore = 1e9;
@@ -32,6 +40,8 @@ final class RawInstance {
         long memCapacityMib = MISSING;
         long netMbps = 10_000;
         String zone = "";
+        final Map<String, String> zones = new TreeMap<>();
+        final RawReach reach = new RawReach();
         String state = "on";
         double idleWatts = 0;
         double peakWatts = 0;
@@ -52,6 +62,44 @@ final class RawInstance {
         boolean migratable = true;
         int priority = 0;
         double @Nullable [] history;
+        double reservationMhz;
+        double limitMhz = Double.NaN;
+        long shares = 1000;
+        double netMbps;
+        long memActiveMib = MISSING;
+        double dirtyMibPerSecond;
+        final RawReach reach = new RawReach();
+
+        @Nullable
+        String resourcePool;
+    }
+
+    /** What a host offers, or a VM needs. */
+    static final class RawReach {
+        final List<String> storagePools = new ArrayList<>();
+        final List<String> networks = new ArrayList<>();
+        final List<String> cpuFeatures = new ArrayList<>();
+    }
+
+    static final class RawPool {
+        @Nullable
+        String id;
+
+        @Nullable
+        String parentId;
+
+        double cpuReservationMhz;
+        double cpuLimitMhz = Double.NaN;
+        long cpuShares = 4000;
+        long memLimitMib = MISSING;
+    }
+
+    /** One change of a what-if. */
+    static final class RawChange {
+        String kind = "";
+        final List<String> ids = new ArrayList<>();
+        long count = 1;
+        double factor = Double.NaN;
     }
 
     static final class RawRule {
@@ -67,5 +115,12 @@ final class RawInstance {
         List<List<String>> hostGroups;
 
         int hostGroupsRef = -1;
+        /** Given: the rule should hold, and a misplaced VM costs so many migrations. */
+        double weight = Double.NaN;
+
+        @Nullable
+        String label;
+
+        double maxSharePct = Double.NaN;
     }
 }
