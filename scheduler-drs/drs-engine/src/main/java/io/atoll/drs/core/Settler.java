@@ -3,6 +3,7 @@ package io.atoll.drs.core;
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 
 /**
@@ -16,6 +17,11 @@ final class Settler {
     private static final double MOST_STEPS = 400_000;
     private static final double KNEE = 0.8;
     private static final int MOST_PUSHED = 3;
+
+    /** Looking at what a failure would need after each placement is for a few units; plans see to it for many. */
+    private static final int MOST_SPARED = 64;
+
+    private static final int MOST_HOSTS_TRIED = 16;
 
     private final CompactCluster cluster;
     private final Assignment assignment;
@@ -42,10 +48,11 @@ final class Settler {
     }
 
     private int[] run(int[] units) {
+        var spare = cluster.limits.spareHosts() > 0 && units.length <= MOST_SPARED ? new Spare(assignment) : null;
         var settled = new IntBag(units.length);
         var left = new IntBag(4);
         for (var unit : byUrgency(units)) {
-            var host = cluster.pinned[unit] ? NOWHERE : mostEven(unit);
+            var host = cluster.pinned[unit] ? NOWHERE : spare == null ? mostEven(unit) : mostEvenAndSafe(unit, spare);
             if (host == NOWHERE && (cluster.pinned[unit] || !afterOthersLeft(unit))) {
                 left.add(unit);
             } else if (host == NOWHERE) {
@@ -55,7 +62,7 @@ final class Settler {
                 settled.add(unit);
             }
         }
-        if (loads.counted.length > 1) {
+        if (loads.counted.length > 1 && spare == null) {
             even(settled);
         }
         return left.toArray();
@@ -75,12 +82,40 @@ final class Settler {
         return cluster.cpu[unit] / cluster.cpuCapacity[0] + cluster.memory[unit] / cluster.memoryCapacity[0];
     }
 
-    /** A host that is on, as empty as can be; only if there is none, one that must be woken. */
+    /** The most even host after which every host may still fail; where there is none, the most even. */
+    private int mostEvenAndSafe(int unit, Spare spare) {
+        var first = mostEven(unit);
+        var from = assignment.hostOf[unit];
+        var tried = new BitSet();
+        for (var host = first;
+                host != NOWHERE && tried.cardinality() < MOST_HOSTS_TRIED;
+                host = mostEven(unit, tried)) {
+            go(unit, host);
+            var awake = cluster.on.clone();
+            awake[host] = true;
+            var safe = spare.unsafe(assignment, awake) == NOWHERE;
+            assignment.take(unit);
+            if (from != NOWHERE) {
+                assignment.put(unit, from);
+            }
+            if (safe) {
+                return host;
+            }
+            tried.set(host);
+        }
+        return first;
+    }
+
     private int mostEven(int unit) {
+        return mostEven(unit, new BitSet());
+    }
+
+    /** A host that is on, as empty as can be; only if there is none, one that must be woken. */
+    private int mostEven(int unit, BitSet not) {
         var best = NOWHERE;
         var bestScore = Double.POSITIVE_INFINITY;
         for (var h = 0; h < cluster.hostCount; h++) {
-            if (cluster.canReceive[h] && h != assignment.hostOf[unit]) {
+            if (cluster.canReceive[h] && h != assignment.hostOf[unit] && !not.get(h)) {
                 var score = score(unit, h);
                 if (score < bestScore && assignment.accepts(unit, h)) {
                     best = h;

@@ -76,8 +76,7 @@ class PlanPropertiesTest {
         }
     }
 
-    @Tag(FAULTY)
-    @Property(tries = 200)
+    @Property(tries = 300)
     void nobodyIsPlacedTwiceOrForgotten(@ForAll("clusters") Cluster cluster) {
         var answer = answer(cluster, new Question.Place(), 1);
         var placed = plan(answer).finalHosts().size();
