@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Balancer {
     private static final int HOT_HOSTS = 8;
-    private static final double STEPS_OF_ONE_HOST = 130_000;
-    private static final double STEPS_EXPONENT = 0.75;
+    private static final double FEWEST_STEPS = 100_000;
+    private static final double STEPS_PER_HOST = 30_000;
+    /** Many hosts get fewer steps each: the last per cent is not worth waiting several times as long. */
+    private static final double STEPS_OF_MANY_HOSTS = 100_000;
+
+    private static final double MANY_HOSTS_EXPONENT = 0.75;
     private static final double NOTHING = 1e-9;
     /** Overload counts this many times as much as the same unevenness. */
     private static final double OVERLOAD_WEIGHT = 1000;
@@ -53,8 +57,7 @@ final class Balancer {
         if (moved.isEmpty()) {
             return;
         }
-        var steps = effort.steps(STEPS_OF_ONE_HOST * Math.pow(loads.counted.length, STEPS_EXPONENT));
-        new BalanceAnnealing(assignment, moved, policy, costs, seed).run(steps, effort);
+        new BalanceAnnealing(assignment, moved, policy, costs, seed).run(effort.steps(usualSteps()), effort);
         loads.reset(assignment);
         descend(effort);
         takeBack();
@@ -62,6 +65,12 @@ final class Balancer {
         if (badness() > before) {
             moved.restore(start);
         }
+    }
+
+    private double usualSteps() {
+        var hosts = loads.counted.length;
+        var many = STEPS_OF_MANY_HOSTS * Math.pow(hosts, MANY_HOSTS_EXPONENT);
+        return Math.max(FEWEST_STEPS, Math.min(STEPS_PER_HOST * hosts, many));
     }
 
     private double badness() {
