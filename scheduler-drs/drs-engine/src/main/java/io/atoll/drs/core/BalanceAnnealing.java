@@ -56,16 +56,22 @@ final class BalanceAnnealing {
     private int @Nullable [] best;
     private double bestScore = Double.MAX_VALUE;
 
-    BalanceAnnealing(Assignment assignment, MovedUnits moved, BalancePolicy policy, MoveCosts costs, long seed) {
+    BalanceAnnealing(
+            Assignment assignment,
+            MovedUnits moved,
+            BalancePolicy policy,
+            MoveCosts costs,
+            CpuDemand demand,
+            long seed) {
         this.assignment = assignment;
         this.moved = moved;
         this.policy = policy;
         this.costs = costs;
         cluster = assignment.cluster;
-        cpu = cluster.cpu;
+        cpu = demand.ofUnit;
         memory = cluster.memory;
         dice = new Dice(seed * SEED_SPREAD);
-        unevenness = new Unevenness(assignment, policy.knee());
+        unevenness = new Unevenness(assignment, policy.knee(), demand);
         hosts = unevenness.hosts;
         price = FIRST_PRICE_PER_HOST * hosts.length;
         ranked = ranked();

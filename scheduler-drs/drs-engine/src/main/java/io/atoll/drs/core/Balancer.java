@@ -24,6 +24,7 @@ final class Balancer {
     private final Assignment assignment;
     private final MovedUnits moved;
     private final MoveCosts costs;
+    private final CpuDemand demand;
     private final Loads loads;
     private double cpuWeight;
     private double memoryWeight;
@@ -34,7 +35,8 @@ final class Balancer {
         this.policy = policy;
         moved = new MovedUnits(assignment);
         costs = new MoveCosts(cluster, policy);
-        loads = new Loads(assignment, policy.knee());
+        demand = CpuDemand.lasting(cluster);
+        loads = new Loads(assignment, policy.knee(), demand);
     }
 
     /** Changes the assignment for the better. */
@@ -57,7 +59,7 @@ final class Balancer {
         if (moved.isEmpty()) {
             return;
         }
-        new BalanceAnnealing(assignment, moved, policy, costs, seed).run(effort.steps(usualSteps()), effort);
+        new BalanceAnnealing(assignment, moved, policy, costs, demand, seed).run(effort.steps(usualSteps()), effort);
         loads.reset(assignment);
         descend(effort);
         takeBack();

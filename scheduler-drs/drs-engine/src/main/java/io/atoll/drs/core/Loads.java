@@ -7,6 +7,7 @@ package io.atoll.drs.core;
  */
 final class Loads {
     private final CompactCluster cluster;
+    private final CpuDemand demand;
     private final double knee;
     private final double[] cpuPart;
     private final double[] memoryPart;
@@ -21,7 +22,12 @@ final class Loads {
     private double beyondKnee;
 
     Loads(Assignment assignment, double knee) {
+        this(assignment, knee, CpuDemand.asClaimed(assignment.cluster));
+    }
+
+    Loads(Assignment assignment, double knee, CpuDemand demand) {
         cluster = assignment.cluster;
+        this.demand = demand;
         this.knee = knee;
         cpu = new double[cluster.hostCount];
         memory = new double[cluster.hostCount];
@@ -49,7 +55,7 @@ final class Loads {
         memorySquares = 0;
         beyondKnee = 0;
         for (var h : counted) {
-            cpu[h] = assignment.cpuShare(h);
+            cpu[h] = demand.share(assignment, h);
             memory[h] = assignment.memoryShare(h);
             count(h, 1);
         }
@@ -72,9 +78,9 @@ final class Loads {
     void shift(int unit, int from, int to) {
         count(from, -1);
         count(to, -1);
-        cpu[from] -= cluster.cpu[unit] * cpuPart[from];
+        cpu[from] -= demand.ofUnit[unit] * cpuPart[from];
         memory[from] -= cluster.memory[unit] * memoryPart[from];
-        cpu[to] += cluster.cpu[unit] * cpuPart[to];
+        cpu[to] += demand.ofUnit[unit] * cpuPart[to];
         memory[to] += cluster.memory[unit] * memoryPart[to];
         count(from, 1);
         count(to, 1);

@@ -20,6 +20,7 @@ final class Unevenness {
     private static final int COST = 6;
 
     private final Assignment assignment;
+    private final CpuDemand demand;
     private final double knee;
     final int[] hosts;
     /** For each host its deviations, what one unit of load is as a share of it, where it is overloaded, and what it costs now. */
@@ -31,8 +32,9 @@ final class Unevenness {
     private double memoryDeviation;
     private double beyond;
 
-    Unevenness(Assignment assignment, double knee) {
+    Unevenness(Assignment assignment, double knee, CpuDemand demand) {
         this.assignment = assignment;
+        this.demand = demand;
         this.knee = knee;
         var cluster = assignment.cluster;
         var bag = new IntBag(cluster.hostCount);
@@ -53,7 +55,8 @@ final class Unevenness {
         var cpuMean = 0.0;
         var memoryMean = 0.0;
         for (var h : hosts) {
-            cpuMean += assignment.cpuShare(h) / hosts.length;
+            table[h * STRIDE + CPU] = demand.share(assignment, h);
+            cpuMean += table[h * STRIDE + CPU] / hosts.length;
             memoryMean += assignment.memoryShare(h) / hosts.length;
         }
         var cpuSquares = 0.0;
@@ -61,7 +64,7 @@ final class Unevenness {
         beyond = 0;
         for (var h : hosts) {
             var at = h * STRIDE;
-            table[at + CPU] = assignment.cpuShare(h) - cpuMean;
+            table[at + CPU] -= cpuMean;
             table[at + MEMORY] = assignment.memoryShare(h) - memoryMean;
             table[at + KNEE] = knee - cpuMean;
             table[at + FULL] = assignment.cluster.memoryLimit[h] * table[at + MEMORY_PART] - memoryMean;

@@ -6,6 +6,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.DemandHistory;
 import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
@@ -32,7 +33,7 @@ import java.util.regex.Pattern;
  * ask evacuate n1                     balance | consolidate | evacuate H… | place | restart H… | repair
  * limits cpu 80 mem 95 vcpus 4 moves 2
  * host n1 [ghz 10] [gib 32] [cores 8] [standby|maintenance|failed] [zone r1] [has FEATURE]
- * vm web [on n1] [ghz 1] [gib 4] [vcpus 1] [priority 3] [pinned] [needs FEATURE]
+ * vm web [on n1] [ghz 1] [gib 4] [vcpus 1] [priority 3] [pinned] [needs FEATURE] [was GHZ,GHZ,…]
  * apart a b · together a b · only a b on n1 n2 · never a on n3 · within a b of n1 n2 | n3 n4
  * </pre>
  */
@@ -130,11 +131,28 @@ final class CaseText {
                         new VmId(new UUID(2, vms.size())),
                         name,
                         on == null ? null : hostId(on),
-                        Vm.Cpu.of((int) number(values, "vcpus", 1), new Megahertz(number(values, "ghz", 1) * 1000)),
+                        cpu(values),
                         Vm.Memory.of(new Mebibytes((long) (number(values, "gib", 4) * 1024))),
                         needs,
                         !words.contains("pinned"),
                         (int) number(values, "priority", 0)));
+    }
+
+    private static Vm.Cpu cpu(Map<String, String> values) {
+        var cpu = Vm.Cpu.of((int) number(values, "vcpus", 1), new Megahertz(number(values, "ghz", 1) * 1000));
+        var was = values.get("was");
+        return was == null
+                ? cpu
+                : new Vm.Cpu(
+                        cpu.vcpuCount(),
+                        cpu.demand(),
+                        cpu.reservation(),
+                        cpu.limit(),
+                        cpu.shares(),
+                        DemandHistory.of(Pattern.compile(",")
+                                .splitAsStream(was)
+                                .mapToDouble(ghz -> Double.parseDouble(ghz) * 1000)
+                                .toArray()));
     }
 
     private void rule(String kind, List<String> words) {
