@@ -10,5 +10,5 @@ package io.atoll.drs.core;
  * @param gainPerMoveBelowTarget a single move that gains this much imbalance is still made below the target
  */
 public record BalancePolicy(double targetImbalance, double knee, double gibPerMove, double gainPerMoveBelowTarget) {
-    public static final BalancePolicy DEFAULT = new BalancePolicy(0.0998, 0.8, 40, 0.025);
+    public static final BalancePolicy DEFAULT = new BalancePolicy(0.0999, 0.8, 24, 0.025);
 }

@@ -7,6 +7,7 @@ package io.atoll.drs.core;
  */
 final class Loads {
     private final CompactCluster cluster;
+    private final CpuDemand demand;
     private final double knee;
     private final double[] cpuPart;
     private final double[] memoryPart;
@@ -25,7 +26,12 @@ final class Loads {
     private double beyondKnee;
 
     Loads(Assignment assignment, double knee) {
+        this(assignment, knee, CpuDemand.asClaimed(assignment.cluster));
+    }
+
+    Loads(Assignment assignment, double knee, CpuDemand demand) {
         cluster = assignment.cluster;
+        this.demand = demand;
         this.knee = knee;
         cpu = new double[cluster.hostCount];
         memory = new double[cluster.hostCount];
@@ -58,7 +64,7 @@ final class Loads {
         networkSquares = 0;
         beyondKnee = 0;
         for (var h : counted) {
-            cpu[h] = assignment.cpuShare(h);
+            cpu[h] = demand.share(assignment, h);
             memory[h] = assignment.memoryShare(h);
             network[h] = assignment.networkShare(h);
             count(h, 1);
@@ -86,10 +92,10 @@ final class Loads {
     void shift(int unit, int from, int to) {
         count(from, -1);
         count(to, -1);
-        cpu[from] -= cluster.cpu[unit] * cpuPart[from];
+        cpu[from] -= demand.ofUnit[unit] * cpuPart[from];
         memory[from] -= cluster.memory[unit] * memoryPart[from];
         network[from] -= cluster.network[unit] * networkPart[from];
-        cpu[to] += cluster.cpu[unit] * cpuPart[to];
+        cpu[to] += demand.ofUnit[unit] * cpuPart[to];
         memory[to] += cluster.memory[unit] * memoryPart[to];
         network[to] += cluster.network[unit] * networkPart[to];
         count(from, 1);

@@ -22,8 +22,13 @@ public final class Solver {
     /** Evens out the load of the hosts that are on. */
     public Solution balance(BalancePolicy policy) {
         var assignment = new Assignment(cluster.withoutWaking());
+        var before = Balancer.badness(assignment, policy);
         Balancer.improve(assignment, policy, seed, effort);
-        return asFarAsPossible(assignment, false);
+        var solution = asFarAsPossible(assignment, false);
+        // Where moves had to be given up, the rest may be worse than nothing.
+        return Balancer.badness(assignment, policy) > before
+                ? asFarAsPossible(new Assignment(assignment.cluster), false)
+                : solution;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.DemandHistory;
 import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
@@ -37,7 +38,7 @@ import java.util.regex.Pattern;
  * limits cpu 80 mem 95 vcpus 4 moves 2 [spare 1] [at-once 8] [net-mbps 10000]
  * pool p [of parent] [ghz-limit 10] [ghz-reserved 2] [shares 4000] [gib-limit 8]
  * host n1 [ghz 10] [gib 32] [cores 8] [net 10000] [standby|maintenance|failed] [zone r1] [rack r1] [room a] [has FEATURE]
- * vm web [on n1] [ghz 1] [gib 4] [vcpus 1] [net 0] [priority 3] [pinned] [needs FEATURE] [pool p] [dirty MIB/S]
+ * vm web [on n1] [ghz 1] [gib 4] [vcpus 1] [net 0] [priority 3] [pinned] [needs FEATURE] [pool p] [dirty MIB/S] [was GHZ,GHZ,…]
  * apart a b · together a b · only a b on n1 n2 · never a on n3 · within a b of n1 n2 | n3 n4
  * should [3] apart a b …              any rule, with what one misplaced VM costs
  * spread a b c by rack · radius 50 a b c [by rack]
@@ -204,11 +205,28 @@ final class CaseText {
                         new VmId(new UUID(2, vms.size())),
                         name,
                         on == null ? null : hostId(on),
-                        Vm.Cpu.of((int) number(values, "vcpus", 1), new Megahertz(number(values, "ghz", 1) * 1000)),
+                        cpu(values),
                         new Vm.Memory(memory, memory, number(values, "dirty", 0)),
                         needs,
                         new Vm.Standing(
                                 !words.contains("pinned"), (int) number(values, "priority", 0), values.get("pool"))));
+    }
+
+    private static Vm.Cpu cpu(Map<String, String> values) {
+        var cpu = Vm.Cpu.of((int) number(values, "vcpus", 1), new Megahertz(number(values, "ghz", 1) * 1000));
+        var was = values.get("was");
+        return was == null
+                ? cpu
+                : new Vm.Cpu(
+                        cpu.vcpuCount(),
+                        cpu.demand(),
+                        cpu.reservation(),
+                        cpu.limit(),
+                        cpu.shares(),
+                        DemandHistory.of(Pattern.compile(",")
+                                .splitAsStream(was)
+                                .mapToDouble(ghz -> Double.parseDouble(ghz) * 1000)
+                                .toArray()));
     }
 
     private Rule rule(String kind, List<String> words) {

@@ -49,7 +49,6 @@ class PlanPropertiesTest {
         assertThat(answer(cluster, question, seed)).isEqualTo(answer(cluster, question, seed));
     }
 
-    @Tag(FAULTY)
     @Property(tries = 300)
     void balanceIsNoWorseThanDoingNothing(@ForAll("clusters") Cluster cluster) {
         var plan = plan(answer(cluster, new Question.Balance(BalancePolicy.DEFAULT), 1));

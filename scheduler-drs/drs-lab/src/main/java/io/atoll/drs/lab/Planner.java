@@ -49,7 +49,9 @@ final class Planner {
 
     private Answer answer(Instance instance, Question question, long seed) {
         var last = (long) (options.budgetMillis() * SEARCH_SHARE);
-        var effort = Effort.of(1, () -> last == 0 || stopwatch.millis() < last);
+        var effort = last == 0
+                ? Effort.usual()
+                : Effort.of(1, () -> stopwatch.millis() < last, () -> (double) stopwatch.millis() / last);
         return new Scheduler(seed, effort).answer(instance.cluster(), question);
     }
 

@@ -1,0 +1,54 @@
+package io.atoll.drs.core;
+
+/** The units that are not at home, in the order in which they left; all changes of the assignment go through it. */
+final class MovedUnits {
+    private final Assignment assignment;
+    private final IntBag moved = new IntBag(64);
+    private final int[] slotOf;
+
+    MovedUnits(Assignment assignment) {
+        this.assignment = assignment;
+        slotOf = new int[assignment.cluster.unitCount];
+    }
+
+    void place(int unit, int to) {
+        var from = assignment.hostOf[unit];
+        var home = assignment.cluster.home[unit];
+        assignment.move(unit, to);
+        if (from == home && to != home) {
+            slotOf[unit] = moved.size();
+            moved.add(unit);
+        } else if (from != home && to == home) {
+            var last = moved.pop();
+            if (last != unit) {
+                moved.set(slotOf[unit], last);
+                slotOf[last] = slotOf[unit];
+            }
+        }
+    }
+
+    int size() {
+        return moved.size();
+    }
+
+    boolean isEmpty() {
+        return moved.isEmpty();
+    }
+
+    int get(int index) {
+        return moved.get(index);
+    }
+
+    int any(Dice dice) {
+        return moved.get(dice.below(moved.size()));
+    }
+
+    /** Puts everyone where they are in {@code hostOf}, an allowed placement of the same units. */
+    void restore(int[] hostOf) {
+        for (var u = 0; u < hostOf.length; u++) {
+            if (assignment.hostOf[u] != hostOf[u]) {
+                place(u, hostOf[u]);
+            }
+        }
+    }
+}
