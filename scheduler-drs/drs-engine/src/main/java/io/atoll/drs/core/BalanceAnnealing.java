@@ -43,10 +43,14 @@ final class BalanceAnnealing {
     private final MoveCosts costs;
     private final MovedUnits moved;
     private final Unevenness unevenness;
+    /** Null where no VM loads the network. */
+    private final @Nullable NetworkUnevenness networkUnevenness;
+
     private final Dice dice;
     private final int[] hosts;
     private final double[] cpu;
     private final double[] memory;
+    private final double[] network;
     /** Units that may move, the most useful for their cost first, and each one's place in that order. */
     private final int[] ranked;
 
@@ -70,9 +74,11 @@ final class BalanceAnnealing {
         cluster = assignment.cluster;
         cpu = demand.ofUnit;
         memory = cluster.memory;
+        network = cluster.network;
         dice = new Dice(seed * SEED_SPREAD);
         unevenness = new Unevenness(assignment, policy.knee(), demand);
         hosts = unevenness.hosts;
+        networkUnevenness = cluster.countsNetwork ? new NetworkUnevenness(assignment, hosts) : null;
         price = FIRST_PRICE_PER_HOST * hosts.length;
         ranked = ranked();
         rank = new int[cluster.unitCount];
@@ -129,15 +135,25 @@ final class BalanceAnnealing {
 
     private void takeStock() {
         unevenness.recount();
+        if (networkUnevenness != null) {
+            networkUnevenness.recount();
+        }
         var score = score();
         if (score < bestScore) {
             bestScore = score;
             best = assignment.hostOf.clone();
         }
-        var miss = unevenness.imbalance() / policy.targetImbalance() - 1;
+        var miss = imbalance() / policy.targetImbalance() - 1;
         price = price * Math.exp(PRICE_STEP * Math.clamp(miss, -1, 1));
         price = Math.clamp(price, 1 / policy.gainPerMoveBelowTarget(), highestPrice());
         unevenness.reprice(price);
+        if (networkUnevenness != null) {
+            networkUnevenness.reprice(price);
+        }
+    }
+
+    private double imbalance() {
+        return unevenness.imbalance() + (networkUnevenness == null ? 0 : networkUnevenness.imbalance());
     }
 
     private double highestPrice() {
@@ -150,7 +166,8 @@ final class BalanceAnnealing {
         for (var i = 0; i < moved.size(); i++) {
             cost += costs.away(moved.get(i));
         }
-        var missing = unevenness.imbalance() - policy.targetImbalance();
+        cost += assignment.softCost();
+        var missing = imbalance() - policy.targetImbalance();
         return cost + missing * (missing > 0 ? highestPrice() : 1 / policy.gainPerMoveBelowTarget());
     }
 
@@ -211,9 +228,10 @@ final class BalanceAnnealing {
         if (from == to) {
             return;
         }
-        var change = costs.change(unit, from, to)
+        var change = costs.change(unit, to)
                 + unevenness.change(from, -cpu[unit], -memory[unit])
-                + unevenness.change(to, cpu[unit], memory[unit]);
+                + unevenness.change(to, cpu[unit], memory[unit])
+                + networkChange(from, to, network[unit]);
         if (accepted(change) && assignment.acceptsAt(unit, to)) {
             apply(unit, to);
         }
@@ -227,8 +245,8 @@ final class BalanceAnnealing {
         }
         var cpuMore = cpu[one] - cpu[two];
         var memoryMore = memory[one] - memory[two];
-        var change = costs.change(one, oneFrom, twoFrom)
-                + costs.change(two, twoFrom, oneFrom)
+        var change = costs.tradeChange(one, two)
+                + networkChange(oneFrom, twoFrom, network[one] - network[two])
                 + unevenness.change(oneFrom, -cpuMore, -memoryMore)
                 + unevenness.change(twoFrom, cpuMore, memoryMore);
         if (accepted(change) && mayTrade(one, two)) {
@@ -237,8 +255,18 @@ final class BalanceAnnealing {
         }
     }
 
+    private double networkChange(int from, int to, double mbps) {
+        return networkUnevenness == null
+                ? 0
+                : networkUnevenness.change(from, -mbps) + networkUnevenness.change(to, mbps);
+    }
+
     private void apply(int unit, int to) {
         var from = assignment.hostOf[unit];
+        if (networkUnevenness != null) {
+            networkUnevenness.add(from, -network[unit]);
+            networkUnevenness.add(to, network[unit]);
+        }
         unevenness.add(from, -cpu[unit], -memory[unit]);
         unevenness.add(to, cpu[unit], memory[unit]);
         moved.place(unit, to);

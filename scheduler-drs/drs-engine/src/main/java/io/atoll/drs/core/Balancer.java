@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evens out the load with few moves and little copying: greedily, the most evenness first, until the target is reached; then by
- * {@link BalanceAnnealing} over all the moves together; at the end moves that turn out not to be needed are taken back. The result
- * is never less even than the start, nor more overloaded.
+ * {@link BalanceAnnealing} over all the moves together; at the end moves that turn out not to be needed are taken back. Before all
+ * that, {@link SoftMender} puts VMs where preferences want them. The result is never worse than the start.
  */
 final class Balancer {
     private static final int HOT_HOSTS = 8;
@@ -34,27 +34,34 @@ final class Balancer {
         this.assignment = assignment;
         this.policy = policy;
         moved = new MovedUnits(assignment);
-        costs = new MoveCosts(cluster, policy);
+        costs = new MoveCosts(assignment, policy);
         demand = CpuDemand.lasting(cluster);
         loads = new Loads(assignment, policy.knee(), demand);
     }
 
     /** Changes the assignment for the better. */
     static void improve(Assignment assignment, BalancePolicy policy, long seed, Effort effort) {
+        var before = badness(assignment, policy);
+        var start = assignment.hostOf.clone();
+        SoftMender.mend(assignment, policy.gibPerMove(), effort);
         var balancer = new Balancer(assignment, policy);
         if (balancer.loads.counted.length > 1) {
             balancer.run(seed, effort);
         }
+        if (badness(assignment, policy) > before) {
+            balancer.moved.restore(start);
+        }
     }
 
-    /** How uneven and overloaded the cluster is; a balance never makes it more. */
+    /**
+     * How uneven and overloaded the cluster is, and how far from what is preferred: a misplaced VM is as bad as the unevenness for
+     * which its weight in migrations would be made. A balance never makes it more.
+     */
     static double badness(Assignment assignment, BalancePolicy policy) {
         return new Balancer(assignment, policy).badness();
     }
 
     private void run(long seed, Effort effort) {
-        var before = badness();
-        var start = assignment.hostOf.clone();
         descend(effort);
         if (moved.isEmpty()) {
             return;
@@ -63,10 +70,6 @@ final class Balancer {
         loads.reset(assignment);
         descend(effort);
         takeBack();
-        loads.reset(assignment);
-        if (badness() > before) {
-            moved.restore(start);
-        }
     }
 
     private double usualSteps() {
@@ -76,7 +79,9 @@ final class Balancer {
     }
 
     private double badness() {
-        return loads.imbalance() + OVERLOAD_WEIGHT * loads.beyondKnee();
+        return loads.imbalance()
+                + OVERLOAD_WEIGHT * loads.beyondKnee()
+                + assignment.softCost() * policy.gainPerMoveBelowTarget();
     }
 
     // ---- greedy
@@ -103,6 +108,7 @@ final class Balancer {
             loads.shift(unit, from, home);
             if (loads.imbalance() <= policy.targetImbalance()
                     && loads.beyondKnee() <= before + NOTHING
+                    && assignment.softChange(unit, home) <= costs.away(unit)
                     && assignment.acceptsAt(unit, home)) {
                 moved.place(unit, home);
             } else {
@@ -127,7 +133,10 @@ final class Balancer {
                     loads.shift(unit, from, to);
                     var gain = before - loads.imbalance() - loads.beyondKnee();
                     loads.shift(unit, to, from);
-                    if (gain > NOTHING && (best == null || gain > best.gain) && assignment.accepts(unit, to)) {
+                    if (gain > NOTHING
+                            && (best == null || gain > best.gain)
+                            && assignment.softChange(unit, to) <= 0
+                            && assignment.accepts(unit, to)) {
                         best = new Found(unit, to, gain, costs.away(unit));
                     }
                 }

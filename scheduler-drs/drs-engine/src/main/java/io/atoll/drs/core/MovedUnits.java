@@ -9,6 +9,12 @@ final class MovedUnits {
     MovedUnits(Assignment assignment) {
         this.assignment = assignment;
         slotOf = new int[assignment.cluster.unitCount];
+        for (var u = 0; u < slotOf.length; u++) {
+            if (assignment.hostOf[u] != assignment.cluster.home[u]) {
+                slotOf[u] = moved.size();
+                moved.add(u);
+            }
+        }
     }
 
     void place(int unit, int to) {
