@@ -12,10 +12,13 @@ package io.atoll.drs.core;
 public record PowerPolicy(double wattHoursPerMove, double horizonHours, double minutesPerSample, double copyShare) {
     public static final PowerPolicy DEFAULT = new PowerPolicy(22, 5, 5, 0.1);
 
+    public static final double LEAST_PRICE = 0.1;
+    public static final double MOST_PRICE = 1e6;
+
     private static final double MINUTES_PER_HOUR = 60;
 
     public PowerPolicy {
-        within("wattHoursPerMove", wattHoursPerMove, 0.1, 1e6);
+        within("wattHoursPerMove", wattHoursPerMove, LEAST_PRICE, MOST_PRICE);
         within("horizonHours", horizonHours, 0.1, 1000);
         within("minutesPerSample", minutesPerSample, 0.1, 1440);
         within("copyShare", copyShare, 0, 1);

@@ -16,12 +16,12 @@ public final class BadInput extends RuntimeException {
         this.place = place;
     }
 
-    ErrorCode code() {
+    public ErrorCode code() {
         return code;
     }
 
     /** Where in the input, like {@code vms[3].memMib}. */
-    String place() {
+    public String place() {
         return place;
     }
 

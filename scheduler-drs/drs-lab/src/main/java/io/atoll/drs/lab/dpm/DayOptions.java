@@ -22,14 +22,14 @@ record DayOptions(String trace, @Nullable String out, int hostCount, long seed, 
         var seed = 1L;
         var policy = PowerPolicy.DEFAULT;
         var front = false;
-        for (var i = 0; i < arguments.size(); i++) {
-            var name = arguments.get(i);
+        var left = arguments.iterator();
+        while (left.hasNext()) {
+            var name = left.next();
             if (name.equals("--front")) {
                 front = true;
                 continue;
             }
-            var value = i + 1 < arguments.size() ? arguments.get(i + 1) : null;
-            i++;
+            var value = left.hasNext() ? left.next() : null;
             switch (name) {
                 case "--trace" -> trace = text(name, value);
                 case "--out" -> out = text(name, value);

@@ -158,7 +158,7 @@ final class DaySimulation {
             var host = hostOf[vm];
             demand[host] += now[vm];
             demandNext[host] += next[vm];
-            short0[host] |= now[vm] > HostType.ofHost(host).coreMhz;
+            short0[host] |= now[vm] > HostType.ofHost(host).coreMhz();
             asked += now[vm];
         }
         var lost = 0.0;
@@ -175,7 +175,7 @@ final class DaySimulation {
                 var type = HostType.ofHost(host);
                 var watts0 = type.wattsAt(demand[host]);
                 var watts = watts0 + (type.wattsAt(demandNext[host]) - watts0) * middle;
-                var suffers = short0[host] || demand[host] > type.capacityMhz + ROUNDING;
+                var suffers = short0[host] || demand[host] > type.capacityMhz() + ROUNDING;
                 tally.countHost(watts * seconds, seconds, suffers);
             }
         }

@@ -55,11 +55,11 @@ final class EnginePlanner implements DaySimulation.Consolidation {
         return new Host(
                 new HostId(new UUID(0, index)),
                 "h" + index,
-                new Host.Capacity(HostType.CORE_COUNT, new Megahertz(type.capacityMhz), PLENTY, MIGRATION_MBPS),
+                new Host.Capacity(HostType.CORE_COUNT, new Megahertz(type.capacityMhz()), PLENTY, MIGRATION_MBPS),
                 Host.Reach.NOTHING_SPECIAL,
                 "",
                 on ? PowerState.ON : PowerState.STANDBY,
-                type.power);
+                type.power());
     }
 
     private Vm vm(int index, DaySimulation.Moment moment) {

@@ -34,7 +34,8 @@ public final class SimulateDpm {
     }
 
     /**
-     * @return what belongs on standard output
+     * Runs the command and returns what belongs on standard output.
+     *
      * @throws BadInput where the command line or the trace cannot be used
      */
     public static String run(List<String> arguments) throws IOException {
@@ -53,9 +54,13 @@ public final class SimulateDpm {
         var name = String.valueOf(Path.of(options.trace()).getFileName()).replaceAll("\\..*", "");
         var json = new StringBuilder("{\"schema\":\"drs-day/1\",\"trace\":");
         JsonText.append(json, name);
-        json.append(format(
+        json.append(String.format(
+                Locale.ROOT,
                 ",\"vms\":%d,\"hosts\":%d,\"seed\":%d,\"energyFloorKwh\":%.2f,",
-                trace.vmCount(), options.hostCount(), options.seed(), floorKwh()));
+                trace.vmCount(),
+                options.hostCount(),
+                options.seed(),
+                floorKwh()));
         var day = simulate(options.policy());
         json.append(figures(options.policy(), day))
                 .append(",\"hostsOn\":")
@@ -64,7 +69,11 @@ public final class SimulateDpm {
             json.append(",\"front\":")
                     .append(FRONT.stream()
                             .map(times -> DayOptions.withPrice(
-                                    options.policy(), times * options.policy().wattHoursPerMove()))
+                                    options.policy(),
+                                    Math.clamp(
+                                            times * options.policy().wattHoursPerMove(),
+                                            PowerPolicy.LEAST_PRICE,
+                                            PowerPolicy.MOST_PRICE)))
                             .map(policy -> "{" + figures(policy, simulate(policy)) + "}")
                             .collect(Collectors.joining(",", "[", "]")));
         }
@@ -74,7 +83,7 @@ public final class SimulateDpm {
     private void checkRoom() {
         var places = FirstPlacement.place(trace.vmCount(), options.hostCount());
         for (var vm = 0; vm < places.length; vm++) {
-            if (places[vm] < 0) {
+            if (places[vm] == FirstPlacement.NO_ROOM) {
                 throw new BadInput(
                         ErrorCode.INCONSISTENT,
                         "VM %d of %d".formatted(vm + 1, trace.vmCount()),
@@ -98,26 +107,26 @@ public final class SimulateDpm {
             }
         }
         var best = HostType.HP_ML110_G5;
-        var joules = mhzSamples * DaySimulation.STEP_SECONDS * best.wattsAt(best.capacityMhz) / best.capacityMhz;
+        var joules = mhzSamples * DaySimulation.STEP_SECONDS * best.wattsAt(best.capacityMhz()) / best.capacityMhz();
         return joules / DayTally.JOULES_PER_KWH;
     }
 
     private static String figures(PowerPolicy policy, DayTally day) {
-        return format(
-                        "\"policy\":{\"wattHoursPerMove\":%s,\"horizonHours\":%s,\"copyShare\":%s},\"energyKwh\":%.2f,",
-                        policy.wattHoursPerMove(), policy.horizonHours(), policy.copyShare(), day.kilowattHours())
-                + format(
-                        "\"slatahPercent\":%.3f,\"pdmPercent\":%.4f,\"slav\":%.4e,\"esv\":%.4e,",
-                        100 * day.timeAtFullLoadShare(),
-                        100 * day.lostByMigrationShare(),
-                        day.violation(),
-                        day.energyViolation())
-                + format(
-                        "\"migrations\":%d,\"hostShutdowns\":%d,\"meanHostsOn\":%.1f",
-                        day.migrations(), day.shutdowns(), day.meanHostsOn());
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
+        return String.format(
+                Locale.ROOT,
+                "\"policy\":{\"wattHoursPerMove\":%s,\"horizonHours\":%s,\"copyShare\":%s},\"energyKwh\":%.2f,"
+                        + "\"slatahPercent\":%.3f,\"pdmPercent\":%.4f,\"slav\":%.4e,\"esv\":%.4e,"
+                        + "\"migrations\":%d,\"hostShutdowns\":%d,\"meanHostsOn\":%.1f",
+                policy.wattHoursPerMove(),
+                policy.horizonHours(),
+                policy.copyShare(),
+                day.kilowattHours(),
+                100 * day.timeAtFullLoadShare(),
+                100 * day.lostByMigrationShare(),
+                day.violation(),
+                day.energyViolation(),
+                day.migrations(),
+                day.shutdowns(),
+                day.meanHostsOn());
     }
 }
