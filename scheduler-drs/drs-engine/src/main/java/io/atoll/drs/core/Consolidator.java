@@ -24,6 +24,9 @@ final class Consolidator {
     /** A filling that is off by less than this share of each host is nearly there and does not need a hot search. */
     private static final double LITTLE_EXCESS = 0.002;
 
+    /** With fewer, one host more is too much to give away without a search. */
+    private static final int MANY_HOSTS = 200;
+
     private final CompactCluster cluster;
     private final Dice dice;
     private final Effort effort;
@@ -66,7 +69,8 @@ final class Consolidator {
         var fits = packer.fitGently(gentleSteps);
         var temperature = FIRST_TEMPERATURE;
         while (!fits) {
-            if (added > 0 || packing.totalExcess() > LITTLE_EXCESS * packing.hosts.size()) {
+            var hosts = packing.hosts.size();
+            if (added > 0 || hosts < MANY_HOSTS || packing.totalExcess() > LITTLE_EXCESS * hosts) {
                 fits = packer.fit(steps, temperature);
                 temperature = AGAIN_TEMPERATURE;
             }

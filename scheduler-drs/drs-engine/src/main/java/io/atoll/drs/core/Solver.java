@@ -34,9 +34,9 @@ public final class Solver {
     /**
      * Puts everyone on few hosts and lets the others sleep; calmly, for a day of changing demand, where the VMs' history is known.
      */
-    public Solution consolidate() {
-        if (new Forecast(cluster).known) {
-            return asFarAsPossible(PowerSaver.save(cluster), true);
+    public Solution consolidate(PowerPolicy policy) {
+        if (hasHistory()) {
+            return asFarAsPossible(PowerSaver.save(cluster, policy), true);
         }
         var start = new Assignment(cluster);
         var packed = Consolidator.pack(cluster, seed, effort);
@@ -47,6 +47,10 @@ public final class Solver {
             }
         }
         return asFarAsPossible(start, true);
+    }
+
+    private boolean hasHistory() {
+        return Arrays.stream(cluster.vms).anyMatch(vm -> vm.cpu().history().sampleCount() > 0);
     }
 
     private static long hostsUsed(int[] hostOfVm) {

@@ -1,6 +1,7 @@
 package io.atoll.drs.plan;
 
 import io.atoll.drs.core.BalancePolicy;
+import io.atoll.drs.core.PowerPolicy;
 import io.atoll.model.HostId;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,11 @@ public sealed interface Question {
     record Balance(BalancePolicy policy) implements Question {}
 
     /** Put everyone on as few hosts as possible, let the others sleep, and copy little for it. */
-    record Consolidate() implements Question {}
+    record Consolidate(PowerPolicy policy) implements Question {
+        public Consolidate() {
+            this(PowerPolicy.DEFAULT);
+        }
+    }
 
     /** Empty these hosts, and let nobody go there. */
     record Evacuate(SortedSet<HostId> hosts) implements Question {

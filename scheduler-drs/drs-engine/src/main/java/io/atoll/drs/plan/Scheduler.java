@@ -36,9 +36,9 @@ public final class Scheduler {
                 var compact = CompactCluster.of(cluster);
                 yield answered(compact, new Solver(compact, seed, effort).balance(policy));
             }
-            case Question.Consolidate() -> {
+            case Question.Consolidate(var policy) -> {
                 var compact = CompactCluster.of(cluster);
-                yield answered(compact, new Solver(compact, seed, effort).consolidate());
+                yield answered(compact, new Solver(compact, seed, effort).consolidate(policy));
             }
             case Question.Evacuate(var hosts) -> {
                 var compact = CompactCluster.of(cluster);

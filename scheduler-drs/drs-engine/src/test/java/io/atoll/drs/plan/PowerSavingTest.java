@@ -3,6 +3,7 @@ package io.atoll.drs.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.drs.core.Effort;
+import io.atoll.drs.core.PowerPolicy;
 import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
@@ -50,6 +51,10 @@ class PowerSavingTest {
     }
 
     private Plan plan(int hostCount) {
+        return plan(hostCount, new Question.Consolidate());
+    }
+
+    private Plan plan(int hostCount, Question question) {
         var hosts = new ArrayList<Host>();
         for (var h = 0; h < hostCount; h++) {
             var awake = h < hostCount - 1;
@@ -63,7 +68,7 @@ class PowerSavingTest {
                     PowerModel.ofLine(100, 200)));
         }
         var cluster = Cluster.of(hosts, vms, List.of(), new Limits(1, 1, 100, 8));
-        var answer = new Scheduler(1, Effort.usual()).answer(cluster, new Question.Consolidate());
+        var answer = new Scheduler(1, Effort.usual()).answer(cluster, question);
         var plan = ((Answer.Planned) answer).plan();
         assertThat(PlanReferee.faults(cluster, plan)).isEmpty();
         return plan;
@@ -106,5 +111,31 @@ class PowerSavingTest {
         vm(1, 1_900, 1_900);
         vm(1, 1_900, 1_900);
         assertThat(plan(3).migrationCount()).isPositive();
+    }
+
+    @Test
+    void dearerMovesKeepTheHostAwake() {
+        for (var i = 0; i < 4; i++) {
+            vm(i % 2, 500, 500);
+        }
+        var dear = new PowerPolicy(10_000, 5, 5, 0.1);
+        assertThat(plan(3, new Question.Consolidate(dear)).migrationCount()).isZero();
+    }
+
+    @Test
+    void aHostThatWillNotFitItsMeanIsRelievedBeforeItIsOverloaded() {
+        for (var i = 0; i < 6; i++) {
+            vm(0, 1_900, 1_500);
+        }
+        vm(1, 1_000, 1_000);
+        assertThat(plan(3).migrationCount()).isPositive();
+    }
+
+    @Test
+    void ifOneHostIsNotEnoughAnotherWakes() {
+        for (var i = 0; i < 12; i++) {
+            vm(i % 2, 1_900, 1_900);
+        }
+        assertThat(PlanReferee.hostsInUse(plan(3).finalHosts())).isEqualTo(3);
     }
 }

@@ -1,5 +1,6 @@
 package io.atoll.drs.lab;
 
+import io.atoll.drs.lab.dpm.SimulateDpm;
 import io.atoll.drs.plan.Answer.Impossible;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** The command. Reads, asks {@link Planner}, writes; its errors are JSON and its exit codes fixed. */
@@ -36,9 +38,13 @@ public final class DrsLab {
 
     int run(String... arguments) {
         try {
+            if (arguments.length > 0 && arguments[0].equals("simulate-dpm")) {
+                out.print(SimulateDpm.run(List.of(arguments).subList(1, arguments.length)));
+                return 0;
+            }
             var options = Options.parse(arguments);
             if (options.help()) {
-                out.print(Options.USAGE);
+                out.print(Options.USAGE + SimulateDpm.USAGE);
                 return 0;
             }
             return options.stdio() ? answerLines(options) : answerFile(options);

@@ -1,7 +1,7 @@
 package io.atoll.drs.lab;
 
 /** What went wrong, for scripts. Names and exit codes are part of the interface: added to, never changed. */
-enum ErrorCode {
+public enum ErrorCode {
     /** The command line cannot be understood. */
     USAGE(2),
     /** A file cannot be read or written. */
