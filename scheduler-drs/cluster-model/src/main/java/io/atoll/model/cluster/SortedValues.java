@@ -28,6 +28,7 @@ final class SortedValues {
     }
 
     /** A sorted set in natural order that nobody can change. */
+    @SuppressWarnings("JdkObsolete") // what the model shows of its sets is SortedSet; nobody walks them backwards
     private static final class Frozen<T> extends AbstractSet<T> implements SortedSet<T> {
         private final SortedSet<T> values;
 

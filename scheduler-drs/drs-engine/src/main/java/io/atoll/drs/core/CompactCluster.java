@@ -190,6 +190,11 @@ public final class CompactCluster {
         pinned[unit] = home[unit] != NOWHERE && (!migratable[unit] || vmsOfUnit[unit].length > most);
     }
 
+    /** Whether anything is known of the demand of any VM in the past. */
+    boolean hasHistory() {
+        return Arrays.stream(vms).anyMatch(vm -> vm.cpu().history().sampleCount() > 0);
+    }
+
     /** Whether its resource pool lets the unit run. */
     boolean mayRun(int unit) {
         return poolRefusals[unit] == null;

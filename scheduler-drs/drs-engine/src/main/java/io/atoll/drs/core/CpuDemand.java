@@ -24,10 +24,10 @@ final class CpuDemand {
 
     /** Without the spikes. */
     static CpuDemand lasting(CompactCluster cluster) {
-        var forecast = new Forecast(cluster);
-        if (!forecast.known) {
+        if (!cluster.hasHistory()) {
             return asClaimed(cluster);
         }
+        var forecast = new Forecast(cluster, PowerPolicy.DEFAULT.samplesPerDay());
         var lasting = cluster.cpu.clone();
         for (var u = 0; u < lasting.length; u++) {
             lasting[u] = Math.min(lasting[u], forecast.mean[u] + BAND * Math.sqrt(forecast.variance[u]));

@@ -35,7 +35,7 @@ public final class Solver {
      * Puts everyone on few hosts and lets the others sleep; calmly, for a day of changing demand, where the VMs' history is known.
      */
     public Solution consolidate(PowerPolicy policy) {
-        if (hasHistory()) {
+        if (cluster.hasHistory()) {
             return asFarAsPossible(PowerSaver.save(cluster, policy), true);
         }
         var start = new Assignment(cluster);
@@ -47,10 +47,6 @@ public final class Solver {
             }
         }
         return asFarAsPossible(start, true);
-    }
-
-    private boolean hasHistory() {
-        return Arrays.stream(cluster.vms).anyMatch(vm -> vm.cpu().history().sampleCount() > 0);
     }
 
     private static long hostsUsed(int[] hostOfVm) {

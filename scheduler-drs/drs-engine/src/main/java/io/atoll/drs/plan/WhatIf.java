@@ -7,7 +7,6 @@ import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Vm;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,6 +14,8 @@ import java.util.UUID;
 
 /** The cluster as it would be after changes, one after the other; any question can then be asked about it. */
 public final class WhatIf {
+    private static final long STRIDE = 0x9E3779B97F4A7C15L;
+
     private WhatIf() {}
 
     /**
@@ -99,7 +100,15 @@ public final class WhatIf {
 
     /** An id of its own that is the same every time. */
     private static UUID copy(UUID like, int index) {
-        return UUID.nameUUIDFromBytes("%s copy %d".formatted(like, index).getBytes(StandardCharsets.UTF_8));
+        return new UUID(
+                mixed(like.getMostSignificantBits() + index * STRIDE), mixed(like.getLeastSignificantBits() ^ index));
+    }
+
+    /** The finishing step of SplitMix64 (Steele, Lea and Flood 2014): close numbers end far apart. */
+    private static long mixed(long bits) {
+        var once = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+        var twice = (once ^ (once >>> 27)) * 0x94D049BB133111EBL;
+        return twice ^ (twice >>> 31);
     }
 
     private static void known(boolean isKnown, String what, Object id) {
