@@ -32,7 +32,8 @@ final class Planner {
         var answer =
                 options.threads() == 1 ? answer(instance, question, options.seed()) : bestAnswer(instance, question);
         var wallMillis = search.millis();
-        var explanation = options.explain() ? ExplanationWriter.write(Explanation.of(instance.cluster(), answer)) : "";
+        var explanation =
+                options.explain() ? ExplanationWriter.write(Explanation.of(instance.cluster(), question, answer)) : "";
         return new Planned(answer, PlanWriter.write(instance, answer, wallMillis, explanation));
     }
 
