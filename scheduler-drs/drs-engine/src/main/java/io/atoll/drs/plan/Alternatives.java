@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** What else could have been done instead of a move: other hosts for the VM, another VM for the host. */
@@ -73,7 +72,7 @@ final class Alternatives {
         var fittingTotal = Double.POSITIVE_INFINITY;
         for (var h = 0; h < ledger.hosts.length; h++) {
             if (isCandidate(h) && h != to && h != from) {
-                var total = ledger.totalWith(vm, h);
+                var total = ledger.totalIf(vm, h);
                 ranking.offer(h, total);
                 if (total < fittingTotal && objections.toComing(group, h) == null) {
                     fitting = h;
@@ -99,7 +98,7 @@ final class Alternatives {
         return ledger.on[host] && !emptied.get(host) && !objections.isClosed(host);
     }
 
-    private Verdict verdict(int vm, SortedSet<Integer> group, int host, Score chosen) {
+    private Verdict verdict(int vm, Group group, int host, Score chosen) {
         var objection = objections.toComing(group, host);
         return objection == null
                 ? new Verdict.Possible(scoreWith(vm, host).minus(chosen), ending.differenceWith(vm, host))
@@ -117,18 +116,16 @@ final class Alternatives {
     private @Nullable OtherVm otherVm(int vm, int from, int to, Score chosen) {
         var best = NOWHERE;
         var bestTotal = Double.POSITIVE_INFINITY;
-        for (var other : List.copyOf(ledger.residents(from))) {
+        for (var other : ledger.residents(from).toArray()) {
             var group = objections.together(other);
-            if (other == vm || group.size() > 1 || objections.toLeaving(group) != null) {
+            if (other == vm || group.vms.size() > 1 || objections.toLeaving(group) != null) {
                 continue;
             }
-            ledger.move(other, NOWHERE);
-            var total = ledger.totalWith(other, to) + Score.IMBALANCE_PER_MIGRATION * ledger.preferences.total();
+            var total = ledger.totalIf(other, to);
             if (total < bestTotal && objections.toComing(group, to) == null) {
                 best = other;
                 bestTotal = total;
             }
-            ledger.move(other, from);
         }
         if (best == NOWHERE) {
             return null;

@@ -1,7 +1,6 @@
 package io.atoll.drs.plan;
 
 import java.util.BitSet;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +64,9 @@ final class Ending {
         return difference;
     }
 
-    private static SortedSet<Integer> alone(int vm) {
+    private Group alone(int vm) {
         var group = new TreeSet<Integer>();
         group.add(vm);
-        return group;
+        return new Group(group, ledger);
     }
 }

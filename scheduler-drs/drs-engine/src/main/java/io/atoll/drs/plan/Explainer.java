@@ -47,7 +47,11 @@ final class Explainer {
         };
         ledger = new Ledger(cluster);
         var closed = new BitSet();
-        toEmpty.stream().filter(cluster.hosts()::containsKey).forEach(host -> closed.set(ledger.host(host)));
+        for (var host : toEmpty) {
+            if (cluster.hosts().containsKey(host)) {
+                closed.set(ledger.host(host));
+            }
+        }
         objections = new Objections(ledger, closed);
         for (var step : plan.steps()) {
             step.wake().forEach(host -> sleeping.clear(ledger.host(host)));
@@ -110,8 +114,8 @@ final class Explainer {
         var after = ledger.score();
         var changes = new ArrayList<PreferenceChange>();
         ledger.preferences.costsFor(vm).forEach((name, cost) -> {
-            var was = costs.getOrDefault(name, 0.0);
-            if (cost != was) {
+            double was = costs.getOrDefault(name, 0.0);
+            if (cost.doubleValue() != was) {
                 changes.add(new PreferenceChange(name, was, cost));
             }
         });
@@ -178,8 +182,9 @@ final class Explainer {
         var all = new ArrayList<Binding>();
         all.add(binding(Resource.CPU, ledger.cpu[host], ledger.cpuCapacity(host), limits.cpuShare()));
         all.add(binding(Resource.MEMORY, ledger.memory[host], ledger.memoryCapacity(host), limits.memoryShare()));
-        all.add(binding(Resource.VCPUS, ledger.vcpus[host], capacity.coreCount(), limits.vcpusPerCore()));
-        all.add(binding(Resource.NETWORK, ledger.network[host], capacity.networkMbps(), 1));
+        all.add(binding(
+                Resource.VCPUS, (double) ledger.vcpus[host], (double) capacity.coreCount(), limits.vcpusPerCore()));
+        all.add(binding(Resource.NETWORK, ledger.network[host], (double) capacity.networkMbps(), 1));
         var first = all.getFirst();
         for (var other : all) {
             first = other.used() / other.limit() > first.used() / first.limit() ? other : first;

@@ -174,11 +174,10 @@ public record Explanation(
     /** A host that wakes or goes to sleep, and the cluster before and after. */
     public record PowerReason(String hostName, int stepIndex, boolean wakes, int arrivals, Score before, Score after) {
         public String text() {
-            return wakes
-                    ? "wakes, since " + arrivals + " VMs of this step find no room elsewhere or are to go there: "
-                            + before.hostsOn() + " to " + after.hostsOn() + " hosts on, " + watts()
-                    : "sleeps, since it is empty: " + before.hostsOn() + " to " + after.hostsOn() + " hosts on, "
-                            + watts();
+            return (wakes
+                            ? "wakes to take " + arrivals + (arrivals == 1 ? " VM: " : " VMs: ")
+                            : "sleeps, since it is empty: ")
+                    + before.hostsOn() + " to " + after.hostsOn() + " hosts on, " + watts();
         }
 
         private String watts() {
@@ -247,12 +246,26 @@ public record Explanation(
                         + (possible.difference().total() < 0 ? "and" : "but") + " "
                         + Verdict.differences(possible.difference());
             }
+            return nearest != null && nearest.verdict() instanceof Verdict.Refused refused
+                    ? refused(nearest.hostName(), refused.objection())
+                    : "there is no other host";
+        }
+
+        private String refused(String nearestHostName, Objection objection) {
+            return switch (objection) {
+                case Objection.Pinned _ -> "it must not be migrated";
+                case Objection.TooManyTogether(var count, var limit) ->
+                    count + " VMs must move at once, but only " + limit + " migrations may touch a host";
+                default ->
+                    "no host takes it (" + counts() + "); closest is " + nearestHostName + ", which "
+                            + objection.text();
+            };
+        }
+
+        private String counts() {
             var counts = new ArrayList<String>();
             refusals.forEach((kind, count) -> counts.add(count + " " + kind));
-            return "no host takes it (" + String.join(", ", counts) + ")"
-                    + (nearest != null && nearest.verdict() instanceof Verdict.Refused(var objection)
-                            ? "; closest is " + nearest.hostName() + ", which " + objection.text()
-                            : "");
+            return String.join(", ", counts);
         }
     }
 

@@ -16,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Who is where while a plan is replayed, with running sums over the hosts, so that the score of a state, and of every state
@@ -45,10 +43,11 @@ final class Ledger {
     final double[] memory;
     final double[] network;
     final long[] vcpus;
-    private final List<SortedSet<Integer>> residents = new ArrayList<>();
+    private final Residents[] residents;
     private final Map<HostId, Integer> hostIndex;
     private final Map<VmId, Integer> vmIndex;
     private final Sums sums = new Sums();
+    private final Sums draft = new Sums();
 
     /** Sums over hosts of shares, their squares and the other terms of the score. */
     private static final class Sums {
@@ -63,6 +62,24 @@ final class Ledger {
         double overload;
         double unserved;
         double watts;
+
+        /** What imbalance and overload are made of. */
+        void copy(Sums other) {
+            counted = other.counted;
+            cpu = other.cpu;
+            cpuSquares = other.cpuSquares;
+            memory = other.memory;
+            memorySquares = other.memorySquares;
+            network = other.network;
+            networkSquares = other.networkSquares;
+            overload = other.overload;
+        }
+
+        double deviation(double sum, double squares) {
+            var count = Math.max(1, counted);
+            var mean = sum / count;
+            return Math.sqrt(Math.max(0, squares / count - mean * mean));
+        }
     }
 
     Ledger(Cluster cluster) {
@@ -73,13 +90,14 @@ final class Ledger {
         hostIndex = HashMap.newHashMap(hosts.length);
         vmIndex = HashMap.newHashMap(vms.length);
         on = new boolean[hosts.length];
+        residents = new Residents[hosts.length];
         cpu = new double[hosts.length];
         memory = new double[hosts.length];
         network = new double[hosts.length];
         vcpus = new long[hosts.length];
         for (var h = 0; h < hosts.length; h++) {
             hostIndex.put(hosts[h].id(), h);
-            residents.add(new TreeSet<>());
+            residents[h] = new Residents();
             on[h] = hosts[h].state() == PowerState.ON;
         }
         at = new int[vms.length];
@@ -102,7 +120,7 @@ final class Ledger {
             at[v] = home == null ? NOWHERE : host(home);
             startedHere[v] = home != null;
             if (home != null) {
-                residents.get(at[v]).add(v);
+                residents[at[v]].add(v);
                 preferences.add(v, at[v], 1);
             }
         }
@@ -129,8 +147,8 @@ final class Ledger {
         return vms[vm].memory().configured().value();
     }
 
-    SortedSet<Integer> residents(int host) {
-        return residents.get(host);
+    Residents residents(int host) {
+        return residents[host];
     }
 
     double cpuCapacity(int host) {
@@ -173,9 +191,9 @@ final class Ledger {
         }
         count(host, -1);
         if (sign > 0) {
-            residents.get(host).add(vm);
+            residents[host].add(vm);
         } else {
-            residents.get(host).remove(vm);
+            residents[host].remove(vm);
         }
         preferences.add(vm, host, sign);
         recount(host);
@@ -188,7 +206,8 @@ final class Ledger {
         memory[host] = 0;
         network[host] = 0;
         vcpus[host] = 0;
-        for (var vm : residents.get(host)) {
+        for (var i = 0; i < residents[host].size(); i++) {
+            var vm = residents[host].get(i);
             cpu[host] += loadMhz[vm];
             memory[host] += memoryMib(vm);
             network[host] += vms[vm].needs().networkMbps();
@@ -225,7 +244,7 @@ final class Ledger {
 
     Score score() {
         return new Score(
-                imbalance(),
+                imbalance(sums),
                 nearZero(sums.overload),
                 nearZero(sums.unserved),
                 preferences.isEmpty() ? 0 : preferences.total(),
@@ -238,41 +257,46 @@ final class Ledger {
         return sum < 1e-9 ? 0 : sum;
     }
 
-    double imbalance() {
-        return deviation(sums.cpu, sums.cpuSquares)
-                + deviation(sums.memory, sums.memorySquares)
-                + (countsNetwork ? deviation(sums.network, sums.networkSquares) : 0);
+    private double imbalance(Sums of) {
+        return of.deviation(of.cpu, of.cpuSquares)
+                + of.deviation(of.memory, of.memorySquares)
+                + (countsNetwork ? of.deviation(of.network, of.networkSquares) : 0);
     }
 
-    private double deviation(double sum, double squares) {
-        var count = Math.max(1, sums.counted);
-        var mean = sum / count;
-        return Math.sqrt(Math.max(0, squares / count - mean * mean));
+    /** {@link Score#total} of the state in which the VM is on this host instead; nobody moves. */
+    double totalIf(int vm, int to) {
+        var from = at[vm];
+        draft.copy(sums);
+        if (from != NOWHERE) {
+            draft(vm, from, -1);
+        }
+        draft(vm, to, 1);
+        var wishes = preferences.isEmpty() ? 0 : preferences.total() + preferences.change(vm, from, to);
+        return imbalance(draft)
+                + Score.IMBALANCE_PER_OVERLOAD * draft.overload
+                + Score.IMBALANCE_PER_MIGRATION * wishes;
     }
 
-    /** {@link Score#total} of the state in which the VM, which is nowhere now, is on this host. */
-    double totalWith(int vm, int host) {
-        var isOn = on[host] ? 1 : 0;
+    /** Adds to the draft what one VM more or less changes on a host. */
+    private void draft(int vm, int host, int sign) {
+        if (!on[host]) {
+            return;
+        }
         var cpuNow = cpu[host] / cpuCapacity(host);
         var memoryNow = memory[host] / memoryCapacity(host);
-        var networkNow = network[host] / networkCapacity(host);
-        var cpuMore = loadMhz[vm] / cpuCapacity(host);
-        var memoryMore = memoryMib(vm) / memoryCapacity(host);
-        var networkMore = vms[vm].needs().networkMbps() / networkCapacity(host);
-        var overload = overload(cpuNow + cpuMore, memoryNow + memoryMore) - overload(cpuNow, memoryNow);
-        var imbalance = deviation(sums.cpu + isOn * cpuMore, sums.cpuSquares + isOn * cpuMore * (cpuMore + 2 * cpuNow))
-                + deviation(
-                        sums.memory + isOn * memoryMore,
-                        sums.memorySquares + isOn * memoryMore * (memoryMore + 2 * memoryNow))
-                + (countsNetwork
-                        ? deviation(
-                                sums.network + isOn * networkMore,
-                                sums.networkSquares + isOn * networkMore * (networkMore + 2 * networkNow))
-                        : 0);
-        var wishes = preferences.isEmpty() ? 0 : preferences.change(vm, NOWHERE, host);
-        return imbalance
-                + Score.IMBALANCE_PER_OVERLOAD * (sums.overload + isOn * overload)
-                + Score.IMBALANCE_PER_MIGRATION * wishes;
+        var cpuMore = sign * loadMhz[vm] / cpuCapacity(host);
+        var memoryMore = sign * memoryMib(vm) / memoryCapacity(host);
+        draft.cpu += cpuMore;
+        draft.cpuSquares += cpuMore * (cpuMore + 2 * cpuNow);
+        draft.memory += memoryMore;
+        draft.memorySquares += memoryMore * (memoryMore + 2 * memoryNow);
+        draft.overload += overload(cpuNow + cpuMore, memoryNow + memoryMore) - overload(cpuNow, memoryNow);
+        if (countsNetwork) {
+            var networkNow = network[host] / networkCapacity(host);
+            var networkMore = sign * vms[vm].needs().networkMbps() / networkCapacity(host);
+            draft.network += networkMore;
+            draft.networkSquares += networkMore * (networkMore + 2 * networkNow);
+        }
     }
 
     HostTerms terms(int host) {
@@ -289,7 +313,7 @@ final class Ledger {
 
     /** The VMs that miss most of what they are entitled to, the worst off first. */
     private List<Sufferer> sufferers(int host) {
-        var here = List.copyOf(residents.get(host));
+        var here = residents[host].toArray();
         var claims = new ArrayList<Contention.Claim>();
         for (var vm : here) {
             var asked = vms[vm].cpu();
@@ -299,7 +323,7 @@ final class Ledger {
         var served = Contention.serve(claims, cpuCapacity(host));
         var found = new ArrayList<Sufferer>();
         for (var i = 0; i < served.length; i++) {
-            var vm = here.get(i);
+            var vm = here[i];
             if (served[i] < entitledMhz[vm]) {
                 found.add(new Sufferer(vms[vm].name(), entitledMhz[vm], served[i]));
             }

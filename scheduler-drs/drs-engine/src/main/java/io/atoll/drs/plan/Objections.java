@@ -38,7 +38,17 @@ final class Objections {
     private final List<List<Bound>> rulesOfVm = new ArrayList<>();
 
     /** A rule with its VMs as indices, in ascending order. */
-    private record Bound(Rule rule, int[] vms, boolean holdsAtStart) {}
+    private static final class Bound {
+        final Rule rule;
+        final int[] vms;
+        final boolean holdsAtStart;
+
+        Bound(Rule rule, int[] vms, boolean holdsAtStart) {
+            this.rule = rule;
+            this.vms = vms;
+            this.holdsAtStart = holdsAtStart;
+        }
+    }
 
     /** @param closed hosts that are being emptied */
     Objections(Ledger ledger, BitSet closed) {
@@ -77,7 +87,7 @@ final class Objections {
     }
 
     /** The VM and those on its host, or also without one, that rules which hold keep together with it. */
-    SortedSet<Integer> together(int vm) {
+    Group together(int vm) {
         var group = new TreeSet<Integer>();
         group.add(vm);
         var waiting = new ArrayList<>(group);
@@ -91,26 +101,26 @@ final class Objections {
                 }
             }
         }
-        return group;
+        return new Group(group, ledger);
     }
 
     /** What keeps the VM where it is, whatever the target; null: nothing. */
     @Nullable
-    Objection toLeaving(SortedSet<Integer> group) {
-        for (var vm : group) {
+    Objection toLeaving(Group group) {
+        for (var vm : group.vms) {
             if (ledger.at[vm] != NOWHERE && !ledger.vms[vm].migratable()) {
                 return new Pinned(ledger.hosts[ledger.at[vm]].name());
             }
         }
         var most = ledger.cluster.limits().migrationsPerHost();
-        return ledger.at[group.first()] != NOWHERE && group.size() > most
-                ? new TooManyTogether(group.size(), most)
+        return ledger.at[group.first()] != NOWHERE && group.vms.size() > most
+                ? new TooManyTogether(group.vms.size(), most)
                 : null;
     }
 
     /** Why the group cannot come to this host; null: it can. */
     @Nullable
-    Objection toComing(SortedSet<Integer> group, int host) {
+    Objection toComing(Group group, int host) {
         if (!ledger.on[host]) {
             return new NotOn(
                     ledger.hosts[host].state() == PowerState.ON ? PowerState.STANDBY : ledger.hosts[host].state());
@@ -122,7 +132,7 @@ final class Objections {
         if (shortage != null) {
             return shortage;
         }
-        for (var vm : group) {
+        for (var vm : group.vms) {
             var objection = reach(ledger.vms[vm], host);
             objection = objection == null ? rules(vm, host, group) : objection;
             if (objection != null) {
@@ -134,34 +144,24 @@ final class Objections {
 
     /** What there is too little of for the group; null: there is room. */
     @Nullable
-    Shortage shortage(SortedSet<Integer> group, int host) {
-        var memory = 0.0;
-        var cpu = 0.0;
-        var vcpus = 0L;
-        var network = 0.0;
-        for (var vm : group) {
-            memory += ledger.memoryMib(vm);
-            cpu += ledger.loadMhz[vm];
-            vcpus += ledger.vms[vm].cpu().vcpuCount();
-            network += ledger.vms[vm].needs().networkMbps();
-        }
+    Shortage shortage(Group group, int host) {
         var limits = ledger.cluster.limits();
         var capacity = ledger.hosts[host].capacity();
         var memoryFree = ledger.memoryCapacity(host) * limits.memoryShare() - ledger.memory[host];
-        if (memory > memoryFree + ROUNDING) {
-            return new Shortage(Resource.MEMORY, memory, memoryFree);
+        if (group.memoryMib > memoryFree + ROUNDING) {
+            return new Shortage(Resource.MEMORY, group.memoryMib, memoryFree);
         }
         var cpuFree = ledger.cpuCapacity(host) * limits.cpuShare() - ledger.cpu[host];
-        if (cpu > cpuFree + ROUNDING) {
-            return new Shortage(Resource.CPU, cpu, cpuFree);
+        if (group.cpuMhz > cpuFree + ROUNDING) {
+            return new Shortage(Resource.CPU, group.cpuMhz, cpuFree);
         }
         var vcpusFree = capacity.coreCount() * limits.vcpusPerCore() - ledger.vcpus[host];
-        if (vcpus > vcpusFree + ROUNDING) {
-            return new Shortage(Resource.VCPUS, vcpus, vcpusFree);
+        if (group.vcpus > vcpusFree + ROUNDING) {
+            return new Shortage(Resource.VCPUS, group.vcpus, vcpusFree);
         }
         var networkFree = capacity.networkMbps() - ledger.network[host];
-        return network > 0 && network > networkFree + ROUNDING
-                ? new Shortage(Resource.NETWORK, network, networkFree)
+        return group.networkMbps > 0 && group.networkMbps > networkFree + ROUNDING
+                ? new Shortage(Resource.NETWORK, group.networkMbps, networkFree)
                 : null;
     }
 
@@ -184,7 +184,7 @@ final class Objections {
                 .toList();
     }
 
-    private @Nullable Objection rules(int vm, int host, SortedSet<Integer> group) {
+    private @Nullable Objection rules(int vm, int host, Group group) {
         for (var bound : rulesOfVm.get(vm)) {
             var objection = switch (bound.rule) {
                 case Rule.KeepApart apart -> apart(apart, bound, vm, host, group);
@@ -202,10 +202,11 @@ final class Objections {
         return null;
     }
 
-    private @Nullable Objection apart(Rule.KeepApart rule, Bound bound, int vm, int host, SortedSet<Integer> group) {
+    private @Nullable Objection apart(Rule.KeepApart rule, Bound bound, int vm, int host, Group group) {
         var here = ledger.residents(host);
         if (bound.vms.length > here.size()) {
-            for (var other : here) {
+            for (var i = 0; i < here.size(); i++) {
+                var other = here.get(i);
                 if (other != vm && !group.contains(other) && Arrays.binarySearch(bound.vms, other) >= 0) {
                     return new KeptApart(rule.name(), ledger.vms[other].name());
                 }
@@ -220,7 +221,7 @@ final class Objections {
         return null;
     }
 
-    private @Nullable Objection together(Rule.KeepTogether rule, Bound bound, int host, SortedSet<Integer> group) {
+    private @Nullable Objection together(Rule.KeepTogether rule, Bound bound, int host, Group group) {
         for (var friend : bound.holdsAtStart ? bound.vms : new int[0]) {
             var where = ledger.at[friend];
             if (where != NOWHERE && where != host && !group.contains(friend)) {
@@ -230,7 +231,7 @@ final class Objections {
         return null;
     }
 
-    private @Nullable Objection within(Rule.WithinOneGroup rule, Bound bound, int host, SortedSet<Integer> group) {
+    private @Nullable Objection within(Rule.WithinOneGroup rule, Bound bound, int host, Group group) {
         var outsider = NOWHERE;
         var named = false;
         for (var hosts : rule.groups()) {
@@ -248,7 +249,7 @@ final class Objections {
         return named ? new OutsideGroup(rule.name(), ledger.vms[outsider].name()) : new RuledOut(rule.name());
     }
 
-    private int outsider(Bound bound, SortedSet<?> hosts, SortedSet<Integer> group) {
+    private int outsider(Bound bound, SortedSet<?> hosts, Group group) {
         for (var other : bound.vms) {
             var where = ledger.at[other];
             if (where != NOWHERE && !group.contains(other) && !hosts.contains(ledger.hosts[where].id())) {
@@ -259,7 +260,7 @@ final class Objections {
     }
 
     /** What only binds VMs that start: memory of resource pools, and room to spare. */
-    private @Nullable Objection starting(SortedSet<Integer> group) {
+    private @Nullable Objection starting(Group group) {
         if (ledger.at[group.first()] != NOWHERE || ledger.startedHere[group.first()]) {
             return null;
         }
@@ -267,14 +268,13 @@ final class Objections {
         if (pool != null) {
             return pool;
         }
-        var more = group.stream().mapToDouble(ledger::memoryMib).sum();
-        return spareLost(more, NOWHERE);
+        return spareLost(group.memoryMib, NOWHERE);
     }
 
-    private @Nullable Objection poolFull(SortedSet<Integer> group) {
+    private @Nullable Objection poolFull(Group group) {
         var pools = ledger.cluster.resourcePools();
         Map<String, Double> needed = new HashMap<>();
-        for (var vm : group) {
+        for (var vm : group.vms) {
             for (var pool : pools(ledger.vms[vm])) {
                 if (pool.memory().limitMib() != null) {
                     needed.merge(pool.name(), ledger.memoryMib(vm), Double::sum);

@@ -8,13 +8,13 @@ import io.atoll.drs.plan.Explanation.Stay;
 import io.atoll.drs.plan.Explanation.Verdict;
 import io.atoll.model.cluster.PowerState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,9 @@ final class Stays {
         hosts.sort(Comparator.<Integer>comparingDouble(h -> -fullness.getOrDefault(h, 0.0))
                 .thenComparingInt(h -> h));
         for (var host : hosts) {
-            ledger.residents(host).stream().filter(vm -> !moved.contains(vm)).forEach(found::add);
+            Arrays.stream(ledger.residents(host).toArray())
+                    .filter(vm -> !moved.contains(vm))
+                    .forEach(found::add);
         }
         return found;
     }
@@ -77,7 +79,7 @@ final class Stays {
     }
 
     private @Nullable Cause cause(int host) {
-        if (ledger.residents(host).isEmpty()) {
+        if (ledger.residents(host).size() == 0) {
             return null;
         }
         if (emptying(host)) {
@@ -131,27 +133,25 @@ final class Stays {
     }
 
     /** Of the hosts that would do the one with the best score, and what the score would change. */
-    private @Nullable Alternative best(SortedSet<Integer> group, int host, List<Integer> fitting) {
+    private @Nullable Alternative best(Group group, int host, List<Integer> fitting) {
         var vm = group.first();
         var best = NOWHERE;
         var least = Double.POSITIVE_INFINITY;
-        ledger.move(vm, NOWHERE);
         for (var h : fitting) {
-            var total = ledger.totalWith(vm, h);
+            var total = ledger.totalIf(vm, h);
             if (total < least) {
                 best = h;
                 least = total;
             }
         }
-        ledger.move(vm, host);
         if (best == NOWHERE) {
             return null;
         }
-        for (var one : group) {
+        for (var one : group.vms) {
             ledger.move(one, best);
         }
         var then = ledger.score();
-        for (var one : group) {
+        for (var one : group.vms) {
             ledger.move(one, host);
         }
         return new Alternative(nameOf(best), new Verdict.Possible(then.minus(now), then.minus(now)));

@@ -7,7 +7,6 @@ import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * leads there is not looked at.
  */
 public final class WhatWouldEmpty {
+    /** Rules are farther from being met than any shortage. */
+    private static final double FAR = 1e9;
+
+    /** And hosts that take nobody are farther than those with rules. */
+    private static final double FARTHEST = 2e9;
+
     private final Ledger ledger;
     private final Objections objections;
 
@@ -134,9 +138,6 @@ public final class WhatWouldEmpty {
         return new WhatWouldEmpty(ledger, new Objections(ledger, new BitSet())).of(ledger.host(host));
     }
 
-    /** A VM and those that go with it. */
-    private record Group(SortedSet<Integer> vms, double size) {}
-
     Emptying of(int host) {
         var groups = groups(host);
         if (groups.isEmpty()) {
@@ -146,7 +147,7 @@ public final class WhatWouldEmpty {
         var moved = new ArrayList<Integer>();
         var left = new ArrayList<Group>();
         for (var group : groups) {
-            var target = objections.toLeaving(group.vms) == null ? firstFit(group.vms, host) : NOWHERE;
+            var target = objections.toLeaving(group) == null ? firstFit(group, host) : NOWHERE;
             if (target == NOWHERE) {
                 left.add(group);
             }
@@ -156,7 +157,7 @@ public final class WhatWouldEmpty {
                 places.put(ledger.vms[vm].name(), ledger.hosts[target].name());
             }
         }
-        var leftovers = left.stream().map(group -> leftover(group.vms, host)).toList();
+        var leftovers = left.stream().map(group -> leftover(group, host)).toList();
         var spare = ledger.on[host] && leftovers.isEmpty() ? objections.spareLost(0, host) : null;
         moved.forEach(vm -> ledger.move(vm, host));
         if (!leftovers.isEmpty()) {
@@ -168,27 +169,26 @@ public final class WhatWouldEmpty {
     private List<Group> groups(int host) {
         var seen = new HashSet<Integer>();
         var groups = new ArrayList<Group>();
-        for (var vm : ledger.residents(host)) {
+        for (var vm : ledger.residents(host).toArray()) {
             if (!seen.contains(vm)) {
                 var group = objections.together(vm);
-                seen.addAll(group);
-                groups.add(new Group(group, size(group, host)));
+                seen.addAll(group.vms);
+                groups.add(group);
             }
         }
-        groups.sort(Comparator.comparingDouble(Group::size).reversed().thenComparing(group -> group.vms.first()));
+        groups.sort(
+                Comparator.<Group>comparingDouble(group -> -size(group, host)).thenComparingInt(Group::first));
         return groups;
     }
 
     /** The larger of its shares of the host. */
-    private double size(Collection<Integer> group, int host) {
-        var cpu = group.stream().mapToDouble(vm -> ledger.loadMhz[vm]).sum();
-        var memory = group.stream().mapToDouble(ledger::memoryMib).sum();
-        return Math.max(cpu / ledger.cpuCapacity(host), memory / ledger.memoryCapacity(host));
+    private double size(Group group, int host) {
+        return Math.max(group.cpuMhz / ledger.cpuCapacity(host), group.memoryMib / ledger.memoryCapacity(host));
     }
 
-    private int firstFit(SortedSet<Integer> group, int not) {
+    private int firstFit(Group group, int not) {
         for (var h = 0; h < ledger.hosts.length; h++) {
-            if (h != not && objections.toComing(group, h) == null) {
+            if (h != not && ledger.on[h] && objections.toComing(group, h) == null) {
                 return h;
             }
         }
@@ -196,8 +196,8 @@ public final class WhatWouldEmpty {
     }
 
     /** What is in the way of a group where it is nearest to fitting. */
-    private Leftover leftover(SortedSet<Integer> group, int host) {
-        var names = group.stream().map(vm -> ledger.vms[vm].name()).toList();
+    private Leftover leftover(Group group, int host) {
+        var names = group.vms.stream().map(vm -> ledger.vms[vm].name()).toList();
         var leaving = objections.toLeaving(group);
         if (leaving != null) {
             return new Leftover(names, leaving, null);
@@ -205,21 +205,23 @@ public final class WhatWouldEmpty {
         var nearest = new Leftover(names, new Objection.NotOn(ledger.hosts[host].state()), null);
         var least = Double.POSITIVE_INFINITY;
         for (var h = 0; h < ledger.hosts.length; h++) {
-            var objection = h == host ? null : objections.toComing(group, h);
-            if (objection != null && distance(objection, h) < least) {
+            // Hosts that are off come last, so one of them stands for all.
+            var objection = h == host || (!ledger.on[h] && least < FARTHEST) ? null : objections.toComing(group, h);
+            var distance = objection == null ? FARTHEST : distance(objection, h);
+            if (objection != null && (distance < least || least > FARTHEST)) {
                 nearest = new Leftover(names, objection, ledger.hosts[h].name());
-                least = distance(objection, h);
+                least = distance;
             }
         }
         return nearest;
     }
 
-    /** How far an objection is from being met: what is missing as a share of the host; rules are farther than any shortage. */
+    /** How far an objection is from being met: what is missing as a share of the host. */
     double distance(Objection objection, int host) {
         return switch (objection) {
             case Shortage shortage -> shortage.missing() / capacity(shortage.resource(), host);
-            case Objection.NotOn _, Objection.BeingEmptied _ -> 2e9;
-            default -> 1e9;
+            case Objection.NotOn _, Objection.BeingEmptied _ -> FARTHEST;
+            default -> FAR;
         };
     }
 

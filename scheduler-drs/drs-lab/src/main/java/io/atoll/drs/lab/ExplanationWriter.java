@@ -32,13 +32,13 @@ final class ExplanationWriter {
 
     private void explanation(Explanation explanation) {
         json.object("explanation", () -> {
-            score("before", explanation.before());
-            score("after", explanation.after());
             json.list("moves", explanation.moves(), this::move);
             json.list("power", explanation.power(), this::power);
             json.list("stays", explanation.stays(), this::stay);
             json.number("staysNotListed", explanation.staysNotListed());
             json.list("hosts", explanation.hosts(), this::host);
+            score("before", explanation.before());
+            score("after", explanation.after());
         });
     }
 

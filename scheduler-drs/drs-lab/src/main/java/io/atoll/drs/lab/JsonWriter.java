@@ -30,9 +30,7 @@ final class JsonWriter {
 
     void number(String name, double value) {
         name(name);
-        if (value == Math.rint(value) && Math.abs(value) < LARGEST_SCALED) {
-            out.append((long) value);
-        } else if (Math.abs(value) < LARGEST_SCALED) {
+        if (Math.abs(value) < LARGEST_SCALED) {
             scaled(Math.round(value * SCALE));
         } else {
             out.append(value);
@@ -48,9 +46,12 @@ final class JsonWriter {
         if (millionths < 0) {
             out.append('-');
         }
-        var fraction = Long.toString(Math.abs(millionths % SCALE));
-        out.append(Math.abs(millionths / SCALE)).append('.').repeat('0', DIGITS - fraction.length());
-        out.append(fraction);
+        out.append(Math.abs(millionths / SCALE));
+        var fraction = Math.abs(millionths % SCALE);
+        if (fraction != 0) {
+            var digits = Long.toString(fraction);
+            out.append('.').repeat('0', DIGITS - digits.length()).append(digits);
+        }
     }
 
     /** @param members writes the members; null: the value is null */
