@@ -49,7 +49,7 @@ final class Planner {
 
     private Answer answer(Instance instance, Question question, long seed) {
         var last = (long) (options.budgetMillis() * SEARCH_SHARE);
-        var effort = Effort.of(1, () -> last == 0 || stopwatch.millis() < last);
+        var effort = Effort.of(1, () -> options.budgetMillis() == 0 || stopwatch.millis() < last);
         return new Scheduler(seed, effort).answer(instance.cluster(), question);
     }
 
