@@ -143,7 +143,7 @@ final class Packer {
 
     private void shift(int unit, int from, int to, double temperature) {
         var change = excessChange(from, to, cluster.cpu[unit], cluster.memory[unit], cluster.vcpus[unit])
-                + movedWeight * (packing.costAt(unit, to) - packing.costAt(unit, from));
+                + movedWeight * (packing.costAt(unit, to) - packing.costAt(unit, from) + packing.softChange(unit, to));
         if (accepted(change, temperature) && assignment.rulesAllow(unit, to)) {
             packing.move(unit, to);
         }
@@ -164,7 +164,9 @@ final class Packer {
                         * (packing.costAt(unit, to)
                                 - packing.costAt(unit, from)
                                 + packing.costAt(other, from)
-                                - packing.costAt(other, to));
+                                - packing.costAt(other, to)
+                                + packing.softChange(unit, to)
+                                + packing.softChange(other, from));
         if (accepted(change, temperature) && packing.rulesAllowBoth(unit, to, other, from)) {
             packing.move(unit, to);
             packing.move(other, from);
@@ -190,7 +192,9 @@ final class Packer {
                                 + packing.costAt(second, to)
                                 - packing.costAt(second, from)
                                 + packing.costAt(other, from)
-                                - packing.costAt(other, to));
+                                - packing.costAt(other, to)
+                                + packing.softChange(unit, to)
+                                + packing.softChange(other, from));
         if (accepted(change, temperature)
                 && packing.rulesAllowBoth(unit, to, other, from)
                 && packing.rulesAllowBoth(second, to, other, from)

@@ -20,6 +20,7 @@ final class Packing {
     private final double[] memoryPart;
     private double totalExcess;
     final double[] moveCost;
+    private double usualMoveCost;
 
     Packing(Assignment assignment, boolean[] kept) {
         cluster = assignment.cluster;
@@ -44,6 +45,7 @@ final class Packing {
         var largest = Arrays.stream(cluster.memoryCapacity).max().orElse(1);
         for (var u = 0; u < moveCost.length; u++) {
             moveCost[u] = cluster.memory[u] / largest;
+            usualMoveCost += moveCost[u] / moveCost.length;
         }
         for (var i = 0; i < hosts.size(); i++) {
             refresh(hosts.get(i));
@@ -109,6 +111,11 @@ final class Packing {
 
     double memoryShare(int unit, int host) {
         return cluster.memory[unit] * memoryPart[host];
+    }
+
+    /** What preferences would cost more with the unit there, in the currency of {@link #moveCost}. */
+    double softChange(int unit, int to) {
+        return cluster.soft == null ? 0 : assignment.softChange(unit, to) * usualMoveCost;
     }
 
     double costAt(int unit, int host) {

@@ -157,13 +157,13 @@ final class Settler {
         return false;
     }
 
-    /** How much the unit adds to the sum of squares of the shares. */
+    /** How much the unit adds to the sum of squares of the shares; what is preferred comes before evenness, and before it sleep. */
     private double score(int unit, int host) {
         var cpu = cluster.cpu[unit] / cluster.cpuCapacity[host];
         var memory = cluster.memory[unit] / cluster.memoryCapacity[host];
         var score = cpu * (cpu + 2 * assignment.cpuShare(host)) + memory * (memory + 2 * assignment.memoryShare(host));
         var beyond = Math.max(0, assignment.cpuShare(host) + cpu - KNEE);
-        return score + 10 * beyond + (cluster.on[host] ? 0 : 1000);
+        return score + 10 * beyond + assignment.softChange(unit, host) + (cluster.on[host] ? 0 : 1000);
     }
 
     private void go(int unit, int host) {
@@ -181,7 +181,11 @@ final class Settler {
             var unit = units.get(dice.below(units.size()));
             var from = assignment.hostOf[unit];
             var to = loads.counted[dice.below(loads.counted.length)];
-            if (to == from || to == cluster.home[unit] || !cluster.canReceive[to] || !cluster.on[from]) {
+            if (to == from
+                    || to == cluster.home[unit]
+                    || !cluster.canReceive[to]
+                    || !cluster.on[from]
+                    || assignment.softChange(unit, to) > 0) {
                 continue;
             }
             var before = loads.imbalance() + loads.beyondKnee();

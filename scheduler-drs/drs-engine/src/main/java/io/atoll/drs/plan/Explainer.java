@@ -1,171 +1,198 @@
 package io.atoll.drs.plan;
 
-import io.atoll.drs.plan.Explanation.Alternative;
+import static io.atoll.drs.plan.Ledger.NOWHERE;
+
+import io.atoll.drs.plan.Explanation.Binding;
 import io.atoll.drs.plan.Explanation.Change;
+import io.atoll.drs.plan.Explanation.Cost;
 import io.atoll.drs.plan.Explanation.HostReason;
+import io.atoll.drs.plan.Explanation.HostTerms;
 import io.atoll.drs.plan.Explanation.MoveReason;
+import io.atoll.drs.plan.Explanation.PowerReason;
+import io.atoll.drs.plan.Explanation.PreferenceChange;
 import io.atoll.drs.plan.Plan.Migration;
+import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
-import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.PowerState;
-import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Replays a plan move by move and says at each why it helps, and what spoke against the others. */
 final class Explainer {
-    private static final int ALTERNATIVES = 3;
+    static final double ROUNDING = 1e-9;
 
-    private final Cluster cluster;
+    private final Plan plan;
     private final Ledger ledger;
+    private final Objections objections;
+    private final Alternatives alternatives;
+    private final BitSet sleeping = new BitSet();
+    /** How often the plan still moves each VM; who moves again only steps aside. */
+    private final Map<Integer, Integer> movesLeft = new HashMap<>();
 
-    Explainer(Cluster cluster) {
-        this.cluster = cluster;
+    private final List<MoveReason> moves = new ArrayList<>();
+    private final List<PowerReason> power = new ArrayList<>();
+
+    /** @param toEmpty hosts that nobody may come to */
+    Explainer(Cluster cluster, SortedSet<HostId> toEmpty, Answer answer) {
+        plan = switch (answer) {
+            case Answer.Planned(var done) -> done;
+            case Answer.Impossible(var _, var partial) -> partial;
+        };
         ledger = new Ledger(cluster);
-    }
-
-    Explanation explain(Plan plan) {
-        var moves = new ArrayList<MoveReason>();
-        for (var step : plan.steps()) {
-            step.wake().forEach(ledger::wake);
-            for (var migration : step.migrations()) {
-                moves.add(move(migration));
+        var closed = new BitSet();
+        for (var host : toEmpty) {
+            if (cluster.hosts().containsKey(host)) {
+                closed.set(ledger.host(host));
             }
-            step.sleep().forEach(ledger::sleep);
         }
-        var hosts = cluster.hosts().values().stream().map(this::host).toList();
-        return new Explanation(moves, hosts);
+        objections = new Objections(ledger, closed);
+        for (var step : plan.steps()) {
+            step.wake().forEach(host -> sleeping.clear(ledger.host(host)));
+            step.sleep().forEach(host -> sleeping.set(ledger.host(host)));
+            step.migrations().forEach(migration -> movesLeft.merge(ledger.vm(migration.vm()), 1, Integer::sum));
+        }
+        alternatives = new Alternatives(ledger, objections, sleeping, new Ending(new Ledger(cluster), closed, plan));
     }
 
-    private MoveReason move(Migration migration) {
-        var vm = Objects.requireNonNull(cluster.vms().get(migration.vm()));
-        var to = Objects.requireNonNull(cluster.hosts().get(migration.to()));
-        var from = migration.from() == null ? null : cluster.hosts().get(migration.from());
-        var alternatives = alternatives(vm, from, to);
-        var imbalanceBefore = ledger.imbalance();
-        var fromBefore = from == null ? null : ledger.load(from);
-        var toBefore = ledger.load(to);
+    Explanation explain() {
+        var before = ledger.score();
+        Set<Integer> moved = new HashSet<>(movesLeft.keySet());
+        for (var i = 0; i < plan.steps().size(); i++) {
+            step(i, plan.steps().get(i));
+        }
+        var stays = new Stays(ledger, objections, moved);
+        var found = stays.found();
+        var listed = found.stream().limit(Stays.MOST).map(stays::explain).toList();
+        var emptying = new WhatWouldEmpty(ledger, objections);
+        var hosts = new ArrayList<HostReason>();
+        for (var h = 0; h < ledger.hosts.length; h++) {
+            hosts.add(new HostReason(ledger.hosts[h].name(), ledger.terms(h), binding(h), emptying.of(h)));
+        }
+        return new Explanation(before, ledger.score(), moves, power, listed, found.size() - listed.size(), hosts);
+    }
+
+    private void step(int index, Plan.Step step) {
+        for (var host : step.wake()) {
+            var arrivals = (int) step.migrations().stream()
+                    .filter(migration -> migration.to().equals(host))
+                    .count();
+            power(host, index, true, arrivals);
+        }
+        step.migrations().forEach(migration -> moves.add(move(migration, index)));
+        step.sleep().forEach(host -> power(host, index, false, 0));
+    }
+
+    private void power(HostId id, int stepIndex, boolean wakes, int arrivals) {
+        var host = ledger.host(id);
+        var before = ledger.score();
+        if (wakes) {
+            ledger.wake(host);
+        } else {
+            ledger.sleep(host);
+        }
+        power.add(new PowerReason(ledger.hosts[host].name(), stepIndex, wakes, arrivals, before, ledger.score()));
+    }
+
+    private MoveReason move(Migration migration, int stepIndex) {
+        var vm = ledger.vm(migration.vm());
+        var from = ledger.at[vm];
+        var to = ledger.host(migration.to());
+        movesLeft.merge(vm, -1, Integer::sum);
+        var before = ledger.score();
+        var fromBefore = from == NOWHERE ? null : ledger.terms(from);
+        var toBefore = ledger.terms(to);
+        var costs = ledger.preferences.costsFor(vm);
+        var rejected = alternatives.of(vm, to);
         ledger.move(vm, to);
-        var left = from == null || fromBefore == null ? null : new Change(from.name(), fromBefore, ledger.load(from));
+        var after = ledger.score();
+        var changes = new ArrayList<PreferenceChange>();
+        ledger.preferences.costsFor(vm).forEach((name, cost) -> {
+            double was = costs.getOrDefault(name, 0.0);
+            if (cost.doubleValue() != was) {
+                changes.add(new PreferenceChange(name, was, cost));
+            }
+        });
         return new MoveReason(
-                vm.name(),
-                left,
-                new Change(to.name(), toBefore, ledger.load(to)),
-                imbalanceBefore,
-                ledger.imbalance(),
-                reason(vm, left, imbalanceBefore),
-                alternatives);
+                ledger.vms[vm].name(),
+                stepIndex,
+                reason(vm, from, fromBefore, before, after, changes),
+                fromBefore == null ? null : new Change(ledger.hosts[from].name(), fromBefore, ledger.terms(from)),
+                new Change(ledger.hosts[to].name(), toBefore, ledger.terms(to)),
+                before,
+                after,
+                changes,
+                new Cost(migration.copied().value(), migration.duration(), migration.pause()),
+                rejected.hosts(),
+                rejected.otherVm());
     }
 
-    private String reason(Vm vm, @Nullable Change left, double imbalanceBefore) {
+    private Reason reason(
+            int vm, int from, @Nullable HostTerms left, Score before, Score after, List<PreferenceChange> changes) {
         if (left == null) {
-            return "it has no host";
+            return new Reason.Starts();
         }
-        var from = Objects.requireNonNull(ledger.hostNamed(left.hostName()));
-        var limits = cluster.limits();
-        if (left.before().cpuShare() > limits.cpuShare()) {
-            return String.format(
-                    Locale.ROOT,
-                    "%s is above its CPU limit: %s of %s",
-                    from.name(),
-                    percent(left.before().cpuShare()),
-                    percent(limits.cpuShare()));
+        var name = ledger.hosts[from].name();
+        if (movesLeft.getOrDefault(vm, 0) > 0) {
+            return new Reason.StepsAside(finalHostName(vm));
         }
-        if (left.before().memoryShare() > limits.memoryShare()) {
-            return String.format(
-                    Locale.ROOT,
-                    "%s is above its memory limit: %s of %s",
-                    from.name(),
-                    percent(left.before().memoryShare()),
-                    percent(limits.memoryShare()));
+        if (objections.isClosed(from) || ledger.hosts[from].state() == PowerState.MAINTENANCE) {
+            return new Reason.Empties(name);
         }
-        if (ledger.imbalance() < imbalanceBefore) {
-            return String.format(
-                    Locale.ROOT,
-                    "the cluster gets more even: %.4f to %.4f, for copying %s",
-                    imbalanceBefore,
-                    ledger.imbalance(),
-                    vm.memory().configured());
+        var limits = ledger.cluster.limits();
+        if (left.cpuShare() > limits.cpuShare() + ROUNDING) {
+            return new Reason.Relieves(name, Resource.CPU, left.cpuShare(), limits.cpuShare());
         }
-        return String.format(Locale.ROOT, "%s gives up this VM so that it empties or others find room", from.name());
+        if (left.memoryShare() > limits.memoryShare() + ROUNDING) {
+            return new Reason.Relieves(name, Resource.MEMORY, left.memoryShare(), limits.memoryShare());
+        }
+        if (sleeping.get(from)) {
+            return new Reason.LetsSleep(name);
+        }
+        if (left.cpuShare() > ledger.knee + ROUNDING && after.overload() < before.overload()) {
+            return new Reason.Cools(name, left.cpuShare(), ledger.knee);
+        }
+        if (after.preferenceCost() < before.preferenceCost()) {
+            var names = changes.stream()
+                    .filter(change -> change.after() < change.before())
+                    .map(PreferenceChange::name)
+                    .toList();
+            return new Reason.Prefers(names, before.preferenceCost(), after.preferenceCost());
+        }
+        return after.imbalance() < before.imbalance()
+                ? new Reason.Evens(before.imbalance(), after.imbalance(), ledger.memoryMib(vm))
+                : new Reason.MakesRoom(name);
     }
 
-    private List<Alternative> alternatives(Vm vm, @Nullable Host from, Host to) {
-        return cluster.hosts().values().stream()
-                .filter(host -> !host.equals(to) && !host.equals(from) && host.state() != PowerState.FAILED)
-                .sorted(Comparator.<Host>comparingDouble(host ->
-                                ledger.load(host).cpuShare() + ledger.load(host).memoryShare())
-                        .thenComparing(Host::id))
-                .limit(ALTERNATIVES)
-                .map(host -> new Alternative(host.name(), whyNot(vm, host, to)))
-                .toList();
+    private String finalHostName(int vm) {
+        var host = plan.finalHosts().get(ledger.vms[vm].id());
+        return host == null ? "another host" : ledger.hosts[ledger.host(host)].name();
     }
 
-    private String whyNot(Vm vm, Host host, Host chosen) {
-        var refusal = ledger.refusal(vm, host);
-        if (refusal != null) {
-            return refusal;
+    /** What is used up first, measured by its own limit. */
+    private Binding binding(int host) {
+        var limits = ledger.cluster.limits();
+        var capacity = ledger.hosts[host].capacity();
+        var all = new ArrayList<Binding>();
+        all.add(binding(Resource.CPU, ledger.cpu[host], ledger.cpuCapacity(host), limits.cpuShare()));
+        all.add(binding(Resource.MEMORY, ledger.memory[host], ledger.memoryCapacity(host), limits.memoryShare()));
+        all.add(binding(
+                Resource.VCPUS, (double) ledger.vcpus[host], (double) capacity.coreCount(), limits.vcpusPerCore()));
+        all.add(binding(Resource.NETWORK, ledger.network[host], (double) capacity.networkMbps(), 1));
+        var first = all.getFirst();
+        for (var other : all) {
+            first = other.used() / other.limit() > first.used() / first.limit() ? other : first;
         }
-        var there = ledger.imbalanceWith(vm, host);
-        var here = ledger.imbalanceWith(vm, chosen);
-        return there >= here
-                ? String.format(
-                        Locale.ROOT, "possible, but less even: %.4f there, %.4f on %s", there, here, chosen.name())
-                : String.format(
-                        Locale.ROOT,
-                        "possible, and more even at this moment (%.4f there, %.4f on %s); other moves fill it better",
-                        there,
-                        here,
-                        chosen.name());
+        return first;
     }
 
-    private HostReason host(Host host) {
-        var load = ledger.load(host);
-        var limits = cluster.limits();
-        var cpuRoom = limits.cpuShare() - load.cpuShare();
-        var memoryRoom = limits.memoryShare() - load.memoryShare();
-        var binding = cpuRoom < memoryRoom
-                ? String.format(
-                        Locale.ROOT, "CPU: %s in use of %s", percent(load.cpuShare()), percent(limits.cpuShare()))
-                : String.format(
-                        Locale.ROOT,
-                        "memory: %s in use of %s",
-                        percent(load.memoryShare()),
-                        percent(limits.memoryShare()));
-        return new HostReason(host.name(), load, binding, toEmpty(host));
-    }
-
-    /** The VMs of the host that no other host that is on could take, the largest first. */
-    private String toEmpty(Host host) {
-        var vms = ledger.residents(host);
-        if (vms.isEmpty()) {
-            return "it is empty";
-        }
-        var stuck = vms.stream()
-                .filter(vm -> !vm.migratable() || ledger.roomiest(vm, host) == null)
-                .max(Comparator.<Vm>comparingLong(vm -> vm.memory().configured().value())
-                        .thenComparing(Vm::id));
-        if (stuck.isEmpty()) {
-            return String.format(Locale.ROOT, "each of its %d VMs alone fits elsewhere", vms.size());
-        }
-        var vm = stuck.get();
-        if (!vm.migratable()) {
-            return String.format(Locale.ROOT, "%s would have to become migratable", vm.name());
-        }
-        return String.format(
-                Locale.ROOT,
-                "%s would need %s and %s on one host; %s",
-                vm.name(),
-                vm.cpu().claim(),
-                vm.memory().configured(),
-                ledger.mostFree(host));
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", share * 100);
+    private static Binding binding(Resource resource, double used, double capacity, double limitShare) {
+        return new Binding(resource, used, capacity * limitShare, used / capacity, limitShare);
     }
 }

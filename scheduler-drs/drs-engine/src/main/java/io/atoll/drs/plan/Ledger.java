@@ -1,208 +1,334 @@
 package io.atoll.drs.plan;
 
-import io.atoll.drs.plan.Explanation.Load;
+import io.atoll.drs.core.BalancePolicy;
+import io.atoll.drs.core.Entitlements;
+import io.atoll.drs.plan.Explanation.HostTerms;
+import io.atoll.drs.plan.Explanation.Sufferer;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.PowerState;
-import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** Who is where while a plan is replayed, in the words of the model and not of the search: plain, and good enough to explain. */
+/**
+ * Who is where while a plan is replayed, with running sums over the hosts, so that the score of a state, and of every state
+ * that is one move away, costs no walk over the cluster. Written from the model and not from the search: what it says checks the
+ * search.
+ */
 final class Ledger {
-    private final Cluster cluster;
-    private final Map<VmId, HostId> at = new HashMap<>();
-    private final Map<HostId, double[]> used = new HashMap<>();
-    private final Map<HostId, SortedMap<VmId, Vm>> residents = new HashMap<>();
-    private final Set<HostId> on = new HashSet<>();
-    private final Map<String, Host> byName = new HashMap<>();
-    private final Map<VmId, List<Rule>> rulesOf = new HashMap<>();
+    static final int NOWHERE = -1;
+    private static final int MOST_SUFFERERS = 3;
+
+    final Cluster cluster;
+    final Host[] hosts;
+    final Vm[] vms;
+    final double knee;
+    final boolean countsNetwork;
+    final PreferenceLedger preferences;
+    /** Processing power that counts on the host: what the VM asks for, cut where its resource pools do not allow it that much. */
+    final double[] loadMhz;
+
+    private final double[] entitledMhz;
+    final int[] at;
+    final boolean[] startedHere;
+    final boolean[] on;
+    final double[] cpu;
+    final double[] memory;
+    final double[] network;
+    final long[] vcpus;
+    private final Residents[] residents;
+    private final Map<HostId, Integer> hostIndex;
+    private final Map<VmId, Integer> vmIndex;
+    private final Sums sums = new Sums();
+    private final Sums draft = new Sums();
+
+    /** Sums over hosts of shares, their squares and the other terms of the score. */
+    private static final class Sums {
+        int counted;
+        int running;
+        double cpu;
+        double cpuSquares;
+        double memory;
+        double memorySquares;
+        double network;
+        double networkSquares;
+        double overload;
+        double unserved;
+        double watts;
+
+        /** What imbalance and overload are made of. */
+        void copy(Sums other) {
+            counted = other.counted;
+            cpu = other.cpu;
+            cpuSquares = other.cpuSquares;
+            memory = other.memory;
+            memorySquares = other.memorySquares;
+            network = other.network;
+            networkSquares = other.networkSquares;
+            overload = other.overload;
+        }
+
+        double deviation(double sum, double squares) {
+            var count = Math.max(1, counted);
+            var mean = sum / count;
+            return Math.sqrt(Math.max(0, squares / count - mean * mean));
+        }
+    }
 
     Ledger(Cluster cluster) {
         this.cluster = cluster;
-        for (var host : cluster.hosts().values()) {
-            used.put(host.id(), new double[3]);
-            residents.put(host.id(), new TreeMap<>());
-            byName.put(host.name(), host);
-            if (host.state() == PowerState.ON) {
-                on.add(host.id());
+        hosts = cluster.hosts().values().toArray(Host[]::new);
+        vms = cluster.vms().values().toArray(Vm[]::new);
+        knee = Math.min(BalancePolicy.DEFAULT.knee(), cluster.limits().cpuShare());
+        hostIndex = HashMap.newHashMap(hosts.length);
+        vmIndex = HashMap.newHashMap(vms.length);
+        on = new boolean[hosts.length];
+        residents = new Residents[hosts.length];
+        cpu = new double[hosts.length];
+        memory = new double[hosts.length];
+        network = new double[hosts.length];
+        vcpus = new long[hosts.length];
+        for (var h = 0; h < hosts.length; h++) {
+            hostIndex.put(hosts[h].id(), h);
+            residents[h] = new Residents();
+            on[h] = hosts[h].state() == PowerState.ON;
+        }
+        at = new int[vms.length];
+        startedHere = new boolean[vms.length];
+        loadMhz = new double[vms.length];
+        entitledMhz = new double[vms.length];
+        var entitled = Entitlements.of(cluster);
+        var anyNetwork = false;
+        for (var v = 0; v < vms.length; v++) {
+            vmIndex.put(vms[v].id(), v);
+            var claim = vms[v].cpu().claim().value();
+            entitledMhz[v] = Math.min(claim, entitled.getOrDefault(vms[v].id(), claim));
+            loadMhz[v] = cluster.resourcePools().isEmpty() ? claim : entitledMhz[v];
+            anyNetwork |= vms[v].needs().networkMbps() > 0;
+        }
+        countsNetwork = anyNetwork;
+        preferences = new PreferenceLedger(cluster, hosts, vmIndex);
+        for (var v = 0; v < vms.length; v++) {
+            var home = vms[v].host();
+            at[v] = home == null ? NOWHERE : host(home);
+            startedHere[v] = home != null;
+            if (home != null) {
+                residents[at[v]].add(v);
+                preferences.add(v, at[v], 1);
             }
         }
-        for (var vm : cluster.vms().values()) {
-            if (vm.host() != null) {
-                at.put(vm.id(), vm.host());
-                count(vm, vm.host(), 1);
-            }
-        }
-        for (var rule : cluster.rules()) {
-            rule.vms()
-                    .forEach(vm ->
-                            rulesOf.computeIfAbsent(vm, _ -> new ArrayList<>()).add(rule));
+        for (var h = 0; h < hosts.length; h++) {
+            recount(h);
+            count(h, 1);
         }
     }
 
-    private void count(Vm vm, HostId host, int sign) {
-        var amounts = amounts(host);
-        amounts[0] += sign * vm.cpu().claim().value();
-        amounts[1] += sign * (double) vm.memory().configured().value();
-        amounts[2] += sign * vm.cpu().vcpuCount();
-        var vms = Objects.requireNonNull(residents.get(host));
+    int host(HostId id) {
+        return Objects.requireNonNull(hostIndex.get(id));
+    }
+
+    int vm(VmId id) {
+        return Objects.requireNonNull(vmIndex.get(id));
+    }
+
+    /** The index of a VM that may be missing from the snapshot; {@link #NOWHERE} then. */
+    int vmOrNowhere(VmId id) {
+        return vmIndex.getOrDefault(id, NOWHERE);
+    }
+
+    double memoryMib(int vm) {
+        return vms[vm].memory().configured().value();
+    }
+
+    Residents residents(int host) {
+        return residents[host];
+    }
+
+    double cpuCapacity(int host) {
+        return hosts[host].capacity().cpu().value();
+    }
+
+    double memoryCapacity(int host) {
+        return hosts[host].capacity().memory().value();
+    }
+
+    private double networkCapacity(int host) {
+        return hosts[host].capacity().networkMbps();
+    }
+
+    void wake(int host) {
+        power(host, true);
+    }
+
+    void sleep(int host) {
+        power(host, false);
+    }
+
+    private void power(int host, boolean isOn) {
+        count(host, -1);
+        on[host] = isOn;
+        count(host, 1);
+    }
+
+    /** Moves, starts (from nowhere) or takes away (to nowhere) a VM. */
+    void move(int vm, int to) {
+        var from = at[vm];
+        at[vm] = to;
+        change(vm, from, -1);
+        change(vm, to, 1);
+    }
+
+    private void change(int vm, int host, int sign) {
+        if (host == NOWHERE) {
+            return;
+        }
+        count(host, -1);
         if (sign > 0) {
-            vms.put(vm.id(), vm);
+            residents[host].add(vm);
         } else {
-            vms.remove(vm.id());
+            residents[host].remove(vm);
+        }
+        preferences.add(vm, host, sign);
+        recount(host);
+        count(host, 1);
+    }
+
+    /** From the VMs that are there, so that no rounding piles up, and coming back means being where one was. */
+    private void recount(int host) {
+        cpu[host] = 0;
+        memory[host] = 0;
+        network[host] = 0;
+        vcpus[host] = 0;
+        for (var i = 0; i < residents[host].size(); i++) {
+            var vm = residents[host].get(i);
+            cpu[host] += loadMhz[vm];
+            memory[host] += memoryMib(vm);
+            network[host] += vms[vm].needs().networkMbps();
+            vcpus[host] += vms[vm].cpu().vcpuCount();
         }
     }
 
-    private double[] amounts(HostId host) {
-        return Objects.requireNonNull(used.get(host));
-    }
-
-    void wake(HostId host) {
-        on.add(host);
-    }
-
-    void sleep(HostId host) {
-        on.remove(host);
-    }
-
-    void move(Vm vm, Host to) {
-        var from = at.put(vm.id(), to.id());
-        if (from != null) {
-            count(vm, from, -1);
+    private void count(int host, int sign) {
+        var running = on[host] || hosts[host].state() == PowerState.MAINTENANCE;
+        if (running) {
+            sums.running += sign;
+            sums.unserved += sign * Math.max(0, cpu[host] - cpuCapacity(host));
+            sums.watts += sign * hosts[host].power().wattsAt(cpu[host] / cpuCapacity(host));
         }
-        count(vm, to.id(), 1);
+        if (on[host]) {
+            var cpuShare = cpu[host] / cpuCapacity(host);
+            var memoryShare = memory[host] / memoryCapacity(host);
+            var networkShare = network[host] / networkCapacity(host);
+            sums.counted += sign;
+            sums.cpu += sign * cpuShare;
+            sums.cpuSquares += sign * cpuShare * cpuShare;
+            sums.memory += sign * memoryShare;
+            sums.memorySquares += sign * memoryShare * memoryShare;
+            sums.network += sign * networkShare;
+            sums.networkSquares += sign * networkShare * networkShare;
+            sums.overload += sign * overload(cpuShare, memoryShare);
+        }
     }
 
-    @Nullable
-    Host hostNamed(String name) {
-        return byName.get(name);
+    private double overload(double cpuShare, double memoryShare) {
+        return Math.max(0, cpuShare - knee)
+                + Math.max(0, memoryShare - cluster.limits().memoryShare());
     }
 
-    List<Vm> residents(Host host) {
-        return List.copyOf(Objects.requireNonNull(residents.get(host.id())).values());
+    Score score() {
+        return new Score(
+                imbalance(sums),
+                nearZero(sums.overload),
+                nearZero(sums.unserved),
+                preferences.isEmpty() ? 0 : preferences.total(),
+                nearZero(sums.watts),
+                sums.running);
     }
 
-    Load load(Host host) {
-        var amounts = amounts(host.id());
-        return new Load(
-                amounts[0] / host.capacity().cpu().value(),
-                amounts[1] / host.capacity().memory().value());
+    /** Sums of what came and went again may be a little off; the smallest of them stand for nothing. */
+    private static double nearZero(double sum) {
+        return sum < 1e-9 ? 0 : sum;
     }
 
-    /** Standard deviation of the CPU shares plus that of the memory shares, over the hosts that are on. */
-    double imbalance() {
-        var cpu = new double[2];
-        var memory = new double[2];
-        for (var id : on) {
-            var load = load(Objects.requireNonNull(cluster.hosts().get(id)));
-            cpu[0] += load.cpuShare();
-            cpu[1] += load.cpuShare() * load.cpuShare();
-            memory[0] += load.memoryShare();
-            memory[1] += load.memoryShare() * load.memoryShare();
-        }
-        return deviation(cpu) + deviation(memory);
+    private double imbalance(Sums of) {
+        return of.deviation(of.cpu, of.cpuSquares)
+                + of.deviation(of.memory, of.memorySquares)
+                + (countsNetwork ? of.deviation(of.network, of.networkSquares) : 0);
     }
 
-    private double deviation(double[] sums) {
-        var count = Math.max(1, on.size());
-        var mean = sums[0] / count;
-        return Math.sqrt(Math.max(0, sums[1] / count - mean * mean));
+    /** {@link Score#total} of the state in which the VM is on this host instead; nobody moves. */
+    double totalIf(int vm, int to) {
+        var from = at[vm];
+        draft.copy(sums);
+        if (from != NOWHERE) {
+            draft(vm, from, -1);
+        }
+        draft(vm, to, 1);
+        var wishes = preferences.isEmpty() ? 0 : preferences.total() + preferences.change(vm, from, to);
+        return imbalance(draft)
+                + Score.IMBALANCE_PER_OVERLOAD * draft.overload
+                + Score.IMBALANCE_PER_MIGRATION * wishes;
     }
 
-    double imbalanceWith(Vm vm, Host host) {
-        var from = at.get(vm.id());
-        if (from != null) {
-            count(vm, from, -1);
+    /** Adds to the draft what one VM more or less changes on a host. */
+    private void draft(int vm, int host, int sign) {
+        if (!on[host]) {
+            return;
         }
-        count(vm, host.id(), 1);
-        var result = imbalance();
-        count(vm, host.id(), -1);
-        if (from != null) {
-            count(vm, from, 1);
+        var cpuNow = cpu[host] / cpuCapacity(host);
+        var memoryNow = memory[host] / memoryCapacity(host);
+        var cpuMore = sign * loadMhz[vm] / cpuCapacity(host);
+        var memoryMore = sign * memoryMib(vm) / memoryCapacity(host);
+        draft.cpu += cpuMore;
+        draft.cpuSquares += cpuMore * (cpuMore + 2 * cpuNow);
+        draft.memory += memoryMore;
+        draft.memorySquares += memoryMore * (memoryMore + 2 * memoryNow);
+        draft.overload += overload(cpuNow + cpuMore, memoryNow + memoryMore) - overload(cpuNow, memoryNow);
+        if (countsNetwork) {
+            var networkNow = network[host] / networkCapacity(host);
+            var networkMore = sign * vms[vm].needs().networkMbps() / networkCapacity(host);
+            draft.network += networkMore;
+            draft.networkSquares += networkMore * (networkMore + 2 * networkNow);
         }
-        return result;
     }
 
-    /** What is in the way of the VM on this host, with figures; null: nothing. */
-    @Nullable
-    String refusal(Vm vm, Host host) {
-        if (!on.contains(host.id())) {
-            return "is not on";
-        }
-        if (!vm.needs().metBy(host.reach())) {
-            return "does not reach its storage or networks, or lacks CPU features";
-        }
-        var limits = cluster.limits();
-        var amounts = amounts(host.id());
-        var memoryFree = host.capacity().memory().value() * limits.memoryShare() - amounts[1];
-        if (vm.memory().configured().value() > memoryFree) {
-            return String.format(
-                    Locale.ROOT, "memory: needs %s, %.0f MiB free", vm.memory().configured(), Math.max(0, memoryFree));
-        }
-        var cpuFree = host.capacity().cpu().value() * limits.cpuShare() - amounts[0];
-        if (vm.cpu().claim().value() > cpuFree) {
-            return String.format(
-                    Locale.ROOT, "CPU: needs %s, %.0f MHz free", vm.cpu().claim(), Math.max(0, cpuFree));
-        }
-        if (vm.cpu().vcpuCount() > host.capacity().coreCount() * limits.vcpusPerCore() - amounts[2]) {
-            return String.format(Locale.ROOT, "vCPUs: %.0f promised already", amounts[2]);
-        }
-        return brokenRule(vm, host);
+    HostTerms terms(int host) {
+        return new HostTerms(
+                cpu[host] / cpuCapacity(host),
+                memory[host] / memoryCapacity(host),
+                network[host] / networkCapacity(host),
+                Math.max(0, cpu[host] - cpuCapacity(host)),
+                on[host] || hosts[host].state() == PowerState.MAINTENANCE
+                        ? hosts[host].power().wattsAt(cpu[host] / cpuCapacity(host))
+                        : 0,
+                cpu[host] > cpuCapacity(host) ? sufferers(host) : List.of());
     }
 
-    private @Nullable String brokenRule(Vm vm, Host host) {
-        for (var rule : rulesOf.getOrDefault(vm.id(), List.of())) {
-            var broken = switch (rule) {
-                case Rule.KeepApart apart ->
-                    apart.vms().stream()
-                            .anyMatch(
-                                    other -> !other.equals(vm.id()) && host.id().equals(at.get(other)));
-                case Rule.KeepTogether _ -> false;
-                case Rule.OnlyOn only -> !only.hosts().contains(host.id());
-                case Rule.NeverOn never -> never.hosts().contains(host.id());
-                case Rule.WithinOneGroup within ->
-                    within.groups().stream().noneMatch(group -> group.contains(host.id()));
-            };
-            if (broken) {
-                return String.format(Locale.ROOT, "rule %s forbids it", rule.name());
+    /** The VMs that miss most of what they are entitled to, the worst off first. */
+    private List<Sufferer> sufferers(int host) {
+        var here = residents[host].toArray();
+        var claims = new ArrayList<Contention.Claim>();
+        for (var vm : here) {
+            var asked = vms[vm].cpu();
+            claims.add(new Contention.Claim(
+                    Math.min(loadMhz[vm], asked.reservation().value()), loadMhz[vm], asked.shares()));
+        }
+        var served = Contention.serve(claims, cpuCapacity(host));
+        var found = new ArrayList<Sufferer>();
+        for (var i = 0; i < served.length; i++) {
+            var vm = here[i];
+            if (served[i] < entitledMhz[vm]) {
+                found.add(new Sufferer(vms[vm].name(), entitledMhz[vm], served[i]));
             }
         }
-        return null;
-    }
-
-    /** Another host that is on and could take the VM; null: there is none. */
-    @Nullable
-    Host roomiest(Vm vm, Host not) {
-        return cluster.hosts().values().stream()
-                .filter(host -> !host.equals(not) && refusal(vm, host) == null)
-                .findFirst()
-                .orElse(null);
-    }
-
-    String mostFree(Host not) {
-        var limits = cluster.limits();
-        var cpu = 0.0;
-        var memory = 0.0;
-        for (var host : cluster.hosts().values()) {
-            if (on.contains(host.id()) && !host.equals(not)) {
-                var amounts = amounts(host.id());
-                cpu = Math.max(cpu, host.capacity().cpu().value() * limits.cpuShare() - amounts[0]);
-                memory = Math.max(memory, host.capacity().memory().value() * limits.memoryShare() - amounts[1]);
-            }
-        }
-        return String.format(Locale.ROOT, "the most free elsewhere is %.0f MHz and %.0f MiB", cpu, memory);
+        found.sort(Comparator.comparingDouble(Sufferer::missingMhz).reversed().thenComparing(Sufferer::vmName));
+        return found.subList(0, Math.min(MOST_SUFFERERS, found.size()));
     }
 }

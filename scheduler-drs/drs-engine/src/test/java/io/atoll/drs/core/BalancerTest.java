@@ -78,10 +78,10 @@ class BalancerTest {
     }
 
     private double cost(Assignment assignment) {
-        var costs = new MoveCosts(cluster, POLICY);
+        var costs = new MoveCosts(assignment, POLICY);
         var sum = 0.0;
         for (var u = 0; u < cluster.unitCount; u++) {
-            sum += costs.change(u, cluster.home[u], assignment.hostOf[u]);
+            sum += assignment.hostOf[u] == cluster.home[u] ? 0 : costs.away(u);
         }
         return sum;
     }

@@ -1,8 +1,9 @@
 package io.atoll.drs.lab;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON once, from front to back, without building a tree: instances are large and read once. Knows at every moment where
@@ -10,11 +11,18 @@ import java.util.Deque;
  */
 final class JsonReader {
     private static final int DEEPEST = 64;
+    private static final double LARGEST = 1e30;
+    private static final int LONGEST_FIELD = 80;
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?");
+
     private final byte[] bytes;
     private int at;
-    private final Deque<Place> places = new ArrayDeque<>();
+    private final Place[] places = new Place[DEEPEST];
+    private int depth;
 
+    /** A list or an object that is open. */
     private static final class Place {
+        final ObjectNames names = new ObjectNames();
         String field = "";
         int index = -1;
     }
@@ -36,15 +44,16 @@ final class JsonReader {
     void object(Taker taker) {
         expect('{', "an object");
         var place = enter();
+        place.names.begin();
         if (!skipIf('}')) {
             do {
-                place.field = string();
+                place.field = name(place);
                 expect(':', "a colon after the name");
                 taker.take(place.field);
             } while (skipIf(','));
             expect('}', "a comma or the end of the object");
         }
-        places.removeLast();
+        depth--;
     }
 
     void array(Runnable element) {
@@ -57,17 +66,53 @@ final class JsonReader {
             } while (skipIf(','));
             expect(']', "a comma or the end of the list");
         }
-        places.removeLast();
+        depth--;
     }
 
     private Place enter() {
-        if (places.size() >= DEEPEST) {
+        if (depth >= DEEPEST) {
             throw new BadInput(
                     ErrorCode.MALFORMED, place(), "The input is nested deeper than %d levels.".formatted(DEEPEST));
         }
-        var place = new Place();
-        places.addLast(place);
+        if (places[depth] == null) {
+            places[depth] = new Place();
+        }
+        var place = places[depth++];
+        place.field = "";
+        place.index = -1;
         return place;
+    }
+
+    /** The name of a member. Most objects have the names of the one before, in the same order. */
+    private String name(Place place) {
+        peek();
+        var expected = place.names.expected();
+        if (expected != null && isNext(expected)) {
+            at += expected.length() + 2;
+            return place.names.accept();
+        }
+        var name = string();
+        if (!place.names.add(name)) {
+            throw new BadInput(
+                    ErrorCode.MALFORMED,
+                    place(),
+                    "The name %s appears twice in one object.".formatted(BadInput.quote(name)));
+        }
+        return name;
+    }
+
+    /** Whether this text follows, in quotes; false for one that would have to be decoded. */
+    private boolean isNext(String text) {
+        var end = at + text.length() + 1;
+        if (end >= bytes.length || bytes[at] != '"' || bytes[end] != '"') {
+            return false;
+        }
+        for (var i = 0; i < text.length(); i++) {
+            if (bytes[at + 1 + i] != text.charAt(i) || text.charAt(i) == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Nothing but white space may follow. */
@@ -102,34 +147,46 @@ final class JsonReader {
         throw wrong("true or false");
     }
 
+    /**
+     * A number that can be counted with: sums and squares of several are numbers too. That is far more than anything has, and far
+     * less than a double can hold.
+     */
     double number() {
+        var start = numberText();
+        var whole = wholeNumber(start);
+        if (whole >= 0) {
+            return whole;
+        }
+        var value = Double.parseDouble(new String(bytes, start, at - start, StandardCharsets.US_ASCII));
+        if (value == 0 || (Math.abs(value) <= LARGEST && Math.abs(value) >= 1 / LARGEST)) {
+            return value;
+        }
+        at = start;
+        throw wrong("a number between 1e-30 and 1e30, or 0");
+    }
+
+    /** Passes over a number; returns where it began. */
+    private int numberText() {
         peek();
         var start = at;
         while (at < bytes.length && isNumberPart(bytes[at])) {
             at++;
         }
-        var whole = wholeNumber(start);
-        if (whole >= 0) {
-            return whole;
+        if (wholeNumber(start) >= 0) {
+            return start;
         }
-        if (at == start) {
+        if (!NUMBER.matcher(new String(bytes, start, at - start, StandardCharsets.US_ASCII))
+                .matches()) {
+            at = start;
             throw wrong("a number");
         }
-        try {
-            var value = Double.parseDouble(new String(bytes, start, at - start, StandardCharsets.US_ASCII));
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException notOne) {
-            // falls through: the text is quoted below
-        }
-        at = start;
-        throw wrong("a finite number");
+        return start;
     }
 
     /** Short runs of digits, which nearly all numbers are, without a detour; -1 for anything else. */
     private long wholeNumber(int start) {
-        if (at == start || at - start > 15) {
+        var leadingZero = at - start > 1 && bytes[start] == '0';
+        if (at == start || at - start > 15 || leadingZero) {
             return -1;
         }
         var value = 0L;
@@ -151,34 +208,64 @@ final class JsonReader {
             throw wrong("a text");
         }
         var start = ++at;
-        while (at < bytes.length && bytes[at] != '"' && bytes[at] != '\\') {
-            at++;
-        }
+        at = endOfPlain(at);
         if (at < bytes.length && bytes[at] == '"') {
-            return new String(bytes, start, at++ - start, StandardCharsets.UTF_8);
+            return decoded(start, at++);
         }
         return escapedString(start);
+    }
+
+    /** Where the quote, escape or forbidden character is that ends a plain run of text. */
+    private int endOfPlain(int from) {
+        var end = from;
+        // Bytes of characters beyond ASCII are negative.
+        while (end < bytes.length && bytes[end] != '"' && bytes[end] != '\\' && (bytes[end] >= ' ' || bytes[end] < 0)) {
+            end++;
+        }
+        return end;
     }
 
     private String escapedString(int start) {
         var text = new StringBuilder();
         var from = start;
-        while (at < bytes.length && bytes[at] != '"') {
-            if (bytes[at] == '\\') {
-                text.append(new String(bytes, from, at - from, StandardCharsets.UTF_8));
-                at++;
-                text.append(escaped());
-                from = at;
-            } else {
-                at++;
-            }
+        while (at < bytes.length && bytes[at] == '\\') {
+            text.append(decoded(from, at));
+            at++;
+            text.append(escaped());
+            from = at;
+            at = endOfPlain(at);
         }
-        if (at >= bytes.length) {
+        if (at >= bytes.length || bytes[at] != '"') {
             throw malformed("the closing quote of a text");
         }
-        text.append(new String(bytes, from, at - from, StandardCharsets.UTF_8));
-        at++;
-        return text.toString();
+        return text.append(decoded(from, at++)).toString();
+    }
+
+    private String decoded(int start, int end) {
+        for (var i = start; i < end; i++) {
+            if (bytes[i] < 0) {
+                return decodedUtf8(start, end);
+            }
+        }
+        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    private String decodedUtf8(int start, int end) {
+        try {
+            // A new decoder reports what a String would silently replace.
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, start, end - start))
+                    .toString();
+        } catch (CharacterCodingException broken) {
+            throw new BadInput(
+                    ErrorCode.MALFORMED,
+                    place(),
+                    "The text at byte %d is not proper UTF-8: %s."
+                            .formatted(
+                                    start,
+                                    BadInput.quote(new String(bytes, start, end - start, StandardCharsets.UTF_8))));
+        }
     }
 
     private char escaped() {
@@ -218,21 +305,26 @@ final class JsonReader {
             case '"' -> string();
             case 't', 'f' -> bool();
             case 'n' -> nothing();
-            default -> number();
+            default -> numberText();
         }
     }
 
     /** Where the reader is, like {@code vms[3].memMib}. */
     String place() {
         var text = new StringBuilder();
-        for (var place : places) {
+        for (var i = 0; i < depth; i++) {
+            var place = places[i];
             if (place.index >= 0) {
                 text.append('[').append(place.index).append(']');
             } else if (!place.field.isEmpty()) {
-                text.append(text.isEmpty() ? "" : ".").append(place.field);
+                text.append(text.isEmpty() ? "" : ".").append(shortened(place.field));
             }
         }
         return text.isEmpty() ? "the beginning" : text.toString();
+    }
+
+    private static String shortened(String field) {
+        return field.length() <= LONGEST_FIELD ? field : field.substring(0, LONGEST_FIELD) + "…";
     }
 
     private int peek() {

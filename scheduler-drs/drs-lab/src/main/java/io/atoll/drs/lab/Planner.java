@@ -32,7 +32,8 @@ final class Planner {
         var answer =
                 options.threads() == 1 ? answer(instance, question, options.seed()) : bestAnswer(instance, question);
         var wallMillis = search.millis();
-        var explanation = options.explain() ? ExplanationWriter.write(Explanation.of(instance.cluster(), answer)) : "";
+        var explanation =
+                options.explain() ? ExplanationWriter.write(Explanation.of(instance.cluster(), question, answer)) : "";
         return new Planned(answer, PlanWriter.write(instance, answer, wallMillis, explanation));
     }
 
@@ -49,9 +50,9 @@ final class Planner {
 
     private Answer answer(Instance instance, Question question, long seed) {
         var last = (long) (options.budgetMillis() * SEARCH_SHARE);
-        var effort = last == 0
+        var effort = options.budgetMillis() == 0
                 ? Effort.usual()
-                : Effort.of(1, () -> stopwatch.millis() < last, () -> (double) stopwatch.millis() / last);
+                : Effort.of(1, () -> stopwatch.millis() < last, () -> (double) stopwatch.millis() / Math.max(1, last));
         return new Scheduler(seed, effort).answer(instance.cluster(), question);
     }
 

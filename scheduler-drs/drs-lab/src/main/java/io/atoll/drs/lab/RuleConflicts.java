@@ -2,28 +2,36 @@ package io.atoll.drs.lab;
 
 import io.atoll.drs.lab.RawInstance.RawRule;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds rules that can never hold together, wherever VMs are. */
 final class RuleConflicts {
     private final RawInstance raw;
+    private final Map<String, Integer> hostIndex = new HashMap<>();
     /** VMs that keep-together rules join, as a forest: each points towards the one that stands for its group. */
     private final Map<String, String> leaders = new HashMap<>();
+    /** The hosts that rules leave to a group of VMs, by its leader; absent: all. */
+    private final Map<String, BitSet> hostsLeft = new HashMap<>();
 
-    private RuleConflicts(RawInstance raw) {
+    private RuleConflicts(RawInstance raw, Set<String> hosts) {
         this.raw = raw;
+        hosts.forEach(host -> hostIndex.put(host, hostIndex.size()));
     }
 
     static void check(RawInstance raw, Set<String> hosts) {
         if (!raw.rules.isEmpty()) {
-            var conflicts = new RuleConflicts(raw);
+            var conflicts = new RuleConflicts(raw, hosts);
             conflicts.joinGroups();
             conflicts.checkApart();
-            conflicts.checkHosts(hosts);
+            conflicts.checkHosts();
+            conflicts.checkRoomApart();
         }
     }
 
@@ -44,7 +52,10 @@ final class RuleConflicts {
             if (next == null || next.equals(at)) {
                 return at;
             }
-            at = next;
+            // The way gets shorter for the next who asks.
+            var afterNext = leaders.getOrDefault(next, next);
+            leaders.put(at, afterNext);
+            at = afterNext;
         }
     }
 
@@ -67,21 +78,72 @@ final class RuleConflicts {
         }
     }
 
-    private void checkHosts(Set<String> hosts) {
-        var allowed = new HashMap<String, Set<String>>();
+    private void checkHosts() {
         for (var i = 0; i < raw.rules.size(); i++) {
             var rule = raw.rules.get(i);
-            if ("vm-host".equals(rule.kind)) {
-                for (var vm : rule.vmIds) {
-                    var left = allowed.computeIfAbsent(leader(vm), _ -> new HashSet<>(hosts));
-                    if (rule.negate) {
-                        rule.hostIds.forEach(left::remove);
-                    } else {
-                        left.retainAll(new HashSet<>(rule.hostIds));
+            var allowed = allowed(rule);
+            for (var vm : allowed == null ? List.<String>of() : rule.vmIds) {
+                var left = hostsLeft.computeIfAbsent(leader(vm), _ -> all());
+                left.and(allowed);
+                if (left.isEmpty()) {
+                    throw conflict(i, rule, "together with other rules leaves no host for " + BadInput.quote(vm));
+                }
+            }
+        }
+    }
+
+    /** The hosts where the rule lets its VMs be; null: it says nothing about hosts. */
+    private @Nullable BitSet allowed(RawRule rule) {
+        return switch (rule.kind) {
+            case "vm-host" -> {
+                var named = bits(rule.hostIds);
+                if (rule.negate) {
+                    named.flip(0, hostIndex.size());
+                }
+                yield named;
+            }
+            case "among" -> {
+                var ref = rule.hostGroupsRef;
+                var groups = rule.hostGroups == null ? raw.hostGroups.get(ref) : rule.hostGroups;
+                var inSome = new BitSet();
+                groups.forEach(group -> inSome.or(bits(group)));
+                yield inSome;
+            }
+            default -> null;
+        };
+    }
+
+    private BitSet all() {
+        var all = new BitSet();
+        all.set(0, hostIndex.size());
+        return all;
+    }
+
+    private BitSet bits(Collection<String> hosts) {
+        var bits = new BitSet();
+        hosts.forEach(host -> bits.set(hostIndex.getOrDefault(host, 0)));
+        return bits;
+    }
+
+    /** So many VMs that are kept apart need at least so many hosts. */
+    private void checkRoomApart() {
+        for (var i = 0; i < raw.rules.size(); i++) {
+            var rule = raw.rules.get(i);
+            if ("anti-affinity".equals(rule.kind)) {
+                var vms = new HashSet<>(rule.vmIds);
+                var hosts = new BitSet();
+                for (var vm : vms) {
+                    hosts.or(hostsLeft.getOrDefault(leader(vm), all()));
+                    if (hosts.cardinality() >= vms.size()) {
+                        break;
                     }
-                    if (left.isEmpty()) {
-                        throw conflict(i, rule, "together with other rules leaves no host for " + BadInput.quote(vm));
-                    }
+                }
+                if (hosts.cardinality() < vms.size()) {
+                    throw conflict(
+                            i,
+                            rule,
+                            "keeps %d VMs apart, but the hosts and other rules leave only %d hosts for them"
+                                    .formatted(vms.size(), hosts.cardinality()));
                 }
             }
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,6 +102,72 @@ class BadInputTest {
                         "3"));
     }
 
+    static Stream<Arguments> malformed() {
+        return Stream.of(
+                bad("\"vcpus\":2", "\"vcpus\":2,\"id\":\"v1\"", "MALFORMED", "vms[0].vcpus", "\"id\" appears twice"),
+                bad("\"objective\"", "\"name\":\"u\",\"objective\"", "MALFORMED", "name", "\"name\" appears twice"),
+                bad(
+                        "\"memMib\":2048",
+                        "\"memMib\":2048,\"memMib\":2048",
+                        "MALFORMED",
+                        "vms[1].memMib",
+                        "appears twice"),
+                bad(
+                        "\"cpuDemandMhz\":10.5",
+                        "\"x\":{\"y\":1,\"y\":2},\"cpuDemandMhz\":1",
+                        "MALFORMED",
+                        "vms[1].x.y",
+                        "appears twice"),
+                bad("\"memMib\":4096", "\"memMib\":04096", "INVALID_VALUE", "vms[0].memMib", "04096"),
+                bad("\"memMib\":4096", "\"memMib\":+4096", "INVALID_VALUE", "vms[0].memMib", "+4096"),
+                bad("\"cpuDemandMhz\":3000", "\"cpuDemandMhz\":.5", "INVALID_VALUE", "vms[0].cpuDemandMhz", ".5"),
+                bad("\"cpuDemandMhz\":3000", "\"cpuDemandMhz\":5.", "INVALID_VALUE", "vms[0].cpuDemandMhz", "5."),
+                bad(
+                        "\"cpuDemandMhz\":3000",
+                        "\"cpuDemandMhz\":1e-300",
+                        "INVALID_VALUE",
+                        "vms[0].cpuDemandMhz",
+                        "1e-300"),
+                bad("\"cpuDemandMhz\":3000", "\"cpuDemandMhz\":1e31", "INVALID_VALUE", "vms[0].cpuDemandMhz", "1e31"),
+                bad(
+                        "\"cpuDemandMhz\":3000",
+                        "\"cpuDemandMhz\":-Infinity",
+                        "INVALID_VALUE",
+                        "vms[0].cpuDemandMhz",
+                        "-Infinity"),
+                bad("\"cpuDemandMhz\":3000", "\"cpuDemandMhz\":\"NaN\"", "INVALID_VALUE", "vms[0].cpuDemandMhz", "NaN"),
+                bad("\"id\":\"v1\"", "\"id\":\"v\n1\"", "MALFORMED", "vms[0].id", "closing quote"),
+                bad("\"id\":\"v1\"", "\"id\":\"v\\x1\"", "MALFORMED", "vms[0].id", "an escape"),
+                bad("\"id\":\"v1\"", "\"id\":\"v\\u12g4\"", "MALFORMED", "vms[0].id", "hexadecimal"),
+                bad("\"rules\":[", "\"x\":" + "[".repeat(70) + ",\"rules\":[", "MALFORMED", NESTED, "deeper than 64"),
+                bad(
+                        "[\"v1\",\"v2\"]}",
+                        "[\"v1\",\"v2\"]},{\"kind\":\"vm-host\",\"vmIds\":[\"v1\",\"v2\"],\"hostIds\":[\"a\"]}",
+                        "INCONSISTENT",
+                        "rules[0]",
+                        "keeps 2 VMs apart, but the hosts and other rules leave only 1 hosts"),
+                bad(
+                        "[\"v1\",\"v2\"]}",
+                        "[\"v1\",\"v2\"]},{\"kind\":\"affinity\",\"vmIds\":[\"v1\",\"v3\"]},{\"kind\":\"affinity\",\"vmIds\":[\"v3\",\"v2\"]}",
+                        "INCONSISTENT",
+                        "rules[1].vmIds[1]",
+                        "v3"),
+                bad(
+                        "[\"v1\",\"v2\"]}",
+                        "[\"v1\",\"v2\"]},{\"kind\":\"among\",\"vmIds\":[\"v1\"],\"hostGroups\":[]}",
+                        "INCONSISTENT",
+                        "rules[1]",
+                        "leaves no host"),
+                bad(
+                        "\"rules\":[",
+                        "\"hostGroups\":[[[\"b\"]]],\"rules\":[{\"kind\":\"among\",\"vmIds\":[\"v1\"],\"hostGroupsRef\":0},{\"kind\":\"vm-host\",\"vmIds\":[\"v1\"],\"hostIds\":[\"a\"]},",
+                        "INCONSISTENT",
+                        "rules[1]",
+                        "leaves no host"));
+    }
+
+    private static final String NESTED = "x" + "[0]".repeat(63);
+
     private static Arguments bad(String part, String instead, String code, String place, String says) {
         return Arguments.of(
                 part.isEmpty()
@@ -112,13 +180,63 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{1} {2} {3}")
-    @MethodSource("bad")
+    @MethodSource({"bad", "malformed"})
     void isRefused(String text, String code, String place, String says) {
         var bad =
                 catchThrowableOfType(BadInput.class, () -> InstanceReader.read(text.getBytes(StandardCharsets.UTF_8)));
         assertThat(bad.code().name()).isEqualTo(code);
         assertThat(bad.place()).isEqualTo(place);
         assertThat(bad).hasMessageContaining(says);
+    }
+
+    @Test
+    void moreVmsKeptApartThanHostsAreRefusedWithBothNumbers() {
+        var vms = ",{\"id\":\"v3\",\"hostId\":null,\"cpuDemandMhz\":1,\"memMib\":1}],";
+        var text = GOOD.replaceFirst("\\],\\s+\"rules\"", vms + "\"rules\"")
+                .replace("[\"v1\",\"v2\"]", "[\"v1\",\"v2\",\"v3\"]");
+        var bad =
+                catchThrowableOfType(BadInput.class, () -> InstanceReader.read(text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(bad.place()).isEqualTo("rules[0]");
+        assertThat(bad).hasMessageContaining("keeps 3 VMs apart").hasMessageContaining("only 2 hosts");
+    }
+
+    @Test
+    void textThatIsNotUtf8IsRefusedAndNotReplaced() {
+        var bytes = GOOD.replace("\"v2\"", "\"v~\"").getBytes(StandardCharsets.ISO_8859_1);
+        for (var i = 0; i < bytes.length; i++) {
+            bytes[i] = bytes[i] == '~' ? (byte) 0xC3 : bytes[i];
+        }
+        var bad = catchThrowableOfType(BadInput.class, () -> InstanceReader.read(bytes));
+        assertThat(bad.code()).isEqualTo(ErrorCode.MALFORMED);
+        assertThat(bad.place()).isEqualTo("vms[1].id");
+        assertThat(bad).hasMessageContaining("not proper UTF-8");
+    }
+
+    @Test
+    void aComplaintAboutAHugeTextIsShort() {
+        var huge = "x".repeat(1_000_000);
+        for (var text : List.of(
+                GOOD.replace("\"hostId\":\"a\"", "\"hostId\":\"" + huge + "\""),
+                GOOD.replace("\"vcpus\":2", "\"" + huge + "\":{]"))) {
+            var bad = catchThrowableOfType(
+                    BadInput.class, () -> InstanceReader.read(text.getBytes(StandardCharsets.UTF_8)));
+            assertThat((bad.getMessage() + bad.place()).length()).isLessThan(500);
+        }
+    }
+
+    @Test
+    void namesOfManyMembersAreEachAllowedOnce() {
+        var names = new StringBuilder();
+        for (var i = 0; i < 5000; i++) {
+            names.append("\"n").append(i).append("\":0,");
+        }
+        var twice = GOOD.replaceFirst("\"vcpus\"", names + "\"n17\":0,\"vcpus\"");
+        var bad =
+                catchThrowableOfType(BadInput.class, () -> InstanceReader.read(twice.getBytes(StandardCharsets.UTF_8)));
+        assertThat(bad).hasMessageContaining("\"n17\" appears twice");
+        var once = GOOD.replaceFirst("\"vcpus\"", names + "\"vcpus\"");
+        assertThat(InstanceReader.read(once.getBytes(StandardCharsets.UTF_8)).name())
+                .isEqualTo("t");
     }
 
     @ParameterizedTest
@@ -135,6 +253,8 @@ class BadInputTest {
                 GOOD.replace("\"name\":\"t\"", "\"name\":\"\\u0074\",\"future\":{\"x\":[1,true,null,\"y\"]}"),
                 GOOD.replace("\"hostId\":\"a\"", "\"hostId\":null"),
                 GOOD.replace("\"limits\":{\"maxMigrationsPerHost\":2}", "\"limits\":null"),
+                GOOD.replace("\"vcpus\":2,", ""),
+                GOOD.replace("\"vcpus\":2", "\"vcpus\":2,\"future\":[1e999,-0.5E+3,9223372036854775807]"),
                 GOOD.replace("8192", "4611686018427387904").replace("4096", "4611686018427387904"));
     }
 }

@@ -1,0 +1,344 @@
+package io.atoll.drs.plan;
+
+import static io.atoll.drs.plan.Ledger.NOWHERE;
+
+import io.atoll.drs.plan.Objection.BeingEmptied;
+import io.atoll.drs.plan.Objection.KeptApart;
+import io.atoll.drs.plan.Objection.KeptTogether;
+import io.atoll.drs.plan.Objection.NotOn;
+import io.atoll.drs.plan.Objection.OutOfReach;
+import io.atoll.drs.plan.Objection.OutsideGroup;
+import io.atoll.drs.plan.Objection.Pinned;
+import io.atoll.drs.plan.Objection.PoolFull;
+import io.atoll.drs.plan.Objection.RuledOut;
+import io.atoll.drs.plan.Objection.Shortage;
+import io.atoll.drs.plan.Objection.SpareLost;
+import io.atoll.drs.plan.Objection.TooManyTogether;
+import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.ResourcePool;
+import io.atoll.model.cluster.Rule;
+import io.atoll.model.cluster.Vm;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What hard constraints say to one more VM on a host, as everyone is now. A VM takes along those it must be together with. */
+final class Objections {
+    private static final double ROUNDING = 1e-6;
+
+    private final Ledger ledger;
+    private final BitSet closed;
+    private final List<List<Bound>> rulesOfVm = new ArrayList<>();
+
+    /** A rule with its VMs as indices, in ascending order. */
+    private static final class Bound {
+        final Rule rule;
+        final int[] vms;
+        final boolean holdsAtStart;
+
+        Bound(Rule rule, int[] vms, boolean holdsAtStart) {
+            this.rule = rule;
+            this.vms = vms;
+            this.holdsAtStart = holdsAtStart;
+        }
+    }
+
+    /** @param closed hosts that are being emptied */
+    Objections(Ledger ledger, BitSet closed) {
+        this.ledger = ledger;
+        this.closed = closed;
+        for (var v = 0; v < ledger.vms.length; v++) {
+            rulesOfVm.add(new ArrayList<>(0));
+        }
+        for (var rule : ledger.cluster.rules()) {
+            var members = rule.vms().stream()
+                    .mapToInt(ledger::vmOrNowhere)
+                    .filter(v -> v != NOWHERE)
+                    .sorted()
+                    .toArray();
+            var bound = new Bound(rule, members, holds(rule, members));
+            for (var v : members) {
+                rulesOfVm.get(v).add(bound);
+            }
+        }
+    }
+
+    private boolean holds(Rule rule, int[] members) {
+        var hosts = Arrays.stream(members).map(v -> ledger.at[v]).filter(h -> h != NOWHERE);
+        return switch (rule) {
+            case Rule.KeepTogether _ -> hosts.distinct().count() <= 1;
+            case Rule.WithinOneGroup within -> {
+                var ids = hosts.mapToObj(h -> ledger.hosts[h].id()).toList();
+                yield within.groups().stream().anyMatch(group -> group.containsAll(ids));
+            }
+            case Rule.KeepApart _, Rule.OnlyOn _, Rule.NeverOn _ -> true;
+        };
+    }
+
+    boolean isClosed(int host) {
+        return closed.get(host);
+    }
+
+    /** The VM and those on its host, or also without one, that rules which hold keep together with it. */
+    Group together(int vm) {
+        var group = new TreeSet<Integer>();
+        group.add(vm);
+        var waiting = new ArrayList<>(group);
+        while (!waiting.isEmpty()) {
+            for (var bound : rulesOfVm.get(waiting.removeLast())) {
+                for (var friend :
+                        bound.rule instanceof Rule.KeepTogether && bound.holdsAtStart ? bound.vms : new int[0]) {
+                    if (ledger.at[friend] == ledger.at[vm] && group.add(friend)) {
+                        waiting.add(friend);
+                    }
+                }
+            }
+        }
+        return new Group(group, ledger);
+    }
+
+    /** What keeps the VM where it is, whatever the target; null: nothing. */
+    @Nullable
+    Objection toLeaving(Group group) {
+        for (var vm : group.vms) {
+            if (ledger.at[vm] != NOWHERE && !ledger.vms[vm].migratable()) {
+                return new Pinned(ledger.hosts[ledger.at[vm]].name());
+            }
+        }
+        var most = ledger.cluster.limits().migrationsPerHost();
+        return ledger.at[group.first()] != NOWHERE && group.vms.size() > most
+                ? new TooManyTogether(group.vms.size(), most)
+                : null;
+    }
+
+    /** Why the group cannot come to this host; null: it can. */
+    @Nullable
+    Objection toComing(Group group, int host) {
+        if (!ledger.on[host]) {
+            return new NotOn(
+                    ledger.hosts[host].state() == PowerState.ON ? PowerState.STANDBY : ledger.hosts[host].state());
+        }
+        if (isClosed(host)) {
+            return new BeingEmptied();
+        }
+        var shortage = shortage(group, host);
+        if (shortage != null) {
+            return shortage;
+        }
+        for (var vm : group.vms) {
+            var objection = reach(ledger.vms[vm], host);
+            objection = objection == null ? rules(vm, host, group) : objection;
+            if (objection != null) {
+                return objection;
+            }
+        }
+        return starting(group);
+    }
+
+    /** What there is too little of for the group; null: there is room. */
+    @Nullable
+    Shortage shortage(Group group, int host) {
+        var limits = ledger.cluster.limits();
+        var capacity = ledger.hosts[host].capacity();
+        var memoryFree = ledger.memoryCapacity(host) * limits.memoryShare() - ledger.memory[host];
+        if (group.memoryMib > memoryFree + ROUNDING) {
+            return new Shortage(Resource.MEMORY, group.memoryMib, memoryFree);
+        }
+        var cpuFree = ledger.cpuCapacity(host) * limits.cpuShare() - ledger.cpu[host];
+        if (group.cpuMhz > cpuFree + ROUNDING) {
+            return new Shortage(Resource.CPU, group.cpuMhz, cpuFree);
+        }
+        var vcpusFree = capacity.coreCount() * limits.vcpusPerCore() - ledger.vcpus[host];
+        if (group.vcpus > vcpusFree + ROUNDING) {
+            return new Shortage(Resource.VCPUS, group.vcpus, vcpusFree);
+        }
+        var networkFree = capacity.networkMbps() - ledger.network[host];
+        return group.networkMbps > 0 && group.networkMbps > networkFree + ROUNDING
+                ? new Shortage(Resource.NETWORK, group.networkMbps, networkFree)
+                : null;
+    }
+
+    private @Nullable Objection reach(Vm vm, int host) {
+        var needs = vm.needs();
+        var reach = ledger.hosts[host].reach();
+        if (needs.metBy(reach)) {
+            return null;
+        }
+        return new OutOfReach(
+                missing(needs.pools(), reach.pools()),
+                missing(needs.networks(), reach.networks()),
+                missing(needs.features().names(), reach.features().names()));
+    }
+
+    private static List<String> missing(SortedSet<?> needed, SortedSet<?> there) {
+        return needed.stream()
+                .filter(one -> !there.contains(one))
+                .map(Object::toString)
+                .toList();
+    }
+
+    private @Nullable Objection rules(int vm, int host, Group group) {
+        for (var bound : rulesOfVm.get(vm)) {
+            var objection = switch (bound.rule) {
+                case Rule.KeepApart apart -> apart(apart, bound, vm, host, group);
+                case Rule.KeepTogether together -> together(together, bound, host, group);
+                case Rule.OnlyOn only ->
+                    only.hosts().contains(ledger.hosts[host].id()) ? null : new RuledOut(only.name());
+                case Rule.NeverOn never ->
+                    never.hosts().contains(ledger.hosts[host].id()) ? new RuledOut(never.name()) : null;
+                case Rule.WithinOneGroup within -> within(within, bound, host, group);
+            };
+            if (objection != null) {
+                return objection;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Objection apart(Rule.KeepApart rule, Bound bound, int vm, int host, Group group) {
+        var here = ledger.residents(host);
+        if (bound.vms.length > here.size()) {
+            for (var i = 0; i < here.size(); i++) {
+                var other = here.get(i);
+                if (other != vm && !group.contains(other) && Arrays.binarySearch(bound.vms, other) >= 0) {
+                    return new KeptApart(rule.name(), ledger.vms[other].name());
+                }
+            }
+            return null;
+        }
+        for (var other : bound.vms) {
+            if (other != vm && ledger.at[other] == host && !group.contains(other)) {
+                return new KeptApart(rule.name(), ledger.vms[other].name());
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Objection together(Rule.KeepTogether rule, Bound bound, int host, Group group) {
+        for (var friend : bound.holdsAtStart ? bound.vms : new int[0]) {
+            var where = ledger.at[friend];
+            if (where != NOWHERE && where != host && !group.contains(friend)) {
+                return new KeptTogether(rule.name(), ledger.vms[friend].name(), ledger.hosts[where].name());
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Objection within(Rule.WithinOneGroup rule, Bound bound, int host, Group group) {
+        var outsider = NOWHERE;
+        var named = false;
+        for (var hosts : rule.groups()) {
+            if (hosts.contains(ledger.hosts[host].id())) {
+                named = true;
+                outsider = outsider(bound, hosts, group);
+                if (outsider == NOWHERE) {
+                    return null;
+                }
+            }
+        }
+        if (!bound.holdsAtStart) {
+            return null;
+        }
+        return named ? new OutsideGroup(rule.name(), ledger.vms[outsider].name()) : new RuledOut(rule.name());
+    }
+
+    private int outsider(Bound bound, SortedSet<?> hosts, Group group) {
+        for (var other : bound.vms) {
+            var where = ledger.at[other];
+            if (where != NOWHERE && !group.contains(other) && !hosts.contains(ledger.hosts[where].id())) {
+                return other;
+            }
+        }
+        return NOWHERE;
+    }
+
+    /** What only binds VMs that start: memory of resource pools, and room to spare. */
+    private @Nullable Objection starting(Group group) {
+        if (ledger.at[group.first()] != NOWHERE || ledger.startedHere[group.first()]) {
+            return null;
+        }
+        var pool = poolFull(group);
+        if (pool != null) {
+            return pool;
+        }
+        return spareLost(group.memoryMib, NOWHERE);
+    }
+
+    private @Nullable Objection poolFull(Group group) {
+        var pools = ledger.cluster.resourcePools();
+        Map<String, Double> needed = new HashMap<>();
+        for (var vm : group.vms) {
+            for (var pool : pools(ledger.vms[vm])) {
+                if (pool.memory().limitMib() != null) {
+                    needed.merge(pool.name(), ledger.memoryMib(vm), Double::sum);
+                }
+            }
+        }
+        if (needed.isEmpty()) {
+            return null;
+        }
+        Map<String, Double> used = new HashMap<>();
+        for (var vm = 0; vm < ledger.vms.length; vm++) {
+            if (ledger.at[vm] != NOWHERE) {
+                for (var pool : pools(ledger.vms[vm])) {
+                    used.merge(pool.name(), ledger.memoryMib(vm), Double::sum);
+                }
+            }
+        }
+        for (var name : new TreeSet<>(needed.keySet())) {
+            var limit = Objects.requireNonNull(pools.get(name)).memory().limitMib();
+            var more = needed.getOrDefault(name, 0.0);
+            var now = used.getOrDefault(name, 0.0);
+            if (limit != null && now + more > limit + ROUNDING) {
+                return new PoolFull(name, more, now, limit);
+            }
+        }
+        return null;
+    }
+
+    private List<ResourcePool> pools(Vm vm) {
+        var found = new ArrayList<ResourcePool>(2);
+        for (var name = vm.standing().resourcePool(); name != null; ) {
+            var pool = Objects.requireNonNull(ledger.cluster.resourcePools().get(name));
+            found.add(pool);
+            name = pool.parent();
+        }
+        return found;
+    }
+
+    /**
+     * Whether the memory of the hosts that remain, counted together, is too small for everyone once the largest have failed.
+     * Where it is not, it may still be too scattered.
+     *
+     * @param moreMib that has no host yet
+     * @param asleep a host that is on and shall not be; {@link Ledger#NOWHERE} for none
+     */
+    @Nullable
+    SpareLost spareLost(double moreMib, int asleep) {
+        var spare = ledger.cluster.limits().spareHosts();
+        if (spare == 0) {
+            return null;
+        }
+        var free = 0.0;
+        var sizes = new ArrayList<Double>();
+        for (var h = 0; h < ledger.hosts.length; h++) {
+            if (ledger.on[h] && h != asleep) {
+                var limit = ledger.memoryCapacity(h) * ledger.cluster.limits().memoryShare();
+                free += Math.max(0, limit - ledger.memory[h]);
+                sizes.add(Math.max(limit, ledger.memory[h]));
+            }
+        }
+        sizes.sort(null);
+        // A host that fails takes its free memory along, so what must fit elsewhere is its whole size.
+        var lost =
+                sizes.reversed().stream().limit(spare).mapToDouble(size -> size).sum() + moreMib;
+        return lost > free + ROUNDING ? new SpareLost(spare, lost, free) : null;
+    }
+}
