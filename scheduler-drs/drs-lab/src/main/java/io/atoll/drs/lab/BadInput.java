@@ -5,28 +5,28 @@ package io.atoll.drs.lab;
  *
  * @see ErrorCode
  */
-final class BadInput extends RuntimeException {
+public final class BadInput extends RuntimeException {
     private static final int LONGEST_QUOTE = 80;
     private final transient ErrorCode code;
     private final String place;
 
-    BadInput(ErrorCode code, String place, String message) {
+    public BadInput(ErrorCode code, String place, String message) {
         super(message);
         this.code = code;
         this.place = place;
     }
 
-    ErrorCode code() {
+    public ErrorCode code() {
         return code;
     }
 
     /** Where in the input, like {@code vms[3].memMib}. */
-    String place() {
+    public String place() {
         return place;
     }
 
     /** A value as it may be shown: short, and on one line. */
-    static String quote(String text) {
+    public static String quote(String text) {
         var start = text.substring(0, Math.min(text.length(), LONGEST_QUOTE)).replaceAll("\\p{Cntrl}", "?");
         return '"' + start + (text.length() > LONGEST_QUOTE ? "…" : "") + '"';
     }

@@ -1,5 +1,6 @@
 package io.atoll.drs.lab;
 
+import io.atoll.drs.lab.roadef.RoadefCommand;
 import io.atoll.drs.plan.Answer.Impossible;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** The command. Reads, asks {@link Planner}, writes; its errors are JSON and its exit codes fixed. */
@@ -36,6 +38,9 @@ public final class DrsLab {
 
     int run(String... arguments) {
         try {
+            if (arguments.length > 0 && arguments[0].equals("roadef")) {
+                return new RoadefCommand(out, stopwatch).run(Arrays.copyOfRange(arguments, 1, arguments.length));
+            }
             var options = Options.parse(arguments);
             if (options.help()) {
                 out.print(Options.USAGE);

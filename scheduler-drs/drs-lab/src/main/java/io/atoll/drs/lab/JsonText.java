@@ -1,10 +1,10 @@
 package io.atoll.drs.lab;
 
 /** Texts as JSON writes them. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
-    static void append(StringBuilder out, String value) {
+    public static void append(StringBuilder out, String value) {
         out.append('"');
         for (var i = 0; i < value.length(); i++) {
             var c = value.charAt(i);

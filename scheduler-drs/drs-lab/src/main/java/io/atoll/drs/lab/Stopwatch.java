@@ -3,7 +3,7 @@ package io.atoll.drs.lab;
 import java.time.InstantSource;
 
 /** Time since a moment, for budgets. */
-final class Stopwatch {
+public final class Stopwatch {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private final long startNanos;
 
@@ -19,7 +19,7 @@ final class Stopwatch {
         return new Stopwatch(System.nanoTime() - Math.max(0, age) * NANOS_PER_MILLI);
     }
 
-    static Stopwatch sinceNow() {
+    public static Stopwatch sinceNow() {
         return new Stopwatch(System.nanoTime());
     }
 
@@ -28,7 +28,7 @@ final class Stopwatch {
         return new Stopwatch(System.nanoTime());
     }
 
-    long millis() {
+    public long millis() {
         return (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
     }
 }
