@@ -1,11 +1,11 @@
 package io.atoll.drs.core;
 
 /** Pseudo-random numbers from a seed (SplitMix64): the same seed throws the same numbers everywhere. */
-final class Dice {
+public final class Dice {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private long state;
 
-    Dice(long seed) {
+    public Dice(long seed) {
         state = seed * GOLDEN + GOLDEN;
     }
 
@@ -18,12 +18,12 @@ final class Dice {
     }
 
     /** From 0 to below {@code bound}. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
     /** From 0 to below 1. */
-    double share() {
+    public double share() {
         return (next() >>> 11) * 0x1.0p-53;
     }
 }

@@ -1,6 +1,7 @@
 package io.atoll.drs.lab;
 
 import io.atoll.drs.lab.dpm.SimulateDpm;
+import io.atoll.drs.lab.roadef.RoadefCommand;
 import io.atoll.drs.plan.Answer.Impossible;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -41,6 +43,9 @@ public final class DrsLab {
             if (arguments.length > 0 && arguments[0].equals("simulate-dpm")) {
                 out.print(SimulateDpm.run(List.of(arguments).subList(1, arguments.length)));
                 return 0;
+            }
+            if (arguments.length > 0 && arguments[0].equals("roadef")) {
+                return new RoadefCommand(out, stopwatch).run(Arrays.copyOfRange(arguments, 1, arguments.length));
             }
             var options = Options.parse(arguments);
             if (options.help()) {

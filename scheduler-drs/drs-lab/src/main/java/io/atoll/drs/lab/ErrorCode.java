@@ -6,7 +6,7 @@ public enum ErrorCode {
     USAGE(2),
     /** A file cannot be read or written. */
     FILE(3),
-    /** The input is not JSON, or not compressed as it says. */
+    /** The input is not JSON or not numbers, or not compressed as it says. */
     MALFORMED(4),
     /** A value is of the wrong kind, missing or out of range. */
     INVALID_VALUE(5),
@@ -23,7 +23,7 @@ public enum ErrorCode {
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 }

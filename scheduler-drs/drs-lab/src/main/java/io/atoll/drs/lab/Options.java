@@ -14,6 +14,7 @@ record Options(
     static final String USAGE = """
         drs-lab INSTANCE PLAN [options]    reads an instance (drs-instance/1, also .gz), writes a plan (drs-plan/1)
         drs-lab --stdio [options]          an instance a line on standard input, a plan a line on standard output
+        drs-lab roadef --model M --assignment A --out N --seconds S    machine reassignment, see drs-lab roadef --help
 
           --budget-ms N   answer within N milliseconds, however good the plan is by then
           --threads T     search with T seeds at once and keep the best plan (default 1)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Time since a moment, for budgets. */
-final class Stopwatch {
+public final class Stopwatch {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long MILLIS_PER_SECOND = 1000;
     private static final long MILLIS_PER_TICK = 10;
@@ -59,7 +59,7 @@ final class Stopwatch {
                 .orElse(0L);
     }
 
-    static Stopwatch sinceNow() {
+    public static Stopwatch sinceNow() {
         return new Stopwatch(System.nanoTime());
     }
 
@@ -68,7 +68,7 @@ final class Stopwatch {
         return new Stopwatch(System.nanoTime());
     }
 
-    long millis() {
+    public long millis() {
         return (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
     }
 }
