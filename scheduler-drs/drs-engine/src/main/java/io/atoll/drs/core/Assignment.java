@@ -20,6 +20,7 @@ final class Assignment {
     private final double[] startCpu;
     private final double[] startMemory;
     private final long[] startVcpus;
+    private final double[] startNetwork;
 
     Assignment(CompactCluster cluster) {
         this.cluster = cluster;
@@ -43,6 +44,7 @@ final class Assignment {
         startCpu = cpu.clone();
         startMemory = memory.clone();
         startVcpus = vcpus.clone();
+        startNetwork = network.clone();
     }
 
     /** One of its own with everyone where they are now. */
@@ -149,7 +151,8 @@ final class Assignment {
     boolean holds(int host) {
         return cpu[host] <= Math.max(cluster.cpuLimit[host], startCpu[host] + CompactCluster.SLACK)
                 && memory[host] <= Math.max(cluster.memoryLimit[host], startMemory[host])
-                && vcpus[host] <= Math.max(cluster.vcpuLimit[host], (double) startVcpus[host]);
+                && vcpus[host] <= Math.max(cluster.vcpuLimit[host], (double) startVcpus[host])
+                && network[host] <= Math.max(cluster.networkCapacity[host], startNetwork[host]) + CompactCluster.SLACK;
     }
 
     /** Whether the unit's amounts fit on this host, on top of what is there. */
@@ -160,13 +163,21 @@ final class Assignment {
                 && hasBandwidth(unit, host);
     }
 
-    private boolean hasBandwidth(int unit, int host) {
-        return cluster.network[unit] == 0
-                || network[host] + cluster.network[unit] <= cluster.networkCapacity[host] + CompactCluster.SLACK;
+    /** Whether the host's network bears the unit too; at home it bears what it bore at the start. */
+    boolean hasBandwidth(int unit, int host) {
+        if (cluster.network[unit] == 0 || hostOf[unit] == host) {
+            return true;
+        }
+        var most = cluster.networkCapacity[host];
+        if (host == cluster.home[unit]) {
+            most = Math.max(most, startNetwork[host]);
+        }
+        return network[host] + cluster.network[unit] <= most + CompactCluster.SLACK;
     }
 
+    /** Whether rules, and the host's network, let the unit be there. */
     boolean rulesAllow(int unit, int host) {
-        return cluster.rules.allow(unit, host, hostOf);
+        return cluster.rules.allow(unit, host, hostOf) && hasBandwidth(unit, host);
     }
 
     /**

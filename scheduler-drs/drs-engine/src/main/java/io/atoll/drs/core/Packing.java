@@ -159,6 +159,9 @@ final class Packing {
 
     /** Whether rules let both be at their new hosts at once. */
     boolean rulesAllowBoth(int one, int oneTo, int two, int twoTo) {
+        if (!networkAllowsBoth(one, oneTo, two, twoTo)) {
+            return false;
+        }
         var rules = cluster.rules;
         if (rules.unbound(one) && rules.unbound(two)) {
             return true;
@@ -172,5 +175,21 @@ final class Packing {
         hostOf[one] = oneFrom;
         hostOf[two] = twoFrom;
         return allowed;
+    }
+
+    private boolean networkAllowsBoth(int one, int oneTo, int two, int twoTo) {
+        if (!cluster.countsNetwork) {
+            return true;
+        }
+        var more =
+                cluster.network[one] - (assignment.hostOf[two] == oneTo && twoTo != oneTo ? cluster.network[two] : 0);
+        var alsoMore =
+                cluster.network[two] - (assignment.hostOf[one] == twoTo && oneTo != twoTo ? cluster.network[one] : 0);
+        var together = oneTo == twoTo ? cluster.network[two] : 0;
+        return networkBears(oneTo, more + together) && (oneTo == twoTo || networkBears(twoTo, alsoMore));
+    }
+
+    private boolean networkBears(int host, double more) {
+        return more <= 0 || assignment.network[host] + more <= cluster.networkCapacity[host] + CompactCluster.SLACK;
     }
 }

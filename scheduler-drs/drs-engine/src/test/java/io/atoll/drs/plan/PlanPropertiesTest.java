@@ -42,6 +42,15 @@ class PlanPropertiesTest {
                 .isEmpty();
     }
 
+    @Property(tries = 1000)
+    void everyStateOnTheWayIsAllowedWhateverElseTheClusterHas(
+            @ForAll("rich") Cluster cluster, @ForAll("kinds") int kind) {
+        var question = question(cluster, kind);
+        var start = question instanceof Question.Restart(var dead) ? Scheduler.withoutDead(cluster, dead) : cluster;
+        assertThat(PlanReferee.faults(start, plan(answer(cluster, question, 1))))
+                .isEmpty();
+    }
+
     @Property(tries = 100)
     void theSameSeedFindsTheSamePlan(
             @ForAll("clusters") Cluster cluster, @ForAll("kinds") int kind, @ForAll long seed) {
@@ -218,6 +227,11 @@ class PlanPropertiesTest {
     @Provide
     Arbitrary<Cluster> clusters() {
         return RandomClusters.ruled();
+    }
+
+    @Provide
+    Arbitrary<Cluster> rich() {
+        return RandomClusters.rich();
     }
 
     @Provide

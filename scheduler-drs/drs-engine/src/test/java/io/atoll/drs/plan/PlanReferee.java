@@ -49,6 +49,7 @@ public final class PlanReferee {
         for (var i = 0; i < plan.steps().size(); i++) {
             referee.replay(i, plan.steps().get(i));
         }
+        referee.checkNetwork();
         if (!referee.at.equals(plan.finalHosts())) {
             referee.faults.add("the plan ends at %s, but claims %s".formatted(referee.at, plan.finalHosts()));
         }
@@ -85,6 +86,8 @@ public final class PlanReferee {
         }
         touching.forEach((id, count) -> check(
                 count <= cluster.limits().migrationsPerHost(), index, count + " migrations touch " + host(id).name()));
+        var moves = step.migrations().stream().filter(m -> m.from() != null).count();
+        check(moves <= cluster.limits().network().migrationsAtOnce(), index, moves + " migrations at once");
         checkRulesOnTheWay(index, step);
         step.migrations().forEach(migration -> at.put(migration.vm(), migration.to()));
         for (var id : receivers) {
@@ -96,11 +99,48 @@ public final class PlanReferee {
                     index,
                     host(id).name() + " has too many vCPUs");
         }
+        checkPools(index);
         noNewlyBroken(index, at);
         for (var id : step.sleep()) {
             check(on.remove(id), index, host(id).name() + " sleeps already");
             check(!at.containsValue(id), index, host(id).name() + " goes to sleep with VMs on it");
         }
+    }
+
+    /** As with CPU, a host's network may be asked for more on the way, but a plan does not leave it so. */
+    private void checkNetwork() {
+        for (var host : cluster.hosts().values()) {
+            var most = Math.max((double) host.capacity().networkMbps(), networkMbps(host.id(), start(cluster)));
+            check(networkMbps(host.id(), at) <= most + ROUNDING, -1, host.name() + " has too little bandwidth");
+        }
+    }
+
+    private double networkMbps(HostId host, Map<VmId, HostId> placement) {
+        return cluster.vms().values().stream()
+                .filter(vm -> host.equals(placement.get(vm.id())))
+                .mapToDouble(vm -> vm.needs().networkMbps())
+                .sum();
+    }
+
+    /** A pool may be above its limit at the start, but a plan that starts VMs does not take it there. */
+    private void checkPools(int index) {
+        for (var pool : cluster.resourcePools().values()) {
+            var limit = pool.memory().limitMib();
+            var now = memoryOfPool(pool.name(), at.keySet());
+            var atStart = memoryOfPool(pool.name(), start(cluster).keySet());
+            check(
+                    limit == null || now <= Math.max(limit, atStart),
+                    index,
+                    "pool %s holds %d of %s MiB".formatted(pool.name(), now, limit));
+        }
+    }
+
+    private long memoryOfPool(String pool, Set<VmId> running) {
+        return cluster.vms().values().stream()
+                .filter(vm ->
+                        running.contains(vm.id()) && pool.equals(vm.standing().resourcePool()))
+                .mapToLong(vm -> vm.memory().configured().value())
+                .sum();
     }
 
     /**

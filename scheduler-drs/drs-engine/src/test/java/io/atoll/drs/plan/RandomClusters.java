@@ -1,5 +1,6 @@
 package io.atoll.drs.plan;
 
+import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
@@ -9,6 +10,8 @@ import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Preference;
+import io.atoll.model.cluster.ResourcePool;
 import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
@@ -38,6 +41,51 @@ public final class RandomClusters {
 
     public static Arbitrary<Cluster> ruled() {
         return Arbitraries.longs().map(seed -> new RandomClusters(seed, true, 8, 24).cluster());
+    }
+
+    /** With everything else a cluster can have: preferences, pools, network load, spare hosts, few migrations at once. */
+    public static Arbitrary<Cluster> rich() {
+        return Arbitraries.longs()
+                .map(seed -> enriched(new RandomClusters(seed, true, 8, 24).cluster(), new Random(~seed)));
+    }
+
+    private static Cluster enriched(Cluster cluster, Random random) {
+        var pool = new ResourcePool(
+                "pool",
+                null,
+                new ResourcePool.Allocation(Megahertz.NONE, new Megahertz(1000.0 * (1 + random.nextInt(20))), 4000),
+                new ResourcePool.MemoryAllocation(1024L * (1 + random.nextInt(40))));
+        var vms =
+                cluster.vms().values().stream().map(vm -> enriched(vm, random)).toList();
+        var limits = cluster.limits()
+                .withSpareHosts(random.nextInt(3) / 2)
+                .withNetwork(new Limits.MigrationNetwork(1 + random.nextInt(4), 10_000));
+        return cluster.with(limits)
+                .withResourcePools(List.of(pool))
+                .withVms(vms)
+                .with(preferences(List.copyOf(cluster.vms().keySet()), random));
+    }
+
+    private static Vm enriched(Vm vm, Random random) {
+        var needs = random.nextInt(3) == 0
+                ? new Vm.Needs(new TreeSet<>(), new TreeSet<>(), CpuFeatureSet.NONE, 500.0 * random.nextInt(8))
+                : Vm.Needs.NOTHING_SPECIAL;
+        var standing = new Vm.Standing(vm.migratable(), vm.priority(), random.nextInt(3) == 0 ? "pool" : null);
+        return new Vm(vm.id(), vm.name(), vm.host(), vm.cpu(), vm.memory(), needs, standing);
+    }
+
+    private static List<Preference> preferences(List<VmId> vms, Random random) {
+        var preferences = new ArrayList<Preference>();
+        for (var i = 0; i < 3 && vms.size() > 1; i++) {
+            var some = new TreeSet<>(vms.subList(0, 1 + random.nextInt(vms.size())));
+            preferences.add(
+                    switch (random.nextInt(3)) {
+                        case 0 -> new Preference.SpreadOverZones("p" + i, some, "rack", 1 + random.nextInt(4));
+                        case 1 -> new Preference.BlastRadius("p" + i, some, null, 0.5, 1 + random.nextInt(4));
+                        default -> new Preference.Should(new Rule.KeepApart("p" + i, some), 1 + random.nextInt(4));
+                    });
+        }
+        return preferences;
     }
 
     public static Arbitrary<Cluster> small() {
