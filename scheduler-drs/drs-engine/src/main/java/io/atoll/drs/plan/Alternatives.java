@@ -49,7 +49,10 @@ final class Alternatives {
     }
 
     /** @param otherVm null: nobody else could have gone there */
-    record Rejected(List<Alternative> hosts, @Nullable OtherVm otherVm) {}
+    record Rejected(List<Alternative> hosts, @Nullable OtherVm otherVm) {
+        /** Where there was no time to look. */
+        static final Rejected UNKNOWN = new Rejected(List.of(), null);
+    }
 
     /**
      * @param emptied hosts that the plan lets sleep at its end: nobody goes there
