@@ -13,7 +13,9 @@ import java.util.Arrays;
  * {@link #changed}.
  */
 final class EvenHosts {
-    private static final double KNEE = 0.8;
+    /** Above this share of its CPU a host begins to slow its VMs down. */
+    static final double KNEE = 0.8;
+
     private static final double BEYOND_KNEE = 10;
     /** Rather any host that is on than one that must be woken. */
     private static final double WAKING = 1000;

@@ -14,7 +14,6 @@ final class Settler {
     private static final double STEPS_PER_UNIT = 150;
     private static final double FEWEST_STEPS = 5_000;
     private static final double MOST_STEPS = 400_000;
-    private static final double KNEE = 0.8;
     private static final int MOST_PUSHED = 3;
 
     /** Looking at what a failure would need after each placement is for a few units; plans see to it for many. */
@@ -38,7 +37,7 @@ final class Settler {
         this.assignment = assignment;
         this.cluster = assignment.cluster;
         this.effort = effort;
-        loads = new Loads(assignment, KNEE);
+        loads = new Loads(assignment, EvenHosts.KNEE);
         dice = new Dice(seed);
         even = new EvenHosts(assignment);
     }

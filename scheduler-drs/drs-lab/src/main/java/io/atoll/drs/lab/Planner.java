@@ -16,8 +16,14 @@ final class Planner {
     /** The last part of a budget is kept for ordering the moves and writing the plan. */
     private static final double SEARCH_SHARE = 0.75;
 
-    /** Or more of it: reading the instance shows how fast this machine is at the moment, and what is left takes so much of that. */
-    private static final double REST_PER_READING = 0.7;
+    /**
+     * Or more of it: reading the instance shows how fast this machine is at the moment, and to order and write takes about as long
+     * where everyone moves.
+     */
+    private static final double REST_PER_READING = 1;
+
+    /** Where few do. */
+    private static final double BALANCED_REST_PER_READING = 0.5;
 
     /** When what takes long to explain is left out: what remains is needed to write down what has been found. */
     private static final double EXPLAINED_SHARE = 0.9;
@@ -64,7 +70,8 @@ final class Planner {
 
     private Answer answer(Instance instance, Question question, long seed) {
         var budget = options.budgetMillis();
-        var last = (long) Math.min(budget * SEARCH_SHARE, budget - readMillis * REST_PER_READING);
+        var rest = question instanceof Question.Balance ? BALANCED_REST_PER_READING : REST_PER_READING;
+        var last = (long) Math.min(budget * SEARCH_SHARE, budget - readMillis * rest);
         var effort = budget == 0
                 ? Effort.usual()
                 : Effort.of(1, () -> stopwatch.millis() < last, () -> (double) stopwatch.millis() / Math.max(1, last));
