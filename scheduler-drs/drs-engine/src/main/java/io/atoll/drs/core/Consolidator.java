@@ -3,7 +3,6 @@ package io.atoll.drs.core;
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +49,9 @@ final class Consolidator {
         if (cluster.unitCount == 0) {
             return new Assignment(cluster);
         }
+        if (!effort.goesOnNow()) {
+            return null;
+        }
         var order = byWorth();
         var mustKeep = (int) Arrays.stream(order).filter(this::mustStay).count();
         var lower = Math.max(Math.max(1, mustKeep), lowerBound(order));
@@ -62,7 +64,9 @@ final class Consolidator {
         }
         var assignment = new Assignment(cluster);
         var packing = new Packing(assignment, kept);
-        new Filling(packing).run();
+        if (!new Filling(packing, effort).run()) {
+            return null;
+        }
         var packer = new Packer(packing, dice, effort);
         var next = lower;
         var added = 0;
@@ -104,10 +108,10 @@ final class Consolidator {
                 break;
             }
             trial.close(closing);
-            new Filling(trial).run();
+            var filled = new Filling(trial, effort).run();
             var packer = new Packer(trial, dice, effort);
             // Whom rules tie to the host stays there, and then nothing is won.
-            var emptied = trial.assignment.isEmpty(closing);
+            var emptied = filled && trial.assignment.isEmpty(closing);
             if (emptied && (packer.fitGently(gentleSteps) || packer.fit(steps, AGAIN_TEMPERATURE))) {
                 best = trial.assignment;
                 packing = trial;
@@ -128,13 +132,14 @@ final class Consolidator {
 
     /** The host with the least memory that may be closed, or one of the next. */
     private int lightest(Packing packing, int skip) {
-        return Arrays.stream(packing.hosts.toArray())
-                .filter(h -> !mustStay(h))
-                .boxed()
-                .sorted(Comparator.comparingDouble(h -> packing.assignment.memoryShare(h)))
-                .skip(skip)
-                .findFirst()
-                .orElse(NOWHERE);
+        var open =
+                Arrays.stream(packing.hosts.toArray()).filter(h -> !mustStay(h)).toArray();
+        var share = new double[cluster.hostCount];
+        for (var host : open) {
+            share[host] = packing.assignment.memoryShare(host);
+        }
+        var lightestFirst = Sorting.sorted(open, (a, b) -> Double.compare(share[a], share[b]));
+        return skip < lightestFirst.length ? lightestFirst[skip] : NOWHERE;
     }
 
     private boolean mustStay(int host) {
@@ -167,23 +172,22 @@ final class Consolidator {
     /** Hosts in the order in which they are kept: those that must be, then the largest, then those with the most to move away. */
     private int[] byWorth() {
         var start = new Assignment(cluster);
-        var staying = IntStream.range(0, cluster.hostCount)
-                .mapToDouble(h -> staying(start, h))
-                .toArray();
-        return IntStream.range(0, cluster.hostCount)
+        var mostCpu = maxOf(cluster.cpuCapacity);
+        var mostMemory = maxOf(cluster.memoryCapacity);
+        var size = new double[cluster.hostCount];
+        var staying = new double[cluster.hostCount];
+        for (var h = 0; h < cluster.hostCount; h++) {
+            size[h] = cluster.cpuCapacity[h] / mostCpu + cluster.memoryCapacity[h] / mostMemory;
+            staying[h] = staying(start, h);
+        }
+        var open = IntStream.range(0, cluster.hostCount)
                 .filter(h -> cluster.canReceive[h] || mustStay(h))
-                .boxed()
-                .sorted(Comparator.<Integer, Boolean>comparing(h -> !mustStay(h))
-                        .thenComparingDouble(h -> -size(h))
-                        .thenComparingDouble(h -> -staying[h])
-                        .thenComparing(h -> h))
-                .mapToInt(h -> h)
                 .toArray();
-    }
-
-    private double size(int host) {
-        return cluster.cpuCapacity[host] / maxOf(cluster.cpuCapacity)
-                + cluster.memoryCapacity[host] / maxOf(cluster.memoryCapacity);
+        return Sorting.sorted(open, (a, b) -> {
+            var byNeed = Boolean.compare(mustStay(b), mustStay(a));
+            var bySize = byNeed != 0 ? byNeed : Double.compare(size[b], size[a]);
+            return bySize != 0 ? bySize : Double.compare(staying[b], staying[a]);
+        });
     }
 
     private static double maxOf(double[] values) {
@@ -198,10 +202,8 @@ final class Consolidator {
         var cpu = start.cpu[host];
         var memory = start.memory[host];
         if (cpu > cluster.cpuLimit[host]) {
-            var leaving = Arrays.stream(start.residents(host).toArray())
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(u -> -cluster.cpu[u] / Math.max(1, cluster.memory[u])))
-                    .toList();
+            var leaving = Sorting.sorted(
+                    start.residents(host).toArray(), (a, b) -> Double.compare(cpuPerMemory(b), cpuPerMemory(a)));
             for (var unit : leaving) {
                 if (cpu <= cluster.cpuLimit[host]) {
                     break;
@@ -211,6 +213,10 @@ final class Consolidator {
             }
         }
         return Math.min(memory, cluster.memoryLimit[host]) - (cluster.on[host] ? 0 : 1);
+    }
+
+    private double cpuPerMemory(int unit) {
+        return cluster.cpu[unit] / Math.max(1, cluster.memory[unit]);
     }
 
     /** No fewer of these hosts can be enough, by CPU and by memory alone. */

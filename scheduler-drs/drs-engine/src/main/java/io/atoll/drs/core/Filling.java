@@ -2,8 +2,6 @@ package io.atoll.drs.core;
 
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +16,24 @@ final class Filling {
 
     private final boolean[] leave;
 
+    private final Effort effort;
+
     /** Everyone leaves hosts that are not kept. */
-    Filling(Packing packing) {
-        this(packing, null);
+    Filling(Packing packing, Effort effort) {
+        this(packing, null, effort);
     }
 
     /** @param leave the hosts that everyone leaves; null: all that are not kept */
-    Filling(Packing packing, boolean @Nullable [] leave) {
+    Filling(Packing packing, boolean @Nullable [] leave, Effort effort) {
+        this.effort = effort;
         this.leave = leave == null ? packing.closedHosts() : leave;
         this.packing = packing;
         cluster = packing.cluster;
         assignment = packing.assignment;
     }
 
-    void run() {
+    /** Whether there was time for everyone; otherwise some are left where they are, or nowhere. */
+    boolean run() {
         for (var u = 0; u < cluster.unitCount; u++) {
             var host = assignment.hostOf[u];
             if (host == NOWHERE ? cluster.mayRun(u) : leave[host] && !cluster.pinned[u]) {
@@ -41,10 +43,23 @@ final class Filling {
         for (var i = 0; i < packing.hosts.size(); i++) {
             shed(packing.hosts.get(i));
         }
-        IntStream.of(homeless.toArray())
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(u -> -size(u)).thenComparing(u -> u))
-                .forEach(this::settle);
+        var units = homeless.toArray();
+        var size = new double[cluster.unitCount];
+        for (var unit : units) {
+            size[unit] = size(unit);
+        }
+        for (var unit : Sorting.sorted(units, (a, b) -> largestFirst(a, b, size))) {
+            if (!effort.goesOn()) {
+                return false;
+            }
+            settle(unit);
+        }
+        return true;
+    }
+
+    private static int largestFirst(int one, int other, double[] size) {
+        var bySize = Double.compare(size[other], size[one]);
+        return bySize != 0 ? bySize : Integer.compare(one, other);
     }
 
     private double size(int unit) {

@@ -30,7 +30,9 @@ final class Relief {
         }
         var assignment = new Assignment(cluster);
         var packing = new Packing(assignment, kept);
-        new Filling(packing, leave).run();
+        if (!new Filling(packing, leave, effort).run()) {
+            return assignment;
+        }
         var packer = new Packer(packing, new Dice(seed), effort);
         var steps = FEWEST_STEPS + STEPS_PER_UNIT * cluster.unitCount;
         if (packing.over.isEmpty() || packer.fitGently(steps) || packer.fit(steps, HOT)) {

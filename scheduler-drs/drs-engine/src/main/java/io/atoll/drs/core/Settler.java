@@ -2,9 +2,8 @@ package io.atoll.drs.core;
 
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds places for units that must have one: VMs without a host, VMs of hosts that are to be emptied. Those of higher priority
@@ -15,7 +14,6 @@ final class Settler {
     private static final double STEPS_PER_UNIT = 150;
     private static final double FEWEST_STEPS = 5_000;
     private static final double MOST_STEPS = 400_000;
-    private static final double KNEE = 0.8;
     private static final int MOST_PUSHED = 3;
 
     /** Looking at what a failure would need after each placement is for a few units; plans see to it for many. */
@@ -23,18 +21,25 @@ final class Settler {
 
     private static final int MOST_HOSTS_TRIED = 16;
 
+    /** Once the time is over, for so many units others are still pushed out of the way. */
+    private static final int MOST_PUSHING_LATE = 64;
+
     private final CompactCluster cluster;
     private final Assignment assignment;
     private final Loads loads;
     private final Dice dice;
     private final Effort effort;
+    private final EvenHosts even;
+    private int pushingLate;
+    private int nextHost;
 
     private Settler(Assignment assignment, long seed, Effort effort) {
         this.assignment = assignment;
         this.cluster = assignment.cluster;
         this.effort = effort;
-        loads = new Loads(assignment, KNEE);
+        loads = new Loads(assignment, EvenHosts.KNEE);
         dice = new Dice(seed);
+        even = new EvenHosts(assignment);
     }
 
     /**
@@ -52,8 +57,8 @@ final class Settler {
         var settled = new IntBag(units.length);
         var left = new IntBag(4);
         for (var unit : byUrgency(units)) {
-            var host = cluster.pinned[unit] ? NOWHERE : spare == null ? mostEven(unit) : mostEvenAndSafe(unit, spare);
-            if (host == NOWHERE && (cluster.pinned[unit] || !afterOthersLeft(unit))) {
+            var host = cluster.pinned[unit] ? NOWHERE : place(unit, spare);
+            if (host == NOWHERE && (cluster.pinned[unit] || !mayPush() || !afterOthersLeft(unit))) {
                 left.add(unit);
             } else if (host == NOWHERE) {
                 settled.add(unit);
@@ -63,19 +68,35 @@ final class Settler {
             }
         }
         if (loads.counted.length > 1 && spare == null) {
-            even(settled);
+            trade(settled);
         }
         return left.toArray();
     }
 
+    /** Where it goes; once the time is over, wherever there is room, in turn. */
+    private int place(int unit, @Nullable Spare spare) {
+        if (!effort.goesOn()) {
+            return nextThatAccepts(unit);
+        }
+        return spare == null ? mostEven(unit) : mostEvenAndSafe(unit, spare);
+    }
+
+    private boolean mayPush() {
+        return effort.goesOn() || pushingLate++ < MOST_PUSHING_LATE;
+    }
+
     private int[] byUrgency(int[] units) {
-        return Arrays.stream(units)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingInt(u -> -cluster.priority(u))
-                        .thenComparingDouble(u -> -size(u))
-                        .thenComparingInt(u -> u))
-                .mapToInt(u -> u)
-                .toArray();
+        var priority = new int[cluster.unitCount];
+        var size = new double[cluster.unitCount];
+        for (var unit : units) {
+            priority[unit] = cluster.priority(unit);
+            size[unit] = size(unit);
+        }
+        return Sorting.sorted(units, (a, b) -> {
+            var byPriority = Integer.compare(priority[b], priority[a]);
+            var bySize = byPriority != 0 ? byPriority : Double.compare(size[b], size[a]);
+            return bySize != 0 ? bySize : Integer.compare(a, b);
+        });
     }
 
     private double size(int unit) {
@@ -95,8 +116,10 @@ final class Settler {
             awake[host] = true;
             var safe = spare.unsafe(assignment, awake) == NOWHERE;
             assignment.take(unit);
+            even.changed(host);
             if (from != NOWHERE) {
                 assignment.put(unit, from);
+                even.changed(from);
             }
             if (safe) {
                 return host;
@@ -107,7 +130,7 @@ final class Settler {
     }
 
     private int mostEven(int unit) {
-        return mostEven(unit, new BitSet());
+        return cluster.soft != null && cluster.soft.concerns(unit) ? mostEven(unit, new BitSet()) : even.mostEven(unit);
     }
 
     /** A host that is on, as empty as can be; only if there is none, one that must be woken. */
@@ -116,7 +139,8 @@ final class Settler {
         var bestScore = Double.POSITIVE_INFINITY;
         for (var h = 0; h < cluster.hostCount; h++) {
             if (cluster.canReceive[h] && h != assignment.hostOf[unit] && !not.get(h)) {
-                var score = score(unit, h);
+                // What is preferred comes before evenness, and before it sleep.
+                var score = even.score(unit, h) + assignment.softChange(unit, h);
                 if (score < bestScore && assignment.accepts(unit, h)) {
                     best = h;
                     bestScore = score;
@@ -124,6 +148,24 @@ final class Settler {
             }
         }
         return best;
+    }
+
+    /** A host that is on and accepts the unit, the one after the last found; only if there is none, one that must be woken. */
+    private int nextThatAccepts(int unit) {
+        var asleep = NOWHERE;
+        for (var i = 0; i < cluster.hostCount; i++) {
+            var host = (nextHost + i) % cluster.hostCount;
+            if (host != assignment.hostOf[unit]
+                    && (cluster.on[host] || asleep == NOWHERE)
+                    && assignment.accepts(unit, host)) {
+                if (cluster.on[host]) {
+                    nextHost = host + 1;
+                    return host;
+                }
+                asleep = host;
+            }
+        }
+        return asleep;
     }
 
     /** Settles the unit where only rules against others stand in its way, once these have gone elsewhere. */
@@ -157,21 +199,17 @@ final class Settler {
         return false;
     }
 
-    /** How much the unit adds to the sum of squares of the shares; what is preferred comes before evenness, and before it sleep. */
-    private double score(int unit, int host) {
-        var cpu = cluster.cpu[unit] / cluster.cpuCapacity[host];
-        var memory = cluster.memory[unit] / cluster.memoryCapacity[host];
-        var score = cpu * (cpu + 2 * assignment.cpuShare(host)) + memory * (memory + 2 * assignment.memoryShare(host));
-        var beyond = Math.max(0, assignment.cpuShare(host) + cpu - KNEE);
-        return score + 10 * beyond + assignment.softChange(unit, host) + (cluster.on[host] ? 0 : 1000);
-    }
-
     private void go(int unit, int host) {
+        var from = assignment.hostOf[unit];
         assignment.move(unit, host);
+        even.changed(host);
+        if (from != NOWHERE) {
+            even.changed(from);
+        }
     }
 
     /** Settled units trade targets as long as it makes the cluster more even. */
-    private void even(IntBag units) {
+    private void trade(IntBag units) {
         if (units.isEmpty()) {
             return;
         }
@@ -191,7 +229,7 @@ final class Settler {
             var before = loads.imbalance() + loads.beyondKnee();
             loads.shift(unit, from, to);
             if (loads.imbalance() + loads.beyondKnee() < before && assignment.accepts(unit, to)) {
-                go(unit, to);
+                assignment.move(unit, to);
             } else {
                 loads.shift(unit, to, from);
             }

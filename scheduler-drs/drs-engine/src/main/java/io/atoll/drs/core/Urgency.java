@@ -3,7 +3,6 @@ package io.atoll.drs.core;
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -58,13 +57,15 @@ final class Urgency {
     }
 
     int[] order(int[] pending) {
-        return Arrays.stream(pending)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingInt(u -> -wavesOf(u))
-                        .thenComparingDouble(u -> -cluster.memory[u])
-                        .thenComparingInt(u -> u))
-                .mapToInt(u -> u)
-                .toArray();
+        var waves = new int[cluster.unitCount];
+        for (var unit : pending) {
+            waves[unit] = wavesOf(unit);
+        }
+        return Sorting.sorted(pending, (a, b) -> {
+            var byWaves = Integer.compare(waves[b], waves[a]);
+            var byMemory = byWaves != 0 ? byWaves : Double.compare(cluster.memory[b], cluster.memory[a]);
+            return byMemory != 0 ? byMemory : Integer.compare(a, b);
+        });
     }
 
     /** Whether all waves that are still needed are needed for this unit's hosts. */

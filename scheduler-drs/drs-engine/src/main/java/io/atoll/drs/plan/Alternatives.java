@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What else could have been done instead of a move: other hosts for the VM, another VM for the host. */
@@ -18,7 +19,8 @@ final class Alternatives {
     private final Ledger ledger;
     private final Objections objections;
     private final BitSet emptied;
-    private final Ending ending;
+    private final Supplier<Ending> laterEnding;
+    private @Nullable Ending ending;
 
     /** The best by their score, smaller totals first; the rest is forgotten. */
     private static final class Ranking {
@@ -49,14 +51,17 @@ final class Alternatives {
     }
 
     /** @param otherVm null: nobody else could have gone there */
-    record Rejected(List<Alternative> hosts, @Nullable OtherVm otherVm) {}
+    record Rejected(List<Alternative> hosts, @Nullable OtherVm otherVm) {
+        /** Where there was no time to look. */
+        static final Rejected UNKNOWN = new Rejected(List.of(), null);
+    }
 
     /**
      * @param emptied hosts that the plan lets sleep at its end: nobody goes there
-     * @param ending the end of the plan
+     * @param ending the end of the plan, which is asked for once it is needed
      */
-    Alternatives(Ledger ledger, Objections objections, BitSet emptied, Ending ending) {
-        this.ending = ending;
+    Alternatives(Ledger ledger, Objections objections, BitSet emptied, Supplier<Ending> ending) {
+        laterEnding = ending;
         this.ledger = ledger;
         this.objections = objections;
         this.emptied = emptied;
@@ -94,6 +99,13 @@ final class Alternatives {
         return new Rejected(found, from == NOWHERE ? null : otherVm(vm, from, to, chosen));
     }
 
+    private Ending ending() {
+        if (ending == null) {
+            ending = laterEnding.get();
+        }
+        return ending;
+    }
+
     private boolean isCandidate(int host) {
         return ledger.on[host] && !emptied.get(host) && !objections.isClosed(host);
     }
@@ -101,7 +113,7 @@ final class Alternatives {
     private Verdict verdict(int vm, Group group, int host, Score chosen) {
         var objection = objections.toComing(group, host);
         return objection == null
-                ? new Verdict.Possible(scoreWith(vm, host).minus(chosen), ending.differenceWith(vm, host))
+                ? new Verdict.Possible(scoreWith(vm, host).minus(chosen), ending().differenceWith(vm, host))
                 : new Verdict.Refused(objection);
     }
 
@@ -133,11 +145,11 @@ final class Alternatives {
         ledger.move(best, to);
         var then = ledger.score();
         ledger.move(best, from);
-        var movesToo = ending.moves(best);
+        var movesToo = ending().moves(best);
         return new OtherVm(
                 ledger.vms[best].name(),
                 then.minus(chosen),
                 movesToo,
-                movesToo ? null : ending.differenceWithout(vm, from, best, to));
+                movesToo ? null : ending().differenceWithout(vm, from, best, to));
     }
 }

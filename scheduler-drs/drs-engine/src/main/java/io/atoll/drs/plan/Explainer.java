@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Replays a plan move by move and says at each why it helps, and what spoke against the others. */
@@ -38,9 +39,15 @@ final class Explainer {
 
     private final List<MoveReason> moves = new ArrayList<>();
     private final List<PowerReason> power = new ArrayList<>();
+    private final BooleanSupplier mayContinue;
+    private boolean cutShort;
 
-    /** @param toEmpty hosts that nobody may come to */
-    Explainer(Cluster cluster, SortedSet<HostId> toEmpty, Answer answer) {
+    /**
+     * @param toEmpty hosts that nobody may come to
+     * @param mayContinue asked before each part that takes long
+     */
+    Explainer(Cluster cluster, SortedSet<HostId> toEmpty, Answer answer, BooleanSupplier mayContinue) {
+        this.mayContinue = mayContinue;
         plan = switch (answer) {
             case Answer.Planned(var done) -> done;
             case Answer.Impossible(var _, var partial) -> partial;
@@ -58,7 +65,8 @@ final class Explainer {
             step.sleep().forEach(host -> sleeping.set(ledger.host(host)));
             step.migrations().forEach(migration -> movesLeft.merge(ledger.vm(migration.vm()), 1, Integer::sum));
         }
-        alternatives = new Alternatives(ledger, objections, sleeping, new Ending(new Ledger(cluster), closed, plan));
+        alternatives =
+                new Alternatives(ledger, objections, sleeping, () -> new Ending(new Ledger(cluster), closed, plan));
     }
 
     Explanation explain() {
@@ -69,13 +77,24 @@ final class Explainer {
         }
         var stays = new Stays(ledger, objections, moved);
         var found = stays.found();
-        var listed = found.stream().limit(Stays.MOST).map(stays::explain).toList();
+        var listed = found.stream()
+                .limit(Stays.MOST)
+                .takeWhile(_ -> goesOn())
+                .map(stays::explain)
+                .toList();
         var emptying = new WhatWouldEmpty(ledger, objections);
         var hosts = new ArrayList<HostReason>();
         for (var h = 0; h < ledger.hosts.length; h++) {
-            hosts.add(new HostReason(ledger.hosts[h].name(), ledger.terms(h), binding(h), emptying.of(h)));
+            hosts.add(new HostReason(
+                    ledger.hosts[h].name(), ledger.terms(h), binding(h), goesOn() ? emptying.of(h) : null));
         }
-        return new Explanation(before, ledger.score(), moves, power, listed, found.size() - listed.size(), hosts);
+        return new Explanation(
+                before, ledger.score(), moves, power, listed, found.size() - listed.size(), hosts, cutShort);
+    }
+
+    private boolean goesOn() {
+        cutShort = cutShort || !mayContinue.getAsBoolean();
+        return !cutShort;
     }
 
     private void step(int index, Plan.Step step) {
@@ -109,7 +128,7 @@ final class Explainer {
         var fromBefore = from == NOWHERE ? null : ledger.terms(from);
         var toBefore = ledger.terms(to);
         var costs = ledger.preferences.costsFor(vm);
-        var rejected = alternatives.of(vm, to);
+        var rejected = goesOn() ? alternatives.of(vm, to) : Alternatives.Rejected.UNKNOWN;
         ledger.move(vm, to);
         var after = ledger.score();
         var changes = new ArrayList<PreferenceChange>();

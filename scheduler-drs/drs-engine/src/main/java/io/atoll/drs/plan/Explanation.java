@@ -1,5 +1,6 @@
 package io.atoll.drs.plan;
 
+import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param stays VMs that stay at the end although something speaks against it, those of the fullest hosts first
  * @param staysNotListed how many more of these there are
  * @param hosts how each host ends, what binds it first, and what would let it empty
+ * @param cutShort whether time was over before all was found out: from some point on alternatives, stays and what would let
+ *     hosts empty are left out
  */
 public record Explanation(
         Score before,
@@ -27,7 +31,8 @@ public record Explanation(
         List<PowerReason> power,
         List<Stay> stays,
         int staysNotListed,
-        List<HostReason> hosts) {
+        List<HostReason> hosts,
+        boolean cutShort) {
     public Explanation {
         moves = List.copyOf(moves);
         power = List.copyOf(power);
@@ -269,8 +274,13 @@ public record Explanation(
         }
     }
 
-    /** How full a host is at the end, what binds it first, and what would let it empty. */
-    public record HostReason(String hostName, HostTerms end, Binding binding, WhatWouldEmpty.Emptying emptying) {}
+    /**
+     * How full a host is at the end, what binds it first, and what would let it empty.
+     *
+     * @param emptying null: there was no time to find out
+     */
+    public record HostReason(
+            String hostName, HostTerms end, Binding binding, WhatWouldEmpty.@Nullable Emptying emptying) {}
 
     /** The resource of a host that is used up first. */
     public record Binding(Resource resource, double used, double limit, double share, double limitShare) {
@@ -281,16 +291,23 @@ public record Explanation(
 
     /** Explains an answer to a question that empties no hosts; {@code cluster} is what the plan starts from. */
     public static Explanation of(Cluster cluster, Answer answer) {
-        return new Explainer(cluster, new TreeSet<>(), answer).explain();
+        return new Explainer(cluster, new TreeSet<>(), answer, () -> true).explain();
     }
 
     /** Explains the answer to a question. */
     public static Explanation of(Cluster cluster, Question question, Answer answer) {
-        if (question instanceof Question.Evacuate(var hosts)) {
-            return new Explainer(cluster, hosts, answer).explain();
-        }
-        return question instanceof Question.Restart(var dead)
-                ? of(Scheduler.withoutDead(cluster, dead), answer)
-                : of(cluster, answer);
+        return of(cluster, question, answer, () -> true);
+    }
+
+    /**
+     * Explains the answer to a question as far as there is time.
+     *
+     * @param mayContinue asked before each part that takes long; what is left out once it says no is told by
+     *     {@link #cutShort}
+     */
+    public static Explanation of(Cluster cluster, Question question, Answer answer, BooleanSupplier mayContinue) {
+        var toEmpty = question instanceof Question.Evacuate(var hosts) ? hosts : new TreeSet<HostId>();
+        var start = question instanceof Question.Restart(var dead) ? Scheduler.withoutDead(cluster, dead) : cluster;
+        return new Explainer(start, toEmpty, answer, mayContinue).explain();
     }
 }

@@ -17,10 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster that is kept ready, so that a host for one VM is found in microseconds: sums for each host, brought up to date as
- * VMs come and go, instead of a snapshot that is read anew for every question. It finds a host by the hard rules that
- * {@link Question.Place} obeys, and prefers the one where load stays most even; it moves nobody to make room and does not look
- * at spare hosts or resource pools, for which there is the {@link Scheduler}. Hosts, rules and limits are those it was made
- * with; when they change, make a new one. Not safe for several threads at once.
+ * VMs come and go, instead of a snapshot that is read anew for every question. It finds a host by the hard rules and the memory
+ * limits of resource pools that {@link Question.Place} obeys, and prefers the one where preferences cost least and load stays
+ * most even.
+ *
+ * <p>What it does not do, and the {@link Scheduler} does: it moves nobody to make room; it does not see to it that the VMs of
+ * hosts that fail still find room ({@link io.atoll.model.cluster.Limits#spareHosts}); it counts every VM with all the CPU it
+ * claims, also where its resource pool is entitled to less; and it weighs one VM at a time, where a plan for several lets them
+ * trade places.
+ *
+ * <p>Hosts, rules, preferences, pools and limits are those it was made with; when they change, make a new one. A VM that was not
+ * in the cluster then is in none of its preferences. Not safe for several threads at once.
  */
 public final class PlacementIndex {
     /** Above this share of its CPU a host begins to slow its VMs down. */
@@ -42,6 +49,9 @@ public final class PlacementIndex {
     private final double[] network;
     private final long[] vcpus;
     private final int[] residents;
+    private final Map<VmId, Integer> vmIndex = new HashMap<>();
+    private final PreferenceLedger preferences;
+    private final PoolRoom pools;
 
     private PlacementIndex(Cluster cluster) {
         this.cluster = cluster;
@@ -54,6 +64,9 @@ public final class PlacementIndex {
         network = new double[hosts.length];
         vcpus = new long[hosts.length];
         residents = new int[hosts.length];
+        cluster.vms().keySet().forEach(vm -> vmIndex.put(vm, vmIndex.size()));
+        preferences = new PreferenceLedger(cluster, hosts, vmIndex);
+        pools = new PoolRoom(cluster.resourcePools());
         for (var rule : cluster.rules()) {
             for (var vm : rule.vms()) {
                 rulesOf.computeIfAbsent(vm, _ -> new ArrayList<>(2)).add(rule);
@@ -102,6 +115,11 @@ public final class PlacementIndex {
     }
 
     private void count(Vm vm, int host, int sign) {
+        pools.count(vm, sign);
+        var index = vmIndex.get(vm.id());
+        if (index != null) {
+            preferences.add(index, host, sign);
+        }
         residents[host] += sign;
         vcpus[host] += (long) sign * vm.cpu().vcpuCount();
         if (residents[host] == 0) {
@@ -116,14 +134,20 @@ public final class PlacementIndex {
         network[host] += sign * vm.needs().networkMbps();
     }
 
-    /** The best host for a VM that has none; null: no host can take it. The VM is not added. */
+    /** The best host for a VM that has none; null: no host, or its resource pool, can take it. The VM is not added. */
     public @Nullable HostId place(Vm vm) {
+        if (!pools.admits(vm)) {
+            return null;
+        }
         var allowed = allowed(vm);
+        var index = vmIndex.get(vm.id());
+        var preferring = index != null && preferences.concern(index) ? index : Ledger.NOWHERE;
         var best = -1;
         var bestScore = Double.POSITIVE_INFINITY;
         for (var h = 0; h < hosts.length; h++) {
             if (fits(vm, h) && (allowed == null || allowed.get(h))) {
-                var score = score(vm, h);
+                var score = score(vm, h)
+                        + (preferring == Ledger.NOWHERE ? 0 : preferences.change(preferring, Ledger.NOWHERE, h));
                 if (score < bestScore && vm.needs().metBy(hosts[h].reach())) {
                     best = h;
                     bestScore = score;

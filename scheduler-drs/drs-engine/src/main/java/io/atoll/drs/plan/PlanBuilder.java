@@ -18,10 +18,11 @@ final class PlanBuilder {
     private static final double MILLIS_PER_SECOND = 1000;
 
     private final CompactCluster cluster;
-    private final SortedMap<VmId, HostId> finalHosts = new TreeMap<>();
+    private final int[] hostOfVm;
 
     private PlanBuilder(CompactCluster cluster) {
         this.cluster = cluster;
+        hostOfVm = cluster.startOfVms();
     }
 
     static Plan build(CompactCluster cluster, List<Wave> waves) {
@@ -29,13 +30,14 @@ final class PlanBuilder {
     }
 
     private Plan plan(List<Wave> waves) {
-        for (var v = 0; v < cluster.vmCount(); v++) {
-            var home = cluster.vm(v).host();
-            if (home != null) {
-                finalHosts.put(cluster.vm(v).id(), home);
+        var steps = waves.stream().map(this::step).toList();
+        SortedMap<VmId, HostId> finalHosts = new TreeMap<>();
+        for (var v = 0; v < hostOfVm.length; v++) {
+            if (hostOfVm[v] != CompactCluster.NOWHERE) {
+                finalHosts.put(cluster.vm(v).id(), cluster.host(hostOfVm[v]).id());
             }
         }
-        return new Plan(waves.stream().map(this::step).toList(), finalHosts);
+        return new Plan(steps, finalHosts);
     }
 
     private Step step(Wave wave) {
@@ -54,7 +56,7 @@ final class PlanBuilder {
                     new Mebibytes((long) Math.ceil(timing.copiedMib(i))),
                     duration(timing.seconds(i)),
                     duration(timing.pauseSeconds(i))));
-            finalHosts.put(vm, to);
+            hostOfVm[hop.vm()] = hop.to();
         }
         return new Step(
                 Scheduler.ids(cluster, wave.wake()),

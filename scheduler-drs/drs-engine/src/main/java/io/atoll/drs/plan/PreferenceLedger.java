@@ -93,6 +93,10 @@ final class PreferenceLedger {
         return wishes.isEmpty();
     }
 
+    boolean concern(int vm) {
+        return !wishesOfVm.get(vm).isEmpty();
+    }
+
     private static Wish wish(Preference preference, Host[] hosts, int vmCount) {
         return switch (preference) {
             case Should(var rule, var _) -> should(preference, rule, hosts, vmCount);

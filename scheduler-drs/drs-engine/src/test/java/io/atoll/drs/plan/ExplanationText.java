@@ -6,6 +6,7 @@ import io.atoll.drs.plan.Explanation.MoveReason;
 import io.atoll.drs.plan.Explanation.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** An explanation in plain words, one line for each thing said. */
 final class ExplanationText {
@@ -26,7 +27,7 @@ final class ExplanationText {
                         .formatted(
                                 host.hostName(),
                                 host.binding().text(),
-                                host.emptying().text())));
+                                Objects.requireNonNull(host.emptying()).text())));
         return lines;
     }
 

@@ -40,7 +40,11 @@ public final class RandomClusters {
     }
 
     public static Arbitrary<Cluster> ruled() {
-        return Arbitraries.longs().map(seed -> new RandomClusters(seed, true, 8, 24).cluster());
+        return ruled(8, 24);
+    }
+
+    public static Arbitrary<Cluster> ruled(int mostHosts, int mostVms) {
+        return Arbitraries.longs().map(seed -> new RandomClusters(seed, true, mostHosts, mostVms).cluster());
     }
 
     /** With everything else a cluster can have: preferences, pools, network load, spare hosts, few migrations at once. */

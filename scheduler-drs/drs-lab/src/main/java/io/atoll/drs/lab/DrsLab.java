@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +25,20 @@ public final class DrsLab {
     private final PrintStream out;
     private final PrintStream errors;
     private final Stopwatch stopwatch;
+    private final Answering planner;
+
+    /** Makes a plan for an instance. */
+    @FunctionalInterface
+    interface Answering {
+        Planner.Planned plan(Options options, Stopwatch stopwatch, Instance instance);
+    }
 
     DrsLab(InputStream in, PrintStream out, PrintStream errors, Stopwatch stopwatch) {
+        this(in, out, errors, stopwatch, (options, watch, instance) -> new Planner(options, watch).plan(instance));
+    }
+
+    DrsLab(InputStream in, PrintStream out, PrintStream errors, Stopwatch stopwatch, Answering planner) {
+        this.planner = planner;
         this.in = in;
         this.out = out;
         this.errors = errors;
@@ -57,20 +73,24 @@ public final class DrsLab {
             errors.println(errorJson(bad));
             return bad.code().exitCode();
         } catch (IOException trouble) {
-            return fail(ErrorCode.FILE, "the file", describe(trouble));
-        } catch (RuntimeException fault) {
-            return fail(ErrorCode.INTERNAL, "the program", "A fault of drs-lab, please report it: " + fault);
-        } catch (OutOfMemoryError tooMuch) {
-            return fail(
-                    ErrorCode.INTERNAL, "memory", "The instance needs more memory than this process may use (-Xmx).");
+            var told = trouble instanceof FileSystemException file && file.getFile() != null
+                    ? unusable(Path.of(file.getFile()), "read", trouble)
+                    : new BadInput(ErrorCode.FILE, "standard input", "It cannot be read: " + trouble.getMessage());
+            errors.println(errorJson(told));
+            return told.code().exitCode();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+            var told = internal(fault);
+            errors.println(errorJson(told));
+            return told.code().exitCode();
         }
     }
 
     private int answerFile(Options options) throws IOException {
-        var text = read(Path.of(options.files().getFirst()));
+        var text = read(path(options.files().getFirst()));
+        var planFile = path(options.files().getLast());
         var instance = InstanceReader.read(text);
-        var planned = new Planner(options, stopwatch).plan(instance);
-        Files.writeString(Path.of(options.files().getLast()), planned.json() + "\n");
+        var planned = planner.plan(options, stopwatch, instance);
+        write(planFile, planned.json() + "\n");
         if (planned.answer() instanceof Impossible(var obstacles, var _)) {
             var first = obstacles.getFirst();
             return fail(
@@ -82,7 +102,7 @@ public final class DrsLab {
         return 0;
     }
 
-    /** A bad line is answered with an error object, and the next line is read all the same. */
+    /** A bad line, or one that brings out a fault, is answered with an error object, and the next line is read all the same. */
     private int answerLines(Options options) throws IOException {
         var code = 0;
         var lines = new BufferedInputStream(in, 1 << 16);
@@ -91,11 +111,15 @@ public final class DrsLab {
             try {
                 if (line.length > 0) {
                     var instance = InstanceReader.read(line);
-                    out.println(new Planner(options, watch).plan(instance).json());
+                    out.println(planner.plan(options, watch, instance).json());
                 }
             } catch (BadInput bad) {
                 out.println(errorJson(bad));
                 code = bad.code().exitCode();
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+                var told = internal(fault);
+                out.println(errorJson(told));
+                code = told.code().exitCode();
             }
             out.flush();
         }
@@ -116,8 +140,24 @@ public final class DrsLab {
         }
     }
 
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException refused) {
+            throw new BadInput(
+                    ErrorCode.FILE,
+                    BadInput.quote(name),
+                    "%s cannot be the name of a file: %s.".formatted(BadInput.quote(name), refused.getReason()));
+        }
+    }
+
     private static byte[] read(Path file) throws IOException {
-        var bytes = Files.readAllBytes(file);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException trouble) {
+            throw unusable(file, "read", trouble);
+        }
         var zipped = bytes.length > 1 && bytes[0] == (byte) 0x1F && bytes[1] == (byte) 0x8B;
         if (!zipped) {
             return bytes;
@@ -135,10 +175,32 @@ public final class DrsLab {
         return code.exitCode();
     }
 
-    private static String describe(IOException trouble) {
-        return trouble instanceof java.nio.file.NoSuchFileException missing
-                ? "There is no file %s.".formatted(BadInput.quote(String.valueOf(missing.getFile())))
-                : "%s: %s".formatted(trouble.getClass().getSimpleName(), trouble.getMessage());
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException trouble) {
+            throw unusable(file, "written", trouble);
+        }
+    }
+
+    private static BadInput unusable(Path file, String use, IOException trouble) {
+        var name = BadInput.quote(file.toString());
+        var message = switch (trouble) {
+            case NoSuchFileException _ when use.equals("read") -> "There is no file %s.".formatted(name);
+            case NoSuchFileException _ -> "There is no folder for the file %s.".formatted(name);
+            case AccessDeniedException _ -> "The file %s may not be %s by this user.".formatted(name, use);
+            default -> "The file %s cannot be %s: %s".formatted(name, use, trouble.getMessage());
+        };
+        return new BadInput(ErrorCode.FILE, file.toString(), message);
+    }
+
+    private static BadInput internal(Throwable fault) {
+        return fault instanceof OutOfMemoryError
+                ? new BadInput(
+                        ErrorCode.INTERNAL,
+                        "memory",
+                        "The instance needs more memory than this process may use (-Xmx).")
+                : new BadInput(ErrorCode.INTERNAL, "the program", "A fault of drs-lab, please report it: " + fault);
     }
 
     private static String errorJson(BadInput bad) {

@@ -32,6 +32,7 @@ final class ExplanationWriter {
 
     private void explanation(Explanation explanation) {
         json.object("explanation", () -> {
+            json.bool("cutShort", explanation.cutShort());
             json.list("moves", explanation.moves(), this::move);
             json.list("power", explanation.power(), this::power);
             json.list("stays", explanation.stays(), this::stay);
@@ -131,8 +132,11 @@ final class ExplanationWriter {
             json.number("used", host.binding().used());
             json.number("limit", host.binding().limit());
         });
-        json.member("toEmpty", host.emptying().text());
-        json.object("emptying", () -> emptying(host.emptying()));
+        var emptying = host.emptying();
+        if (emptying != null) {
+            json.member("toEmpty", emptying.text());
+            json.object("emptying", () -> emptying(emptying));
+        }
     }
 
     private void emptying(Emptying emptying) {

@@ -95,20 +95,20 @@ final class InstanceBuilder {
     private List<Host> hosts() {
         var hosts = new ArrayList<Host>(raw.hosts.size());
         for (var i = 0; i < raw.hosts.size(); i++) {
-            var place = "hosts[%d]".formatted(i);
+            var place = new Place("hosts", i);
             var host = raw.hosts.get(i);
-            var name = present(host.id, place + ".id");
-            hosts.add(host(host, names.newHost(name, place + ".id"), name, place));
+            var name = present(host.id, place, "id");
+            hosts.add(host(host, names.newHost(name, place), name, place));
         }
         return hosts;
     }
 
-    private Host host(RawHost host, HostId id, String name, String place) {
-        var cpu = present(host.cpuCapacityMhz, place + ".cpuCapacityMhz");
+    private Host host(RawHost host, HostId id, String name, Place place) {
+        var cpu = present(host.cpuCapacityMhz, place, "cpuCapacityMhz");
         var capacity = new Host.Capacity(
                 host.cpuCores == RawInstance.MISSING ? 1 : host.cpuCores,
                 new Megahertz(cpu),
-                new Mebibytes(present(host.memCapacityMib, place + ".memCapacityMib")),
+                new Mebibytes(present(host.memCapacityMib, place, "memCapacityMib")),
                 host.netMbps);
         var zones = new TreeMap<>(host.zones);
         if (!host.zone.isEmpty()) {
@@ -117,7 +117,7 @@ final class InstanceBuilder {
         return new Host(id, name, capacity, reach(host.reach, place), zones, state(host, place), power(host, place));
     }
 
-    private Host.Reach reach(RawReach reach, String place) {
+    private Host.Reach reach(RawReach reach, Place place) {
         return isNothing(reach)
                 ? Host.Reach.NOTHING_SPECIAL
                 : new Host.Reach(
@@ -128,15 +128,16 @@ final class InstanceBuilder {
         return reach.storagePools.isEmpty() && reach.networks.isEmpty() && reach.cpuFeatures.isEmpty();
     }
 
-    private static CpuFeatureSet features(RawReach reach, String place) {
+    private static CpuFeatureSet features(RawReach reach, Place place) {
         try {
             return CpuFeatureSet.of(reach.cpuFeatures);
         } catch (IllegalArgumentException refused) {
-            throw new BadInput(ErrorCode.INVALID_VALUE, place + ".cpuFeatures", String.valueOf(refused.getMessage()));
+            throw new BadInput(
+                    ErrorCode.INVALID_VALUE, place.member("cpuFeatures"), String.valueOf(refused.getMessage()));
         }
     }
 
-    private static PowerState state(RawHost host, String place) {
+    private static PowerState state(RawHost host, Place place) {
         return switch (host.state) {
             case "on" -> PowerState.ON;
             case "standby" -> PowerState.STANDBY;
@@ -145,20 +146,20 @@ final class InstanceBuilder {
             default ->
                 throw new BadInput(
                         ErrorCode.INVALID_VALUE,
-                        place + ".state",
+                        place.member("state"),
                         "%s.state should be on, standby, maintenance or failed, but is %s."
                                 .formatted(place, BadInput.quote(host.state)));
         };
     }
 
-    private static PowerModel power(RawHost host, String place) {
+    private static PowerModel power(RawHost host, Place place) {
         if (host.powerCurveWatts == null) {
             return PowerModel.ofLine(host.idleWatts, host.peakWatts);
         }
         if (host.powerCurveWatts.length != 11) {
             throw new BadInput(
                     ErrorCode.INVALID_VALUE,
-                    place + ".powerCurveWatts",
+                    place.member("powerCurveWatts"),
                     "%s.powerCurveWatts should be 11 numbers, at 0, 10 … 100 %% load, but has %d."
                             .formatted(place, host.powerCurveWatts.length));
         }
@@ -173,17 +174,17 @@ final class InstanceBuilder {
         var vms = new ArrayList<Vm>(raw.vms.size());
         for (var i = 0; i < raw.vms.size(); i++) {
             var vm = raw.vms.get(i);
-            var place = "vms[%d]".formatted(i);
-            var name = present(vm.id, place + ".id");
-            var id = names.newVm(name, place + ".id");
-            var memory = present(vm.memMib, place + ".memMib");
-            var demand = present(vm.cpuDemandMhz, place + ".cpuDemandMhz");
+            var place = new Place("vms", i);
+            var name = present(vm.id, place, "id");
+            var id = names.newVm(name, place);
+            var memory = present(vm.memMib, place, "memMib");
+            var demand = present(vm.cpuDemandMhz, place, "cpuDemandMhz");
             if (memory > largestMemory) {
-                throw tooLarge(place + ".memMib", memory + " MiB", largestMemory + " MiB");
+                throw tooLarge(place.member("memMib"), memory + " MiB", largestMemory + " MiB");
             }
             if (demand > largestCpu) {
                 throw tooLarge(
-                        place + ".cpuDemandMhz",
+                        place.member("cpuDemandMhz"),
                         new Megahertz(demand).toString(),
                         new Megahertz(largestCpu).toString());
             }
@@ -192,12 +193,12 @@ final class InstanceBuilder {
         return vms;
     }
 
-    private Vm vm(RawVm vm, VmId id, String name, String place) {
+    private Vm vm(RawVm vm, VmId id, String name, Place place) {
         var memory = new Mebibytes(vm.memMib);
         return new Vm(
                 id,
                 name,
-                vm.hostId == null ? null : names.host(vm.hostId, place + ".hostId"),
+                vm.hostId == null ? null : names.host(vm.hostId, place, "hostId"),
                 cpu(vm, place),
                 new Vm.Memory(
                         memory,
@@ -207,14 +208,14 @@ final class InstanceBuilder {
                 new Vm.Standing(vm.migratable, vm.priority, vm.resourcePool));
     }
 
-    private static Vm.Cpu cpu(RawVm vm, String place) {
+    private static Vm.Cpu cpu(RawVm vm, Place place) {
         var limit = Math.min(
                 Double.isNaN(vm.cpuMaxMhz) ? Double.POSITIVE_INFINITY : vm.cpuMaxMhz,
                 Double.isNaN(vm.limitMhz) ? Double.POSITIVE_INFINITY : vm.limitMhz);
         if (vm.reservationMhz > limit) {
             throw new BadInput(
                     ErrorCode.INCONSISTENT,
-                    place + ".reservationMhz",
+                    place.member("reservationMhz"),
                     "%s.reservationMhz (%s) is above the limit of the VM (%s)."
                             .formatted(place, vm.reservationMhz, limit));
         }
@@ -227,7 +228,7 @@ final class InstanceBuilder {
                 vm.history == null ? DemandHistory.NONE : DemandHistory.of(vm.history));
     }
 
-    private Vm.Needs needs(RawVm vm, String place) {
+    private Vm.Needs needs(RawVm vm, Place place) {
         return isNothing(vm.reach) && vm.netMbps == 0
                 ? Vm.Needs.NOTHING_SPECIAL
                 : new Vm.Needs(
@@ -257,16 +258,23 @@ final class InstanceBuilder {
         return value;
     }
 
-    private static double present(double value, String place) {
-        if (Double.isNaN(value)) {
-            throw missing(place, "a number");
+    private static String present(@Nullable String value, Place place, String field) {
+        if (value == null) {
+            throw missing(place.member(field), "a text");
         }
         return value;
     }
 
-    private static long present(long value, String place) {
+    private static double present(double value, Place place, String field) {
+        if (Double.isNaN(value)) {
+            throw missing(place.member(field), "a number");
+        }
+        return value;
+    }
+
+    private static long present(long value, Place place, String field) {
         if (value == RawInstance.MISSING) {
-            throw missing(place, "a whole number");
+            throw missing(place.member(field), "a whole number");
         }
         return value;
     }

@@ -6,6 +6,7 @@ import io.atoll.drs.lab.RawInstance.RawPool;
 import io.atoll.drs.lab.RawInstance.RawReach;
 import io.atoll.drs.lab.RawInstance.RawRule;
 import io.atoll.drs.lab.RawInstance.RawVm;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,10 @@ import java.util.List;
 final class InstanceReader {
     private static final String SCHEMA = "drs-instance/1";
     private static final double LARGEST_WHOLE = 0x1p63;
+    private static final BigDecimal TOO_LARGE = BigDecimal.TWO.pow(63);
+
+    /** From here on a double is not every whole number. */
+    private static final double FIRST_INEXACT = 0x1p53;
 
     private final JsonReader json;
     private final RawInstance raw = new RawInstance();
@@ -253,10 +258,16 @@ final class InstanceReader {
 
     private long whole(long least) {
         var value = json.number();
-        if (value < least || value >= LARGEST_WHOLE || value != Math.rint(value)) {
-            throw invalid("a whole number from %d to below 2^63".formatted(least), trim(value));
+        if (value >= least && value <= LARGEST_WHOLE && value == Math.rint(value)) {
+            if (value < FIRST_INEXACT) {
+                return (long) value;
+            }
+            var exact = json.lastNumber();
+            if (exact.compareTo(TOO_LARGE) < 0 && exact.stripTrailingZeros().scale() <= 0) {
+                return exact.longValueExact();
+            }
         }
-        return (long) value;
+        throw invalid("a whole number from %d to below 2^63".formatted(least), trim(value));
     }
 
     private static String trim(double value) {

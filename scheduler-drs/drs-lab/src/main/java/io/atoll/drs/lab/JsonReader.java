@@ -1,5 +1,6 @@
 package io.atoll.drs.lab;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ final class JsonReader {
 
     private final byte[] bytes;
     private int at;
+    private int lastNumber;
     private final Place[] places = new Place[DEEPEST];
     private int depth;
 
@@ -153,6 +155,7 @@ final class JsonReader {
      */
     double number() {
         var start = numberText();
+        lastNumber = start;
         var whole = wholeNumber(start);
         if (whole >= 0) {
             return whole;
@@ -163,6 +166,11 @@ final class JsonReader {
         }
         at = start;
         throw wrong("a number between 1e-30 and 1e30, or 0");
+    }
+
+    /** What {@link #number} has just read, to the last digit. */
+    BigDecimal lastNumber() {
+        return new BigDecimal(new String(bytes, lastNumber, at - lastNumber, StandardCharsets.US_ASCII));
     }
 
     /** Passes over a number; returns where it began. */

@@ -6,6 +6,10 @@ public final class JsonText {
 
     public static void append(StringBuilder out, String value) {
         out.append('"');
+        if (isPlain(value)) {
+            out.append(value).append('"');
+            return;
+        }
         for (var i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
             switch (c) {
@@ -24,6 +28,16 @@ public final class JsonText {
             }
         }
         out.append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Half a surrogate pair cannot be written as UTF-8. */

@@ -19,18 +19,18 @@ final class Names {
     private final Map<String, PoolId> storagePools = new HashMap<>();
     private final Map<String, NetworkId> networks = new HashMap<>();
 
-    HostId newHost(String name, String place) {
+    HostId newHost(String name, Place place) {
         var id = new HostId(new UUID(0, hosts.size()));
         if (hosts.put(name, id) != null) {
-            throw twice(place, name);
+            throw twice(place.member("id"), name);
         }
         return id;
     }
 
-    VmId newVm(String name, String place) {
+    VmId newVm(String name, Place place) {
         var id = new VmId(new UUID(0, vms.size()));
         if (vms.put(name, id) != null) {
-            throw twice(place, name);
+            throw twice(place.member("id"), name);
         }
         return id;
     }
@@ -43,6 +43,14 @@ final class Names {
         var id = hosts.get(name);
         if (id == null) {
             throw unknown("host", place, name);
+        }
+        return id;
+    }
+
+    HostId host(String name, Place place, String field) {
+        var id = hosts.get(name);
+        if (id == null) {
+            throw unknown("host", place.member(field), name);
         }
         return id;
     }

@@ -19,7 +19,7 @@ record Options(
           --budget-ms N   answer within N milliseconds, however good the plan is by then
           --threads T     search with T seeds at once and keep the best plan (default 1)
           --seed N        where the search begins (default 1); the same seed finds the same plan
-          --explain       adds to the plan why each VM moves
+          --explain       adds to the plan why each VM moves; with a budget, as far as there is time
 
         Exit codes: 0 done, 2 usage, 3 file, 4 not JSON, 5 invalid value, 6 inconsistent, 7 impossible, 70 internal.
         Errors are one JSON object on standard error: {"error":{"code":"INVALID_VALUE","place":"vms[3].memMib","message":"…"}}

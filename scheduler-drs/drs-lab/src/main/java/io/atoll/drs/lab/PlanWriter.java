@@ -43,14 +43,7 @@ final class PlanWriter {
         out.append(",\"wallMillis\":").append(wallMillis).append(",\"steps\":");
         list(plan.steps(), this::step);
         out.append(",\"finalHostByVm\":{");
-        var first = true;
-        for (var vm : cluster.vms().values()) {
-            out.append(first ? "" : ",");
-            first = false;
-            text(vm.name());
-            out.append(':');
-            host(plan.finalHosts().get(vm.id()));
-        }
+        finalHosts(plan);
         out.append("},\"predicted\":{\"seconds\":")
                 .append(plan.duration().toMillis() / 1000.0)
                 .append(",\"copiedMib\":")
@@ -61,6 +54,25 @@ final class PlanWriter {
             list(obstacles, this::obstacle);
         }
         out.append(explanation).append('}');
+    }
+
+    /** VMs and their hosts are both in the order of the VMs' ids, so that nothing need be looked up. */
+    private void finalHosts(Plan plan) {
+        var placed = plan.finalHosts().entrySet().iterator();
+        var next = placed.hasNext() ? placed.next() : null;
+        var first = true;
+        for (var vm : cluster.vms().values()) {
+            out.append(first ? "" : ",");
+            first = false;
+            text(vm.name());
+            out.append(':');
+            if (next != null && next.getKey().equals(vm.id())) {
+                host(next.getValue());
+                next = placed.hasNext() ? placed.next() : null;
+            } else {
+                host(null);
+            }
+        }
     }
 
     private void step(Plan.Step step) {

@@ -16,8 +16,21 @@ final class Planner {
     /** The last part of a budget is kept for ordering the moves and writing the plan. */
     private static final double SEARCH_SHARE = 0.75;
 
+    /**
+     * Or more of it: reading the instance shows how fast this machine is at the moment, and to order and write takes about as long
+     * where everyone moves.
+     */
+    private static final double REST_PER_READING = 1;
+
+    /** Where few do. */
+    private static final double BALANCED_REST_PER_READING = 0.5;
+
+    /** When what takes long to explain is left out: what remains is needed to write down what has been found. */
+    private static final double EXPLAINED_SHARE = 0.9;
+
     private final Options options;
     private final Stopwatch stopwatch;
+    private long readMillis;
 
     record Planned(Answer answer, String json) {}
 
@@ -27,14 +40,21 @@ final class Planner {
     }
 
     Planned plan(Instance instance) {
+        readMillis = stopwatch.millis();
         var search = stopwatch.restarted();
         var question = question(instance);
         var answer =
                 options.threads() == 1 ? answer(instance, question, options.seed()) : bestAnswer(instance, question);
         var wallMillis = search.millis();
-        var explanation =
-                options.explain() ? ExplanationWriter.write(Explanation.of(instance.cluster(), question, answer)) : "";
+        var explanation = options.explain() ? ExplanationWriter.write(explanation(instance, question, answer)) : "";
         return new Planned(answer, PlanWriter.write(instance, answer, wallMillis, explanation));
+    }
+
+    /** As much as the budget leaves time for. */
+    private Explanation explanation(Instance instance, Question question, Answer answer) {
+        var last = (long) (options.budgetMillis() * EXPLAINED_SHARE);
+        return Explanation.of(
+                instance.cluster(), question, answer, () -> options.budgetMillis() == 0 || stopwatch.millis() < last);
     }
 
     private static Question question(Instance instance) {
@@ -49,8 +69,10 @@ final class Planner {
     }
 
     private Answer answer(Instance instance, Question question, long seed) {
-        var last = (long) (options.budgetMillis() * SEARCH_SHARE);
-        var effort = options.budgetMillis() == 0
+        var budget = options.budgetMillis();
+        var rest = question instanceof Question.Balance ? BALANCED_REST_PER_READING : REST_PER_READING;
+        var last = (long) Math.min(budget * SEARCH_SHARE, budget - readMillis * rest);
+        var effort = budget == 0
                 ? Effort.usual()
                 : Effort.of(1, () -> stopwatch.millis() < last, () -> (double) stopwatch.millis() / Math.max(1, last));
         return new Scheduler(seed, effort).answer(instance.cluster(), question);

@@ -38,7 +38,7 @@ class BadInputTest {
                 bad("\"memMib\":4096", "\"memMib\":null", "INVALID_VALUE", "vms[0].memMib", "null"),
                 bad(",\"memMib\":4096", "", "INVALID_VALUE", "vms[0].memMib", "missing"),
                 bad("\"memMib\":4096", "\"memMib\":8193", "INCONSISTENT", "vms[0].memMib", "8193"),
-                bad("\"memMib\":4096", "\"memMib\":9223372036854775807", "INVALID_VALUE", "vms[0].memMib", "2^63"),
+                bad("\"memMib\":4096", "\"memMib\":9223372036854775808", "INVALID_VALUE", "vms[0].memMib", "2^63"),
                 bad(
                         "\"memMib\":4096",
                         "\"memMib\":4611686018427387904",

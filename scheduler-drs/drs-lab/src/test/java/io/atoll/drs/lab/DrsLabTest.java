@@ -74,7 +74,8 @@ class DrsLabTest {
     @Test
     void explainsEachMove() throws IOException {
         run("", SAMPLE.toString(), folder.resolve("plan.json").toString(), "--explain");
-        assertThat(plan()).contains("\"explanation\":{\"moves\":[{\"vmId\":", "\"whyNot\":", "\"toEmpty\":");
+        assertThat(plan())
+                .contains("\"explanation\":{\"cutShort\":false,\"moves\":[{\"vmId\":", "\"whyNot\":", "\"toEmpty\":");
     }
 
     @Test
@@ -88,6 +89,53 @@ class DrsLabTest {
         assertThat(lines.get(0)).startsWith("{\"schema\":\"drs-plan/1\"");
         assertThat(lines.get(1)).startsWith("{\"error\":{\"code\":\"INVALID_VALUE\",\"place\":\"schema\"");
         assertThat(lines.get(2)).contains("\"powerOffHostIds\":[\"h");
+    }
+
+    @Test
+    void aBudgetThatIsOverLeavesOutWhatTakesLongToExplain() throws IOException {
+        var arguments =
+                new String[] {SAMPLE.toString(), folder.resolve("plan.json").toString(), "--explain", "--budget-ms", "1"
+                };
+        assertThat(run("", arguments)).isZero();
+        assertThat(plan()).contains("\"explanation\":{\"cutShort\":true,").doesNotContain("\"toEmpty\"");
+    }
+
+    /** The planner brings out a fault for one of three instances. */
+    @Test
+    void aFaultEndsOneLineAndNotTheStream() throws IOException {
+        var line = Files.readString(SAMPLE).strip();
+        var faulty = line.replace("skew-16-s1-balance", "faulty");
+        var in = new ByteArrayInputStream((line + "\n" + faulty + "\n" + line + "\n").getBytes(StandardCharsets.UTF_8));
+        var lab = new DrsLab(in, print(out), print(errors), Stopwatch.sinceNow(), (options, watch, instance) -> {
+            if (instance.name().equals("faulty")) {
+                throw new IllegalStateException("broken");
+            }
+            return new Planner(options, watch).plan(instance);
+        });
+        assertThat(lab.run("--stdio")).isEqualTo(70);
+        var lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).startsWith("{\"schema\":\"drs-plan/1\"");
+        assertThat(lines.get(1))
+                .startsWith("{\"error\":{\"code\":\"INTERNAL\",")
+                .contains("broken");
+        assertThat(lines.get(2)).startsWith("{\"schema\":\"drs-plan/1\"");
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsNamedAsThePlace() {
+        var absent = folder.resolve("absent.json").toString();
+        assertThat(run("", absent, "plan")).isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("\"code\":\"FILE\",\"place\":\"" + absent + "\"", "There is no file");
+        errors.reset();
+        var nowhere = folder.resolve("absent").resolve("plan.json").toString();
+        assertThat(run("", SAMPLE.toString(), nowhere)).isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("\"code\":\"FILE\",\"place\":\"" + nowhere + "\"", "There is no folder");
+        errors.reset();
+        assertThat(run("", folder.toString(), "plan")).isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("\"place\":\"" + folder + "\"", "cannot be read");
     }
 
     @Test

@@ -62,7 +62,7 @@ class ExtremeInputTest {
         var template = TEMPLATE.replace("KIND", kind);
         var numbers = Pattern.compile("(?<=[:\\[,])[0-9.]+(?=[,}\\]])").matcher(template);
         while (numbers.find()) {
-            for (var extreme : List.of("9223372036854774784", "1e30", "1e-30", "1e308")) {
+            for (var extreme : List.of("9223372036854775807", "9223372036854774784", "1e30", "1e-30", "1e308")) {
                 lines.add(template.substring(0, numbers.start()) + extreme + template.substring(numbers.end()));
             }
         }
