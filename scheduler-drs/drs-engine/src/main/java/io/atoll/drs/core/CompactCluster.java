@@ -117,7 +117,8 @@ public final class CompactCluster {
         }
         countsNetwork = Arrays.stream(network).anyMatch(load -> load > 0);
         rules = CompactRules.of(cluster, this, hostIndex, vmIndex);
-        soft = cluster.preferences().isEmpty() ? null : new SoftRules(this, cluster.preferences(), hostIndex, vmIndex);
+        var preferences = BrokenAtStart.preferences(cluster);
+        soft = preferences.isEmpty() ? null : new SoftRules(this, preferences, hostIndex, vmIndex);
         poolRefusals = PoolMemory.refusals(cluster, this);
     }
 

@@ -26,6 +26,8 @@ final class EvenHosts {
     private final Assignment assignment;
     private final double[] cpuShare;
     private final double[] memoryShare;
+    /** On, or to be woken in any case for someone who has been placed there. */
+    private final boolean[] awake;
     /** The hosts that may receive, block after block. */
     private int[] order;
 
@@ -35,7 +37,7 @@ final class EvenHosts {
     private final double[] leastMemoryShare;
     private final double[] mostCpuCapacity;
     private final double[] mostMemoryCapacity;
-    private final boolean[] someOn;
+    private final boolean[] someAwake;
     private int changesLeft;
 
     EvenHosts(Assignment assignment) {
@@ -43,6 +45,7 @@ final class EvenHosts {
         cluster = assignment.cluster;
         cpuShare = new double[cluster.hostCount];
         memoryShare = new double[cluster.hostCount];
+        awake = new boolean[cluster.hostCount];
         blockOf = new int[cluster.hostCount];
         var bag = new IntBag(cluster.hostCount);
         for (var h = 0; h < cluster.hostCount; h++) {
@@ -57,13 +60,14 @@ final class EvenHosts {
         leastMemoryShare = new double[blockCount];
         mostCpuCapacity = new double[blockCount];
         mostMemoryCapacity = new double[blockCount];
-        someOn = new boolean[blockCount];
+        someAwake = new boolean[blockCount];
         formBlocks();
     }
 
     private void readShares(int host) {
         cpuShare[host] = assignment.cpuShare(host);
         memoryShare[host] = assignment.memoryShare(host);
+        awake[host] = cluster.on[host] || !assignment.isEmpty(host);
     }
 
     /** Alike in size, then in memory, then in CPU: as a tree would split them twice. */
@@ -95,14 +99,14 @@ final class EvenHosts {
         leastMemoryShare[block] = Double.POSITIVE_INFINITY;
         mostCpuCapacity[block] = 0;
         mostMemoryCapacity[block] = 0;
-        someOn[block] = false;
+        someAwake[block] = false;
         for (var i = block * HOSTS_PER_BLOCK; i < end(block); i++) {
             var host = order[i];
             leastCpuShare[block] = Math.min(leastCpuShare[block], cpuShare[host]);
             leastMemoryShare[block] = Math.min(leastMemoryShare[block], memoryShare[host]);
             mostCpuCapacity[block] = Math.max(mostCpuCapacity[block], cluster.cpuCapacity[host]);
             mostMemoryCapacity[block] = Math.max(mostMemoryCapacity[block], cluster.memoryCapacity[host]);
-            someOn[block] |= cluster.on[host];
+            someAwake[block] |= awake[host];
         }
     }
 
@@ -167,7 +171,7 @@ final class EvenHosts {
                 cluster.memory[unit] / cluster.memoryCapacity[host],
                 cpuShare[host],
                 memoryShare[host],
-                cluster.on[host]);
+                awake[host]);
     }
 
     /** No host of the block has a lower score: each part only grows with what is put in, also when rounded. */
@@ -177,7 +181,7 @@ final class EvenHosts {
                 cluster.memory[unit] / mostMemoryCapacity[block],
                 leastCpuShare[block],
                 leastMemoryShare[block],
-                someOn[block]);
+                someAwake[block]);
     }
 
     private static double score(double cpu, double memory, double cpuBefore, double memoryBefore, boolean on) {

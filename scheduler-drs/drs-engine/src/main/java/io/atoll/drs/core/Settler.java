@@ -112,9 +112,7 @@ final class Settler {
                 host != NOWHERE && tried.cardinality() < MOST_HOSTS_TRIED;
                 host = mostEven(unit, tried)) {
             go(unit, host);
-            var awake = cluster.on.clone();
-            awake[host] = true;
-            var safe = spare.unsafe(assignment, awake) == NOWHERE;
+            var safe = spare.unsafe(assignment, awake()) == NOWHERE;
             assignment.take(unit);
             even.changed(host);
             if (from != NOWHERE) {
@@ -127,6 +125,15 @@ final class Settler {
             tried.set(host);
         }
         return first;
+    }
+
+    /** The hosts that are on, and those that will be woken for someone. */
+    private boolean[] awake() {
+        var awake = cluster.on.clone();
+        for (var h = 0; h < awake.length; h++) {
+            awake[h] |= !assignment.isEmpty(h);
+        }
+        return awake;
     }
 
     private int mostEven(int unit) {

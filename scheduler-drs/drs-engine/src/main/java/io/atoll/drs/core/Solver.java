@@ -68,7 +68,7 @@ public final class Solver {
         return settle(cluster, new boolean[cluster.hostCount], false);
     }
 
-    /** Gives every VM without a host one, and brings hosts above their limits below them. */
+    /** Gives every VM without a host one, brings hosts above their limits below them, and mends rules that do not hold. */
     public Solution repair() {
         var solution = settle(cluster, new boolean[cluster.hostCount], true);
         return solution.withOverfull(new Whereabouts(cluster, solution.hostOfVm()).overfull());
@@ -80,6 +80,9 @@ public final class Solver {
                 .filter(u -> open.home[u] == NOWHERE || leave[open.home[u]])
                 .toArray();
         var left = Settler.settle(assignment, units, seed, effort);
+        if (relieve) {
+            SoftMender.mend(assignment, BalancePolicy.DEFAULT.gibPerMove(), effort);
+        }
         var full =
                 relieve && IntStream.range(0, open.hostCount).anyMatch(h -> open.canReceive[h] && !assignment.fits(h));
         if (left.length > 0 || full) {

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /**
  * Room for the VMs of hosts that fail (N+1): what high availability needs. Each host that is on is taken away in thought, and
  * its units are packed into what is free on the others, largest first, by the same limits and rules that a restart obeys.
- * With several spare hosts, the loss of those with the most memory in use is tried too, and not every combination. Packing is
- * first fit decreasing, so that now and then room is not seen that a perfect packing would find; room that is seen is there.
+ * With several spare hosts, the loss of those with the most memory in use is tried too, and that of the fullest with those that have
+ * the most room, but not every combination. Packing is first fit decreasing, so that now and then room is not seen that a perfect packing would find; room that is seen is there.
  */
 final class Spare {
     private final CompactCluster cluster;
@@ -37,7 +37,7 @@ final class Spare {
         for (var h = 0; h < cluster.hostCount; h++) {
             brokenAtStart[h] = !survives(start, roomiest, h);
         }
-        brokenTogetherAtStart = !survives(start, roomiest, fullest(start));
+        brokenTogetherAtStart = unsafeTogether(start, roomiest, cluster.on) != NOWHERE;
     }
 
     /** Whether the VMs of every host that may fail find room elsewhere. */
@@ -61,8 +61,27 @@ final class Spare {
                 return h;
             }
         }
-        var together = fullest(now);
-        return brokenTogetherAtStart || survives(now, roomiest, together) ? NOWHERE : together[0];
+        return brokenTogetherAtStart ? NOWHERE : unsafeTogether(now, roomiest, awake);
+    }
+
+    /** The fullest host of several whose loss at once would leave VMs without room. */
+    private int unsafeTogether(Assignment now, int[] roomiest, boolean[] awake) {
+        var count = cluster.limits.spareHosts();
+        var byMemory = IntStream.range(0, cluster.hostCount)
+                .filter(h -> awake[h] || !now.isEmpty(h))
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(h -> -now.memory[h]).thenComparingInt(h -> h))
+                .mapToInt(h -> h)
+                .toArray();
+        if (count < 2 || byMemory.length == 0) {
+            return NOWHERE;
+        }
+        var fullest = Arrays.copyOf(byMemory, Math.min(count, byMemory.length));
+        var andRoomiest = fullest.clone();
+        for (var i = 1; i < andRoomiest.length; i++) {
+            andRoomiest[i] = byMemory[byMemory.length - i];
+        }
+        return survives(now, roomiest, fullest) && survives(now, roomiest, andRoomiest) ? NOWHERE : byMemory[0];
     }
 
     /** The hosts that can take someone, those with the most free memory first. */
@@ -78,16 +97,6 @@ final class Spare {
                 .filter(h -> open[h])
                 .boxed()
                 .sorted(Comparator.<Integer>comparingDouble(h -> -memory[h]).thenComparingInt(h -> h))
-                .mapToInt(h -> h)
-                .toArray();
-    }
-
-    private int[] fullest(Assignment now) {
-        return IntStream.range(0, cluster.hostCount)
-                .filter(h -> !now.isEmpty(h))
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(h -> -now.memory[h]).thenComparingInt(h -> h))
-                .limit(cluster.limits.spareHosts())
                 .mapToInt(h -> h)
                 .toArray();
     }

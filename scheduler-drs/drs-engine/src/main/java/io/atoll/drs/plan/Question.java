@@ -30,7 +30,10 @@ public sealed interface Question {
     /** Find a host for every VM that has none; nobody else moves unless room must be made. */
     record Place() implements Question {}
 
-    /** Start the VMs of these dead hosts elsewhere, the most important first. Nothing of the dead hosts counts any more. */
+    /**
+     * Start the VMs of these dead hosts, and of those whose state is failed, elsewhere, the most important first. Nothing of the dead
+     * hosts counts any more.
+     */
     record Restart(SortedSet<HostId> deadHosts) implements Question {
         public Restart {
             deadHosts = Collections.unmodifiableSortedSet(new TreeSet<>(deadHosts));

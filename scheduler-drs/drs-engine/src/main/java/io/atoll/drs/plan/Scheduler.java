@@ -60,8 +60,12 @@ public final class Scheduler {
         };
     }
 
-    /** The cluster once these hosts are dead: their VMs run nowhere. */
-    static Cluster withoutDead(Cluster cluster, SortedSet<HostId> deadHosts) {
+    /** The cluster once these hosts are dead: their VMs run nowhere, as do those of hosts whose state is failed. */
+    static Cluster withoutDead(Cluster cluster, SortedSet<HostId> named) {
+        var deadHosts = new TreeSet<>(named);
+        cluster.hosts().values().stream()
+                .filter(host -> host.state() == PowerState.FAILED)
+                .forEach(host -> deadHosts.add(host.id()));
         var hosts = new ArrayList<Host>();
         for (var host : cluster.hosts().values()) {
             hosts.add(deadHosts.contains(host.id()) ? host.in(PowerState.FAILED) : host);
