@@ -157,7 +157,16 @@ final class BalanceAnnealing {
     }
 
     private double highestPrice() {
-        return HIGHEST_PRICE_PER_HOST * hosts.length + 1 / policy.gainPerMoveBelowTarget();
+        return highestPrice(policy, hosts.length);
+    }
+
+    private static double highestPrice(BalancePolicy policy, int hostCount) {
+        return HIGHEST_PRICE_PER_HOST * hostCount + 1 / policy.gainPerMoveBelowTarget();
+    }
+
+    /** What an imbalance above the target is counted as in the end, in moves. */
+    static double costAbove(BalancePolicy policy, int hostCount, double imbalance) {
+        return (imbalance - policy.targetImbalance()) * highestPrice(policy, hostCount);
     }
 
     /** What the placement is judged by in the end. */

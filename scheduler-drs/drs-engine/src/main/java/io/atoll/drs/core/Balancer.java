@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Evens out the load with few moves and little copying: greedily, the most evenness first, until the target is reached; then by
  * {@link BalanceAnnealing} over all the moves together; at the end moves that turn out not to be needed are taken back. Before all
- * that, {@link SoftMender} puts VMs where preferences want them. The result is never worse than the start.
+ * that, {@link SoftMender} puts VMs where preferences want them. A cluster so small that every placement can be tried is left to
+ * {@link ExhaustiveBalance}. The result is never worse than the start.
  */
 final class Balancer {
     private static final int HOT_HOSTS = 8;
@@ -46,7 +47,7 @@ final class Balancer {
         SoftMender.mend(assignment, policy.gibPerMove(), effort);
         var balancer = new Balancer(assignment, policy);
         if (balancer.loads.counted.length > 1) {
-            balancer.run(seed, effort);
+            balancer.run(seed, before, effort);
         }
         if (badness(assignment, policy) > before) {
             balancer.moved.restore(start);
@@ -58,10 +59,20 @@ final class Balancer {
      * which its weight in migrations would be made. A balance never makes it more.
      */
     static double badness(Assignment assignment, BalancePolicy policy) {
-        return new Balancer(assignment, policy).badness();
+        return badness(new Balancer(assignment, policy).loads, assignment, policy);
     }
 
-    private void run(long seed, Effort effort) {
+    static double badness(Loads loads, Assignment assignment, BalancePolicy policy) {
+        return loads.imbalance()
+                + OVERLOAD_WEIGHT * loads.beyondKnee()
+                + assignment.softCost() * policy.gainPerMoveBelowTarget();
+    }
+
+    private void run(long seed, double mostBadness, Effort effort) {
+        if (ExhaustiveBalance.isFor(cluster)) {
+            new ExhaustiveBalance(assignment, moved, policy, costs, loads, mostBadness, effort).run();
+            return;
+        }
         descend(effort);
         if (moved.isEmpty()) {
             return;
@@ -78,12 +89,6 @@ final class Balancer {
         return Math.max(FEWEST_STEPS, Math.min(STEPS_PER_HOST * hosts, many));
     }
 
-    private double badness() {
-        return loads.imbalance()
-                + OVERLOAD_WEIGHT * loads.beyondKnee()
-                + assignment.softCost() * policy.gainPerMoveBelowTarget();
-    }
-
     // ---- greedy
 
     private void descend(Effort effort) {
@@ -98,17 +103,19 @@ final class Balancer {
         }
     }
 
-    /** Moves that are not needed for the target are not made. */
+    /** Moves that are neither needed for the target nor worth their cost in evenness below it are not made. */
     private void takeBack() {
         for (var i = moved.size() - 1; i >= 0; i--) {
             var unit = moved.get(i);
             var from = assignment.hostOf[unit];
             var home = cluster.home[unit];
-            var before = loads.beyondKnee();
+            var beyondBefore = loads.beyondKnee();
+            var imbalanceBefore = loads.imbalance();
             loads.shift(unit, from, home);
+            var gained = (loads.imbalance() - imbalanceBefore) / policy.gainPerMoveBelowTarget();
             if (loads.imbalance() <= policy.targetImbalance()
-                    && loads.beyondKnee() <= before + NOTHING
-                    && assignment.softChange(unit, home) <= costs.away(unit)
+                    && loads.beyondKnee() <= beyondBefore + NOTHING
+                    && gained + assignment.softChange(unit, home) <= costs.away(unit)
                     && assignment.acceptsAt(unit, home)) {
                 moved.place(unit, home);
             } else {
