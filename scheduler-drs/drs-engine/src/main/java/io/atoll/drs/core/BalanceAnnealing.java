@@ -152,6 +152,11 @@ final class BalanceAnnealing {
         }
     }
 
+    /** What one unit of imbalance costs now, in moves. */
+    double price() {
+        return price;
+    }
+
     private double imbalance() {
         return unevenness.imbalance() + (networkUnevenness == null ? 0 : networkUnevenness.imbalance());
     }
@@ -258,7 +263,7 @@ final class BalanceAnnealing {
                 + networkChange(oneFrom, twoFrom, network[one] - network[two])
                 + unevenness.change(oneFrom, -cpuMore, -memoryMore)
                 + unevenness.change(twoFrom, cpuMore, memoryMore);
-        if (accepted(change) && mayTrade(one, two)) {
+        if (accepted(change) && moved.mayTrade(one, two)) {
             apply(one, twoFrom);
             apply(two, oneFrom);
         }
@@ -279,22 +284,5 @@ final class BalanceAnnealing {
         unevenness.add(from, -cpu[unit], -memory[unit]);
         unevenness.add(to, cpu[unit], memory[unit]);
         moved.place(unit, to);
-    }
-
-    /** Whether each can be where the other is, at the same time. */
-    private boolean mayTrade(int one, int two) {
-        var oneFrom = assignment.hostOf[one];
-        var twoFrom = assignment.hostOf[two];
-        assignment.take(one);
-        assignment.take(two);
-        var fits = false;
-        if (assignment.acceptsAt(one, twoFrom)) {
-            assignment.put(one, twoFrom);
-            fits = assignment.acceptsAt(two, oneFrom);
-            assignment.take(one);
-        }
-        assignment.put(two, twoFrom);
-        assignment.put(one, oneFrom);
-        return fits;
     }
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evens out the load with few moves and little copying: greedily, the most evenness first, until the target is reached; then by
- * {@link BalanceAnnealing} over all the moves together; at the end moves that turn out not to be needed are taken back. Before all
- * that, {@link SoftMender} puts VMs where preferences want them. A cluster so small that every placement can be tried is left to
+ * {@link BalanceAnnealing} over all the moves together; at the end moves that turn out not to be needed are taken back, and
+ * {@link BalanceFinish} spends what is left below the target. Before all that, {@link SoftMender} puts VMs where preferences want them. A cluster so small that every placement can be tried is left to
  * {@link ExhaustiveBalance}. The result is never worse than the start.
  */
 final class Balancer {
@@ -16,6 +16,9 @@ final class Balancer {
     private static final double STEPS_OF_MANY_HOSTS = 100_000;
 
     private static final double MANY_HOSTS_EXPONENT = 0.75;
+    /** So many of the usual steps come on top at the end. */
+    private static final double FINISH_SHARE = 0.4;
+
     private static final double NOTHING = 1e-9;
     /** Overload counts this many times as much as the same unevenness. */
     private static final double OVERLOAD_WEIGHT = 1000;
@@ -77,10 +80,13 @@ final class Balancer {
         if (moved.isEmpty()) {
             return;
         }
-        new BalanceAnnealing(assignment, moved, policy, costs, demand, seed).run(effort.steps(usualSteps()), effort);
+        var annealing = new BalanceAnnealing(assignment, moved, policy, costs, demand, seed);
+        annealing.run(effort.steps(usualSteps()), effort);
         loads.reset(assignment);
         descend(effort);
         takeBack();
+        new BalanceFinish(assignment, moved, policy, costs, demand, loads)
+                .run(annealing.price(), effort.steps(FINISH_SHARE * usualSteps()), effort);
     }
 
     private double usualSteps() {
