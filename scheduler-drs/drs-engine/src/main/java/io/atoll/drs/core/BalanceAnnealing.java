@@ -152,12 +152,26 @@ final class BalanceAnnealing {
         }
     }
 
+    /** What one unit of imbalance costs now, in moves. */
+    double price() {
+        return price;
+    }
+
     private double imbalance() {
         return unevenness.imbalance() + (networkUnevenness == null ? 0 : networkUnevenness.imbalance());
     }
 
     private double highestPrice() {
-        return HIGHEST_PRICE_PER_HOST * hosts.length + 1 / policy.gainPerMoveBelowTarget();
+        return highestPrice(policy, hosts.length);
+    }
+
+    private static double highestPrice(BalancePolicy policy, int hostCount) {
+        return HIGHEST_PRICE_PER_HOST * hostCount + 1 / policy.gainPerMoveBelowTarget();
+    }
+
+    /** What an imbalance above the target is counted as in the end, in moves. */
+    static double costAbove(BalancePolicy policy, int hostCount, double imbalance) {
+        return (imbalance - policy.targetImbalance()) * highestPrice(policy, hostCount);
     }
 
     /** What the placement is judged by in the end. */
@@ -249,7 +263,7 @@ final class BalanceAnnealing {
                 + networkChange(oneFrom, twoFrom, network[one] - network[two])
                 + unevenness.change(oneFrom, -cpuMore, -memoryMore)
                 + unevenness.change(twoFrom, cpuMore, memoryMore);
-        if (accepted(change) && mayTrade(one, two)) {
+        if (accepted(change) && moved.mayTrade(one, two)) {
             apply(one, twoFrom);
             apply(two, oneFrom);
         }
@@ -270,22 +284,5 @@ final class BalanceAnnealing {
         unevenness.add(from, -cpu[unit], -memory[unit]);
         unevenness.add(to, cpu[unit], memory[unit]);
         moved.place(unit, to);
-    }
-
-    /** Whether each can be where the other is, at the same time. */
-    private boolean mayTrade(int one, int two) {
-        var oneFrom = assignment.hostOf[one];
-        var twoFrom = assignment.hostOf[two];
-        assignment.take(one);
-        assignment.take(two);
-        var fits = false;
-        if (assignment.acceptsAt(one, twoFrom)) {
-            assignment.put(one, twoFrom);
-            fits = assignment.acceptsAt(two, oneFrom);
-            assignment.take(one);
-        }
-        assignment.put(two, twoFrom);
-        assignment.put(one, oneFrom);
-        return fits;
     }
 }

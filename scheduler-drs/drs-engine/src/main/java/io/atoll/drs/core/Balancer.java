@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evens out the load with few moves and little copying: greedily, the most evenness first, until the target is reached; then by
- * {@link BalanceAnnealing} over all the moves together; at the end moves that turn out not to be needed are taken back. Before all
- * that, {@link SoftMender} puts VMs where preferences want them. The result is never worse than the start.
+ * {@link BalanceAnnealing} over all the moves together; at the end moves that turn out not to be needed are taken back, and
+ * {@link BalanceFinish} spends what is left below the target. Before all that, {@link SoftMender} puts VMs where preferences want them. A cluster so small that every placement can be tried is left to
+ * {@link ExhaustiveBalance}. The result is never worse than the start.
  */
 final class Balancer {
     private static final int HOT_HOSTS = 8;
@@ -15,6 +16,9 @@ final class Balancer {
     private static final double STEPS_OF_MANY_HOSTS = 100_000;
 
     private static final double MANY_HOSTS_EXPONENT = 0.75;
+    /** So many of the usual steps come on top at the end. */
+    private static final double FINISH_SHARE = 0.4;
+
     private static final double NOTHING = 1e-9;
     /** Overload counts this many times as much as the same unevenness. */
     private static final double OVERLOAD_WEIGHT = 1000;
@@ -46,7 +50,7 @@ final class Balancer {
         SoftMender.mend(assignment, policy.gibPerMove(), effort);
         var balancer = new Balancer(assignment, policy);
         if (balancer.loads.counted.length > 1) {
-            balancer.run(seed, effort);
+            balancer.run(seed, before, effort);
         }
         if (badness(assignment, policy) > before) {
             balancer.moved.restore(start);
@@ -58,30 +62,37 @@ final class Balancer {
      * which its weight in migrations would be made. A balance never makes it more.
      */
     static double badness(Assignment assignment, BalancePolicy policy) {
-        return new Balancer(assignment, policy).badness();
+        return badness(new Balancer(assignment, policy).loads, assignment, policy);
     }
 
-    private void run(long seed, Effort effort) {
+    static double badness(Loads loads, Assignment assignment, BalancePolicy policy) {
+        return loads.imbalance()
+                + OVERLOAD_WEIGHT * loads.beyondKnee()
+                + assignment.softCost() * policy.gainPerMoveBelowTarget();
+    }
+
+    private void run(long seed, double mostBadness, Effort effort) {
+        if (ExhaustiveBalance.isFor(cluster)) {
+            new ExhaustiveBalance(assignment, moved, policy, costs, loads, mostBadness, effort).run();
+            return;
+        }
         descend(effort);
         if (moved.isEmpty()) {
             return;
         }
-        new BalanceAnnealing(assignment, moved, policy, costs, demand, seed).run(effort.steps(usualSteps()), effort);
+        var annealing = new BalanceAnnealing(assignment, moved, policy, costs, demand, seed);
+        annealing.run(effort.steps(usualSteps()), effort);
         loads.reset(assignment);
         descend(effort);
         takeBack();
+        new BalanceFinish(assignment, moved, policy, costs, demand, loads)
+                .run(annealing.price(), effort.steps(FINISH_SHARE * usualSteps()), effort);
     }
 
     private double usualSteps() {
         var hosts = loads.counted.length;
         var many = STEPS_OF_MANY_HOSTS * Math.pow(hosts, MANY_HOSTS_EXPONENT);
         return Math.max(FEWEST_STEPS, Math.min(STEPS_PER_HOST * hosts, many));
-    }
-
-    private double badness() {
-        return loads.imbalance()
-                + OVERLOAD_WEIGHT * loads.beyondKnee()
-                + assignment.softCost() * policy.gainPerMoveBelowTarget();
     }
 
     // ---- greedy
@@ -98,17 +109,19 @@ final class Balancer {
         }
     }
 
-    /** Moves that are not needed for the target are not made. */
+    /** Moves that are neither needed for the target nor worth their cost in evenness below it are not made. */
     private void takeBack() {
         for (var i = moved.size() - 1; i >= 0; i--) {
             var unit = moved.get(i);
             var from = assignment.hostOf[unit];
             var home = cluster.home[unit];
-            var before = loads.beyondKnee();
+            var beyondBefore = loads.beyondKnee();
+            var imbalanceBefore = loads.imbalance();
             loads.shift(unit, from, home);
+            var gained = (loads.imbalance() - imbalanceBefore) / policy.gainPerMoveBelowTarget();
             if (loads.imbalance() <= policy.targetImbalance()
-                    && loads.beyondKnee() <= before + NOTHING
-                    && assignment.softChange(unit, home) <= costs.away(unit)
+                    && loads.beyondKnee() <= beyondBefore + NOTHING
+                    && gained + assignment.softChange(unit, home) <= costs.away(unit)
                     && assignment.acceptsAt(unit, home)) {
                 moved.place(unit, home);
             } else {

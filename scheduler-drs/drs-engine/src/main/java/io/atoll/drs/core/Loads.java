@@ -114,6 +114,23 @@ final class Loads {
         return cpuDeviation() + memoryDeviation() + (cluster.countsNetwork ? networkDeviation() : 0);
     }
 
+    /** What the imbalance would be if these amounts went from one host that is on to another; less of them where negative. */
+    double imbalanceAfter(int from, int to, double mhz, double mib, double mbps) {
+        var after = deviationAfter(cpu, cpuPart, cpuSum, cpuSquares, from, to, mhz)
+                + deviationAfter(memory, memoryPart, memorySum, memorySquares, from, to, mib);
+        return cluster.countsNetwork
+                ? after + deviationAfter(network, networkPart, networkSum, networkSquares, from, to, mbps)
+                : after;
+    }
+
+    private double deviationAfter(
+            double[] shares, double[] parts, double sum, double squares, int from, int to, double amount) {
+        var less = amount * parts[from];
+        var more = amount * parts[to];
+        return deviation(
+                sum - less + more, squares - less * (2 * shares[from] - less) + more * (2 * shares[to] + more));
+    }
+
     private double networkDeviation() {
         return deviation(networkSum, networkSquares);
     }

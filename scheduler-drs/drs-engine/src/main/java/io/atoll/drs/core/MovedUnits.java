@@ -49,6 +49,27 @@ final class MovedUnits {
         return moved.get(dice.below(moved.size()));
     }
 
+    /** Whether each can be where the other is, at the same time. */
+    boolean mayTrade(int one, int two) {
+        var oneFrom = assignment.hostOf[one];
+        var twoFrom = assignment.hostOf[two];
+        assignment.take(one);
+        assignment.take(two);
+        var fits = false;
+        if (assignment.acceptsAt(one, twoFrom)) {
+            assignment.put(one, twoFrom);
+            fits = assignment.acceptsAt(two, oneFrom);
+            assignment.take(one);
+        }
+        assignment.put(two, twoFrom);
+        assignment.put(one, oneFrom);
+        return fits;
+    }
+
+    int[] toArray() {
+        return moved.toArray();
+    }
+
     /** Puts everyone where they are in {@code hostOf}, an allowed placement of the same units. */
     void restore(int[] hostOf) {
         for (var u = 0; u < hostOf.length; u++) {
