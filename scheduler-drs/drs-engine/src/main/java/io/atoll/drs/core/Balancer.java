@@ -77,7 +77,8 @@ final class Balancer {
             return;
         }
         descend(effort);
-        if (moved.isEmpty()) {
+        // Where no single move helps and yet rules or preferences do not hold, two that trade places may.
+        if (moved.isEmpty() && assignment.softCost() == 0) {
             return;
         }
         var annealing = new BalanceAnnealing(assignment, moved, policy, costs, demand, seed);

@@ -45,7 +45,8 @@ final class BrokenAtStart {
             case Rule.OnlyOn only -> !only.hosts().containsAll(hosts);
             case Rule.NeverOn never ->
                 hosts.stream().anyMatch(host -> never.hosts().contains(host));
-            case Rule.WithinOneGroup within -> !hosts.isEmpty() && !someHoldsAll(within.groups(), hosts);
+            case Rule.WithinOneGroup within ->
+                !hosts.isEmpty() && !someHoldsAll(within.groups(), hosts) && !overlap(within.groups());
         };
     }
 
@@ -53,6 +54,19 @@ final class BrokenAtStart {
         for (var group : groups) {
             if (group.containsAll(hosts)) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** A host in several groups has no place in the counts of a preference. */
+    private static boolean overlap(List<? extends Set<HostId>> groups) {
+        var seen = new HashSet<HostId>();
+        for (var group : groups) {
+            for (var host : group) {
+                if (!seen.add(host)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -90,7 +90,7 @@ class SoftRulesTest {
                 at.put(compact.vm(v).id(), compact.host(hostOfVm[v]).id());
             }
         }
-        return cluster.preferences().stream()
+        return BrokenAtStart.preferences(cluster).stream()
                 .mapToDouble(preference -> preference.weight() * misplaced(cluster, preference, at))
                 .sum();
     }
@@ -111,7 +111,11 @@ class SoftRulesTest {
                 never.vms().stream()
                         .filter(vm -> at.containsKey(vm) && never.hosts().contains(at.get(vm)))
                         .count();
-            case Should(Rule.WithinOneGroup _, var _) -> throw new AssertionError("not made here");
+            case Should(Rule.WithinOneGroup within, var _) -> {
+                var groups = groups(within.vms(), at, host -> groupOf(within, host));
+                var placed = within.vms().stream().filter(at::containsKey).count();
+                yield placed - groups.values().stream().mapToInt(n -> n).max().orElse(0);
+            }
             case SpreadOverZones spread -> {
                 var zones = cluster.hosts().values().stream()
                         .filter(host -> host.state() == PowerState.ON)
@@ -132,6 +136,15 @@ class SoftRulesTest {
                         Math.max(1, Math.floor(radius.mostShare() * radius.vms().size())));
             }
         };
+    }
+
+    private static @Nullable String groupOf(Rule.WithinOneGroup within, HostId host) {
+        for (var i = 0; i < within.groups().size(); i++) {
+            if (within.groups().get(i).contains(host)) {
+                return "group " + i;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String zone(Cluster cluster, HostId host, String label) {

@@ -62,7 +62,10 @@ class PlanPropertiesTest {
     void balanceIsNoWorseThanDoingNothing(@ForAll("clusters") Cluster cluster) {
         var plan = plan(answer(cluster, new Question.Balance(BalancePolicy.DEFAULT), 1));
         var before = badness(cluster, PlanReferee.start(cluster));
-        assertThat(badness(cluster, plan.finalHosts())).isLessThanOrEqualTo(before + ROUNDING);
+        // A rule that is broken at the start is mended even at the price of evenness.
+        if (!PlanReferee.startsBroken(cluster)) {
+            assertThat(badness(cluster, plan.finalHosts())).isLessThanOrEqualTo(before + ROUNDING);
+        }
     }
 
     @Property(tries = 300)

@@ -44,6 +44,11 @@ public final class PlanReferee {
         brokenAtStart = broken(at);
     }
 
+    /** Whether must-rules are broken where everyone starts. */
+    static boolean startsBroken(Cluster cluster) {
+        return !new PlanReferee(cluster).brokenAtStart.isEmpty();
+    }
+
     public static List<String> faults(Cluster cluster, Plan plan) {
         var referee = new PlanReferee(cluster);
         for (var i = 0; i < plan.steps().size(); i++) {
