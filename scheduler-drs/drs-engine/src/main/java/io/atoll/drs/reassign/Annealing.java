@@ -1,6 +1,7 @@
 package io.atoll.drs.reassign;
 
 import io.atoll.drs.core.Dice;
+import io.atoll.drs.reassign.Schedule.Capacity;
 
 /**
  * Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) over shifts of one process and swaps of two. What a machine lacks of its
@@ -24,11 +25,19 @@ final class Annealing {
     /** Of so many moves, half are shifts, and one of these goes home. */
     private static final int KINDS = 16;
 
+    /** The price of capacity that is priced by share, first and last. */
+    private static final double FIRST_PRICE = 1;
+
+    private static final double LAST_PRICE = 1000;
+    /** So many of the swaps are of two that are about as big, where that is the way. */
+    private static final double ALIKE_SWAPS = 0.3;
+
     private final ReassignmentState state;
     private final SearchBudget budget;
     private final Dice dice;
     private final ProcessPicker picker;
     private final Rearrangement rearrangement;
+    private final RuinAndRecreate ruin;
     private final int[] home;
     private final int machines;
     private final double places;
@@ -38,6 +47,7 @@ final class Annealing {
     private double temperature;
     private double homing;
     private boolean strict;
+    private double alikeSwaps;
 
     Annealing(ReassignmentProblem problem, ReassignmentState state, SearchBudget budget, long seed) {
         this.state = state;
@@ -45,6 +55,7 @@ final class Annealing {
         dice = new Dice(seed);
         picker = new ProcessPicker(problem, dice);
         rearrangement = new Rearrangement(problem, state, picker.sizes(), dice);
+        ruin = new RuinAndRecreate(problem, state, picker.sizes(), dice);
         home = problem.home();
         machines = problem.machines().count();
         places = (double) machines * problem.resources().count();
@@ -66,13 +77,20 @@ final class Annealing {
     /** Searches until {@code until} of the budget is spent. */
     void run(Schedule schedule, double until) {
         homing = schedule.homing();
-        strict = schedule.strict();
+        strict = schedule.capacity() == Capacity.KEPT;
+        var byShare = schedule.capacity() == Capacity.PRICED_BY_SHARE;
+        alikeSwaps = schedule.capacity() == Capacity.PRICED_LIKE_LOAD ? 0 : ALIKE_SWAPS;
+        state.weighLackByShare(byShare);
         var from = spent();
         for (var spent = from; spent < until; spent = spent()) {
             var share = (spent - from) / (until - from);
             temperature = schedule.temperature(share);
             picker.setTemperature(temperature);
-            follow(state.lack() * price > NOISE * (1 - share) * temperature * places);
+            if (byShare) {
+                price = FIRST_PRICE * Math.pow(LAST_PRICE / FIRST_PRICE, share);
+            } else {
+                follow(state.lack() * price > NOISE * (1 - share) * temperature * places);
+            }
             stride();
         }
     }
@@ -104,6 +122,18 @@ final class Annealing {
         }
     }
 
+    /** Ruins and recreates, ever colder, until {@code until} of the budget is spent; from and to states that lack nothing. */
+    void ruinAndRecreate(double hot, double cold, double until) {
+        var from = spent();
+        var cooling = new Schedule(hot, cold, 0, Capacity.KEPT);
+        for (var spent = from; spent < until; spent = spent()) {
+            var coolness = cooling.temperature((spent - from) / (until - from));
+            for (var nextLook = steps + STRIDE; steps < nextLook; ) {
+                steps += ruin.attempt(coolness);
+            }
+        }
+    }
+
     private void follow(boolean tooMuchLacks) {
         price = tooMuchLacks ? Math.min(MOST_PRICE, price * PRICE_CHANGE) : Math.max(LEAST_PRICE, price / PRICE_CHANGE);
     }
@@ -113,12 +143,16 @@ final class Annealing {
             var kind = dice.below(KINDS);
             var process = picker.next();
             if (kind >= KINDS / 2) {
-                trySwap(process, picker.next());
+                trySwap(process, swapsAlike() ? picker.alike(process) : picker.next());
             } else {
                 tryShift(process, kind == 0 ? home[process] : dice.below(machines));
             }
         }
         steps += STRIDE;
+    }
+
+    private boolean swapsAlike() {
+        return alikeSwaps > 0 && dice.share() < alikeSwaps;
     }
 
     private void tryShift(int process, int to) {

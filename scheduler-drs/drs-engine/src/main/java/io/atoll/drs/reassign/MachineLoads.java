@@ -7,8 +7,11 @@ final class MachineLoads {
     private final int resources;
     private final boolean[] inTransit;
     private final long[] weight;
-    /** What a unit that a machine lacks weighs. */
-    private final double[] price;
+    /** What a unit that a machine lacks weighs; one of the two that follow. */
+    private double[] price;
+
+    private final double[] priceLikeLoad;
+    private final double[] priceByShare;
 
     private final long[] requirement;
     private final int[] home;
@@ -39,7 +42,9 @@ final class MachineLoads {
             reserve[i] = capacity[i] - safety[i];
             excess[i] = -safety[i];
         }
-        price = prices();
+        priceByShare = pricesByShare();
+        priceLikeLoad = pricesLikeLoad();
+        price = priceLikeLoad;
         for (var process = 0; process < home.length; process++) {
             for (var r = 0; r < resources; r++) {
                 room[home[process] * resources + r] -= requirement[process * resources + r];
@@ -48,9 +53,8 @@ final class MachineLoads {
         }
     }
 
-    /** Like load; a resource whose load costs nothing weighs as much as the others do in all. */
-    private double[] prices() {
-        var prices = new double[resources];
+    /** The whole demand for a resource weighs the same, whatever the resource: on average what its load would cost. */
+    private double[] pricesByShare() {
         var demand = new double[resources];
         for (var i = 0; i < requirement.length; i++) {
             demand[i % resources] += requirement[i];
@@ -62,10 +66,25 @@ final class MachineLoads {
             weighing += weight[r] > 0 ? 1 : 0;
         }
         var usual = Math.max(1, weighed / Math.max(1, weighing));
+        var prices = new double[resources];
         for (var r = 0; r < resources; r++) {
-            prices[r] = weight[r] > 0 ? weight[r] : usual / Math.max(1, demand[r]);
+            prices[r] = usual / Math.max(1, demand[r]);
         }
         return prices;
+    }
+
+    /** Like load; a resource whose load costs nothing weighs as much as the others do in all. */
+    private double[] pricesLikeLoad() {
+        var prices = priceByShare.clone();
+        for (var r = 0; r < resources; r++) {
+            prices[r] = weight[r] > 0 ? weight[r] : prices[r];
+        }
+        return prices;
+    }
+
+    /** Whether what is missing is weighed by its share of the demand from now on, or like load. */
+    void weighLackByShare(boolean byShare) {
+        price = byShare ? priceByShare : priceLikeLoad;
     }
 
     boolean fits(int process, int to) {
@@ -246,5 +265,35 @@ final class MachineLoads {
             cost += balance.weight() * Math.max(0, balance.target() * firstLeft - secondLeft);
         }
         return cost;
+    }
+
+    /** By how much {@code machine} costs more with {@code process} (sign 1), or without it (sign -1). */
+    long costWith(int process, int machine, int sign) {
+        var moving = process * resources;
+        var row = machine * resources;
+        var cost = 0L;
+        for (var r = 0; r < resources; r++) {
+            cost += weight[r] * change(excess[row + r], sign * requirement[moving + r]);
+        }
+        for (var balance : balances) {
+            var first = sign * requirement[moving + balance.first()];
+            var second = sign * requirement[moving + balance.second()];
+            cost += unbalance(balance, row, first, second);
+        }
+        return cost;
+    }
+
+    /** Puts {@code process} on {@code machine} (sign 1) or takes it off (sign -1). */
+    void put(int process, int machine, int sign) {
+        var moving = process * resources;
+        var row = machine * resources;
+        var atHome = home[process] == machine;
+        for (var r = 0; r < resources; r++) {
+            var amount = sign * requirement[moving + r];
+            excess[row + r] += amount;
+            if (!(atHome && inTransit[r])) {
+                give(row + r, r, -amount);
+            }
+        }
     }
 }

@@ -14,6 +14,8 @@ final class ProcessPicker {
     private static final int LEAST_ACTIVE = 100;
     /** One throw in so many is among all processes. */
     private static final int ANYBODY = 16;
+    /** Two processes are alike with at most so many ranks of size between them. */
+    private static final int ALIKE = 50;
 
     private final Dice dice;
     /** The biggest first. */
@@ -22,6 +24,7 @@ final class ProcessPicker {
     private final double[] size;
 
     private final double[] sizes;
+    private final int[] rank;
     private int active;
 
     ProcessPicker(ReassignmentProblem problem, Dice dice) {
@@ -34,6 +37,10 @@ final class ProcessPicker {
                 .toArray();
         size = IntStream.of(order).mapToDouble(process -> sizes[process]).toArray();
         active = order.length;
+        rank = new int[order.length];
+        for (var i = 0; i < order.length; i++) {
+            rank[order[i]] = i;
+        }
     }
 
     private static double[] sizes(ReassignmentProblem problem) {
@@ -67,6 +74,13 @@ final class ProcessPicker {
             }
         }
         active = Math.max(Math.min(order.length, LEAST_ACTIVE), low);
+    }
+
+    /** One of about the size of {@code process}, maybe itself. */
+    int alike(int process) {
+        var first = Math.max(0, rank[process] - ALIKE);
+        var last = Math.min(order.length - 1, rank[process] + ALIKE);
+        return order[first + dice.below(last - first + 1)];
     }
 
     int next() {

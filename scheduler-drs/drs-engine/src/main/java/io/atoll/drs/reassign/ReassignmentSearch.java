@@ -1,26 +1,45 @@
 package io.atoll.drs.reassign;
 
+import io.atoll.drs.reassign.Schedule.Capacity;
+
 /**
- * Looks for the best assignment. Short annealings find out how much staying at home should be worth on this instance, a long one with
- * that follows, and the rest of the budget goes to the best found: warmed up a little, its big processes rearranged, cooled again.
- * Each of them ends with capacity kept and every last cost of a move weighed.
+ * Looks for the best assignment. Short annealings find out which way suits this instance, a long one goes that way, and the rest of the
+ * budget goes to the best found: ruined and recreated in parts, warm at first, then colder. Each of them ends with capacity kept and
+ * every last cost of a move weighed.
  */
 public final class ReassignmentSearch {
-    /** What it may be worth to be at home, in temperatures; see {@link Schedule}. */
-    private static final double[] HOMINGS = {2, 4};
+    /**
+     * A way to anneal.
+     *
+     * @param homing what it is worth to be at home, in temperatures; see {@link Schedule}
+     * @param hot where it begins, in sizes of the biggest process
+     * @param cold where capacity at a price ends, in the same
+     */
+    private record Way(Capacity capacity, double homing, double hot, double cold) {}
+
+    private static final Way[] WAYS = {
+        new Way(Capacity.PRICED_LIKE_LOAD, 2, 0.05, 1e-5),
+        new Way(Capacity.PRICED_LIKE_LOAD, 4, 0.05, 1e-5),
+        new Way(Capacity.PRICED_BY_SHARE, 1, 0.01, 1e-4),
+        new Way(Capacity.PRICED_BY_SHARE, 2, 0.01, 1e-4)
+    };
 
     /** The share of the budget that each of the short annealings has. */
-    private static final double SHORT = 0.05;
+    private static final double SHORT = 0.04;
 
     /** The share of the budget after which the long annealing ends. */
-    private static final double LONG_UNTIL = 0.75;
+    private static final double LONG_UNTIL = 0.65;
 
-    private static final int WARMINGS = 4;
-    /** The temperatures of an annealing, in sizes of the biggest process. */
-    private static final double HOT = 0.05;
+    private static final int WARMINGS = 3;
+    /** The share of the budget after which the last of the warmings ends. */
+    private static final double WARMED_UNTIL = 0.97;
 
-    private static final double WARM = 0.001;
-    private static final double COLD = 1e-5;
+    /** The temperatures of a warming, in sizes of the biggest process. */
+    private static final double WARM = 1e-3;
+
+    private static final double COOL = 1e-6;
+    /** The temperature of the last touch, in the same. */
+    private static final double COLD = 1e-7;
     /** The temperature at which a single unit of cost decides. */
     private static final double COLDEST = 0.2;
 
@@ -55,47 +74,61 @@ public final class ReassignmentSearch {
 
     /** The best assignment within the budget; at worst everybody stays. */
     public ReassignmentAnswer solve() {
-        var homing = bestHoming();
+        var way = bestWay();
         state.restore(home, initialCost);
-        round(HOT, homing, LONG_UNTIL);
+        round(way, LONG_UNTIL);
         for (var i = 1; i <= WARMINGS; i++) {
             state.restore(best, bestCost);
-            round(WARM, homing, LONG_UNTIL + (1 - LONG_UNTIL) * i / WARMINGS);
+            annealing.ruinAndRecreate(
+                    temperature(WARM), temperature(COOL), LONG_UNTIL + (WARMED_UNTIL - LONG_UNTIL) * i / WARMINGS);
+            keepBest();
         }
+        state.restore(best, bestCost);
+        annealing.run(new Schedule(temperature(COLD), COLDEST, 0, Capacity.KEPT), 1);
+        keepBest();
         return new ReassignmentAnswer(best, bestCost, initialCost, annealing.steps());
     }
 
-    private double bestHoming() {
-        var homing = HOMINGS[0];
+    private double temperature(double inBiggest) {
+        return Math.max(COLDEST, annealing.biggest() * inBiggest);
+    }
+
+    private Way bestWay() {
+        var bestWay = WAYS[0];
         var least = Long.MAX_VALUE;
-        for (var i = 0; i < HOMINGS.length; i++) {
+        for (var i = 0; i < WAYS.length; i++) {
             state.restore(home, initialCost);
-            var cost = round(HOT, HOMINGS[i], (i + 1) * SHORT);
+            var cost = round(WAYS[i], (i + 1) * SHORT);
             if (cost < least) {
                 least = cost;
-                homing = HOMINGS[i];
+                bestWay = WAYS[i];
             }
         }
-        return homing;
+        return bestWay;
     }
 
     /** One annealing from the state that is, until so much of the budget is spent; its cost at the end, or the most there is if it fails. */
-    private long round(double hotness, double homing, double until) {
+    private long round(Way way, double until) {
         var from = annealing.spent();
         var span = until - from;
-        var hot = Math.max(COLDEST, annealing.biggest() * hotness);
-        var cold = Math.max(COLDEST, Math.min(hot, annealing.biggest() * COLD));
-        annealing.run(new Schedule(hot, cold, homing, false), from + SOFT_SHARE * span);
+        var hot = temperature(way.hot());
+        var cold = temperature(way.cold());
+        var homing = way.homing();
+        annealing.run(new Schedule(hot, cold, homing, way.capacity()), from + SOFT_SHARE * span);
         if (!annealing.repair(cold, from + REPAIRED_SHARE * span)) {
             return Long.MAX_VALUE;
         }
-        annealing.run(new Schedule(cold, COLDEST, homing, true), from + STRICT_SHARE * span);
+        annealing.run(new Schedule(cold, COLDEST, homing, Capacity.KEPT), from + STRICT_SHARE * span);
         annealing.rearrange(from + REARRANGED_SHARE * span);
-        annealing.run(new Schedule(Math.max(COLDEST, Math.sqrt(cold)), COLDEST, homing, true), until);
+        annealing.run(new Schedule(Math.max(COLDEST, Math.sqrt(cold)), COLDEST, homing, Capacity.KEPT), until);
+        keepBest();
+        return state.cost();
+    }
+
+    private void keepBest() {
         if (state.cost() < bestCost) {
             bestCost = state.cost();
             best = state.machines();
         }
-        return state.cost();
     }
 }

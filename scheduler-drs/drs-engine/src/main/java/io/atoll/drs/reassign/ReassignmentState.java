@@ -10,6 +10,11 @@ final class ReassignmentState {
 
     private final int[] service;
     private final int[] machine;
+    private final int[] home;
+    private final Tenants tenants;
+    /** How many processes of a service are nowhere at present. */
+    private final int[] nowhere;
+
     private final MachineLoads loads;
     private final ServicePlaces places;
     private final MoveCosts moves;
@@ -18,6 +23,9 @@ final class ReassignmentState {
     ReassignmentState(ReassignmentProblem problem) {
         service = problem.processes().service();
         machine = problem.home().clone();
+        home = problem.home();
+        tenants = new Tenants(machine, problem.machines().count());
+        nowhere = new int[problem.services().count()];
         loads = new MachineLoads(problem);
         places = new ServicePlaces(problem);
         moves = new MoveCosts(problem);
@@ -129,6 +137,74 @@ final class ReassignmentState {
         places.leave(service[process], from);
         places.enter(service[process], to);
         moves.move(process, from, to);
+        tenants.leave(process, from);
+        tenants.enter(process, to);
         machine[process] = to;
+    }
+
+    /** See {@link MachineLoads#weighLackByShare}. */
+    void weighLackByShare(boolean byShare) {
+        loads.weighLackByShare(byShare);
+    }
+
+    int home(int process) {
+        return home[process];
+    }
+
+    /** How many processes are on {@code machine}. */
+    int tenants(int machine) {
+        return tenants.count(machine);
+    }
+
+    int tenant(int machine, int index) {
+        return tenants.get(machine, index);
+    }
+
+    /** Takes {@code process} off its machine; until it is inserted somewhere it costs nothing, and spread and dependency may not hold. */
+    void remove(int process) {
+        var from = machine[process];
+        cost += loads.costWith(process, from, -1);
+        loads.put(process, from, -1);
+        places.leave(service[process], from);
+        tenants.leave(process, from);
+        if (from != home[process]) {
+            cost += moves.shiftCost(process, from, home[process]);
+            moves.move(process, from, home[process]);
+        }
+        nowhere[service[process]]++;
+    }
+
+    /** Whether a removed process fits on {@code to} and may be there, as far as that can be said before the others are back. */
+    boolean mayInsert(int process, int to) {
+        return loads.fits(process, to) && places.mayEnter(service[process], to, nowhere[service[process]] - 1);
+    }
+
+    /** By how much the cost grows when a removed process goes to {@code to}. */
+    long insertCost(int process, int to) {
+        var moving = to == home[process] ? 0 : moves.shiftCost(process, home[process], to);
+        return loads.costWith(process, to, 1) + moving;
+    }
+
+    /** Puts a removed process somewhere. */
+    void insert(int process, int to) {
+        cost += insertCost(process, to);
+        loads.put(process, to, 1);
+        places.enter(service[process], to);
+        tenants.enter(process, to);
+        if (to != home[process]) {
+            moves.move(process, home[process], to);
+        }
+        machine[process] = to;
+        nowhere[service[process]]--;
+    }
+
+    /** Whether spread and dependency hold after the first {@code count} of {@code processes} left the machines of {@code from}. */
+    boolean keepsRules(int[] processes, int[] from, int count) {
+        for (var i = 0; i < count; i++) {
+            if (!places.keepsRules(service[processes[i]], from[i], machine[processes[i]])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -146,9 +146,10 @@ final class ServicePlaces {
         return true;
     }
 
+    /** Asked of where the service is or will be, so it has itself. */
     private boolean hasAllIn(int service, int where) {
         for (var needed : dependencies[service]) {
-            if (inNeighbourhood[needed * neighbourhoods + where] == 0) {
+            if (needed != service && inNeighbourhood[needed * neighbourhoods + where] == 0) {
                 return false;
             }
         }
@@ -169,5 +170,26 @@ final class ServicePlaces {
         if (--inLocation[service * locations + location[machine]] == 0) {
             distinctLocations[service]--;
         }
+    }
+
+    /**
+     * Whether a process of {@code service} that is nowhere may go to {@code machine}.
+     *
+     * @param nowhere how many others of the service are nowhere yet; each may bring one more location
+     */
+    boolean mayEnter(int service, int machine, int nowhere) {
+        if (isOn(service, machine)) {
+            return false;
+        }
+        var won = inLocation[service * locations + location[machine]] == 0 ? 1 : 0;
+        return distinctLocations[service] + won + nowhere >= spread[service]
+                && (!related[service] || hasAllIn(service, neighbourhood[machine]));
+    }
+
+    /** Whether spread and dependency are kept after a process of {@code service} went from one machine to another. */
+    boolean keepsRules(int service, int from, int to) {
+        return distinctLocations[service] >= spread[service]
+                && (!related[service]
+                        || (isMissedNowhere(service, neighbourhood[from]) && hasAllIn(service, neighbourhood[to])));
     }
 }

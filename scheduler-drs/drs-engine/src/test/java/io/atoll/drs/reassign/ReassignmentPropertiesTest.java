@@ -77,6 +77,60 @@ class ReassignmentPropertiesTest {
         assertThat(state.lack()).isEqualTo(lack);
     }
 
+    @Property(tries = 300)
+    void aRemovedProcessMayGoWhereAPlainCountSaysAndCostsWhatItSays(@ForAll long seed) {
+        var problem = RandomProblems.small(seed);
+        var state = new ReassignmentState(problem);
+        var dice = new Dice(seed);
+        for (var i = 0; i < MOVES; i++) {
+            var process = dice.below(problem.home().length);
+            var to = dice.below(problem.machines().count());
+            var before = state.machines();
+            var beforeCost = state.cost();
+            var moved = before.clone();
+            moved[process] = to;
+            state.remove(process);
+            if (state.mayInsert(process, to)) {
+                state.insert(process, to);
+            } else {
+                state.insert(process, before[process]);
+                moved[process] = before[process];
+                assertThat(new PlainEvaluation(problem, withMoved(before, process, to)).keepsEverything())
+                        .isFalse();
+            }
+            var kept = state.keepsRules(new int[] {process}, new int[] {before[process]}, 1);
+            var plain = new PlainEvaluation(problem, moved);
+            assertThat(state.machines()).isEqualTo(moved);
+            assertThat(state.cost()).isEqualTo(plain.cost());
+            assertThat(kept).isEqualTo(plain.keepsEverything());
+            if (!kept) {
+                state.remove(process);
+                state.insert(process, before[process]);
+                assertThat(state.cost()).isEqualTo(beforeCost);
+            }
+        }
+    }
+
+    private static int[] withMoved(int[] machines, int process, int to) {
+        var moved = machines.clone();
+        moved[process] = to;
+        return moved;
+    }
+
+    @Property(tries = 60)
+    void ruinAndRecreateKeepsEveryConstraintAndTheCost(@ForAll long seed) {
+        var problem = RandomProblems.small(seed);
+        var state = new ReassignmentState(problem);
+        var sizes = new double[problem.home().length];
+        var ruin = new RuinAndRecreate(problem, state, sizes, new Dice(seed));
+        for (var i = 0; i < MOVES; i++) {
+            ruin.attempt(1_000);
+            var plain = new PlainEvaluation(problem, state.machines());
+            assertThat(plain.keepsEverything()).isTrue();
+            assertThat(state.cost()).isEqualTo(plain.cost());
+        }
+    }
+
     @Property(tries = 60)
     void anAnswerKeepsEveryConstraintAndCostsWhatItSaysAndNoMoreThanStaying(@ForAll long seed) {
         var problem = RandomProblems.small(seed);
