@@ -1,9 +1,7 @@
 package io.atoll.drs.plan;
 
-import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -170,7 +168,7 @@ public record Explanation(
 
         private static void term(StringBuilder text, String name, double value, int digits, String unit) {
             var figure = Figures.signed(value, digits);
-            if (figure.chars().anyMatch(c -> c >= '1' && c <= '9')) {
+            if (Figures.hasDigit(figure)) {
                 text.append(", ").append(name).append(' ').append(figure).append(unit);
             }
         }
@@ -182,7 +180,7 @@ public record Explanation(
             return (wakes
                             ? "wakes to take " + arrivals + (arrivals == 1 ? " VM: " : " VMs: ")
                             : "sleeps, since it is empty: ")
-                    + before.hostsOn() + " to " + after.hostsOn() + " hosts on, " + watts();
+                    + before.hostsOn() + " to " + Figures.count(after.hostsOn(), "host") + " on, " + watts();
         }
 
         private String watts() {
@@ -233,6 +231,7 @@ public record Explanation(
      * @param refusals how many hosts refuse it, by {@link Objection#kind}
      * @param nearest the host that refuses it with the least missing, with the figures; null: no host is just too full
      * @param best the host that would do and leads to the best score; null: there is none
+     * @param why what the hosts say that do not take it
      */
     public record Stay(
             String vmName,
@@ -240,37 +239,36 @@ public record Explanation(
             Cause cause,
             SortedMap<String, Integer> refusals,
             @Nullable Alternative nearest,
-            @Nullable Alternative best) {
+            @Nullable Alternative best,
+            Refusals why) {
         public Stay {
             refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
         }
 
         public String text() {
             if (best != null && best.verdict() instanceof Verdict.Possible possible) {
-                return best.hostName() + " would take it, "
-                        + (possible.difference().total() < 0 ? "and" : "but") + " "
-                        + Verdict.differences(possible.difference());
+                return best.hostName() + " would take it, " + effect(possible.difference());
             }
             return nearest != null && nearest.verdict() instanceof Verdict.Refused refused
-                    ? refused(nearest.hostName(), refused.objection())
-                    : "there is no other host";
+                    ? refused(refused.objection())
+                    : why.text();
         }
 
-        private String refused(String nearestHostName, Objection objection) {
+        private static String effect(Score difference) {
+            var figures = Verdict.differences(difference);
+            if (!Figures.hasDigit(figures)) {
+                return "but that would change no figure";
+            }
+            return (difference.total() < 0 ? "and that would be better: " : "but that would be worse: ") + figures;
+        }
+
+        private String refused(Objection objection) {
             return switch (objection) {
-                case Objection.Pinned _ -> "it must not be migrated";
-                case Objection.TooManyTogether(var count, var limit) ->
-                    count + " VMs must move at once, but only " + limit + " migrations may touch a host";
-                default ->
-                    "no host takes it (" + counts() + "); closest is " + nearestHostName + ", which "
-                            + objection.text();
+                case Objection.Pinned(var host) -> "it must not be migrated, and is on " + host;
+                case Objection.TooManyTogether together -> together.figures();
+                case Objection.PoolFull pool -> pool.figures();
+                default -> why.text();
             };
-        }
-
-        private String counts() {
-            var counts = new ArrayList<String>();
-            refusals.forEach((kind, count) -> counts.add(count + " " + kind));
-            return String.join(", ", counts);
         }
     }
 
@@ -291,7 +289,7 @@ public record Explanation(
 
     /** Explains an answer to a question that empties no hosts; {@code cluster} is what the plan starts from. */
     public static Explanation of(Cluster cluster, Answer answer) {
-        return new Explainer(cluster, new TreeSet<>(), answer, () -> true).explain();
+        return of(cluster, new Question.Place(), answer);
     }
 
     /** Explains the answer to a question. */
@@ -306,8 +304,13 @@ public record Explanation(
      *     {@link #cutShort}
      */
     public static Explanation of(Cluster cluster, Question question, Answer answer, BooleanSupplier mayContinue) {
-        var toEmpty = question instanceof Question.Evacuate(var hosts) ? hosts : new TreeSet<HostId>();
-        var start = question instanceof Question.Restart(var dead) ? Scheduler.withoutDead(cluster, dead) : cluster;
-        return new Explainer(start, toEmpty, answer, mayContinue).explain();
+        return switch (question) {
+            case Question.Supposing(var changes, var then) ->
+                of(WhatIf.after(cluster, changes), then, answer, mayContinue);
+            case Question.Evacuate(var hosts) -> new Explainer(cluster, question, hosts, answer, mayContinue).explain();
+            default ->
+                new Explainer(Scheduler.start(cluster, question), question, new TreeSet<>(), answer, mayContinue)
+                        .explain();
+        };
     }
 }

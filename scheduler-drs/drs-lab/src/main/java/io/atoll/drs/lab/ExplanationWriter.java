@@ -260,6 +260,7 @@ final class ExplanationWriter {
                 json.number("spareHosts", count);
                 amounts(needed, free);
             }
+            case Objection.NotSurvived(var failed) -> json.member("failedHostId", failed);
         }
     }
 
