@@ -68,8 +68,12 @@ final class Explainer {
             step.sleep().forEach(host -> sleeping.set(ledger.host(host)));
             step.migrations().forEach(migration -> movesLeft.merge(ledger.vm(migration.vm()), 1, Integer::sum));
         }
-        alternatives =
-                new Alternatives(ledger, objections, sleeping, () -> new Ending(new Ledger(cluster), closed, plan));
+        alternatives = new Alternatives(
+                ledger,
+                objections,
+                sleeping,
+                question instanceof Question.Consolidate,
+                () -> new Ending(new Ledger(cluster), closed, plan));
     }
 
     Explanation explain() {

@@ -123,6 +123,11 @@ public record Explanation(
 
     /** What became of an alternative. */
     public sealed interface Verdict {
+        /** Half of the last digit that is written. */
+        double UNSEEN = 0.00005;
+
+        double UNSEEN_WATTS = 0.5;
+
         /** A hard constraint forbids it. */
         record Refused(Objection objection) implements Verdict {}
 
@@ -130,25 +135,61 @@ public record Explanation(
          * It would have been possible. Differences are the score that it leads to minus the score that the chosen one leads
          * to; above zero is worse.
          *
-         * @param difference at this moment
+         * @param difference at this moment; a host that sleeps before the plan counts as woken for this VM
          * @param differenceAtEnd with everybody else where the whole plan leaves them; null: a hard constraint forbids it there
          */
-        record Possible(Score difference, @Nullable Score differenceAtEnd) implements Verdict {}
+        record Possible(Score difference, @Nullable Score differenceAtEnd, Precedence precedence) implements Verdict {}
+
+        /** What the question puts before evenness. */
+        enum Precedence {
+            NONE,
+            /** The host sleeps before the plan, and the chosen one does not. */
+            HOSTS_THAT_ARE_ON,
+            /** As few hosts as possible, then as little power as possible. */
+            FEW_HOSTS
+        }
 
         default String text(String chosen) {
             return switch (this) {
                 case Refused(var objection) -> objection.text();
-                case Possible(var difference, var atEnd) ->
-                    "possible, but " + comparison(difference, atEnd) + " than " + chosen + ": "
-                            + differences(difference) + atEnd(atEnd);
+                case Possible(var difference, var atEnd, var precedence) ->
+                    "possible, but "
+                            + switch (precedence) {
+                                case HOSTS_THAT_ARE_ON ->
+                                    "it sleeps before the plan, and VMs go first to hosts that are on, as " + chosen
+                                            + " is; counting that it wakes: " + differences(difference);
+                                case FEW_HOSTS ->
+                                    (isMoreEvenOnly(difference, atEnd)
+                                                    ? "few hosts are to be on, so " + chosen + " is filled on purpose: "
+                                                    : comparison(difference, atEnd) + " than " + chosen + ": ")
+                                            + differences(difference)
+                                            + atEnd(atEnd);
+                                case NONE ->
+                                    comparison(difference, atEnd) + " than " + chosen + ": " + differences(difference)
+                                            + atEnd(atEnd);
+                            };
             };
         }
 
+        /** Whether evenness speaks for it at the end, and nothing that counts more when hosts are to sleep. */
+        private static boolean isMoreEvenOnly(Score difference, @Nullable Score atEnd) {
+            return atEnd != null
+                    && Math.min(difference.total(), atEnd.total()) < -UNSEEN
+                    && atEnd.overload() > -UNSEEN
+                    && atEnd.preferenceCost() > -UNSEEN
+                    && Math.abs(atEnd.watts()) < UNSEEN_WATTS;
+        }
+
         private static String comparison(Score difference, @Nullable Score atEnd) {
-            if (difference.total() >= 0) {
+            if (difference.total() > UNSEEN) {
                 return "worse";
             }
-            return atEnd == null || atEnd.total() >= 0 ? "better only at this moment" : "not chosen, though better";
+            if (difference.total() >= -UNSEEN) {
+                return "no better";
+            }
+            return atEnd == null || atEnd.total() >= -UNSEEN
+                    ? "better only at this moment"
+                    : "not chosen, though better";
         }
 
         private static String atEnd(@Nullable Score difference) {
@@ -163,6 +204,7 @@ public record Explanation(
             term(text, "unserved CPU", difference.unservedMhz(), 0, " MHz");
             term(text, "preferences", difference.preferenceCost(), 1, " migrations");
             term(text, "power", difference.watts(), 0, " W");
+            term(text, "hosts on", difference.hostsOn(), 0, "");
             return text.toString();
         }
 

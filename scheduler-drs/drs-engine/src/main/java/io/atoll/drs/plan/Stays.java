@@ -197,7 +197,8 @@ final class Stays {
                     ledger.sleep(h);
                 }
                 if (failure == null) {
-                    best = new Alternative(nameOf(h), new Verdict.Possible(then.minus(now), then.minus(now)));
+                    best = new Alternative(
+                            nameOf(h), new Verdict.Possible(then.minus(now), then.minus(now), Verdict.Precedence.NONE));
                     return;
                 }
                 refuse(h, failure);

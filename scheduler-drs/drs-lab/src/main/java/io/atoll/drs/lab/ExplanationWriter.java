@@ -89,7 +89,7 @@ final class ExplanationWriter {
         json.member("whyNot", verdict.text(chosen));
         switch (verdict) {
             case Verdict.Refused(var objection) -> objection("refused", objection);
-            case Verdict.Possible(var difference, var atEnd) -> {
+            case Verdict.Possible(var difference, var atEnd, var _) -> {
                 score("difference", difference);
                 score("differenceAtEnd", atEnd);
             }
