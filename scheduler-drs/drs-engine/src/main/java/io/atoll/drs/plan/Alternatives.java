@@ -19,6 +19,8 @@ final class Alternatives {
     private final Ledger ledger;
     private final Objections objections;
     private final BitSet emptied;
+    private final BitSet asleepAtStart = new BitSet();
+    private final boolean wantsFewHosts;
     private final Supplier<Ending> laterEnding;
     private @Nullable Ending ending;
 
@@ -57,10 +59,16 @@ final class Alternatives {
     }
 
     /**
+     * @param ledger as everyone is at the start
      * @param emptied hosts that the plan lets sleep at its end: nobody goes there
+     * @param wantsFewHosts whether the question is to let hosts sleep
      * @param ending the end of the plan, which is asked for once it is needed
      */
-    Alternatives(Ledger ledger, Objections objections, BitSet emptied, Supplier<Ending> ending) {
+    Alternatives(Ledger ledger, Objections objections, BitSet emptied, boolean wantsFewHosts, Supplier<Ending> ending) {
+        this.wantsFewHosts = wantsFewHosts;
+        for (var h = 0; h < ledger.hosts.length; h++) {
+            asleepAtStart.set(h, !ledger.on[h]);
+        }
         laterEnding = ending;
         this.ledger = ledger;
         this.objections = objections;
@@ -92,7 +100,7 @@ final class Alternatives {
         var found = new ArrayList<Alternative>();
         for (var host : ranking.hosts) {
             if (host != NOWHERE) {
-                found.add(new Alternative(ledger.hosts[host].name(), verdict(vm, group, host, chosen)));
+                found.add(new Alternative(ledger.hosts[host].name(), verdict(vm, group, host, to, chosen)));
             }
         }
         ledger.move(vm, from);
@@ -110,11 +118,30 @@ final class Alternatives {
         return ledger.on[host] && !emptied.get(host) && !objections.isClosed(host);
     }
 
-    private Verdict verdict(int vm, Group group, int host, Score chosen) {
+    private Verdict verdict(int vm, Group group, int host, int to, Score chosen) {
         var objection = objections.toComing(group, host);
-        return objection == null
-                ? new Verdict.Possible(scoreWith(vm, host).minus(chosen), ending().differenceWith(vm, host))
-                : new Verdict.Refused(objection);
+        if (objection != null) {
+            return new Verdict.Refused(objection);
+        }
+        var precedence = precedence(host, to);
+        var difference = scoreWith(vm, host).minus(chosen);
+        return new Verdict.Possible(
+                precedence == Verdict.Precedence.HOSTS_THAT_ARE_ON ? woken(difference, host) : difference,
+                ending().differenceWith(vm, host),
+                precedence);
+    }
+
+    private Verdict.Precedence precedence(int host, int to) {
+        if (asleepAtStart.get(host) && !asleepAtStart.get(to)) {
+            return Verdict.Precedence.HOSTS_THAT_ARE_ON;
+        }
+        return wantsFewHosts ? Verdict.Precedence.FEW_HOSTS : Verdict.Precedence.NONE;
+    }
+
+    /** A host that sleeps before the plan is never a saving: what it draws without anyone counts too. */
+    private Score woken(Score difference, int host) {
+        var watts = ledger.hosts[host].power().wattsAt(0);
+        return difference.plus(new Score(0, 0, 0, 0, watts, 1));
     }
 
     private Score scoreWith(int vm, int host) {

@@ -30,6 +30,7 @@ final class Explainer {
     static final double ROUNDING = 1e-9;
 
     private final Plan plan;
+    private final Question question;
     private final Ledger ledger;
     private final Objections objections;
     private final Alternatives alternatives;
@@ -46,8 +47,10 @@ final class Explainer {
      * @param toEmpty hosts that nobody may come to
      * @param mayContinue asked before each part that takes long
      */
-    Explainer(Cluster cluster, SortedSet<HostId> toEmpty, Answer answer, BooleanSupplier mayContinue) {
+    Explainer(
+            Cluster cluster, Question question, SortedSet<HostId> toEmpty, Answer answer, BooleanSupplier mayContinue) {
         this.mayContinue = mayContinue;
+        this.question = question;
         plan = switch (answer) {
             case Answer.Planned(var done) -> done;
             case Answer.Impossible(var _, var partial) -> partial;
@@ -65,8 +68,12 @@ final class Explainer {
             step.sleep().forEach(host -> sleeping.set(ledger.host(host)));
             step.migrations().forEach(migration -> movesLeft.merge(ledger.vm(migration.vm()), 1, Integer::sum));
         }
-        alternatives =
-                new Alternatives(ledger, objections, sleeping, () -> new Ending(new Ledger(cluster), closed, plan));
+        alternatives = new Alternatives(
+                ledger,
+                objections,
+                sleeping,
+                question instanceof Question.Consolidate,
+                () -> new Ending(new Ledger(cluster), closed, plan));
     }
 
     Explanation explain() {
@@ -75,7 +82,7 @@ final class Explainer {
         for (var i = 0; i < plan.steps().size(); i++) {
             step(i, plan.steps().get(i));
         }
-        var stays = new Stays(ledger, objections, moved);
+        var stays = new Stays(ledger, objections, moved, !(question instanceof Question.Balance));
         var found = stays.found();
         var listed = found.stream()
                 .limit(Stays.MOST)

@@ -1,9 +1,7 @@
 package io.atoll.drs.plan;
 
-import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -125,6 +123,11 @@ public record Explanation(
 
     /** What became of an alternative. */
     public sealed interface Verdict {
+        /** Half of the last digit that is written. */
+        double UNSEEN = 0.00005;
+
+        double UNSEEN_WATTS = 0.5;
+
         /** A hard constraint forbids it. */
         record Refused(Objection objection) implements Verdict {}
 
@@ -132,25 +135,61 @@ public record Explanation(
          * It would have been possible. Differences are the score that it leads to minus the score that the chosen one leads
          * to; above zero is worse.
          *
-         * @param difference at this moment
+         * @param difference at this moment; a host that sleeps before the plan counts as woken for this VM
          * @param differenceAtEnd with everybody else where the whole plan leaves them; null: a hard constraint forbids it there
          */
-        record Possible(Score difference, @Nullable Score differenceAtEnd) implements Verdict {}
+        record Possible(Score difference, @Nullable Score differenceAtEnd, Precedence precedence) implements Verdict {}
+
+        /** What the question puts before evenness. */
+        enum Precedence {
+            NONE,
+            /** The host sleeps before the plan, and the chosen one does not. */
+            HOSTS_THAT_ARE_ON,
+            /** As few hosts as possible, then as little power as possible. */
+            FEW_HOSTS
+        }
 
         default String text(String chosen) {
             return switch (this) {
                 case Refused(var objection) -> objection.text();
-                case Possible(var difference, var atEnd) ->
-                    "possible, but " + comparison(difference, atEnd) + " than " + chosen + ": "
-                            + differences(difference) + atEnd(atEnd);
+                case Possible(var difference, var atEnd, var precedence) ->
+                    "possible, but "
+                            + switch (precedence) {
+                                case HOSTS_THAT_ARE_ON ->
+                                    "it sleeps before the plan, and VMs go first to hosts that are on, as " + chosen
+                                            + " is; counting that it wakes: " + differences(difference);
+                                case FEW_HOSTS ->
+                                    (isMoreEvenOnly(difference, atEnd)
+                                                    ? "few hosts are to be on, so " + chosen + " is filled on purpose: "
+                                                    : comparison(difference, atEnd) + " than " + chosen + ": ")
+                                            + differences(difference)
+                                            + atEnd(atEnd);
+                                case NONE ->
+                                    comparison(difference, atEnd) + " than " + chosen + ": " + differences(difference)
+                                            + atEnd(atEnd);
+                            };
             };
         }
 
+        /** Whether evenness speaks for it at the end, and nothing that counts more when hosts are to sleep. */
+        private static boolean isMoreEvenOnly(Score difference, @Nullable Score atEnd) {
+            return atEnd != null
+                    && Math.min(difference.total(), atEnd.total()) < -UNSEEN
+                    && atEnd.overload() > -UNSEEN
+                    && atEnd.preferenceCost() > -UNSEEN
+                    && Math.abs(atEnd.watts()) < UNSEEN_WATTS;
+        }
+
         private static String comparison(Score difference, @Nullable Score atEnd) {
-            if (difference.total() >= 0) {
+            if (difference.total() > UNSEEN) {
                 return "worse";
             }
-            return atEnd == null || atEnd.total() >= 0 ? "better only at this moment" : "not chosen, though better";
+            if (difference.total() >= -UNSEEN) {
+                return "no better";
+            }
+            return atEnd == null || atEnd.total() >= -UNSEEN
+                    ? "better only at this moment"
+                    : "not chosen, though better";
         }
 
         private static String atEnd(@Nullable Score difference) {
@@ -165,12 +204,13 @@ public record Explanation(
             term(text, "unserved CPU", difference.unservedMhz(), 0, " MHz");
             term(text, "preferences", difference.preferenceCost(), 1, " migrations");
             term(text, "power", difference.watts(), 0, " W");
+            term(text, "hosts on", difference.hostsOn(), 0, "");
             return text.toString();
         }
 
         private static void term(StringBuilder text, String name, double value, int digits, String unit) {
             var figure = Figures.signed(value, digits);
-            if (figure.chars().anyMatch(c -> c >= '1' && c <= '9')) {
+            if (Figures.hasDigit(figure)) {
                 text.append(", ").append(name).append(' ').append(figure).append(unit);
             }
         }
@@ -182,7 +222,7 @@ public record Explanation(
             return (wakes
                             ? "wakes to take " + arrivals + (arrivals == 1 ? " VM: " : " VMs: ")
                             : "sleeps, since it is empty: ")
-                    + before.hostsOn() + " to " + after.hostsOn() + " hosts on, " + watts();
+                    + before.hostsOn() + " to " + Figures.count(after.hostsOn(), "host") + " on, " + watts();
         }
 
         private String watts() {
@@ -233,6 +273,7 @@ public record Explanation(
      * @param refusals how many hosts refuse it, by {@link Objection#kind}
      * @param nearest the host that refuses it with the least missing, with the figures; null: no host is just too full
      * @param best the host that would do and leads to the best score; null: there is none
+     * @param why what the hosts say that do not take it
      */
     public record Stay(
             String vmName,
@@ -240,37 +281,36 @@ public record Explanation(
             Cause cause,
             SortedMap<String, Integer> refusals,
             @Nullable Alternative nearest,
-            @Nullable Alternative best) {
+            @Nullable Alternative best,
+            Refusals why) {
         public Stay {
             refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
         }
 
         public String text() {
             if (best != null && best.verdict() instanceof Verdict.Possible possible) {
-                return best.hostName() + " would take it, "
-                        + (possible.difference().total() < 0 ? "and" : "but") + " "
-                        + Verdict.differences(possible.difference());
+                return best.hostName() + " would take it, " + effect(possible.difference());
             }
             return nearest != null && nearest.verdict() instanceof Verdict.Refused refused
-                    ? refused(nearest.hostName(), refused.objection())
-                    : "there is no other host";
+                    ? refused(refused.objection())
+                    : why.text();
         }
 
-        private String refused(String nearestHostName, Objection objection) {
+        private static String effect(Score difference) {
+            var figures = Verdict.differences(difference);
+            if (!Figures.hasDigit(figures)) {
+                return "but that would change no figure";
+            }
+            return (difference.total() < 0 ? "and that would be better: " : "but that would be worse: ") + figures;
+        }
+
+        private String refused(Objection objection) {
             return switch (objection) {
-                case Objection.Pinned _ -> "it must not be migrated";
-                case Objection.TooManyTogether(var count, var limit) ->
-                    count + " VMs must move at once, but only " + limit + " migrations may touch a host";
-                default ->
-                    "no host takes it (" + counts() + "); closest is " + nearestHostName + ", which "
-                            + objection.text();
+                case Objection.Pinned(var host) -> "it must not be migrated, and is on " + host;
+                case Objection.TooManyTogether together -> together.figures();
+                case Objection.PoolFull pool -> pool.figures();
+                default -> why.text();
             };
-        }
-
-        private String counts() {
-            var counts = new ArrayList<String>();
-            refusals.forEach((kind, count) -> counts.add(count + " " + kind));
-            return String.join(", ", counts);
         }
     }
 
@@ -291,7 +331,7 @@ public record Explanation(
 
     /** Explains an answer to a question that empties no hosts; {@code cluster} is what the plan starts from. */
     public static Explanation of(Cluster cluster, Answer answer) {
-        return new Explainer(cluster, new TreeSet<>(), answer, () -> true).explain();
+        return of(cluster, new Question.Place(), answer);
     }
 
     /** Explains the answer to a question. */
@@ -306,8 +346,13 @@ public record Explanation(
      *     {@link #cutShort}
      */
     public static Explanation of(Cluster cluster, Question question, Answer answer, BooleanSupplier mayContinue) {
-        var toEmpty = question instanceof Question.Evacuate(var hosts) ? hosts : new TreeSet<HostId>();
-        var start = question instanceof Question.Restart(var dead) ? Scheduler.withoutDead(cluster, dead) : cluster;
-        return new Explainer(start, toEmpty, answer, mayContinue).explain();
+        return switch (question) {
+            case Question.Supposing(var changes, var then) ->
+                of(WhatIf.after(cluster, changes), then, answer, mayContinue);
+            case Question.Evacuate(var hosts) -> new Explainer(cluster, question, hosts, answer, mayContinue).explain();
+            default ->
+                new Explainer(Scheduler.start(cluster, question), question, new TreeSet<>(), answer, mayContinue)
+                        .explain();
+        };
     }
 }

@@ -47,6 +47,16 @@ final class Figures {
         return text.startsWith("-") ? text : "+" + text;
     }
 
+    /** Whether the text has a digit other than zero. */
+    static boolean hasDigit(String text) {
+        return text.chars().anyMatch(c -> c >= '1' && c <= '9');
+    }
+
+    /** So many of something that a plain -s makes several of. */
+    static String count(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** The first few of the names, and how many more there are. */
     static String names(List<String> names) {
         return names.size() <= MOST_NAMES

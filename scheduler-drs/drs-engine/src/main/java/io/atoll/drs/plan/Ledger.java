@@ -177,6 +177,15 @@ final class Ledger {
         count(host, 1);
     }
 
+    /** Leads everyone from the start of the plan to its end. */
+    void carryOut(Plan plan) {
+        for (var step : plan.steps()) {
+            step.wake().forEach(host -> wake(host(host)));
+            step.migrations().forEach(migration -> move(vm(migration.vm()), host(migration.to())));
+            step.sleep().forEach(host -> sleep(host(host)));
+        }
+    }
+
     /** Moves, starts (from nowhere) or takes away (to nowhere) a VM. */
     void move(int vm, int to) {
         var from = at[vm];

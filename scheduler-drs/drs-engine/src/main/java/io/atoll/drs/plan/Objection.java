@@ -19,7 +19,11 @@ public sealed interface Objection {
     record Pinned(String hostName) implements Objection {}
 
     /** More VMs must move at once than may touch one host. */
-    record TooManyTogether(int vmCount, int limit) implements Objection {}
+    record TooManyTogether(int vmCount, int limit) implements Objection {
+        String figures() {
+            return vmCount + " VMs must move together, but only " + limit + " may migrate at once";
+        }
+    }
 
     /** What the VM needs and cannot find there: ids of pools and networks, names of CPU features; empty lists where nothing is missing. */
     record OutOfReach(List<String> pools, List<String> networks, List<String> cpuFeatures) implements Objection {
@@ -27,6 +31,10 @@ public sealed interface Objection {
             pools = List.copyOf(pools);
             networks = List.copyOf(networks);
             cpuFeatures = List.copyOf(cpuFeatures);
+        }
+
+        String figures() {
+            return lacking(pools, networks, cpuFeatures);
         }
     }
 
@@ -37,10 +45,12 @@ public sealed interface Objection {
             return Math.max(0, needed - free);
         }
 
-        private String figures() {
-            return "has too little " + resource.noun() + ": " + Figures.whole(needed) + " " + resource.unit()
-                    + " needed, " + Figures.whole(Math.max(0, free)) + " free, " + Figures.whole(missing())
-                    + " missing";
+        /** Needed and free; a host that is above its limit has nothing free, and says by how much it is. */
+        String figures() {
+            var text = Figures.whole(needed) + " " + resource.unit() + " needed, ";
+            return free < 0
+                    ? text + "none free and " + Figures.whole(-free) + " above its limit already"
+                    : text + Figures.whole(free) + " free";
         }
     }
 
@@ -57,10 +67,23 @@ public sealed interface Objection {
     record OutsideGroup(String ruleName, String otherVmName) implements Objection {}
 
     /** The resource pool has given away its memory. */
-    record PoolFull(String poolName, double neededMib, double inUseMib, double limitMib) implements Objection {}
+    record PoolFull(String poolName, double neededMib, double inUseMib, double limitMib) implements Objection {
+        String figures() {
+            return "resource pool " + poolName + " has " + Figures.whole(inUseMib) + " of " + Figures.whole(limitMib)
+                    + " MiB in use, and " + Figures.whole(neededMib) + " more are needed";
+        }
+    }
 
-    /** If so many hosts failed, the fullest of them, their VMs could not find room on the others. */
-    record SpareLost(int hostCount, double neededMib, double freeMib) implements Objection {}
+    /**
+     * If so many hosts failed, the largest that are on, the others together would have too little memory.
+     *
+     * @param neededMib memory of all VMs on hosts that are on, with those that would come
+     * @param roomMib memory that VMs may use on the hosts that remain
+     */
+    record SpareLost(int hostCount, double neededMib, double roomMib) implements Objection {}
+
+    /** If that host failed, its VMs would find no room on the others: memory, processors, network and rules counted. */
+    record NotSurvived(String failedHostName) implements Objection {}
 
     /** Stable name, for programs. */
     default String kind() {
@@ -82,7 +105,7 @@ public sealed interface Objection {
             case RuledOut _ -> "ruled-out";
             case OutsideGroup _ -> "outside-group";
             case PoolFull _ -> "resource-pool";
-            case SpareLost _ -> "spare";
+            case SpareLost _, NotSurvived _ -> "spare";
         };
     }
 
@@ -97,37 +120,35 @@ public sealed interface Objection {
                 };
             case BeingEmptied _ -> "is being emptied";
             case Pinned(var host) -> "cannot be reached: the VM must not be migrated, and is on " + host;
-            case TooManyTogether(var count, var limit) ->
-                "cannot be reached: " + count + " VMs must move at once, but only " + limit
-                        + " migrations may touch a host";
-            case OutOfReach(var pools, var networks, var features) -> "lacks " + lacking(pools, networks, features);
-            case Shortage shortage -> shortage.figures();
+            case TooManyTogether together -> "cannot be reached: " + together.figures();
+            case OutOfReach lacking -> "lacks " + lacking.figures();
+            case Shortage shortage -> "has " + shortage.resource.tooLittle() + ": " + shortage.figures();
             case KeptApart(var rule, var other) -> "has " + other + ", and rule " + rule + " keeps the two apart";
             case KeptTogether(var rule, var other, var host) ->
                 "is not " + host + ", where rule " + rule + " keeps it together with " + other;
             case RuledOut(var rule) -> "is ruled out by rule " + rule;
             case OutsideGroup(var rule, var other) ->
                 "is not in one group with " + other + ", as rule " + rule + " demands";
-            case PoolFull(var pool, var needed, var used, var limit) ->
-                "does not matter: resource pool " + pool + " has " + Figures.whole(used) + " of " + Figures.whole(limit)
-                        + " MiB in use, and " + Figures.whole(needed) + " more are needed";
-            case SpareLost(var count, var needed, var free) ->
-                "would be too full if " + count + (count == 1 ? " host" : " hosts") + " failed: "
-                        + Figures.whole(needed) + " MiB would need a place, " + Figures.whole(free)
-                        + " MiB would be free";
+            case PoolFull full -> "is not the limit: " + full.figures();
+            case SpareLost(var count, var needed, var room) ->
+                "would leave too little to spare: without the largest "
+                        + (count == 1 ? "host" : Figures.count(count, "host")) + ", " + Figures.whole(needed)
+                        + " MiB of VMs would have to fit into " + Figures.whole(room) + " MiB";
+            case NotSurvived(var failed) ->
+                "would leave too little to spare: if " + failed + " failed, its VMs would find no room elsewhere";
         };
     }
 
     private static String lacking(List<String> pools, List<String> networks, List<String> features) {
         var parts = new ArrayList<String>();
         if (!pools.isEmpty()) {
-            parts.add("the pools " + String.join(", ", pools));
+            parts.add((pools.size() == 1 ? "the storage pool " : "the storage pools ") + String.join(", ", pools));
         }
         if (!networks.isEmpty()) {
-            parts.add("the networks " + String.join(", ", networks));
+            parts.add((networks.size() == 1 ? "the network " : "the networks ") + String.join(", ", networks));
         }
         if (!features.isEmpty()) {
-            parts.add("the CPU features " + String.join(", ", features));
+            parts.add((features.size() == 1 ? "the CPU feature " : "the CPU features ") + String.join(", ", features));
         }
         return String.join(" and ", parts);
     }

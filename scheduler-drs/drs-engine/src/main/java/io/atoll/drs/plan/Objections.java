@@ -2,10 +2,12 @@ package io.atoll.drs.plan;
 
 import static io.atoll.drs.plan.Ledger.NOWHERE;
 
+import io.atoll.drs.core.Survival;
 import io.atoll.drs.plan.Objection.BeingEmptied;
 import io.atoll.drs.plan.Objection.KeptApart;
 import io.atoll.drs.plan.Objection.KeptTogether;
 import io.atoll.drs.plan.Objection.NotOn;
+import io.atoll.drs.plan.Objection.NotSurvived;
 import io.atoll.drs.plan.Objection.OutOfReach;
 import io.atoll.drs.plan.Objection.OutsideGroup;
 import io.atoll.drs.plan.Objection.Pinned;
@@ -35,6 +37,7 @@ final class Objections {
 
     private final Ledger ledger;
     private final BitSet closed;
+    private final @Nullable Survival survival;
     private final List<List<Bound>> rulesOfVm = new ArrayList<>();
 
     /** A rule with its VMs as indices, in ascending order. */
@@ -50,10 +53,18 @@ final class Objections {
         }
     }
 
-    /** @param closed hosts that are being emptied */
+    /**
+     * @param ledger as everyone is at the start
+     * @param closed hosts that are being emptied
+     */
     Objections(Ledger ledger, BitSet closed) {
         this.ledger = ledger;
         this.closed = closed;
+        survival = ledger.cluster.limits().spareHosts() == 0
+                ? null
+                : Survival.of(
+                        ledger.cluster,
+                        closed.stream().mapToObj(h -> ledger.hosts[h].id()).toList());
         for (var v = 0; v < ledger.vms.length; v++) {
             rulesOfVm.add(new ArrayList<>(0));
         }
@@ -112,7 +123,8 @@ final class Objections {
                 return new Pinned(ledger.hosts[ledger.at[vm]].name());
             }
         }
-        var most = ledger.cluster.limits().migrationsPerHost();
+        var limits = ledger.cluster.limits();
+        var most = Math.min(limits.migrationsPerHost(), limits.network().migrationsAtOnce());
         return ledger.at[group.first()] != NOWHERE && group.vms.size() > most
                 ? new TooManyTogether(group.vms.size(), most)
                 : null;
@@ -121,16 +133,17 @@ final class Objections {
     /** Why the group cannot come to this host; null: it can. */
     @Nullable
     Objection toComing(Group group, int host) {
-        if (!ledger.on[host]) {
-            return new NotOn(
-                    ledger.hosts[host].state() == PowerState.ON ? PowerState.STANDBY : ledger.hosts[host].state());
-        }
+        return ledger.on[host]
+                ? toComingAwake(group, host)
+                : new NotOn(
+                        ledger.hosts[host].state() == PowerState.ON ? PowerState.STANDBY : ledger.hosts[host].state());
+    }
+
+    /** The same, once the host is on. What no free room can mend comes first. */
+    @Nullable
+    Objection toComingAwake(Group group, int host) {
         if (isClosed(host)) {
             return new BeingEmptied();
-        }
-        var shortage = shortage(group, host);
-        if (shortage != null) {
-            return shortage;
         }
         for (var vm : group.vms) {
             var objection = reach(ledger.vms[vm], host);
@@ -139,30 +152,39 @@ final class Objections {
                 return objection;
             }
         }
-        return starting(group);
+        var shortages = shortages(group, host);
+        return shortages.isEmpty() ? starting(group) : shortages.getFirst();
     }
 
-    /** What there is too little of for the group; null: there is room. */
-    @Nullable
-    Shortage shortage(Group group, int host) {
+    /** Whether the host is off and a plan that may wake hosts can wake it. */
+    boolean canWake(int host) {
+        var state = ledger.hosts[host].state();
+        return !ledger.on[host] && (state == PowerState.ON || state == PowerState.STANDBY);
+    }
+
+    /** Everything there is too little of for the group; empty: there is room. */
+    List<Shortage> shortages(Group group, int host) {
+        var found = new ArrayList<Shortage>(0);
         var limits = ledger.cluster.limits();
         var capacity = ledger.hosts[host].capacity();
         var memoryFree = ledger.memoryCapacity(host) * limits.memoryShare() - ledger.memory[host];
-        if (group.memoryMib > memoryFree + ROUNDING) {
-            return new Shortage(Resource.MEMORY, group.memoryMib, memoryFree);
+        add(found, Resource.MEMORY, group.memoryMib, memoryFree);
+        add(found, Resource.CPU, group.cpuMhz, ledger.cpuCapacity(host) * limits.cpuShare() - ledger.cpu[host]);
+        add(
+                found,
+                Resource.VCPUS,
+                (double) group.vcpus,
+                capacity.coreCount() * limits.vcpusPerCore() - (double) ledger.vcpus[host]);
+        if (group.networkMbps > 0) {
+            add(found, Resource.NETWORK, group.networkMbps, (double) capacity.networkMbps() - ledger.network[host]);
         }
-        var cpuFree = ledger.cpuCapacity(host) * limits.cpuShare() - ledger.cpu[host];
-        if (group.cpuMhz > cpuFree + ROUNDING) {
-            return new Shortage(Resource.CPU, group.cpuMhz, cpuFree);
+        return found;
+    }
+
+    private static void add(List<Shortage> found, Resource resource, double needed, double free) {
+        if (needed > free + ROUNDING) {
+            found.add(new Shortage(resource, needed, free));
         }
-        var vcpusFree = capacity.coreCount() * limits.vcpusPerCore() - ledger.vcpus[host];
-        if (group.vcpus > vcpusFree + ROUNDING) {
-            return new Shortage(Resource.VCPUS, group.vcpus, vcpusFree);
-        }
-        var networkFree = capacity.networkMbps() - ledger.network[host];
-        return group.networkMbps > 0 && group.networkMbps > networkFree + ROUNDING
-                ? new Shortage(Resource.NETWORK, group.networkMbps, networkFree)
-                : null;
     }
 
     private @Nullable Objection reach(Vm vm, int host) {
@@ -265,10 +287,7 @@ final class Objections {
             return null;
         }
         var pool = poolFull(group);
-        if (pool != null) {
-            return pool;
-        }
-        return spareLost(group.memoryMib, NOWHERE);
+        return pool == null ? spareLost(group.memoryMib, NOWHERE) : pool;
     }
 
     private @Nullable Objection poolFull(Group group) {
@@ -326,19 +345,51 @@ final class Objections {
         if (spare == 0) {
             return null;
         }
-        var free = 0.0;
+        var needed = moreMib;
         var sizes = new ArrayList<Double>();
         for (var h = 0; h < ledger.hosts.length; h++) {
             if (ledger.on[h] && h != asleep) {
                 var limit = ledger.memoryCapacity(h) * ledger.cluster.limits().memoryShare();
-                free += Math.max(0, limit - ledger.memory[h]);
+                needed += ledger.memory[h];
                 sizes.add(Math.max(limit, ledger.memory[h]));
             }
         }
         sizes.sort(null);
-        // A host that fails takes its free memory along, so what must fit elsewhere is its whole size.
-        var lost =
-                sizes.reversed().stream().limit(spare).mapToDouble(size -> size).sum() + moreMib;
-        return lost > free + ROUNDING ? new SpareLost(spare, lost, free) : null;
+        var remaining = sizes.subList(0, Math.max(0, sizes.size() - spare)).stream()
+                .mapToDouble(size -> size)
+                .sum();
+        return needed > remaining + ROUNDING ? new SpareLost(spare, needed, remaining) : null;
+    }
+
+    /** What a failure would do now to a cluster that keeps room for it; null: nothing worse than at the start. */
+    @Nullable
+    Objection notSurvived() {
+        var failed = survival == null ? NOWHERE : survival.unsafe(ledger.at, ledger.on);
+        return failed == NOWHERE ? null : new NotSurvived(ledger.hosts[failed].name());
+    }
+
+    /** Why the resource pools of a group that has no host do not let it start; null: they do, or it runs already. */
+    @Nullable
+    Objection toStarting(Group group) {
+        return ledger.at[group.first()] == NOWHERE && !ledger.startedHere[group.first()] ? poolFull(group) : null;
+    }
+
+    /** The two rules of which one keeps the VM together with another, and one apart from it; null: there are none. */
+    @Nullable
+    String contradiction(int vm) {
+        for (var apart : rulesOfVm.get(vm)) {
+            for (var together : rulesOfVm.get(vm)) {
+                if (apart.rule instanceof Rule.KeepApart && together.rule instanceof Rule.KeepTogether) {
+                    for (var other : apart.vms) {
+                        if (other != vm && Arrays.binarySearch(together.vms, other) >= 0) {
+                            return "rule " + together.rule.name() + " keeps it together with "
+                                    + ledger.vms[other].name() + " and rule " + apart.rule.name()
+                                    + " apart from it; change one of them";
+                        }
+                    }
+                }
+            }
+        }
+        return null;
     }
 }

@@ -19,6 +19,10 @@ public enum Resource {
         return noun;
     }
 
+    String tooLittle() {
+        return (this == VCPUS ? "too few free " : "too little ") + noun;
+    }
+
     public String unit() {
         return unit;
     }

@@ -2,7 +2,6 @@ package io.atoll.drs.plan;
 
 import io.atoll.drs.core.CompactCluster;
 import io.atoll.drs.core.Effort;
-import io.atoll.drs.core.Solution;
 import io.atoll.drs.core.Solver;
 import io.atoll.drs.plan.Answer.Impossible;
 import io.atoll.drs.plan.Answer.Planned;
@@ -31,32 +30,34 @@ public final class Scheduler {
     }
 
     public Answer answer(Cluster cluster, Question question) {
+        if (question instanceof Question.Supposing(var changes, var then)) {
+            return answer(WhatIf.after(cluster, changes), then);
+        }
+        var start = start(cluster, question);
+        var compact = CompactCluster.of(start);
+        var solver = new Solver(compact, seed, effort);
+        var solution = switch (question) {
+            case Question.Balance(var policy) -> solver.balance(policy);
+            case Question.Consolidate(var policy) -> solver.consolidate(policy);
+            case Question.Evacuate(var hosts) -> solver.evacuate(compact.indicesOf(hosts));
+            case Question.Place _, Question.Restart _ -> solver.place();
+            case Question.Repair() -> solver.repair();
+            case Question.Supposing _ -> throw new IllegalStateException("was answered above");
+        };
+        var plan = PlanBuilder.build(compact, solution.waves());
+        var obstacles = Obstacles.of(start, question, compact, solution, plan);
+        return obstacles.isEmpty() ? new Planned(plan) : new Impossible(obstacles, plan);
+    }
+
+    /**
+     * What the plan that answers the question starts from. Room is kept spare for the moment when someone has no host any
+     * more, or when one is overloaded: then it is used.
+     */
+    static Cluster start(Cluster cluster, Question question) {
         return switch (question) {
-            case Question.Balance(var policy) -> {
-                var compact = CompactCluster.of(cluster);
-                yield answered(compact, new Solver(compact, seed, effort).balance(policy));
-            }
-            case Question.Consolidate(var policy) -> {
-                var compact = CompactCluster.of(cluster);
-                yield answered(compact, new Solver(compact, seed, effort).consolidate(policy));
-            }
-            case Question.Evacuate(var hosts) -> {
-                var compact = CompactCluster.of(cluster);
-                yield answered(compact, new Solver(compact, seed, effort).evacuate(compact.indicesOf(hosts)));
-            }
-            case Question.Place() -> {
-                var compact = CompactCluster.of(cluster);
-                yield answered(compact, new Solver(compact, seed, effort).place());
-            }
-            case Question.Restart(var deadHosts) -> {
-                var compact = CompactCluster.of(withoutSpare(withoutDead(cluster, deadHosts)));
-                yield answered(compact, new Solver(compact, seed, effort).place());
-            }
-            case Question.Supposing(var changes, var then) -> answer(WhatIf.after(cluster, changes), then);
-            case Question.Repair() -> {
-                var compact = CompactCluster.of(withoutSpare(cluster));
-                yield answered(compact, new Solver(compact, seed, effort).repair());
-            }
+            case Question.Restart(var dead) -> withoutSpare(withoutDead(cluster, dead));
+            case Question.Repair() -> withoutSpare(cluster);
+            default -> cluster;
         };
     }
 
@@ -77,15 +78,8 @@ public final class Scheduler {
         return cluster.withHosts(hosts).withVms(vms);
     }
 
-    /** Room is kept spare for the moment when someone has no host any more, or when one is overloaded. */
     private static Cluster withoutSpare(Cluster cluster) {
         return cluster.with(cluster.limits().withSpareHosts(0));
-    }
-
-    private static Answer answered(CompactCluster cluster, Solution solution) {
-        var plan = PlanBuilder.build(cluster, solution.waves());
-        var obstacles = Obstacles.of(cluster, solution);
-        return obstacles.isEmpty() ? new Planned(plan) : new Impossible(obstacles, plan);
     }
 
     static SortedSet<HostId> ids(CompactCluster cluster, List<Integer> hosts) {

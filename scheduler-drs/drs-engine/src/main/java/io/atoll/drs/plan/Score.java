@@ -24,6 +24,17 @@ public record Score(
         return imbalance + IMBALANCE_PER_OVERLOAD * overload + IMBALANCE_PER_MIGRATION * preferenceCost;
     }
 
+    /** This and the other, term by term. */
+    Score plus(Score other) {
+        return new Score(
+                imbalance + other.imbalance,
+                overload + other.overload,
+                unservedMhz + other.unservedMhz,
+                preferenceCost + other.preferenceCost,
+                watts + other.watts,
+                hostsOn + other.hostsOn);
+    }
+
     /** This minus the other, term by term. */
     public Score minus(Score other) {
         return new Score(

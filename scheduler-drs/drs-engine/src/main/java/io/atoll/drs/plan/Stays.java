@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,22 @@ final class Stays {
     /** More are counted, and not explained: a cluster without any room has thousands, all for the same reason. */
     static final int MOST = 1000;
 
+    /** Looking at what failures would need takes a walk over the cluster for each host that is tried. */
+    private static final int MOST_TRIED = 16;
+
     private final Ledger ledger;
     private final Objections objections;
     private final WhatWouldEmpty distances;
     private final Set<Integer> moved;
     private final Score now;
+    private final boolean mayWake;
 
-    /** @param moved VMs that the plan moves: these have been explained */
-    Stays(Ledger ledger, Objections objections, Set<Integer> moved) {
+    /**
+     * @param moved VMs that the plan moves: these have been explained
+     * @param mayWake whether plans that answer the question may wake hosts
+     */
+    Stays(Ledger ledger, Objections objections, Set<Integer> moved, boolean mayWake) {
+        this.mayWake = mayWake;
         this.ledger = ledger;
         this.objections = objections;
         this.moved = new HashSet<>(moved);
@@ -101,60 +110,123 @@ final class Stays {
         var host = ledger.at[vm];
         var cause = host == NOWHERE ? new Cause.HasNoHost() : cause(host);
         var group = objections.together(vm);
-        var refusals = new TreeMap<String, Integer>();
-        Alternative nearest = null;
-        var least = Double.POSITIVE_INFINITY;
-        var leaving = objections.toLeaving(group);
-        if (leaving != null) {
-            refusals.put(leaving.kind(), ledger.hosts.length - 1);
-            nearest = new Alternative(nameOf(host), new Verdict.Refused(leaving));
-        }
-        var fitting = new ArrayList<Integer>();
-        for (var h = 0; h < ledger.hosts.length && leaving == null; h++) {
-            var objection = h == host ? null : objections.toComing(group, h);
-            if (objection != null) {
-                refusals.merge(objection.kind(), 1, Integer::sum);
-                var distance = distances.distance(objection, h);
-                if (distance < least) {
-                    nearest = new Alternative(nameOf(h), new Verdict.Refused(objection));
-                    least = distance;
-                }
-            } else if (h != host) {
-                fitting.add(h);
+        var bound = objections.toLeaving(group);
+        bound = bound == null ? objections.toStarting(group) : bound;
+        var search = new Search(group, host);
+        if (bound != null) {
+            for (var h = 0; h < ledger.hosts.length; h++) {
+                search.refuse(h, bound);
             }
+        } else {
+            for (var h = 0; h < ledger.hosts.length; h++) {
+                search.ask(h);
+            }
+            search.chooseBest();
         }
         return new Stay(
                 ledger.vms[vm].name(),
                 host == NOWHERE ? null : nameOf(host),
                 cause == null ? new Cause.HasNoHost() : cause,
-                refusals,
-                nearest,
-                best(group, host, fitting));
+                search.kinds,
+                search.nearest(),
+                search.best,
+                search.refusals());
     }
 
-    /** Of the hosts that would do the one with the best score, and what the score would change. */
-    private @Nullable Alternative best(Group group, int host, List<Integer> fitting) {
-        var vm = group.first();
-        var best = NOWHERE;
-        var least = Double.POSITIVE_INFINITY;
-        for (var h : fitting) {
-            var total = ledger.totalIf(vm, h);
-            if (total < least) {
-                best = h;
-                least = total;
+    /** What all hosts but its own say to a group. */
+    private final class Search {
+        final Group group;
+        final int from;
+        final SortedMap<String, Integer> kinds = new TreeMap<>();
+        final Refusals.Builder refused = new Refusals.Builder();
+        final List<Integer> fitting = new ArrayList<>();
+
+        @Nullable
+        Alternative best;
+
+        private @Nullable Objection leastObjection;
+        private int nearest = NOWHERE;
+        private double least = Double.POSITIVE_INFINITY;
+
+        Search(Group group, int from) {
+            this.group = group;
+            this.from = from;
+        }
+
+        void ask(int host) {
+            var objection = mayWake && objections.canWake(host)
+                    ? objections.toComingAwake(group, host)
+                    : objections.toComing(group, host);
+            if (objection != null) {
+                refuse(host, objection);
+            } else if (host != from) {
+                fitting.add(host);
             }
         }
-        if (best == NOWHERE) {
-            return null;
+
+        void refuse(int host, Objection objection) {
+            if (host == from) {
+                return;
+            }
+            kinds.merge(objection.kind(), 1, Integer::sum);
+            refused.add(objection);
+            var distance = distances.distance(objection, host);
+            if (distance < least) {
+                nearest = host;
+                leastObjection = objection;
+                least = distance;
+            }
         }
-        for (var one : group.vms) {
-            ledger.move(one, best);
+
+        /** Of the hosts that would do the one with the best score after which any host may still fail. */
+        void chooseBest() {
+            var totals = new HashMap<Integer, Double>();
+            fitting.forEach(h -> totals.put(h, ledger.totalIf(group.first(), h)));
+            fitting.sort(Comparator.<Integer>comparingDouble(h -> totals.getOrDefault(h, 0.0))
+                    .thenComparingInt(h -> h));
+            for (var h : fitting.subList(0, Math.min(MOST_TRIED, fitting.size()))) {
+                var wasOn = ledger.on[h];
+                if (!wasOn) {
+                    ledger.wake(h);
+                }
+                group.vms.forEach(one -> ledger.move(one, h));
+                var then = ledger.score();
+                var failure = objections.notSurvived();
+                group.vms.forEach(one -> ledger.move(one, from));
+                if (!wasOn) {
+                    ledger.sleep(h);
+                }
+                if (failure == null) {
+                    best = new Alternative(
+                            nameOf(h), new Verdict.Possible(then.minus(now), then.minus(now), Verdict.Precedence.NONE));
+                    return;
+                }
+                refuse(h, failure);
+            }
         }
-        var then = ledger.score();
-        for (var one : group.vms) {
-            ledger.move(one, host);
+
+        /** Where the objection is the same for all hosts, the first stands for them. */
+        @Nullable
+        Alternative nearest() {
+            return leastObjection == null || least >= WhatWouldEmpty.FARTHEST
+                    ? null
+                    : new Alternative(
+                            nameOf(leastObjection instanceof Objection.Pinned ? from : nearest),
+                            new Verdict.Refused(leastObjection));
         }
-        return new Alternative(nameOf(best), new Verdict.Possible(then.minus(now), then.minus(now)));
+
+        Refusals refusals() {
+            var onlyRoom = nearest != NOWHERE && leastObjection instanceof Objection.Shortage;
+            // Where every host is being emptied, its own is one of them.
+            var alsoOwn = from != NOWHERE && objections.isClosed(from) && refused.isOnly(new Objection.BeingEmptied());
+            if (alsoOwn) {
+                refused.add(new Objection.BeingEmptied());
+            }
+            return refused.build(
+                    from != NOWHERE && !alsoOwn,
+                    onlyRoom ? nameOf(nearest) : null,
+                    onlyRoom ? objections.shortages(group, nearest) : List.of());
+        }
     }
 
     private String nameOf(int host) {

@@ -5,6 +5,7 @@ import static io.atoll.drs.plan.Ledger.NOWHERE;
 import io.atoll.drs.plan.Objection.Shortage;
 import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.PowerState;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -28,7 +29,7 @@ public final class WhatWouldEmpty {
     private static final double FAR = 1e9;
 
     /** And hosts that take nobody are farther than those with rules. */
-    private static final double FARTHEST = 2e9;
+    static final double FARTHEST = 2e9;
 
     private final Ledger ledger;
     private final Objections objections;
@@ -68,8 +69,8 @@ public final class WhatWouldEmpty {
             }
         }
 
-        /** Everybody fits elsewhere, but without this host there would be too little to spare. */
-        record NeededAsSpare(Objection.SpareLost objection) implements Emptying {}
+        /** Everybody fits elsewhere, or nobody is there, but without this host there would be too little to spare. */
+        record NeededAsSpare(Objection objection) implements Emptying {}
 
         default String text() {
             return switch (this) {
@@ -80,7 +81,7 @@ public final class WhatWouldEmpty {
                                     places.values().stream().distinct().sorted().toList());
                 case Blocked blocked -> blockedText(blocked);
                 case NeededAsSpare(var objection) ->
-                    "its VMs fit elsewhere, but without it the cluster " + objection.text();
+                    "its room is needed if a host fails: letting it sleep " + objection.text();
             };
         }
 
@@ -88,7 +89,11 @@ public final class WhatWouldEmpty {
             var first = blocked.leftovers.getFirst();
             var text = new StringBuilder();
             if (blocked.movableCount > 0) {
-                text.append(blocked.movableCount).append(" of its VMs fit elsewhere; ");
+                text.append(blocked.movableCount)
+                        .append(
+                                blocked.movableCount == 1
+                                        ? " of its VMs fits elsewhere; "
+                                        : " of its VMs fit elsewhere; ");
             }
             var names = blocked.leftovers.stream()
                     .flatMap(leftover -> leftover.vmNames.stream())
@@ -108,7 +113,7 @@ public final class WhatWouldEmpty {
      * A VM for which there is no place, or several that must stay together.
      *
      * @param objection what is in the way
-     * @param nearestHostName where the least is missing; null: the VM cannot leave, or there is no other host
+     * @param nearestHostName where the least is missing; null: the VM cannot leave, or no other host takes VMs
      */
     public record Leftover(
             List<String> vmNames,
@@ -122,11 +127,10 @@ public final class WhatWouldEmpty {
             var names = Figures.names(vmNames);
             return switch (objection) {
                 case Objection.Pinned _ -> names + " would have to become migratable";
-                case Objection.TooManyTogether(var count, var limit) ->
-                    "they move together, " + count + " at once where " + limit + " migrations may touch a host";
+                case Objection.TooManyTogether together -> together.figures();
                 default ->
                     nearestHostName == null
-                            ? "there is no other host"
+                            ? "no other host is on and takes VMs"
                             : names + " would come closest on " + nearestHostName + ", which " + objection.text();
             };
         }
@@ -141,7 +145,8 @@ public final class WhatWouldEmpty {
     Emptying of(int host) {
         var groups = groups(host);
         if (groups.isEmpty()) {
-            return new Emptying.Empty();
+            var spare = spareLostWithout(host);
+            return spare == null ? new Emptying.Empty() : new Emptying.NeededAsSpare(spare);
         }
         var places = new TreeMap<String, String>();
         var moved = new ArrayList<Integer>();
@@ -158,12 +163,26 @@ public final class WhatWouldEmpty {
             }
         }
         var leftovers = left.stream().map(group -> leftover(group, host)).toList();
-        var spare = ledger.on[host] && leftovers.isEmpty() ? objections.spareLost(0, host) : null;
+        var spare = leftovers.isEmpty() ? spareLostWithout(host) : null;
         moved.forEach(vm -> ledger.move(vm, host));
         if (!leftovers.isEmpty()) {
             return new Emptying.Blocked(places.size(), leftovers);
         }
         return spare == null ? new Emptying.FitsElsewhere(places) : new Emptying.NeededAsSpare(spare);
+    }
+
+    private @Nullable Objection spareLostWithout(int host) {
+        if (!ledger.on[host] || objections.isClosed(host)) {
+            return null;
+        }
+        var lost = objections.spareLost(0, host);
+        if (lost != null) {
+            return lost;
+        }
+        ledger.sleep(host);
+        var failure = objections.notSurvived();
+        ledger.wake(host);
+        return failure;
     }
 
     private List<Group> groups(int host) {
@@ -202,13 +221,12 @@ public final class WhatWouldEmpty {
         if (leaving != null) {
             return new Leftover(names, leaving, null);
         }
-        var nearest = new Leftover(names, new Objection.NotOn(ledger.hosts[host].state()), null);
+        var nearest = new Leftover(names, new Objection.NotOn(PowerState.STANDBY), null);
         var least = Double.POSITIVE_INFINITY;
         for (var h = 0; h < ledger.hosts.length; h++) {
-            // Hosts that are off come last, so one of them stands for all.
-            var objection = h == host || (!ledger.on[h] && least < FARTHEST) ? null : objections.toComing(group, h);
+            var objection = h == host || !ledger.on[h] ? null : objections.toComing(group, h);
             var distance = objection == null ? FARTHEST : distance(objection, h);
-            if (objection != null && (distance < least || least > FARTHEST)) {
+            if (objection != null && distance < Math.min(least, FARTHEST)) {
                 nearest = new Leftover(names, objection, ledger.hosts[h].name());
                 least = distance;
             }

@@ -251,7 +251,7 @@ class ExplanationPropertiesTest {
             }
             case Objection.OutOfReach _ ->
                 assertThat(vm.needs().metBy(host.reach())).isFalse();
-            case Objection.PoolFull _, Objection.SpareLost _ ->
+            case Objection.PoolFull _, Objection.SpareLost _, Objection.NotSurvived _ ->
                 throw new AssertionError("these clusters have neither: " + objection);
         }
     }

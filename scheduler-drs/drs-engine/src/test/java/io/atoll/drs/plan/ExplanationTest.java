@@ -72,7 +72,8 @@ class ExplanationTest {
         assertThat(toEmpty(cluster.withVms(List.of(needy)), "n1"))
                 .contains(
                         "a remains",
-                        "n2, which lacks the pools " + pools.getFirst() + " and the networks " + networks.getFirst());
+                        "n2, which lacks the storage pool " + pools.getFirst() + " and the network "
+                                + networks.getFirst());
     }
 
     @Test
@@ -107,7 +108,8 @@ class ExplanationTest {
         assertThat(toEmpty(cluster(lines), "n1")).startsWith("it can be emptied: its VM fits on n2");
         var careful = cluster(lines);
         assertThat(toEmpty(careful.with(careful.limits().withSpareHosts(1)), "n1"))
-                .startsWith("its VMs fit elsewhere, but without it the cluster would be too full if 1 host failed");
+                .startsWith(
+                        "its room is needed if a host fails: letting it sleep would leave too little to spare: without the largest host, ");
     }
 
     @Test

@@ -89,7 +89,7 @@ final class ExplanationWriter {
         json.member("whyNot", verdict.text(chosen));
         switch (verdict) {
             case Verdict.Refused(var objection) -> objection("refused", objection);
-            case Verdict.Possible(var difference, var atEnd) -> {
+            case Verdict.Possible(var difference, var atEnd, var _) -> {
                 score("difference", difference);
                 score("differenceAtEnd", atEnd);
             }
@@ -260,6 +260,7 @@ final class ExplanationWriter {
                 json.number("spareHosts", count);
                 amounts(needed, free);
             }
+            case Objection.NotSurvived(var failed) -> json.member("failedHostId", failed);
         }
     }
 
