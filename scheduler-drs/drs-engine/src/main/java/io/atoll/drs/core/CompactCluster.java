@@ -246,6 +246,12 @@ public final class CompactCluster {
         return limits.network();
     }
 
+    /** A host whose VMs would find no room elsewhere if it failed, though spare hosts are asked for; null: there is none. */
+    public @Nullable Host withoutSpareRoom() {
+        var host = limits.spareHosts() == 0 ? NOWHERE : Spare.weakest(new Assignment(this));
+        return host == NOWHERE ? null : hosts[host];
+    }
+
     /** Where each VM is at the start, as indices of hosts. */
     public int[] startOfVms() {
         var at = new int[vmCount];

@@ -42,10 +42,15 @@ final class Spare {
 
     /** Whether the VMs of every host that may fail find room elsewhere. */
     static boolean holds(Assignment assignment) {
+        return weakest(assignment) == NOWHERE;
+    }
+
+    /** A host whose VMs would find no room elsewhere if it failed; {@link CompactCluster#NOWHERE}: there is none. */
+    static int weakest(Assignment assignment) {
         var spare = new Spare(assignment);
         Arrays.fill(spare.brokenAtStart, false);
         spare.brokenTogetherAtStart = false;
-        return spare.unsafe(assignment, assignment.cluster.on) == NOWHERE;
+        return spare.unsafe(assignment, assignment.cluster.on);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.atoll.drs.plan.Answer.Impossible;
 import io.atoll.drs.plan.Answer.Planned;
 import io.atoll.drs.plan.Obstacle;
 import io.atoll.drs.plan.Plan;
+import io.atoll.drs.plan.Warnings;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
@@ -49,6 +50,11 @@ final class PlanWriter {
                 .append(",\"copiedMib\":")
                 .append(plan.copied().value())
                 .append('}');
+        var warnings = Warnings.of(cluster, plan);
+        if (!warnings.isEmpty()) {
+            out.append(",\"warnings\":");
+            list(warnings, this::text);
+        }
         if (answer instanceof Impossible(var obstacles, var _)) {
             out.append(",\"blocking\":");
             list(obstacles, this::obstacle);
