@@ -226,21 +226,6 @@ public final class CompactCluster {
         return vms[index];
     }
 
-    /** Why the VM finds no host while the others are where they are, in figures. */
-    public String whyNowhere(int vm, int[] hostOfVm) {
-        return new Whereabouts(this, hostOfVm).whyNowhere(unitOfVm[vm]);
-    }
-
-    /** A VM whose leaving would help this host, which stays above its limits, most. */
-    public int mostHelpfulOf(int host, int[] hostOfVm) {
-        return new Whereabouts(this, hostOfVm).mostHelpful(host);
-    }
-
-    /** Why this host stays above its limits, in figures. */
-    public String whyOverfull(int host, int[] hostOfVm) {
-        return new Whereabouts(this, hostOfVm).whyOverfull(host);
-    }
-
     /** What the network gives to migrations. */
     public Limits.MigrationNetwork network() {
         return limits.network();

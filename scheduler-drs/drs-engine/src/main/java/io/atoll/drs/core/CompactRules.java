@@ -154,27 +154,6 @@ final class CompactRules {
         return NOWHERE;
     }
 
-    /**
-     * A unit with a host that one rule keeps apart from this one and another together with it, so that no host is left;
-     * {@link CompactCluster#NOWHERE} where there is none.
-     */
-    int contradictedBy(int unit, int[] hostOf) {
-        for (var rule : apartRulesOf[unit]) {
-            for (var other : apartMembers[rule]) {
-                if (other != unit && hostOf[other] != NOWHERE && mustShareHost(unit, other)) {
-                    return other;
-                }
-            }
-        }
-        return NOWHERE;
-    }
-
-    private boolean mustShareHost(int unit, int other) {
-        return Arrays.stream(groupRulesOf[unit])
-                .anyMatch(rule -> Arrays.stream(groupMembers[rule]).anyMatch(member -> member == other)
-                        && Arrays.stream(groupHosts[rule]).allMatch(group -> group.cardinality() <= 1));
-    }
-
     boolean reachable(int unit, int host) {
         var hosts = allowed[unit];
         return hosts == null || hosts.get(host);
