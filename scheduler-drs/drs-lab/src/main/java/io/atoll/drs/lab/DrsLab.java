@@ -97,7 +97,10 @@ public final class DrsLab {
                     ErrorCode.IMPOSSIBLE,
                     "VM " + first.vmName(),
                     "%d VMs cannot be where they must, the first being %s: %s. The plan does what is possible without them."
-                            .formatted(obstacles.size(), first.vmName(), first.reason()));
+                            .formatted(
+                                    obstacles.size(),
+                                    first.vmName(),
+                                    instance.reachNames().named(first.reason())));
         }
         return 0;
     }

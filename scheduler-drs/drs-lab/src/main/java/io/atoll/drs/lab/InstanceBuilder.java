@@ -55,7 +55,7 @@ final class InstanceBuilder {
                 .withResourcePools(pools)
                 .withVms(vms);
         var changed = WhatIf.after(cluster, ChangeBuilder.build(raw, names));
-        return new Instance(raw.name, objective(), evacuate, dead, changed);
+        return new Instance(raw.name, objective(), evacuate, dead, changed, names.reach);
     }
 
     private Limits limits() {
