@@ -220,6 +220,78 @@ class BadInputTest {
                         "leaves no host"));
     }
 
+    static Stream<Arguments> nonsense() {
+        return Stream.of(
+                bad(",\"vmIds\":[\"v1\",\"v2\"]", "", "INVALID_VALUE", "rules[0].vmIds", "is missing"),
+                bad("[\"v1\",\"v2\"]", "null", "INVALID_VALUE", "rules[0].vmIds", "is missing"),
+                bad(
+                        "]}]}",
+                        "]},{\"id\":\"r\",\"kind\":\"affinity\",\"vmIds\":[]}]}",
+                        "INCONSISTENT",
+                        "rules[1].id",
+                        "\"r\""),
+                bad("\"id\":\"r\"", "\"id\":\"\"", "INVALID_VALUE", "rules[0].id", "is \"\"; it should be a name"),
+                bad("\"id\":\"b\"", "\"id\":\"\"", "INVALID_VALUE", "hosts[1].id", "is \"\""),
+                bad("\"id\":\"v1\"", "\"id\":\"\"", "INVALID_VALUE", "vms[0].id", "is \"\""),
+                bad("\"id\":\"v1\"", "\"id\":null", "INVALID_VALUE", "vms[0].id", "should be a text, but is null"),
+                bad(
+                        "\"state\":\"on\"",
+                        "\"idleWatts\":200,\"peakWatts\":100",
+                        "INCONSISTENT",
+                        "hosts[0].idleWatts",
+                        "(200.0) is above its peakWatts (100.0)"),
+                bad("\"balance\"", "\"evacuate\"", "INVALID_VALUE", "objective.evacuateHostIds", "missing"),
+                bad(
+                        "\"balance\"",
+                        "\"evacuate\",\"evacuateHostIds\":[]",
+                        "INVALID_VALUE",
+                        "objective.evacuateHostIds",
+                        "empty"),
+                bad(
+                        "\"balance\"",
+                        "\"restart\"",
+                        "INVALID_VALUE",
+                        "objective.deadHostIds",
+                        "no host is in the state failed"),
+                bad(
+                        "\"balance\"",
+                        "\"balance\",\"deadHostIds\":[\"a\"]",
+                        "INCONSISTENT",
+                        "objective.deadHostIds",
+                        "objective.kind is \"balance\""),
+                bad(
+                        "\"balance\"",
+                        "\"restart\",\"evacuateHostIds\":[\"a\"]",
+                        "INCONSISTENT",
+                        "objective.evacuateHostIds",
+                        "ask evacuate"),
+                bad(
+                        "\"kind\":\"balance\"",
+                        "\"kind\":\"bogus\",\"deadHostIds\":[\"a\"]",
+                        "INVALID_VALUE",
+                        "objective.kind",
+                        "bogus"),
+                bad(
+                        "]}]}",
+                        "]},{\"kind\":\"among\",\"vmIds\":[\"v1\"]}]}",
+                        "INVALID_VALUE",
+                        "rules[1].hostGroups",
+                        "both missing"),
+                bad(
+                        "]}]}",
+                        "]},{\"kind\":\"vm-host\",\"vmIds\":[\"v1\"]}]}",
+                        "INVALID_VALUE",
+                        "rules[1].hostIds",
+                        "is missing"),
+                bad(
+                        "]}]}",
+                        "]},{\"kind\":\"spread\",\"label\":\"rack\",\"vmIds\":[\"v1\"]}]}",
+                        "INCONSISTENT",
+                        "rules[1].label",
+                        "no host has any, so give them zones"),
+                bad("\"hosts\":[", "\"hosts\":null,\"future\":[", "INCONSISTENT", "hosts", "0 hosts"));
+    }
+
     private static final String NESTED = "x" + "[0]".repeat(63);
 
     private static Arguments bad(String part, String instead, String code, String place, String says) {
@@ -234,7 +306,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{1} {2} {3}")
-    @MethodSource({"bad", "malformed"})
+    @MethodSource({"bad", "malformed", "nonsense"})
     void isRefused(String text, String code, String place, String says) {
         var bad =
                 catchThrowableOfType(BadInput.class, () -> InstanceReader.read(text.getBytes(StandardCharsets.UTF_8)));
@@ -308,6 +380,15 @@ class BadInputTest {
                 GOOD.replace("\"hostId\":\"a\"", "\"hostId\":null"),
                 GOOD.replace("\"limits\":{\"maxMigrationsPerHost\":2}", "\"limits\":null"),
                 GOOD.replace("\"vcpus\":2,", ""),
+                GOOD.replace("\"vcpus\":2,", "\"vcpus\":null,\"shares\":null,"),
+                GOOD.replace("\"cpuCores\":4", "\"cpuCores\":null,\"zones\":{\"rack\":null}"),
+                GOOD.replace("{\"kind\":\"balance\"}", "null"),
+                GOOD.replace("\"kind\":\"balance\"", "\"kind\":null,\"evacuateHostIds\":[]"),
+                GOOD.replace("\"id\":\"r\"", "\"id\":null"),
+                GOOD.replaceFirst("(?s)\"rules\":.*", "\"rules\":null}"),
+                GOOD.replaceFirst("(?s)\"vms\":.*", "\"vms\":null}"),
+                GOOD.replace("\"balance\"", "\"restart\"").replace("\"state\":\"on\"", "\"state\":\"failed\""),
+                GOOD.replace("\"state\":\"on\"", "\"idleWatts\":200"),
                 GOOD.replace("\"vcpus\":2", "\"vcpus\":2,\"future\":[1e999,-0.5E+3,9223372036854775807]"),
                 GOOD.replace("8192", "4611686018427387904").replace("4096", "4611686018427387904"));
     }
