@@ -4,20 +4,22 @@ import io.atoll.drs.lab.RawInstance.RawChange;
 import io.atoll.drs.plan.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The changes of a what-if: {@code host-dies}, {@code hosts-added}, {@code vms-added}, {@code demand-grows}, {@code rule-gone}. */
 final class ChangeBuilder {
     private ChangeBuilder() {}
 
-    static List<Change> build(RawInstance raw, Names names) {
+    /** @param rules the names of all rules, those that should hold as well */
+    static List<Change> build(RawInstance raw, Names names, Set<String> rules) {
         var changes = new ArrayList<Change>();
         for (var i = 0; i < raw.changes.size(); i++) {
-            changes.add(change(raw.changes.get(i), names, "objective.whatIf[%d]".formatted(i)));
+            changes.add(change(raw.changes.get(i), names, rules, "objective.whatIf[%d]".formatted(i)));
         }
         return changes;
     }
 
-    private static Change change(RawChange change, Names names, String place) {
+    private static Change change(RawChange change, Names names, Set<String> rules, String place) {
         if (change.count > Change.MOST_COPIES) {
             throw new BadInput(
                     ErrorCode.INVALID_VALUE,
@@ -40,7 +42,13 @@ final class ChangeBuilder {
                 }
                 yield new Change.DemandGrows(names.vms(change.ids, place + ".ids"), change.factor);
             }
-            case "rule-gone" -> new Change.RuleGone(only(change, place));
+            case "rule-gone" -> {
+                var rule = only(change, place);
+                if (!rules.contains(rule)) {
+                    throw Names.unknown("rule", place + ".ids[0]", rule);
+                }
+                yield new Change.RuleGone(rule);
+            }
             default ->
                 throw new BadInput(
                         ErrorCode.INVALID_VALUE,

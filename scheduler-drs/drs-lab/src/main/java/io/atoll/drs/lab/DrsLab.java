@@ -9,15 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /** The command. Reads, asks {@link Planner}, writes; its errors are JSON and its exit codes fixed. */
 public final class DrsLab {
@@ -73,9 +66,8 @@ public final class DrsLab {
             errors.println(errorJson(bad));
             return bad.code().exitCode();
         } catch (IOException trouble) {
-            var told = trouble instanceof FileSystemException file && file.getFile() != null
-                    ? unusable(Path.of(file.getFile()), "read", trouble)
-                    : new BadInput(ErrorCode.FILE, "standard input", "It cannot be read: " + trouble.getMessage());
+            var told =
+                    new BadInput(ErrorCode.FILE, "standard input", "It cannot be read: " + trouble.getMessage() + ".");
             errors.println(errorJson(told));
             return told.code().exitCode();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
@@ -85,19 +77,26 @@ public final class DrsLab {
         }
     }
 
-    private int answerFile(Options options) throws IOException {
-        var text = read(path(options.files().getFirst()));
-        var planFile = path(options.files().getLast());
+    private int answerFile(Options options) {
+        var planFile = UserFile.named(options.files().getLast());
+        var text = UserFile.named(options.files().getFirst()).read();
+        planFile.checkWritable();
         var instance = InstanceReader.read(text);
         var planned = planner.plan(options, stopwatch, instance);
-        write(planFile, planned.json() + "\n");
+        planFile.write(planned.json() + "\n");
+        if (!planFile.isSpecial()) {
+            out.println(Summary.of(planned.answer()) + ": " + planFile);
+        }
         if (planned.answer() instanceof Impossible(var obstacles, var _)) {
             var first = obstacles.getFirst();
             return fail(
                     ErrorCode.IMPOSSIBLE,
                     "VM " + first.vmName(),
                     "%d VMs cannot be where they must, the first being %s: %s. The plan does what is possible without them."
-                            .formatted(obstacles.size(), first.vmName(), first.reason()));
+                            .formatted(
+                                    obstacles.size(),
+                                    first.vmName(),
+                                    instance.reachNames().named(first.reason())));
         }
         return 0;
     }
@@ -140,58 +139,9 @@ public final class DrsLab {
         }
     }
 
-    private static Path path(String name) {
-        try {
-            return Path.of(name);
-        } catch (InvalidPathException refused) {
-            throw new BadInput(
-                    ErrorCode.FILE,
-                    BadInput.quote(name),
-                    "%s cannot be the name of a file: %s.".formatted(BadInput.quote(name), refused.getReason()));
-        }
-    }
-
-    private static byte[] read(Path file) throws IOException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException trouble) {
-            throw unusable(file, "read", trouble);
-        }
-        var zipped = bytes.length > 1 && bytes[0] == (byte) 0x1F && bytes[1] == (byte) 0x8B;
-        if (!zipped) {
-            return bytes;
-        }
-        try (var unzipped = new GZIPInputStream(new java.io.ByteArrayInputStream(bytes))) {
-            return unzipped.readAllBytes();
-        } catch (IOException broken) {
-            throw new BadInput(
-                    ErrorCode.MALFORMED, file.toString(), "The file is not proper gzip: " + broken.getMessage());
-        }
-    }
-
     private int fail(ErrorCode code, String place, String message) {
         errors.println(errorJson(new BadInput(code, place, message)));
         return code.exitCode();
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException trouble) {
-            throw unusable(file, "written", trouble);
-        }
-    }
-
-    private static BadInput unusable(Path file, String use, IOException trouble) {
-        var name = BadInput.quote(file.toString());
-        var message = switch (trouble) {
-            case NoSuchFileException _ when use.equals("read") -> "There is no file %s.".formatted(name);
-            case NoSuchFileException _ -> "There is no folder for the file %s.".formatted(name);
-            case AccessDeniedException _ -> "The file %s may not be %s by this user.".formatted(name, use);
-            default -> "The file %s cannot be %s: %s".formatted(name, use, trouble.getMessage());
-        };
-        return new BadInput(ErrorCode.FILE, file.toString(), message);
     }
 
     private static BadInput internal(Throwable fault) {

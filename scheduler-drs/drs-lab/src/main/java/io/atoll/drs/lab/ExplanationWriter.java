@@ -24,8 +24,8 @@ final class ExplanationWriter {
         this.json = json;
     }
 
-    static String write(Explanation explanation) {
-        var json = new JsonWriter(1 << 16);
+    static String write(Explanation explanation, ReachNames names) {
+        var json = new JsonWriter(1 << 16, names::named);
         new ExplanationWriter(json).explanation(explanation);
         return "," + json.text();
     }

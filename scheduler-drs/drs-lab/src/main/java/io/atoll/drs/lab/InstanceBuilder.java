@@ -46,16 +46,19 @@ final class InstanceBuilder {
         var hosts = hosts();
         var pools = PoolBuilder.build(raw);
         var vms = vms();
+        RuleMembers.check(raw);
         var rules = new RuleBuilder(raw, names);
         RuleConflicts.check(raw, names.hosts().keySet());
+        var objective = objective();
+        ObjectiveMembers.check(raw);
         var evacuate = names.hosts(raw.evacuateHostIds, "objective.evacuateHostIds");
         var dead = names.hosts(raw.deadHostIds, "objective.deadHostIds");
         var cluster = Cluster.of(hosts, List.of(), rules.rules, limits())
                 .with(rules.preferences)
                 .withResourcePools(pools)
                 .withVms(vms);
-        var changed = WhatIf.after(cluster, ChangeBuilder.build(raw, names));
-        return new Instance(raw.name, objective(), evacuate, dead, changed);
+        var changed = WhatIf.after(cluster, ChangeBuilder.build(raw, names, rules.names()));
+        return new Instance(raw.name, objective, evacuate, dead, changed, names.reach);
     }
 
     private Limits limits() {
@@ -97,7 +100,7 @@ final class InstanceBuilder {
         for (var i = 0; i < raw.hosts.size(); i++) {
             var place = new Place("hosts", i);
             var host = raw.hosts.get(i);
-            var name = present(host.id, place, "id");
+            var name = id(host.id, place);
             hosts.add(host(host, names.newHost(name, place), name, place));
         }
         return hosts;
@@ -154,7 +157,15 @@ final class InstanceBuilder {
 
     private static PowerModel power(RawHost host, Place place) {
         if (host.powerCurveWatts == null) {
-            return PowerModel.ofLine(host.idleWatts, host.peakWatts);
+            var peak = Double.isNaN(host.peakWatts) ? host.idleWatts : host.peakWatts;
+            if (host.idleWatts > peak) {
+                throw new BadInput(
+                        ErrorCode.INCONSISTENT,
+                        place.member("idleWatts"),
+                        "%s.idleWatts (%s) is above its peakWatts (%s); a host draws the least without load."
+                                .formatted(place, host.idleWatts, host.peakWatts));
+            }
+            return PowerModel.ofLine(host.idleWatts, peak);
         }
         if (host.powerCurveWatts.length != 11) {
             throw new BadInput(
@@ -175,7 +186,7 @@ final class InstanceBuilder {
         for (var i = 0; i < raw.vms.size(); i++) {
             var vm = raw.vms.get(i);
             var place = new Place("vms", i);
-            var name = present(vm.id, place, "id");
+            var name = id(vm.id, place);
             var id = names.newVm(name, place);
             var memory = present(vm.memMib, place, "memMib");
             var demand = present(vm.cpuDemandMhz, place, "cpuDemandMhz");
@@ -246,7 +257,7 @@ final class InstanceBuilder {
                         .formatted(place, value, largest));
     }
 
-    private static BadInput missing(String place, String expected) {
+    static BadInput missing(String place, String expected) {
         return new BadInput(
                 ErrorCode.INVALID_VALUE, place, "%s is missing; it should be %s.".formatted(place, expected));
     }
@@ -258,11 +269,18 @@ final class InstanceBuilder {
         return value;
     }
 
-    private static String present(@Nullable String value, Place place, String field) {
-        if (value == null) {
-            throw missing(place.member(field), "a text");
+    private static String id(@Nullable String value, Place place) {
+        // The text of the place is made only where something is wrong.
+        return value == null || value.isEmpty() ? id(value, place.member("id")) : value;
+    }
+
+    static String id(@Nullable String value, String place) {
+        var id = present(value, place);
+        if (id.isEmpty()) {
+            throw new BadInput(
+                    ErrorCode.INVALID_VALUE, place, "%s is \"\"; it should be a name of its own.".formatted(place));
         }
-        return value;
+        return id;
     }
 
     private static double present(double value, Place place, String field) {

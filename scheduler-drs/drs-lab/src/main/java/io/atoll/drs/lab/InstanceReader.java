@@ -42,33 +42,27 @@ final class InstanceReader {
                     throw invalid("\"%s\"".formatted(SCHEMA), BadInput.quote(raw.schema));
                 }
             }
-            case "name" -> raw.name = json.string();
-            case "objective" -> json.object(this::objective);
-            case "limits" -> {
-                if (json.atNull()) {
-                    json.nothing();
-                } else {
-                    json.object(this::limit);
-                }
-            }
+            case "name" -> orNothing(() -> raw.name = json.string());
+            case "objective" -> orNothing(() -> json.object(this::objective));
+            case "limits" -> orNothing(() -> json.object(this::limit));
             case "hosts" ->
-                json.array(() -> {
+                orNothing(() -> json.array(() -> {
                     var host = new RawHost();
                     json.object(part -> host(host, part));
                     raw.hosts.add(host);
-                });
+                }));
             case "vms" ->
-                json.array(() -> {
+                orNothing(() -> json.array(() -> {
                     var vm = new RawVm();
                     json.object(part -> vm(vm, part));
                     raw.vms.add(vm);
-                });
+                }));
             case "rules" ->
-                json.array(() -> {
+                orNothing(() -> json.array(() -> {
                     var rule = new RawRule();
                     json.object(part -> rule(rule, part));
                     raw.rules.add(rule);
-                });
+                }));
             case "resourcePools" ->
                 orNothing(() -> json.array(() -> {
                     var pool = new RawPool();
@@ -82,7 +76,7 @@ final class InstanceReader {
 
     private void objective(String field) {
         switch (field) {
-            case "kind" -> raw.kind = json.string();
+            case "kind" -> orNothing(() -> raw.kind = json.string());
             case "evacuateHostIds" -> orNothing(() -> texts(raw.evacuateHostIds));
             case "deadHostIds" -> orNothing(() -> texts(raw.deadHostIds));
             case "whatIf" ->
@@ -151,12 +145,13 @@ final class InstanceReader {
     private void host(RawHost host, String field) {
         switch (field) {
             case "id" -> host.id = json.string();
-            case "cpuCores" -> host.cpuCores = whole(1);
+            case "cpuCores" -> orNothing(() -> host.cpuCores = whole(1));
             case "cpuCapacityMhz" -> host.cpuCapacityMhz = above(0);
             case "memCapacityMib" -> host.memCapacityMib = whole(1);
             case "netMbps" -> orNothing(() -> host.netMbps = whole(1));
             case "failureDomain" -> orNothing(() -> host.zone = json.string());
-            case "zones" -> orNothing(() -> json.object(label -> host.zones.put(label, json.string())));
+            case "zones" ->
+                orNothing(() -> json.object(label -> orNothing(() -> host.zones.put(label, json.string()))));
             case "state" -> orNothing(() -> host.state = json.string());
             case "idleWatts" -> orNothing(() -> host.idleWatts = from(0));
             case "peakWatts" -> orNothing(() -> host.peakWatts = from(0));
@@ -169,7 +164,7 @@ final class InstanceReader {
         switch (field) {
             case "id" -> vm.id = json.string();
             case "hostId" -> orNothing(() -> vm.hostId = json.string());
-            case "vcpus" -> vm.vcpus = whole(0);
+            case "vcpus" -> orNothing(() -> vm.vcpus = whole(0));
             case "cpuDemandMhz" -> vm.cpuDemandMhz = from(0);
             case "cpuMaxMhz" -> orNothing(() -> vm.cpuMaxMhz = from(0));
             case "memMib" -> vm.memMib = whole(0);
@@ -195,10 +190,18 @@ final class InstanceReader {
 
     private void rule(RawRule rule, String field) {
         switch (field) {
-            case "id" -> rule.id = json.string();
+            case "id" -> orNothing(() -> rule.id = json.string());
             case "kind" -> rule.kind = json.string();
-            case "vmIds" -> json.array(() -> rule.vmIds.add(json.string()));
-            case "hostIds" -> orNothing(() -> json.array(() -> rule.hostIds.add(json.string())));
+            case "vmIds" ->
+                orNothing(() -> {
+                    rule.vmIdsGiven = true;
+                    texts(rule.vmIds);
+                });
+            case "hostIds" ->
+                orNothing(() -> {
+                    rule.hostIdsGiven = true;
+                    texts(rule.hostIds);
+                });
             case "weight" -> orNothing(() -> rule.weight = above(0));
             case "label" -> orNothing(() -> rule.label = json.string());
             case "maxSharePct" -> orNothing(() -> rule.maxSharePct = above(0));

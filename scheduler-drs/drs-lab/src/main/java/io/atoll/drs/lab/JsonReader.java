@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON once, from front to back, without building a tree: instances are large and read once. Knows at every moment where
@@ -15,6 +16,10 @@ final class JsonReader {
     private static final double LARGEST = 1e30;
     private static final int LONGEST_FIELD = 80;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?");
+
+    /** Numbers of other languages, too: refused with a message of their own. */
+    private static final Pattern NUMBER_ELSEWHERE =
+            Pattern.compile("[-+]?([0-9.]+([eE][-+]?[0-9]*)?|Infinity|[iI]nf|NaN|nan)");
 
     private final byte[] bytes;
     private int at;
@@ -92,6 +97,9 @@ final class JsonReader {
         if (expected != null && isNext(expected)) {
             at += expected.length() + 2;
             return place.names.accept();
+        }
+        if (peek() != '"') {
+            throw malformed("a name in double quotes");
         }
         var name = string();
         if (!place.names.add(name)) {
@@ -313,7 +321,12 @@ final class JsonReader {
             case '"' -> string();
             case 't', 'f' -> bool();
             case 'n' -> nothing();
-            default -> numberText();
+            default -> {
+                if (at == bytes.length || !isNumberPart(bytes[at])) {
+                    throw malformed("a value");
+                }
+                numberText();
+            }
         }
     }
 
@@ -352,7 +365,7 @@ final class JsonReader {
 
     private void expect(char expected, String what) {
         if (peek() != expected) {
-            throw (expected == '{' || expected == '[') && peek() != -1 ? wrong(what) : malformed(what);
+            throw expected == '{' || expected == '[' ? wrong(what) : malformed(what);
         }
         at++;
     }
@@ -374,18 +387,59 @@ final class JsonReader {
                 "At byte %d there should be %s, but there is %s.".formatted(at, expected, next()));
     }
 
+    /** The value that follows is not the one that is wanted; or it is no value at all. */
     private BadInput wrong(String expected) {
-        var next = peek();
-        var code = next == -1 ? ErrorCode.MALFORMED : ErrorCode.INVALID_VALUE;
-        return new BadInput(code, place(), "%s should be %s, but is %s.".formatted(place(), expected, next()));
+        var found = value();
+        return found == null
+                ? malformed(expected)
+                : new BadInput(
+                        ErrorCode.INVALID_VALUE,
+                        place(),
+                        "%s should be %s, but is %s.".formatted(place(), expected, found));
+    }
+
+    /** What value follows, in words; null: none that JSON has, nor a number as other languages write it. */
+    private @Nullable String value() {
+        return switch (peek()) {
+            case '"' -> "the text " + BadInput.quote(string());
+            case '{' -> "an object";
+            case '[' -> "a list";
+            default -> {
+                var word = word();
+                yield switch (word) {
+                    case "true", "false", "null" -> word;
+                    default -> NUMBER_ELSEWHERE.matcher(word).matches() ? number(word) : null;
+                };
+            }
+        };
+    }
+
+    private static String number(String word) {
+        return NUMBER.matcher(word).matches() ? "the number " + word : word + ", which is no number in JSON";
+    }
+
+    /** Letters, digits and signs, as many as are worth showing. */
+    private String word() {
+        var end = at;
+        while (end < bytes.length && end - at < LONGEST_FIELD && isWordPart(bytes[end])) {
+            end++;
+        }
+        return new String(bytes, at, end - at, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isWordPart(byte b) {
+        return isNumberPart(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b < 0 || b == '_';
     }
 
     private String next() {
         if (peek() == -1) {
             return "the end of the input";
         }
+        if (bytes[at] == '"') {
+            return "a text in double quotes";
+        }
         var end = at;
-        while (end < bytes.length && end - at < 40 && bytes[end] != ',' && bytes[end] != '}' && bytes[end] != '\n') {
+        while (end < bytes.length && end - at < 40 && ",}\n\"".indexOf(bytes[end]) < 0) {
             end++;
         }
         return BadInput.quote(new String(bytes, at, Math.max(1, end - at), StandardCharsets.UTF_8));

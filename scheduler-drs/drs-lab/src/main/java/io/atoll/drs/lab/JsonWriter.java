@@ -2,6 +2,7 @@ package io.atoll.drs.lab;
 
 import java.util.Collection;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes members of JSON objects one after the other, with their commas; a number has at most six digits after the point. */
@@ -11,10 +12,13 @@ final class JsonWriter {
     private static final double LARGEST_SCALED = 1e12;
 
     private final StringBuilder out;
+    private final UnaryOperator<String> texts;
     /** Whether the next member is the first of its object. */
     private boolean first = true;
 
-    JsonWriter(int capacity) {
+    /** @param texts what becomes of every text */
+    JsonWriter(int capacity, UnaryOperator<String> texts) {
+        this.texts = texts;
         out = new StringBuilder(capacity);
     }
 
@@ -103,7 +107,7 @@ final class JsonWriter {
         if (value == null) {
             out.append("null");
         } else {
-            JsonText.append(out, value);
+            JsonText.append(out, texts.apply(value));
         }
     }
 }

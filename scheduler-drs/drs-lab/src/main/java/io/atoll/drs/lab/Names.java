@@ -16,8 +16,7 @@ import java.util.UUID;
 final class Names {
     private final Map<String, HostId> hosts = new HashMap<>();
     private final Map<String, VmId> vms = new HashMap<>();
-    private final Map<String, PoolId> storagePools = new HashMap<>();
-    private final Map<String, NetworkId> networks = new HashMap<>();
+    final ReachNames reach = new ReachNames();
 
     HostId newHost(String name, Place place) {
         var id = new HostId(new UUID(0, hosts.size()));
@@ -83,15 +82,13 @@ final class Names {
 
     SortedSet<PoolId> storagePools(Collection<String> names) {
         var ids = new TreeSet<PoolId>();
-        names.forEach(name ->
-                ids.add(storagePools.computeIfAbsent(name, _ -> new PoolId(new UUID(0, storagePools.size())))));
+        names.forEach(name -> ids.add(reach.storagePool(name)));
         return ids;
     }
 
     SortedSet<NetworkId> networks(Collection<String> names) {
         var ids = new TreeSet<NetworkId>();
-        names.forEach(name ->
-                ids.add(networks.computeIfAbsent(name, _ -> new NetworkId(new UUID(0, networks.size())))));
+        names.forEach(name -> ids.add(reach.network(name)));
         return ids;
     }
 

@@ -20,14 +20,16 @@ final class PlanWriter {
 
     private final StringBuilder out = new StringBuilder(1 << 16);
     private final Cluster cluster;
+    private final ReachNames names;
 
-    private PlanWriter(Cluster cluster) {
+    private PlanWriter(Cluster cluster, ReachNames names) {
         this.cluster = cluster;
+        this.names = names;
     }
 
     /** @param explanation more members, each with a comma before it; may be empty */
     static String write(Instance instance, Answer answer, long wallMillis, String explanation) {
-        var writer = new PlanWriter(instance.cluster());
+        var writer = new PlanWriter(instance.cluster(), instance.reachNames());
         writer.document(instance.name(), answer, wallMillis, explanation);
         return writer.out.toString();
     }
@@ -109,7 +111,7 @@ final class PlanWriter {
         out.append("{\"vmId\":");
         text(obstacle.vmName());
         out.append(",\"reason\":");
-        text(obstacle.reason());
+        text(names.named(obstacle.reason()));
         out.append('}');
     }
 

@@ -46,7 +46,9 @@ final class Planner {
         var answer =
                 options.threads() == 1 ? answer(instance, question, options.seed()) : bestAnswer(instance, question);
         var wallMillis = search.millis();
-        var explanation = options.explain() ? ExplanationWriter.write(explanation(instance, question, answer)) : "";
+        var explanation = options.explain()
+                ? ExplanationWriter.write(explanation(instance, question, answer), instance.reachNames())
+                : "";
         return new Planned(answer, PlanWriter.write(instance, answer, wallMillis, explanation));
     }
 

@@ -17,7 +17,7 @@ final class PoolBuilder {
         Map<String, RawPool> byId = new HashMap<>();
         for (var i = 0; i < raw.resourcePools.size(); i++) {
             var place = "resourcePools[%d].id".formatted(i);
-            var id = InstanceBuilder.present(raw.resourcePools.get(i).id, place);
+            var id = InstanceBuilder.id(raw.resourcePools.get(i).id, place);
             if (byId.put(id, raw.resourcePools.get(i)) != null) {
                 throw Names.twice(place, id);
             }

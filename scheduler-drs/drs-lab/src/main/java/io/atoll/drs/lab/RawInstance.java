@@ -43,8 +43,10 @@ final class RawInstance {
         final Map<String, String> zones = new TreeMap<>();
         final RawReach reach = new RawReach();
         String state = "on";
-        double idleWatts = 0;
-        double peakWatts = 0;
+        double idleWatts;
+        /** Not given: the same as idle. */
+        double peakWatts = Double.NaN;
+
         double @Nullable [] powerCurveWatts;
     }
 
@@ -109,6 +111,8 @@ final class RawInstance {
         String kind = "";
         final List<String> vmIds = new ArrayList<>();
         final List<String> hostIds = new ArrayList<>();
+        boolean vmIdsGiven;
+        boolean hostIdsGiven;
         boolean negate;
 
         @Nullable

@@ -7,8 +7,10 @@ import io.atoll.model.cluster.Preference;
 import io.atoll.model.cluster.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,14 @@ final class RuleBuilder {
         for (var i = 0; i < raw.rules.size(); i++) {
             add(raw.rules.get(i), "rules[%d]".formatted(i));
         }
+    }
+
+    /** What the rules are called, those that should hold as well. */
+    Set<String> names() {
+        var all = new HashSet<String>();
+        rules.forEach(rule -> all.add(rule.name()));
+        preferences.forEach(preference -> all.add(preference.name()));
+        return all;
     }
 
     private void add(RawRule rule, String place) {

@@ -27,6 +27,60 @@ class BadInputTest {
                 bad("", "", "MALFORMED", "the beginning", "end of the input"),
                 bad("{", "[", "INVALID_VALUE", "the beginning", "an object"),
                 bad("\"v1\",\"v2\"]}]}", "\"v1\"", "MALFORMED", "rules[0].vmIds[0]", "end of the input"),
+                bad("{", "hello", "MALFORMED", "the beginning", "an object, but there is \"hello"),
+                bad("{", "{/*x*/", "MALFORMED", "the beginning", "a name in double quotes, but there is \"/*x*/"),
+                bad("\"schema\"", "schema", "MALFORMED", "the beginning", "a name in double quotes"),
+                bad("\"schema\"", "'schema'", "MALFORMED", "the beginning", "there is \"'schema'"),
+                bad(
+                        ",\"state\":\"on\"",
+                        ",",
+                        "MALFORMED",
+                        "hosts[0].memCapacityMib",
+                        "a name in double quotes, but there is \"}\""),
+                bad("\"v2\"]", "\"v2\",]", "MALFORMED", "rules[0].vmIds[2]", "a text, but there is \"]"),
+                bad(
+                        "\"v2\"]",
+                        "\"v2\" \"v3\"]",
+                        "MALFORMED",
+                        "rules[0].vmIds[1]",
+                        "a comma or the end of the list, but there is a text"),
+                bad(
+                        "\"cpuCores\":4",
+                        "\"cpuCores\":four",
+                        "MALFORMED",
+                        "hosts[0].cpuCores",
+                        "a number, but there is \"four\""),
+                bad("\"cpuCores\":4", "\"cpuCores\":'4'", "MALFORMED", "hosts[0].cpuCores", "'4'"),
+                bad("\"cpuCores\":4", "\"cpuCores\":", "MALFORMED", "hosts[0].cpuCores", "a number"),
+                bad(
+                        "\"name\":\"t\"",
+                        "\"future\":undefined",
+                        "MALFORMED",
+                        "future",
+                        "a value, but there is \"undefined\""),
+                bad(
+                        "\"cpuCores\":4",
+                        "\"cpuCores\":\"4\"",
+                        "INVALID_VALUE",
+                        "hosts[0].cpuCores",
+                        "should be a number, but is the text \"4\"."),
+                bad("\"cpuCores\":4", "\"cpuCores\":{}", "INVALID_VALUE", "hosts[0].cpuCores", "but is an object."),
+                bad("\"cpuCores\":4", "\"cpuCores\":[4]", "INVALID_VALUE", "hosts[0].cpuCores", "but is a list."),
+                bad("\"cpuCores\":4", "\"cpuCores\":true", "INVALID_VALUE", "hosts[0].cpuCores", "but is true."),
+                bad("\"name\":\"t\"", "\"name\":5", "INVALID_VALUE", "name", "should be a text, but is the number 5."),
+                bad(
+                        "[\"v1\",\"v2\"]",
+                        "\"v1\"",
+                        "INVALID_VALUE",
+                        "rules[0].vmIds",
+                        "should be a list, but is the text \"v1\"."),
+                bad("\"cpuCores\":4", "\"cpuCores\":4x10", "MALFORMED", "hosts[0].cpuCores", "x10"),
+                bad(
+                        "\"cpuCores\":4",
+                        "\"cpuCores\":-Infinity",
+                        "INVALID_VALUE",
+                        "hosts[0].cpuCores",
+                        "is -Infinity, which is no number in JSON"),
                 bad("]}]}", "]}]} x", "MALFORMED", "the beginning", "nothing more"),
                 bad("drs-instance/1", "drs-instance/9", "INVALID_VALUE", "schema", "drs-instance/9"),
                 bad("\"schema\":\"drs-instance/1\",", "", "INVALID_VALUE", "schema", "missing"),
@@ -166,6 +220,78 @@ class BadInputTest {
                         "leaves no host"));
     }
 
+    static Stream<Arguments> nonsense() {
+        return Stream.of(
+                bad(",\"vmIds\":[\"v1\",\"v2\"]", "", "INVALID_VALUE", "rules[0].vmIds", "is missing"),
+                bad("[\"v1\",\"v2\"]", "null", "INVALID_VALUE", "rules[0].vmIds", "is missing"),
+                bad(
+                        "]}]}",
+                        "]},{\"id\":\"r\",\"kind\":\"affinity\",\"vmIds\":[]}]}",
+                        "INCONSISTENT",
+                        "rules[1].id",
+                        "\"r\""),
+                bad("\"id\":\"r\"", "\"id\":\"\"", "INVALID_VALUE", "rules[0].id", "is \"\"; it should be a name"),
+                bad("\"id\":\"b\"", "\"id\":\"\"", "INVALID_VALUE", "hosts[1].id", "is \"\""),
+                bad("\"id\":\"v1\"", "\"id\":\"\"", "INVALID_VALUE", "vms[0].id", "is \"\""),
+                bad("\"id\":\"v1\"", "\"id\":null", "INVALID_VALUE", "vms[0].id", "should be a text, but is null"),
+                bad(
+                        "\"state\":\"on\"",
+                        "\"idleWatts\":200,\"peakWatts\":100",
+                        "INCONSISTENT",
+                        "hosts[0].idleWatts",
+                        "(200.0) is above its peakWatts (100.0)"),
+                bad("\"balance\"", "\"evacuate\"", "INVALID_VALUE", "objective.evacuateHostIds", "missing"),
+                bad(
+                        "\"balance\"",
+                        "\"evacuate\",\"evacuateHostIds\":[]",
+                        "INVALID_VALUE",
+                        "objective.evacuateHostIds",
+                        "empty"),
+                bad(
+                        "\"balance\"",
+                        "\"restart\"",
+                        "INVALID_VALUE",
+                        "objective.deadHostIds",
+                        "no host is in the state failed"),
+                bad(
+                        "\"balance\"",
+                        "\"balance\",\"deadHostIds\":[\"a\"]",
+                        "INCONSISTENT",
+                        "objective.deadHostIds",
+                        "objective.kind is \"balance\""),
+                bad(
+                        "\"balance\"",
+                        "\"restart\",\"evacuateHostIds\":[\"a\"]",
+                        "INCONSISTENT",
+                        "objective.evacuateHostIds",
+                        "ask evacuate"),
+                bad(
+                        "\"kind\":\"balance\"",
+                        "\"kind\":\"bogus\",\"deadHostIds\":[\"a\"]",
+                        "INVALID_VALUE",
+                        "objective.kind",
+                        "bogus"),
+                bad(
+                        "]}]}",
+                        "]},{\"kind\":\"among\",\"vmIds\":[\"v1\"]}]}",
+                        "INVALID_VALUE",
+                        "rules[1].hostGroups",
+                        "both missing"),
+                bad(
+                        "]}]}",
+                        "]},{\"kind\":\"vm-host\",\"vmIds\":[\"v1\"]}]}",
+                        "INVALID_VALUE",
+                        "rules[1].hostIds",
+                        "is missing"),
+                bad(
+                        "]}]}",
+                        "]},{\"kind\":\"spread\",\"label\":\"rack\",\"vmIds\":[\"v1\"]}]}",
+                        "INCONSISTENT",
+                        "rules[1].label",
+                        "no host has any, so give them zones"),
+                bad("\"hosts\":[", "\"hosts\":null,\"future\":[", "INCONSISTENT", "hosts", "0 hosts"));
+    }
+
     private static final String NESTED = "x" + "[0]".repeat(63);
 
     private static Arguments bad(String part, String instead, String code, String place, String says) {
@@ -180,7 +306,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{1} {2} {3}")
-    @MethodSource({"bad", "malformed"})
+    @MethodSource({"bad", "malformed", "nonsense"})
     void isRefused(String text, String code, String place, String says) {
         var bad =
                 catchThrowableOfType(BadInput.class, () -> InstanceReader.read(text.getBytes(StandardCharsets.UTF_8)));
@@ -254,6 +380,15 @@ class BadInputTest {
                 GOOD.replace("\"hostId\":\"a\"", "\"hostId\":null"),
                 GOOD.replace("\"limits\":{\"maxMigrationsPerHost\":2}", "\"limits\":null"),
                 GOOD.replace("\"vcpus\":2,", ""),
+                GOOD.replace("\"vcpus\":2,", "\"vcpus\":null,\"shares\":null,"),
+                GOOD.replace("\"cpuCores\":4", "\"cpuCores\":null,\"zones\":{\"rack\":null}"),
+                GOOD.replace("{\"kind\":\"balance\"}", "null"),
+                GOOD.replace("\"kind\":\"balance\"", "\"kind\":null,\"evacuateHostIds\":[]"),
+                GOOD.replace("\"id\":\"r\"", "\"id\":null"),
+                GOOD.replaceFirst("(?s)\"rules\":.*", "\"rules\":null}"),
+                GOOD.replaceFirst("(?s)\"vms\":.*", "\"vms\":null}"),
+                GOOD.replace("\"balance\"", "\"restart\"").replace("\"state\":\"on\"", "\"state\":\"failed\""),
+                GOOD.replace("\"state\":\"on\"", "\"idleWatts\":200"),
                 GOOD.replace("\"vcpus\":2", "\"vcpus\":2,\"future\":[1e999,-0.5E+3,9223372036854775807]"),
                 GOOD.replace("8192", "4611686018427387904").replace("4096", "4611686018427387904"));
     }

@@ -132,10 +132,74 @@ class DrsLabTest {
         var nowhere = folder.resolve("absent").resolve("plan.json").toString();
         assertThat(run("", SAMPLE.toString(), nowhere)).isEqualTo(3);
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .contains("\"code\":\"FILE\",\"place\":\"" + nowhere + "\"", "There is no folder");
+                .contains("\"code\":\"FILE\",\"place\":\"" + nowhere + "\"", "there is no folder");
         errors.reset();
         assertThat(run("", folder.toString(), "plan")).isEqualTo(3);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("\"place\":\"" + folder + "\"", "cannot be read");
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("\"place\":\"" + folder + "\"", "it is a folder. Name a file.");
+        errors.reset();
+        assertThat(run("", SAMPLE.toString(), folder.toString())).isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("\"place\":\"" + folder + "\"", "cannot be written: it is a folder. Name a file in it.");
+        errors.reset();
+        assertThat(run("", SAMPLE.toString(), SAMPLE.resolve("plan.json").toString()))
+                .isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("is no folder")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void aPlanIsThereWholeOrNotAtAll() throws IOException {
+        var plan = folder.resolve("plan.json");
+        Files.writeString(plan, "the plan before");
+        var link = Files.createSymbolicLink(folder.resolve("link.json"), plan);
+        assertThat(run("", SAMPLE.toString(), link.toString())).isZero();
+        assertThat(plan()).startsWith("{\"schema\":\"drs-plan/1\"").endsWith("}\n");
+        assertThat(link).isSymbolicLink();
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(plan, link);
+        }
+        Files.writeString(plan, "the plan before");
+        Files.writeString(folder.resolve("bad.json"), "hello");
+        assertThat(run("", folder.resolve("bad.json").toString(), plan.toString()))
+                .isEqualTo(4);
+        assertThat(plan()).isEqualTo("the plan before");
+    }
+
+    @Test
+    void saysInALineWhatThePlanDoes() throws IOException {
+        var plan = folder.resolve("plan.json");
+        run("", SAMPLE.toString(), plan.toString());
+        var moves = plan().split("\"vmId\"", -1).length - 1;
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .matches(moves + " migrations? in \\d+ steps?, \\d+\\.\\d GiB, about \\d+ s: \\Q" + plan + "\\E\n");
+        out.reset();
+        var instance = folder.resolve("instance.json");
+        Files.writeString(instance, """
+            {"schema":"drs-instance/1","objective":{"kind":"place"},
+             "hosts":[{"id":"a","cpuCapacityMhz":8000,"memCapacityMib":8192}],
+             "vms":[{"id":"v1","cpuDemandMhz":1000,"memMib":4096},{"id":"v2","cpuDemandMhz":10.5,"memMib":8000}]}
+            """);
+        run("", instance.toString(), plan.toString());
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("1 start in 1 step, ")
+                .contains("; 1 VM cannot be where they must: ");
+        out.reset();
+        Files.writeString(instance, Files.readString(instance).replaceFirst("(?s)\"vms.*", "\"vms\":null}"));
+        run("", instance.toString(), plan.toString());
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("nothing to do: " + plan + "\n");
+    }
+
+    @Test
+    void anImpossibleLineIsAnsweredWithWhoIsInTheWay() {
+        var line =
+                "{\"schema\":\"drs-instance/1\",\"objective\":{\"kind\":\"place\"},\"hosts\":[{\"id\":\"a\",\"cpuCapacityMhz\":8000,"
+                        + "\"memCapacityMib\":8192,\"state\":\"maintenance\"}],\"vms\":[{\"id\":\"v1\",\"cpuDemandMhz\":1,\"memMib\":1}]}";
+        assertThat(run(line, "--stdio")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"blocking\":[{\"vmId\":\"v1\"")
+                .hasLineCount(1);
     }
 
     @Test
@@ -176,6 +240,14 @@ class DrsLabTest {
     void helps() {
         assertThat(run("", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--budget-ms", "Exit codes");
+        out.reset();
+        assertThat(run("", "simulate-dpm", "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--trace").doesNotContain("--budget-ms");
+        out.reset();
+        assertThat(run("", "roadef", "--seconds", "5", "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("--assignment")
+                .doesNotContain("--budget-ms");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever comes in, a plan or an error object comes out, with an exit code from the list. */
 class ExtremeInputTest {
     private static final String TEMPLATE = """
-        {"schema":"drs-instance/1","name":"t","objective":{"kind":"KIND","evacuateHostIds":["a"]},\
+        {"schema":"drs-instance/1","name":"t","objective":{"kind":"KIND"},\
         "limits":{"maxCpuPct":100,"maxMemPct":100,"maxVcpusPerCore":16,"maxMigrationsPerHost":2},\
         "hosts":[{"id":"a","cpuCores":4,"cpuCapacityMhz":8000,"memCapacityMib":8192,"netMbps":1000,"idleWatts":100,"peakWatts":200},\
         {"id":"b","cpuCores":4,"cpuCapacityMhz":8000,"memCapacityMib":8192,"netMbps":1000,"powerCurveWatts":[1,2,3,4,5,6,7,8,9,10,11]},\
@@ -50,6 +50,11 @@ class ExtremeInputTest {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 
+    private static String template(String kind) {
+        return TEMPLATE.replace(
+                "\"KIND\"", kind.equals("evacuate") ? "\"evacuate\",\"evacuateHostIds\":[\"a\"]" : "\"" + kind + "\"");
+    }
+
     private String errors() {
         return errors.toString(StandardCharsets.UTF_8);
     }
@@ -59,7 +64,7 @@ class ExtremeInputTest {
     @ValueSource(strings = {"balance", "consolidate", "evacuate", "place", "repair"})
     void extremeNumbersAreAnsweredWithAPlanOrAnError(String kind) {
         var lines = new ArrayList<String>();
-        var template = TEMPLATE.replace("KIND", kind);
+        var template = template(kind);
         var numbers = Pattern.compile("(?<=[:\\[,])[0-9.]+(?=[,}\\]])").matcher(template);
         while (numbers.find()) {
             for (var extreme : List.of("9223372036854775807", "9223372036854774784", "1e30", "1e-30", "1e308")) {
@@ -85,7 +90,7 @@ class ExtremeInputTest {
     @Test
     void filesThatCannotBeUsedAreNamed() throws IOException {
         var instance = folder.resolve("instance.json");
-        Files.writeString(instance, TEMPLATE.replace("KIND", "balance"));
+        Files.writeString(instance, template("balance"));
         var plan = folder.resolve("plan.json").toString();
         assertThat(run("", folder.toString(), plan)).isEqualTo(3);
         assertThat(errors()).contains("\"FILE\"");
@@ -107,7 +112,7 @@ class ExtremeInputTest {
     void aGzipFileThatEndsTooSoonIsMalformed() throws IOException {
         var zipped = new ByteArrayOutputStream();
         try (var stream = new GZIPOutputStream(zipped)) {
-            stream.write(TEMPLATE.replace("KIND", "balance").getBytes(StandardCharsets.UTF_8));
+            stream.write(template("balance").getBytes(StandardCharsets.UTF_8));
         }
         var whole = zipped.toByteArray();
         var file = folder.resolve("cut.json.gz");
@@ -134,7 +139,7 @@ class ExtremeInputTest {
 
     @Test
     void aStartBeyondAllLimitsGetsAPlanThatOnlyImproves() {
-        var full = TEMPLATE.replace("KIND", "balance")
+        var full = template("balance")
                 .replace("\"memMib\":4096", "\"memMib\":8000")
                 .replace("\"cpuDemandMhz\":3000,\"memMib\":2048", "\"cpuDemandMhz\":7000,\"memMib\":2048");
         assertThat(run(full, "--stdio", "--explain")).isZero();

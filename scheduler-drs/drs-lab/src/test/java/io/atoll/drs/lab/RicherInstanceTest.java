@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an instance may say beyond the neutral format: zones, reach, resource pools, should-rules, spare hosts, what-ifs. */
 class RicherInstanceTest {
+    @TempDir
+    Path folder = Path.of("");
+
     private static final String RICH = """
         {"schema":"drs-instance/1","name":"rich","objective":{"kind":"place","whatIf":[]},
          "limits":{"spareHosts":1,"maxMigrations":4,"migrationNetMbps":10000},
@@ -65,6 +73,39 @@ class RicherInstanceTest {
     }
 
     @Test
+    void poolsAndNetworksKeepTheirNamesInThePlanAndTheError() throws IOException {
+        var file = folder.resolve("instance.json");
+        var plan = folder.resolve("plan.json");
+        Files.writeString(
+                file,
+                RICH.replace(
+                        "\"storagePools\":[\"fast\"],\"resourcePool\":\"p\"",
+                        "\"storagePools\":[\"fast\",\"p$1\"],\"networks\":[\"san\",\"lan\"]"));
+        var errors = new ByteArrayOutputStream();
+        var print = new PrintStream(errors, true, StandardCharsets.UTF_8);
+        var code = new DrsLab(InputStream.nullInputStream(), System.out, print, Stopwatch.sinceNow())
+                .run(file.toString(), plan.toString(), "--explain");
+        assertThat(code).isEqualTo(7);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("VM v2").doesNotContain("9c1f5e02");
+        assertThat(Files.readString(plan))
+                .contains("lacks the pools p$1 and the networks san", "\"pools\":[\"p$1\"],\"networks\":[\"san\"")
+                .doesNotContain("9c1f5e02");
+    }
+
+    @Test
+    void theExplanationNamesPoolsAndNetworks() {
+        var names = new ReachNames();
+        var pool = names.storagePool("fast");
+        var network = names.network("fast");
+        var json = new JsonWriter(16, names::named);
+        json.member("text", "lacks " + pool + " and " + network + " and 9c1f5e02-b7a4-4d63-0000-000000000009");
+        json.texts("pools", List.of(pool.toString()));
+        assertThat(json.text())
+                .isEqualTo(
+                        "\"text\":\"lacks fast and fast and 9c1f5e02-b7a4-4d63-0000-000000000009\",\"pools\":[\"fast\"]");
+    }
+
+    @Test
     void theVmsOfADeadHostAreRestarted() {
         var restart = RICH.replace("\"kind\":\"place\",\"whatIf\":[]", "\"kind\":\"restart\",\"deadHostIds\":[\"b\"]");
         assertThat(plan(restart)).contains("{\"vmId\":\"v2\",\"fromHostId\":null,\"toHostId\":\"a\"");
@@ -108,6 +149,25 @@ class RicherInstanceTest {
                         "INVALID_VALUE",
                         "hosts[0].cpuFeatures",
                         "lower-case"),
+                bad(
+                        "\"label\":\"rack\"",
+                        "\"label\":\"rak\"",
+                        "INCONSISTENT",
+                        "rules[1].label",
+                        "labels they have are \"rack\", \"room\""),
+                bad(
+                        "\"maxSharePct\":50",
+                        "\"maxSharePct\":50,\"label\":\"zone\"",
+                        "INCONSISTENT",
+                        "rules[2].label",
+                        "\"zone\""),
+                bad("\"id\":\"q\",", "\"id\":\"\",", "INVALID_VALUE", "resourcePools[1].id", "is \"\""),
+                bad(
+                        "\"whatIf\":[]",
+                        "\"whatIf\":[{\"kind\":\"rule-gone\",\"ids\":[\"near\"]}]",
+                        "INCONSISTENT",
+                        "objective.whatIf[0].ids[0]",
+                        "the rule \"near\", which is not in the instance"),
                 bad("\"label\":\"rack\"", "\"label\":null", "INVALID_VALUE", "rules[1].label", "missing"),
                 bad("\"maxSharePct\":50", "\"maxSharePct\":101", "INVALID_VALUE", "rules[2].maxSharePct", "101"),
                 bad("\"maxSharePct\":50", "\"x\":50", "INVALID_VALUE", "rules[2].maxSharePct", "missing"),

@@ -69,7 +69,7 @@ record DayOptions(String trace, @Nullable String out, int hostCount, long seed, 
         var at = change.indexOf('=');
         var name = at < 0 ? change : change.substring(0, at);
         try {
-            var value = Double.parseDouble(change.substring(at + 1));
+            var value = decimal(change.substring(at + 1));
             return switch (name) {
                 case "wattHoursPerMove" -> withPrice(policy, value);
                 case "horizonHours" ->
@@ -81,6 +81,14 @@ record DayOptions(String trace, @Nullable String out, int hostCount, long seed, 
         } catch (IllegalArgumentException wrong) {
             throw usage("--policy should be wattHoursPerMove=, horizonHours= or copyShare= and a number, but is %s: %s"
                     .formatted(BadInput.quote(change), wrong.getMessage()));
+        }
+    }
+
+    private static double decimal(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException notOne) {
+            throw new IllegalArgumentException(BadInput.quote(text) + " is no number.", notOne);
         }
     }
 

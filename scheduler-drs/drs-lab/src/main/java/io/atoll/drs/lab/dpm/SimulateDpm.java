@@ -4,8 +4,7 @@ import io.atoll.drs.core.PowerPolicy;
 import io.atoll.drs.lab.BadInput;
 import io.atoll.drs.lab.ErrorCode;
 import io.atoll.drs.lab.JsonText;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.atoll.drs.lab.UserFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +37,21 @@ public final class SimulateDpm {
      *
      * @throws BadInput where the command line or the trace cannot be used
      */
-    public static String run(List<String> arguments) throws IOException {
+    public static String run(List<String> arguments) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            return USAGE;
+        }
         var options = DayOptions.parse(arguments);
-        var trace = TraceReader.read(Path.of(options.trace()));
+        var trace = TraceReader.read(UserFile.named(options.trace()));
+        var file = options.out() == null ? null : UserFile.named(options.out());
+        if (file != null) {
+            file.checkWritable();
+        }
         var json = new SimulateDpm(options, trace).json() + "\n";
-        if (options.out() == null) {
+        if (file == null) {
             return json;
         }
-        Files.writeString(Path.of(options.out()), json);
+        file.write(json);
         return "";
     }
 

@@ -2,13 +2,9 @@ package io.atoll.drs.lab.dpm;
 
 import io.atoll.drs.lab.BadInput;
 import io.atoll.drs.lab.ErrorCode;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import io.atoll.drs.lab.UserFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.zip.GZIPInputStream;
 
 /** Reads a day of traces: a line per VM, its name, then whole percents of its CPU, equally many in every line. Also zipped. */
 final class TraceReader {
@@ -18,18 +14,8 @@ final class TraceReader {
 
     private TraceReader() {}
 
-    static Trace read(Path file) throws IOException {
-        var bytes = Files.readAllBytes(file);
-        var zipped = bytes.length > 1 && bytes[0] == (byte) 0x1F && bytes[1] == (byte) 0x8B;
-        if (zipped) {
-            try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-                bytes = unzipped.readAllBytes();
-            } catch (IOException broken) {
-                throw new BadInput(
-                        ErrorCode.MALFORMED, "the trace", "The trace is not proper gzip: " + broken.getMessage());
-            }
-        }
-        return parse(new String(bytes, StandardCharsets.UTF_8));
+    static Trace read(UserFile file) {
+        return parse(new String(file.read(), StandardCharsets.UTF_8));
     }
 
     static Trace parse(String text) {
@@ -69,11 +55,22 @@ final class TraceReader {
                     "There should be a name and 1 to %d samples after it, but there are %d samples."
                             .formatted(MOST_SAMPLES, count));
         }
+        if (isPercent(fields[0].strip())) {
+            throw new BadInput(
+                    ErrorCode.INVALID_VALUE,
+                    place,
+                    "The line begins with %s, but the first field is the name of the VM, not a sample. Put a name before the samples."
+                            .formatted(BadInput.quote(fields[0].strip())));
+        }
         var row = new int[count];
         for (var i = 0; i < count; i++) {
             row[i] = percent(fields[i + 1], "%s, sample %d".formatted(place, i + 1));
         }
         return row;
+    }
+
+    private static boolean isPercent(String field) {
+        return field.matches("[0-9]{1,2}|100");
     }
 
     private static int percent(String field, String place) {

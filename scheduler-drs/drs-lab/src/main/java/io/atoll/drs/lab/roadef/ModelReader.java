@@ -9,7 +9,6 @@ import io.atoll.drs.reassign.ReassignmentProblem.Processes;
 import io.atoll.drs.reassign.ReassignmentProblem.Resources;
 import io.atoll.drs.reassign.ReassignmentProblem.Services;
 import io.atoll.drs.reassign.ReassignmentProblem.Weights;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,13 +29,13 @@ final class ModelReader {
         this.in = in;
     }
 
-    static ReassignmentProblem read(String modelFile, String assignmentFile) throws IOException {
+    static ReassignmentProblem read(String modelFile, String assignmentFile) {
         var problem = new ModelReader(NumberReader.open(modelFile)).model(assignmentFile);
         refuseHugeCosts(problem, modelFile);
         return problem;
     }
 
-    private ReassignmentProblem model(String assignmentFile) throws IOException {
+    private ReassignmentProblem model(String assignmentFile) {
         var resources = resources();
         var machines = machines(resources.count());
         var services = services();

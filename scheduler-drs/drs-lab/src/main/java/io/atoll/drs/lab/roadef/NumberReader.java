@@ -2,13 +2,9 @@ package io.atoll.drs.lab.roadef;
 
 import io.atoll.drs.lab.BadInput;
 import io.atoll.drs.lab.ErrorCode;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import io.atoll.drs.lab.UserFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
 
 /** Whole numbers from a file (plain or gzip), one after the other; what is wrong is told with the file, the line and the name of the number. */
 final class NumberReader {
@@ -24,16 +20,8 @@ final class NumberReader {
         this.text = text;
     }
 
-    static NumberReader open(String file) throws IOException {
-        var bytes = Files.readAllBytes(Path.of(file));
-        if (bytes.length < 2 || bytes[0] != (byte) 0x1F || bytes[1] != (byte) 0x8B) {
-            return new NumberReader(file, bytes);
-        }
-        try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return new NumberReader(file, unzipped.readAllBytes());
-        } catch (IOException broken) {
-            throw new BadInput(ErrorCode.MALFORMED, file, "The file is not proper gzip: " + broken.getMessage());
-        }
+    static NumberReader open(String file) {
+        return new NumberReader(file, UserFile.named(file).read());
     }
 
     /** The next number, from {@code least} to {@code most}. */
@@ -41,7 +29,7 @@ final class NumberReader {
         skipBlanks();
         if (at == text.length) {
             throw new BadInput(
-                    ErrorCode.INCONSISTENT, place(name.get()), "The file ends here, but this number is missing.");
+                    ErrorCode.MALFORMED, place(name.get()), "The file ends here, but this number is missing.");
         }
         var word = word();
         if (!word.matches("-?[0-9]{1,%d}".formatted(MOST_DIGITS))) {

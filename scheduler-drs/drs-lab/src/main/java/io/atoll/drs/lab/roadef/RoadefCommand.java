@@ -4,16 +4,15 @@ import io.atoll.drs.lab.BadInput;
 import io.atoll.drs.lab.ErrorCode;
 import io.atoll.drs.lab.JsonText;
 import io.atoll.drs.lab.Stopwatch;
+import io.atoll.drs.lab.UserFile;
 import io.atoll.drs.reassign.LowerBound;
 import io.atoll.drs.reassign.ReassignmentAnswer;
 import io.atoll.drs.reassign.ReassignmentProblem;
 import io.atoll.drs.reassign.ReassignmentSearch;
 import io.atoll.drs.reassign.SearchBudget;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -45,13 +44,15 @@ public final class RoadefCommand {
      * @param arguments those after {@code roadef}
      * @throws BadInput if the command line or a file cannot be used
      */
-    public int run(String... arguments) throws IOException {
-        if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
+    public int run(String... arguments) {
+        if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
             out.print(RoadefOptions.USAGE);
             return 0;
         }
         var options = RoadefOptions.parse(arguments);
         var problem = ModelReader.read(options.model(), options.assignment());
+        var file = UserFile.named(options.out());
+        file.checkWritable();
         var broken = Feasibility.firstBroken(problem, problem.home());
         if (broken.isPresent()) {
             throw new BadInput(
@@ -63,7 +64,7 @@ public final class RoadefCommand {
         Feasibility.firstBroken(problem, answer.machines()).ifPresent(fault -> {
             throw new IllegalStateException("The search broke a constraint: " + fault);
         });
-        Files.writeString(Path.of(options.out()), text(answer.machines()));
+        file.write(text(answer.machines()));
         out.println(json(options, problem, answer));
         return 0;
     }

@@ -23,7 +23,8 @@ record RoadefOptions(String model, String assignment, String out, long seconds, 
           --threads T     searches with T seeds at once and keeps the best (default 1)
           --steps K       instead of --seconds: each search weighs K moves; the same seed then finds the same answer
 
-        Exit codes and errors are those of drs-lab; 4 here means that a file is not whole numbers.
+        Exit codes and errors are those of drs-lab; 4 here means that a file is not whole
+        numbers, or ends too soon.
         """;
 
     private static final Set<String> NAMES =
@@ -43,7 +44,10 @@ record RoadefOptions(String model, String assignment, String out, long seconds, 
             values.put(arguments[i], arguments[i + 1]);
         }
         if (values.containsKey("--seconds") == values.containsKey("--steps")) {
-            throw usage("Either --seconds or --steps is needed.");
+            throw usage(
+                    values.containsKey("--steps")
+                            ? "--seconds and --steps are both given; give only one of them."
+                            : "Either --seconds or --steps is needed.");
         }
         return new RoadefOptions(
                 file(values, "--model"),

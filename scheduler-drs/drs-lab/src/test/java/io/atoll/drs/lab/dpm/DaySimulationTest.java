@@ -3,6 +3,7 @@ package io.atoll.drs.lab.dpm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.atoll.drs.lab.UserFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class DaySimulationTest {
 
     @Test
     void agreesWithTheBenchOnTheSmallDay() throws IOException {
-        var day = DaySimulation.run(TraceReader.read(SMALL_DAY), HOSTS, roundabout());
+        var day = DaySimulation.run(TraceReader.read(UserFile.named(SMALL_DAY.toString())), HOSTS, roundabout());
         assertThat(day.kilowattHours()).isCloseTo(1.7928753491841032, within(1e-9));
         assertThat(100 * day.timeAtFullLoadShare()).isCloseTo(3.0950435038387454, within(1e-9));
         assertThat(100 * day.lostByMigrationShare()).isCloseTo(0.1079766579785693, within(1e-9));

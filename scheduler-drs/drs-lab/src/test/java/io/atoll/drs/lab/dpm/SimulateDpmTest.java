@@ -65,6 +65,7 @@ class SimulateDpmTest {
                 "a,1,2\\nb,1,101 | INVALID_VALUE | line 2, sample 2 | 101",
                 "a,1,x | INVALID_VALUE | line 1, sample 2 | x",
                 "a | INVALID_VALUE | line 1 | 0 samples",
+                "a,1,2\\n10,20,30 | INVALID_VALUE | line 2 | begins with \"10\"",
                 "' ' | INVALID_VALUE | the trace | 0",
             })
     void refusesABadTrace(String text, String code, String place, String value) {
@@ -89,6 +90,24 @@ class SimulateDpmTest {
         var bad = catchThrowableOfType(BadInput.class, () -> run(name, value));
         assertThat(bad.code().name()).isEqualTo("USAGE");
         assertThat(bad).hasMessageContaining(name.equals("--speed") ? name : value);
+    }
+
+    @Test
+    void saysWhatIsNoNumberInAPolicy() {
+        var bad = catchThrowableOfType(BadInput.class, () -> run("--policy", "wattHoursPerMove=x"));
+        assertThat(bad).hasMessageContaining(": \"x\" is no number.");
+    }
+
+    @Test
+    void refusesFilesThatCannotBeUsedByName() {
+        var folderName = folder.toString();
+        var bad = catchThrowableOfType(BadInput.class, () -> run("--out", folderName));
+        assertThat(bad.code().name()).isEqualTo("FILE");
+        assertThat(bad).hasMessageContaining("it is a folder");
+        var absent = folder.resolve("absent.csv").toString();
+        bad = catchThrowableOfType(BadInput.class, () -> SimulateDpm.run(List.of("--trace", absent)));
+        assertThat(bad.place()).isEqualTo(absent);
+        assertThat(bad).hasMessageContaining("There is no file");
     }
 
     @Test

@@ -78,7 +78,7 @@ class RoadefCommandTest {
             1 1 0          | 1 1 2          | INVALID_VALUE | services[1].dependencies[0] | from 0 to 1, but is 2
             1 6 200 1      | 2 6 200 1      | INVALID_VALUE | processes[2].service        | but is 2
             0 1 20         | 0 2 20         | INVALID_VALUE | balances[0].resource2       | but is 2
-            1 10 100       | 1 10           | INCONSISTENT  | weight of machine moves     | The file ends here
+            1 10 100       | 1 10           | MALFORMED     | weight of machine moves     | The file ends here
             1 10 100       | 1 10 100 7     | INCONSISTENT  | the end                     | "7"
             0 12 10 1000   | 0 31 10 1000   | INCONSISTENT  | assignment_small.txt        | machine 0 has 30 of resource 0, but 37
             0 10 20 100    | 1 10 20 100    | INCONSISTENT  | assignment_small.txt        | service 0 is in 1 locations
@@ -105,7 +105,7 @@ class RoadefCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0 3       | INCONSISTENT  | machine of process 2 | The file ends here
+            0 3       | MALFORMED     | machine of process 2 | The file ends here
             0 3 0 1   | INCONSISTENT  | the end              | the machines of 3 processes
             0 4 0     | INVALID_VALUE | machine of process 1 | from 0 to 3, but is 4
             0 3.5 0   | MALFORMED     | machine of process 1 | "3.5"
@@ -133,7 +133,7 @@ class RoadefCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --steps 0                | --steps should be a whole number from 1
-            --steps 1 --seconds 1    | Either --seconds or --steps
+            --steps 1 --seconds 1    | --seconds and --steps are both given
             --steps 1 --threads 1000 | --threads should be
             --steps 1 --fast 1       | There is no option "--fast"
             --steps                  | --steps needs a value
