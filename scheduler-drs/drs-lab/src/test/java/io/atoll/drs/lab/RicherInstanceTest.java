@@ -88,7 +88,7 @@ class RicherInstanceTest {
         assertThat(code).isEqualTo(7);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("VM v2").doesNotContain("9c1f5e02");
         assertThat(Files.readString(plan))
-                .contains("lacks the pools p$1 and the networks san", "\"pools\":[\"p$1\"],\"networks\":[\"san\"")
+                .contains("lacks the storage pool p$1 and the network san", "\"pools\":[\"p$1\"],\"networks\":[\"san\"")
                 .doesNotContain("9c1f5e02");
     }
 
