@@ -92,9 +92,9 @@ public final class DrsLab {
             return fail(
                     ErrorCode.IMPOSSIBLE,
                     "VM " + first.vmName(),
-                    "%d VMs cannot be where they must, the first being %s: %s. The plan does what is possible without them."
+                    "%s cannot be where they must, the first being %s: %s. The plan does what is possible without them."
                             .formatted(
-                                    obstacles.size(),
+                                    Summary.counted(obstacles.size(), "VM"),
                                     first.vmName(),
                                     instance.reachNames().named(first.reason())));
         }

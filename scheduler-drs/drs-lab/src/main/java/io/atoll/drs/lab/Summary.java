@@ -59,7 +59,7 @@ final class Summary {
         }
     }
 
-    private static String counted(int count, String one) {
+    static String counted(int count, String one) {
         return count + " " + one + (count == 1 ? "" : "s");
     }
 }

@@ -126,6 +126,14 @@ class RicherInstanceTest {
         assertThat(plan(changed)).contains("\"toHostId\":\"b#").doesNotContain("\"toHostId\":\"b\"");
     }
 
+    @Test
+    void theVmsOfAHostThatHasFailedAreRestartedToo() {
+        var failed = RICH.replace("\"kind\":\"place\",\"whatIf\":[]", "\"kind\":\"restart\"")
+                .replace("{\"id\":\"b\",", "{\"id\":\"b\",\"state\":\"failed\",")
+                .replace("{\"id\":\"v2\",", "{\"id\":\"v2\",\"hostId\":\"b\",");
+        assertThat(plan(failed)).contains("{\"vmId\":\"v2\",\"fromHostId\":null,\"toHostId\":\"a\"");
+    }
+
     static Stream<Arguments> bad() {
         return Stream.of(
                 bad("\"spareHosts\":1", "\"spareHosts\":9", "INVALID_VALUE", "limits.spareHosts", "9"),
