@@ -92,9 +92,9 @@ public final class DrsLab {
             return fail(
                     ErrorCode.IMPOSSIBLE,
                     "VM " + first.vmName(),
-                    "%s cannot be where they must, the first being %s: %s. The plan does what is possible without them."
+                    "%s, the first being %s: %s. The plan does what is possible without them."
                             .formatted(
-                                    Summary.counted(obstacles.size(), "VM"),
+                                    Summary.stuck(obstacles.size()),
                                     first.vmName(),
                                     instance.reachNames().named(first.reason())));
         }

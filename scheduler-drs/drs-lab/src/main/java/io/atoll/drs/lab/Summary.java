@@ -20,8 +20,7 @@ final class Summary {
     static String of(Answer answer) {
         return switch (answer) {
             case Planned(var plan) -> of(plan);
-            case Impossible(var obstacles, var partial) ->
-                of(partial) + "; " + counted(obstacles.size(), "VM") + " cannot be where they must";
+            case Impossible(var obstacles, var partial) -> of(partial) + "; " + stuck(obstacles.size());
         };
     }
 
@@ -59,7 +58,12 @@ final class Summary {
         }
     }
 
-    static String counted(int count, String one) {
+    /** How many VMs cannot be where they must. */
+    static String stuck(int vmCount) {
+        return counted(vmCount, "VM") + " cannot be where " + (vmCount == 1 ? "it must" : "they must");
+    }
+
+    private static String counted(int count, String one) {
         return count + " " + one + (count == 1 ? "" : "s");
     }
 }

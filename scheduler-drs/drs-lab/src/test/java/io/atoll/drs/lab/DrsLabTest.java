@@ -184,7 +184,7 @@ class DrsLabTest {
         run("", instance.toString(), plan.toString());
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith("1 start in 1 step, ")
-                .contains("; 1 VM cannot be where they must: ");
+                .contains("; 1 VM cannot be where it must: ");
         out.reset();
         Files.writeString(instance, Files.readString(instance).replaceFirst("(?s)\"vms.*", "\"vms\":null}"));
         run("", instance.toString(), plan.toString());
@@ -215,7 +215,10 @@ class DrsLabTest {
         assertThat(run("", instance.toString(), folder.resolve("plan.json").toString()))
                 .isEqualTo(7);
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .contains("\"code\":\"IMPOSSIBLE\",\"place\":\"VM v1\"", "must not be migrated");
+                .contains(
+                        "\"code\":\"IMPOSSIBLE\",\"place\":\"VM v1\"",
+                        "1 VM cannot be where it must, the first being v1",
+                        "must not be migrated");
         assertThat(plan())
                 .contains("\"blocking\":[{\"vmId\":\"v1\"", "{\"vmId\":\"v2\",\"fromHostId\":\"a\",\"toHostId\":\"b\"");
     }
