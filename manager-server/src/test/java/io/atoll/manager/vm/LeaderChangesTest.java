@@ -57,9 +57,14 @@ class LeaderChangesTest {
         b = dc.host("b");
     }
 
+    /** A test may end while an agent that it let die is not back yet; the next would find a host that does not answer. */
     @AfterEach
     void calm() {
         leader.calm();
+        a.isHonest();
+        b.isHonest();
+        dc.awaitReady(a);
+        dc.awaitReady(b);
     }
 
     @AfterAll
