@@ -2,7 +2,6 @@ package io.atoll.drs.core;
 
 import static io.atoll.drs.core.CompactCluster.NOWHERE;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,6 +28,7 @@ final class DetourSearch {
     private static final int MOST_HOSTS = 12;
     private static final int MOST_HELPERS = 6;
     private static final int DISTANCE_WEIGHT = 2;
+    private static final char NO_HOST = Character.MAX_VALUE;
 
     private final CompactCluster cluster;
     private final Assignment at;
@@ -43,14 +43,14 @@ final class DetourSearch {
     record Step(int unit, int to) {}
 
     /**
-     * @param places for each unit the index of its host among those that are searched; -1: it has none
+     * @param places for each unit, as a character, the index of its host among those that are searched, or {@link #NO_HOST}
      * @param stepsMade from the start
      * @param distance units that are not on their targets
      * @param missing those of them that must be
      * @param gain units that are on their targets now and were not at the start
      */
     private record State(
-            @Nullable State before, Step step, byte[] places, int stepsMade, int distance, int missing, int gain) {
+            @Nullable State before, Step step, String places, int stepsMade, int distance, int missing, int gain) {
         int estimate() {
             return stepsMade + DISTANCE_WEIGHT * distance;
         }
@@ -151,7 +151,7 @@ final class DetourSearch {
         var open = new PriorityQueue<State>(
                 Comparator.<State>comparingInt(State::estimate).thenComparingInt(State::distance));
         Set<String> seen = new HashSet<>();
-        seen.add(key(first.places));
+        seen.add(first.places);
         open.add(first);
         var most = spare == null ? MOST_STATES : MOST_STATES_WITH_SPARE;
         while (!open.isEmpty() && seen.size() < most && best.missing > 0) {
@@ -167,25 +167,22 @@ final class DetourSearch {
     }
 
     private State first() {
-        var places = new byte[units.length];
+        var places = new char[units.length];
         var distance = 0;
         var missing = 0;
         for (var i = 0; i < units.length; i++) {
-            places[i] = (byte) index(at.hostOf[units[i]]);
+            places[i] = at.hostOf[units[i]] == NOWHERE ? NO_HOST : (char) index(at.hostOf[units[i]]);
             var away = at.hostOf[units[i]] != target[units[i]];
             distance += away ? 1 : 0;
             missing += away && must[i] ? 1 : 0;
         }
-        return new State(null, new Step(NOWHERE, NOWHERE), places, 0, distance, missing, 0);
-    }
-
-    private static String key(byte[] places) {
-        return new String(places, StandardCharsets.ISO_8859_1);
+        return new State(null, new Step(NOWHERE, NOWHERE), new String(places), 0, distance, missing, 0);
     }
 
     private void go(State state) {
         for (var i = 0; i < units.length; i++) {
-            var host = state.places[i] < 0 ? NOWHERE : hosts[state.places[i]];
+            var place = state.places.charAt(i);
+            var host = place == NO_HOST ? NOWHERE : hosts[place];
             if (at.hostOf[units[i]] != host) {
                 if (host == NOWHERE) {
                     at.take(units[i]);
@@ -199,10 +196,9 @@ final class DetourSearch {
     private void expand(State state, Set<String> seen, PriorityQueue<State> open) {
         for (var i = 0; i < units.length; i++) {
             for (var h = 0; h < hosts.length; h++) {
-                if (h != state.places[i] && mayGo(units[i], hosts[h])) {
-                    var places = state.places.clone();
-                    places[i] = (byte) h;
-                    if (seen.add(key(places)) && keepsSpare(units[i], hosts[h])) {
+                if (h != state.places.charAt(i) && mayGo(units[i], hosts[h])) {
+                    var places = state.places.substring(0, i) + (char) h + state.places.substring(i + 1);
+                    if (seen.add(places) && keepsSpare(units[i], hosts[h])) {
                         open.add(after(state, i, hosts[h], places));
                     }
                 }
@@ -210,7 +206,7 @@ final class DetourSearch {
         }
     }
 
-    private State after(State state, int i, int to, byte[] places) {
+    private State after(State state, int i, int to, String places) {
         var unit = units[i];
         var nearer = (at.hostOf[unit] == target[unit] ? 1 : 0) - (to == target[unit] ? 1 : 0);
         return new State(

@@ -63,7 +63,8 @@ final class Sequencer {
             fillWave();
             if (wave.isEmpty() && !searchDetours() && (spareOf != NOWHERE || !stepAside())) {
                 return new Sequence.Blocked(
-                        BlockingSet.of(now, target, pending, spareOf).waiting());
+                        BlockingSet.of(now, target, pending, spareOf).waiting(),
+                        Arrays.stream(now.hostOf).boxed().toList());
             }
             closeWave();
         }

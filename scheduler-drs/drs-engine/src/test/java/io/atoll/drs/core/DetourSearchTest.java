@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -25,11 +26,11 @@ import org.junit.jupiter.api.Test;
 
 /** Random targets on few hosts that are nearly full: what trying every order of single moves reaches, the waves reach too. */
 class DetourSearchTest {
-    private static final int CLUSTERS = 2000;
+    private static final int CLUSTERS = 1000;
     private static final double FULL = 0.85;
     private static final int HOST_GIB = 16;
     private static final int MOST_HOSTS = 4;
-    private static final int MOST_VMS = 8;
+    private static final int MOST_VMS = 7;
 
     private final Random random = new Random(1);
 
@@ -47,9 +48,32 @@ class DetourSearchTest {
                 }
             }
         }
-        System.err.println("reachable " + reachable + " missed " + missed.size());
-        assertThat(reachable).isGreaterThan(CLUSTERS / 4);
+        assertThat(reachable).isGreaterThan(CLUSTERS / 2);
         assertThat(missed).isEmpty();
+    }
+
+    /** Sending home everyone in a blocking set, and trying no more, brings 154 units of 856 to their targets. */
+    @Test
+    void littleIsGivenUpWhereATargetCannotBeReached() {
+        var wanted = 0;
+        var reached = 0;
+        for (var i = 0; i < CLUSTERS; i++) {
+            var compact = CompactCluster.of(cluster());
+            var target = shuffled(compact);
+            if (!isReachable(compact, target)) {
+                var goal = new Assignment(compact);
+                for (var u = 0; u < target.length; u++) {
+                    goal.move(u, target[u]);
+                    wanted += target[u] == compact.home[u] ? 0 : 1;
+                }
+                new Approach(goal, new boolean[compact.hostCount]).run(false, List.of());
+                for (var u = 0; u < target.length; u++) {
+                    reached += target[u] != compact.home[u] && goal.hostOf[u] == target[u] ? 1 : 0;
+                }
+            }
+        }
+        assertThat(wanted).isEqualTo(856);
+        assertThat(reached).isGreaterThan(154);
     }
 
     private Cluster cluster() {
