@@ -63,7 +63,7 @@ final class Drain {
         var best = CompactCluster.NOWHERE;
         var leastFree = Double.POSITIVE_INFINITY;
         for (var h = 0; h < cluster.hostCount; h++) {
-            if (h != from && !assignment.isEmpty(h) && assignment.acceptsAt(unit, h)) {
+            if (h != from && !assignment.isEmpty(h) && assignment.accepts(unit, h)) {
                 var free = 2 - assignment.memoryShare(h) - assignment.cpuShare(h);
                 if (free < leastFree) {
                     best = h;
