@@ -18,6 +18,8 @@ final class BlockingSet {
     private final Assignment now;
     private final int[] target;
     private final int[] pending;
+    private final int spareOf;
+    private int[] units = {};
 
     // Tarjan's numbers, and for each host the set it is in.
     private final int[][] waitsFor;
@@ -28,11 +30,12 @@ final class BlockingSet {
     private int numbered;
     private int sets;
 
-    private BlockingSet(Assignment now, int[] target, int[] pending) {
+    private BlockingSet(Assignment now, int[] target, int[] pending, int spareOf) {
         cluster = now.cluster;
         this.now = now;
         this.target = target;
         this.pending = pending;
+        this.spareOf = spareOf;
         waitsFor = new int[cluster.hostCount][];
         number = new int[cluster.hostCount];
         low = new int[cluster.hostCount];
@@ -42,9 +45,15 @@ final class BlockingSet {
     }
 
     /** @param spareOf the host whose failure would find no room; {@link CompactCluster#NOWHERE}: that is not the reason */
-    static List<Waiting> of(Assignment now, int[] target, int[] pending, int spareOf) {
-        var set = new BlockingSet(now, target, pending);
-        return set.waiting(spareOf == NOWHERE ? set.innermost() : pending, spareOf);
+    static BlockingSet of(Assignment now, int[] target, int[] pending, int spareOf) {
+        var set = new BlockingSet(now, target, pending, spareOf);
+        set.units = spareOf == NOWHERE ? set.innermost() : pending;
+        return set;
+    }
+
+    /** Units that cannot go to their targets. */
+    int[] units() {
+        return units.clone();
     }
 
     private int[] innermost() {
@@ -131,7 +140,7 @@ final class BlockingSet {
                 .toArray();
     }
 
-    private List<Waiting> waiting(int[] units, int spareOf) {
+    List<Waiting> waiting() {
         var list = new ArrayList<Waiting>();
         for (var unit : units) {
             var other = cluster.rules.keptApartBy(unit, target[unit], now.hostOf);

@@ -15,10 +15,12 @@ public sealed interface Sequence {
      * No order works: these units wait for each other and no third host can help out.
      *
      * @param waiting the fewest that wait for nobody but each other; several such sets may be listed one after another
+     * @param hostOf where each unit is once no move is possible any more
      */
-    record Blocked(List<Waiting> waiting) implements Sequence {
+    record Blocked(List<Waiting> waiting, List<Integer> hostOf) implements Sequence {
         public Blocked {
             waiting = List.copyOf(waiting);
+            hostOf = List.copyOf(hostOf);
         }
     }
 

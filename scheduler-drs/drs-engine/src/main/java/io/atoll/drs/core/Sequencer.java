@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,10 @@ final class Sequencer {
     private Sequence run(boolean sleepWhenEmpty) {
         while (pending.length > 0) {
             fillWave();
-            if (wave.isEmpty() && (spareOf != NOWHERE || !stepAside())) {
-                return new Sequence.Blocked(BlockingSet.of(now, target, pending, spareOf));
+            if (wave.isEmpty() && !searchDetours() && (spareOf != NOWHERE || !stepAside())) {
+                return new Sequence.Blocked(
+                        BlockingSet.of(now, target, pending, spareOf).waiting(),
+                        Arrays.stream(now.hostOf).boxed().toList());
             }
             closeWave();
         }
@@ -215,7 +218,7 @@ final class Sequencer {
     private boolean stepsAside(int unit, int host) {
         var wasPending = target[unit] != now.hostOf[unit];
         wave.start(unit, host);
-        if (spare != null && spare.unsafe(now, awakeWithWave()) != NOWHERE) {
+        if (!safe()) {
             wave.keepOnly(0);
             return false;
         }
@@ -239,6 +242,35 @@ final class Sequencer {
             }
         }
         return best;
+    }
+
+    /** Searches for single moves that bring more units to their targets; as many of them as go together make a wave. */
+    private boolean searchDetours() {
+        var blocked = BlockingSet.of(now, target, pending, spareOf).units();
+        var steps = new DetourSearch(now, target, spare, awake).find(blocked);
+        for (var step : steps) {
+            if (!wave.isEmpty() && !wave.admits(step.unit(), step.to(), false) && safe()) {
+                closeWave();
+            }
+            // Sums of decimals drift: what fits in the search may be off by a rounding here.
+            if (!wave.admits(step.unit(), step.to(), false)) {
+                wave.keepOnly(0);
+                return false;
+            }
+            wave.start(step.unit(), step.to());
+        }
+        if (!safe()) {
+            wave.keepOnly(0);
+        }
+        pending = IntStream.range(0, target.length)
+                .filter(u -> target[u] != NOWHERE && now.hostOf[u] != target[u])
+                .toArray();
+        return !wave.isEmpty();
+    }
+
+    /** Whether every host may fail after the wave. */
+    private boolean safe() {
+        return spare == null || spare.unsafe(now, awakeWithWave()) == NOWHERE;
     }
 
     // ---- sleep

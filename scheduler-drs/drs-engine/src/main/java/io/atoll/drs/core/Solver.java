@@ -40,13 +40,27 @@ public final class Solver {
         }
         var start = new Assignment(cluster);
         var packed = Consolidator.pack(cluster, seed, effort);
-        if (packed != null) {
-            var solution = asFarAsPossible(packed, true);
-            if (hostsUsed(solution.hostOfVm()) < hostsUsed(start.hostOfVms()) || !everyHostFits(start)) {
-                return solution;
-            }
+        if (packed == null) {
+            return drained(start);
         }
-        return asFarAsPossible(start, true);
+        var hoped = hostsUsed(packed.hostOfVms());
+        var solution = drained(packed);
+        var used = hostsUsed(solution.hostOfVm());
+        if ((used <= hoped && used < hostsUsed(start.hostOfVms())) || !everyHostFits(start)) {
+            return solution;
+        }
+        var byHand = drained(start);
+        return hostsUsed(byHand.hostOfVm()) <= used ? byHand : solution;
+    }
+
+    /** Where moves had to be given up, or a short search found little, hosts may still be emptied one after another. */
+    private Solution drained(Assignment assignment) {
+        var solution = asFarAsPossible(assignment, true);
+        if (!effort.goesOnNow() || !Drain.run(assignment)) {
+            return solution;
+        }
+        var tighter = asFarAsPossible(assignment, true);
+        return hostsUsed(tighter.hostOfVm()) < hostsUsed(solution.hostOfVm()) ? tighter : solution;
     }
 
     private static long hostsUsed(int[] hostOfVm) {

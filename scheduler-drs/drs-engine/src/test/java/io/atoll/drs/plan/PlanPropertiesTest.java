@@ -19,16 +19,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 
-/**
- * What holds for every cluster and every question; and, tagged, what shall hold and does not for about one cluster in a thousand:
- * {@code -Dtest.excluded.groups=} runs that too. The known faults are in {@code docs/benchmarks.md}.
- */
+/** What holds for every cluster and every question, however short the search. */
 class PlanPropertiesTest {
-    /** Kept out of the build, like other tests of this tag. */
-    private static final String FAULTY = "schedules";
-
     private static final double ROUNDING = 1e-9;
 
     /** A hundredth of the usual steps: what must hold holds however short the search. */
@@ -95,7 +88,6 @@ class PlanPropertiesTest {
         assertThat(placed + obstacles).isEqualTo(cluster.vms().size());
     }
 
-    @Tag(FAULTY)
     @Property(tries = 150)
     void withoutRulesNoMoreHostsAreNeeded(@ForAll("clusters") Cluster cluster) {
         var free = cluster.withRules(List.of());
@@ -110,7 +102,6 @@ class PlanPropertiesTest {
         }
     }
 
-    @Tag(FAULTY)
     @Property(tries = 150)
     void consolidationIsAsTightAsTryingEverything(@ForAll("small") Cluster cluster) {
         var answer = answer(cluster, new Question.Consolidate(), 1);
