@@ -59,8 +59,8 @@ public final class CompactCluster {
     /** What should hold; null: nothing is preferred. */
     final @Nullable SoftRules soft;
 
-    /** For each unit why its resource pool does not let it start; null: it runs already or may start. */
-    final @Nullable String[] poolRefusals;
+    /** For each unit whether its resource pools let it run; null: none has a limit. */
+    private final boolean @Nullable [] mayRun;
 
     final Limits limits;
     final int migrationsPerHost;
@@ -119,7 +119,10 @@ public final class CompactCluster {
         rules = CompactRules.of(cluster, this, hostIndex, vmIndex);
         var preferences = BrokenAtStart.preferences(cluster);
         soft = preferences.isEmpty() ? null : new SoftRules(this, preferences, hostIndex, vmIndex);
-        poolRefusals = PoolMemory.refusals(cluster, this);
+        mayRun = cluster.resourcePools().values().stream()
+                        .allMatch(pool -> pool.memory().limitMib() == null)
+                ? null
+                : PoolMemory.mayRun(cluster, this);
     }
 
     public static CompactCluster of(Cluster cluster) {
@@ -152,7 +155,7 @@ public final class CompactCluster {
         migratable = like.migratable;
         rules = like.rules;
         soft = like.soft;
-        poolRefusals = like.poolRefusals;
+        mayRun = like.mayRun;
         limits = like.limits;
         migrationsPerHost = like.migrationsPerHost;
     }
@@ -198,7 +201,7 @@ public final class CompactCluster {
 
     /** Whether its resource pool lets the unit run. */
     boolean mayRun(int unit) {
-        return poolRefusals[unit] == null;
+        return mayRun == null || mayRun[unit];
     }
 
     /** That of its most important VM. */

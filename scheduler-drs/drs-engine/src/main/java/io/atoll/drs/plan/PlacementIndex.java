@@ -1,5 +1,6 @@
 package io.atoll.drs.plan;
 
+import io.atoll.drs.core.PoolRoom;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;

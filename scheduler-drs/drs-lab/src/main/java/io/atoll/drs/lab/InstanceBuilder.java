@@ -53,9 +53,6 @@ final class InstanceBuilder {
         ObjectiveMembers.check(raw);
         var evacuate = names.hosts(raw.evacuateHostIds, "objective.evacuateHostIds");
         var dead = names.hosts(raw.deadHostIds, "objective.deadHostIds");
-        if (objective == Objective.RESTART) {
-            hosts.stream().filter(host -> host.state() == PowerState.FAILED).forEach(host -> dead.add(host.id()));
-        }
         var cluster = Cluster.of(hosts, List.of(), rules.rules, limits())
                 .with(rules.preferences)
                 .withResourcePools(pools)

@@ -1,4 +1,4 @@
-package io.atoll.drs.plan;
+package io.atoll.drs.core;
 
 import io.atoll.model.cluster.ResourcePool;
 import io.atoll.model.cluster.Vm;
@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Memory of running VMs by resource pool, against the limits of the pools; a VM counts in its pool and in all that this one is
  * part of. Amounts in MiB, exact up to 2^53.
  */
-final class PoolRoom {
+public final class PoolRoom {
     private final SortedMap<String, ResourcePool> pools;
     private final Map<String, Double> mibInUse = new HashMap<>();
 
-    PoolRoom(SortedMap<String, ResourcePool> pools) {
+    public PoolRoom(SortedMap<String, ResourcePool> pools) {
         this.pools = new TreeMap<>(pools);
     }
 
-    /** @param sign 1: it runs from now on; -1: it does not any more */
-    void count(Vm vm, int sign) {
+    /**
+     * Counts a VM that begins to run, or ends.
+     *
+     * @param sign 1: it runs from now on; -1: it does not any more
+     */
+    public void count(Vm vm, int sign) {
         var mib = sign * (double) vm.memory().configured().value();
         for (var pool = poolOf(vm.standing().resourcePool()); pool != null; pool = poolOf(pool.parent())) {
             mibInUse.merge(pool.name(), mib, Double::sum);
@@ -29,7 +33,7 @@ final class PoolRoom {
     }
 
     /** Whether the pools let the VM run beside those that run already. */
-    boolean admits(Vm vm) {
+    public boolean admits(Vm vm) {
         var mib = (double) vm.memory().configured().value();
         for (var pool = poolOf(vm.standing().resourcePool()); pool != null; pool = poolOf(pool.parent())) {
             var limit = pool.memory().limitMib();
