@@ -13,12 +13,14 @@ import assert from "node:assert/strict";
 
 const HEX = "0123456789abcdef".repeat(4);
 
-/** @param {string} kind */
-const remover = (kind) => async (/** @type {Context} */ c, /** @type {any} */ json) => {
-  const path = `/api/v1/${kind}/${json.id ?? json.metadata.id}`;
-  const answer = await c.admin.delete(path);
-  assert.ok(answer.status < 300, `cannot be removed again: ${answer.status} ${answer.text}`);
-};
+/** @param {string} kind @param {string} [query] */
+const remover =
+  (kind, query = "") =>
+  async (/** @type {Context} */ c, /** @type {any} */ json) => {
+    const path = `/api/v1/${kind}/${json.id ?? json.metadata.id}${query}`;
+    const answer = await c.admin.delete(path);
+    assert.ok(answer.status < 300, `cannot be removed again: ${answer.status} ${answer.text}`);
+  };
 
 /** @type {Record<string, Target>} */
 export const TARGETS = {
@@ -62,7 +64,8 @@ export const TARGETS = {
       labels: {},
       spec: { poolId: c.own.poolId, format: "QCOW2", sha256: HEX, description: "", source: { type: "UPLOAD" } },
     }),
-    undo: remover("images"),
+    // Its deletion is a task: the installation is as it was when that has ended.
+    undo: remover("images", "?wait=30s"),
   },
   updateImage: {
     path: (c) => `/api/v1/images/${c.own.imageId}`,
