@@ -50,7 +50,8 @@ final class VmSpecReader {
                 ? null
                 : violations.read("cloud_init", () -> seed(id, spec.getCloudInit()));
         violations.throwIfAny();
-        return new VmPlan(sound(id), spec.getName(), sound(hardware), sound(pool), disks, nics, seed);
+        return new VmPlan(
+                sound(id), spec.getName(), sound(hardware), sound(pool), disks, nics, seed, spec.getHaProtected());
     }
 
     private void requireName(String name) {

@@ -30,17 +30,19 @@ public final class VmHost {
     private final Hypervisor hypervisor;
     private final VmPreparation preparation;
     private final AttachedPools pools;
-    private final OwnerCheck owners;
+    private final Checks checks;
     private final VmLocks locks;
 
-    public VmHost(
-            Hypervisor hypervisor, VmPreparation preparation, AttachedPools pools, OwnerCheck owners, VmLocks locks) {
+    public VmHost(Hypervisor hypervisor, VmPreparation preparation, AttachedPools pools, Checks checks, VmLocks locks) {
         this.hypervisor = hypervisor;
         this.preparation = preparation;
         this.pools = pools;
-        this.owners = owners;
+        this.checks = checks;
         this.locks = locks;
     }
+
+    /** Who must agree before a guest runs here; the guard is asked for highly available VMs only. */
+    public record Checks(OwnerCheck owners, StartGuard guard) {}
 
     /**
      * Starts the VM: everything is set up with the guest standing still, then the owner is read once more, and only then
@@ -48,21 +50,24 @@ public final class VmHost {
      */
     public VmStatus start(VmPlan plan, VmEpoch epoch, boolean paused, OperationContext context) {
         try (var _ = locks.hold(plan.id())) {
-            owners.requireOwner(plan.id(), epoch);
+            checks.owners().requireOwner(plan.id(), epoch);
             var there = hypervisor.find(plan.id()).orElse(null);
             if (there != null && there.state().hasProcess()) {
                 return continueStart(there, epoch, paused);
             }
             try {
                 context.progress(Progress.phase(10, "preparing"));
+                if (plan.highlyAvailable()) {
+                    checks.guard().beforeProcess(plan, epoch);
+                }
                 var definition = preparation.forStart(plan);
                 context.stopIfCancelled();
                 context.progress(Progress.phase(40, "starting"));
-                hypervisor.start(definition, epoch, Hypervisor.StartMode.PAUSED);
+                var started = hypervisor.start(definition, epoch, Hypervisor.StartMode.PAUSED);
                 context.stopIfCancelled();
                 context.progress(Progress.phase(90, "checking the owner"));
-                owners.requireOwner(plan.id(), epoch);
-                return paused ? hypervisor.find(plan.id()).orElseThrow() : hypervisor.resume(plan.id());
+                checks.owners().requireOwner(plan.id(), epoch);
+                return paused ? started : letRun(started, epoch);
             } catch (RuntimeException e) {
                 throw cleanedUp(plan.id(), e);
             }
@@ -96,7 +101,7 @@ public final class VmHost {
     }
 
     public VmStatus resume(VmId vm, VmEpoch epoch) {
-        return command(vm, epoch, hypervisor::resume);
+        return command(vm, epoch, id -> letRun(requireKnown(hypervisor, id), epoch));
     }
 
     /** Removes the VM's folder from its pool and everything this host knows of it. Disks in use anywhere are not touched. */
@@ -141,7 +146,7 @@ public final class VmHost {
     private VmStatus continueStart(VmStatus there, VmEpoch epoch, boolean paused) {
         requireCurrent(there, epoch);
         return switch (there.state()) {
-            case VmState.Paused(var _) -> paused ? there : hypervisor.resume(there.id());
+            case VmState.Paused(var _) -> paused ? there : letRun(there, epoch);
             case VmState.Running() -> there;
             case VmState.Starting(),
                     VmState.Stopping(),
@@ -154,6 +159,13 @@ public final class VmHost {
                         "VM %s is %s on this host already."
                                 .formatted(there.id(), there.state().label()));
         };
+    }
+
+    private VmStatus letRun(VmStatus status, VmEpoch epoch) {
+        if (status.definition().highlyAvailable()) {
+            checks.guard().beforeRun(status.id(), epoch);
+        }
+        return hypervisor.resume(status.id());
     }
 
     private RuntimeException cleanedUp(VmId vm, RuntimeException failure) {
@@ -185,7 +197,7 @@ public final class VmHost {
         requireNotOlder(status, epoch);
         if (status.epoch().isOlderThan(epoch)) {
             if (status.state().hasProcess()) {
-                owners.requireOwner(status.id(), epoch);
+                checks.owners().requireOwner(status.id(), epoch);
             }
             hypervisor.recordEpoch(status.id(), epoch);
         }

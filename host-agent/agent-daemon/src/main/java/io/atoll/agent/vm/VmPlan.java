@@ -11,7 +11,11 @@ import io.atoll.storage.seed.NoCloudSeed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A VM as it shall run here, every value checked. The guest boots from the first disk. */
+/**
+ * A VM as it shall run here, every value checked. The guest boots from the first disk.
+ *
+ * @param highlyAvailable whether another host may start it once this one is proven dead; it then runs under this host's lease
+ */
 public record VmPlan(
         VmId id,
         String name,
@@ -19,7 +23,8 @@ public record VmPlan(
         PoolId pool,
         List<Disk> disks,
         List<Nic> nics,
-        @Nullable NoCloudSeed seed) {
+        @Nullable NoCloudSeed seed,
+        boolean highlyAvailable) {
     public VmPlan {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);

@@ -1,0 +1,85 @@
+package io.atoll.agent.ha;
+
+import io.atoll.ha.zk.facts.ClusterHaSettings;
+import io.atoll.ha.zk.facts.ClusterHaSettings.HostUse;
+import io.atoll.ha.zk.facts.HostHaFacts;
+import io.atoll.ha.zk.facts.Protection;
+import io.atoll.ha.zk.view.HaFacts;
+import io.atoll.model.CpuFeatureSet;
+import io.atoll.model.HostId;
+import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Host;
+import io.atoll.model.cluster.Limits;
+import io.atoll.model.cluster.Megahertz;
+import io.atoll.model.cluster.PowerModel;
+import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Vm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A cluster as the scheduler sees it, made from ZooKeeper alone. Processors hold nobody back: a VM that runs slowly is better
+ * than one that does not run.
+ */
+final class ClusterSnapshots {
+    /** Nobody tells the speed of processors in ZooKeeper; only ratios count here. */
+    private static final double MHZ_PER_CORE = 1_000;
+
+    private static final long NETWORK_MBPS = 10_000;
+    private static final int MIGRATIONS_PER_HOST = 8;
+    private static final Limits LIMITS = new Limits(1e6, 1, 1e9, MIGRATIONS_PER_HOST);
+    private static final PowerModel NO_POWER = PowerModel.ofLine(0, 0);
+
+    private ClusterSnapshots() {}
+
+    static Cluster of(ClusterHaSettings settings, HaFacts facts) {
+        var hosts = new ArrayList<Host>();
+        settings.hosts().forEach((id, use) -> {
+            var says = facts.hosts().get(id);
+            if (says != null && says.memory().value() > 0 && says.cpuCount() > 0) {
+                hosts.add(host(says, use));
+            }
+        });
+        var known = new TreeSet<HostId>();
+        hosts.forEach(host -> known.add(host.id()));
+        var vms = new ArrayList<Vm>();
+        facts.vms().protections().values().forEach(protection -> {
+            if (protection.cluster().equals(settings.cluster())) {
+                vms.add(vm(protection, facts, known));
+            }
+        });
+        return Cluster.of(hosts, vms, List.of(), LIMITS);
+    }
+
+    private static Host host(HostHaFacts says, HostUse use) {
+        return new Host(
+                says.host(),
+                says.name(),
+                new Host.Capacity(
+                        says.cpuCount(),
+                        new Megahertz(says.cpuCount() * MHZ_PER_CORE),
+                        says.memory(),
+                        NETWORK_MBPS),
+                new Host.Reach(says.slotPools(), says.networks(), CpuFeatureSet.NONE),
+                "",
+                use == HostUse.ACCEPTS_VMS ? PowerState.ON : PowerState.MAINTENANCE,
+                NO_POWER);
+    }
+
+    private static Vm vm(Protection protection, HaFacts facts, Set<HostId> known) {
+        var owned = facts.vms().owners().get(protection.vm());
+        var host = owned == null ? null : owned.owner().host();
+        return new Vm(
+                protection.vm(),
+                protection.name(),
+                host != null && known.contains(host) ? host : null,
+                Vm.Cpu.of(protection.vcpuCount(), Megahertz.NONE),
+                Vm.Memory.of(protection.memory()),
+                new Vm.Needs(
+                        new TreeSet<>(Set.of(protection.pool())), protection.networks(), CpuFeatureSet.NONE),
+                true,
+                Protection.Priority.values().length - 1 - protection.priority().ordinal());
+    }
+}

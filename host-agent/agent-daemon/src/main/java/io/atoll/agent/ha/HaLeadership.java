@@ -1,0 +1,103 @@
+package io.atoll.agent.ha;
+
+import io.atoll.ha.zk.LeaderElection;
+import io.atoll.ha.zk.LeaderEpochs;
+import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.ha.zk.ZookeeperUnavailableException;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether this agent is its cluster's HA leader, and under which epoch. */
+final class HaLeadership implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HaLeadership.class);
+    private static final LeaderEpoch NONE = new LeaderEpoch(0);
+
+    private final ZookeeperConnection connection;
+    private final LeaderEpochs epochs;
+    private final ClusterId cluster;
+    private final Runnable onElected;
+    private final LeaderElection election;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("ha-leadership").factory());
+    private volatile Term term = new Term(false, NONE);
+
+    /** Whether this agent leads, and the number of its leadership; an epoch is only told while it leads. */
+    record Term(boolean leads, LeaderEpoch epoch) {}
+
+    /** Takes part from now on; {@code onElected} runs before the new leader counts as one. */
+    HaLeadership(ZookeeperConnection connection, HostId host, ClusterId cluster, Runnable onElected) {
+        this.connection = connection;
+        this.cluster = cluster;
+        this.onElected = onElected;
+        epochs = LeaderEpochs.ofAgents(connection, cluster);
+        election = LeaderElection.amongAgents(
+                connection,
+                cluster,
+                host,
+                new LeaderElection.Listener() {
+                    @Override
+                    public void elected() {
+                        lead();
+                    }
+
+                    @Override
+                    public void deposed() {
+                        follow();
+                    }
+                },
+                thread);
+        thread.execute(this::takePart);
+    }
+
+    private void takePart() {
+        try {
+            election.start();
+        } catch (ZookeeperUnavailableException e) {
+            LOG.info("Cannot take part in the election of the HA leader yet: {}", e.getMessage());
+        }
+    }
+
+    /** A leader that cannot raise its epoch must not act, and tries until it can or leads no more. */
+    private void lead() {
+        while (election.leads()) {
+            try {
+                onElected.run();
+                term = new Term(true, epochs.raise(NONE));
+                LOG.info("HA leader cluster={} epoch={}", cluster, term.epoch());
+                return;
+            } catch (ZookeeperUnavailableException e) {
+                LOG.info("Elected HA leader, but the epoch cannot be raised yet: {}", e.getMessage());
+                try {
+                    TimeUnit.MILLISECONDS.sleep(200);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
+    private void follow() {
+        if (term.leads()) {
+            LOG.info("No longer HA leader cluster={} epoch={}", cluster, term.epoch());
+        }
+        term = new Term(false, term.epoch());
+    }
+
+    Term term() {
+        return term.leads() && !connection.connected() ? new Term(false, term.epoch()) : term;
+    }
+
+    @Override
+    public void close() {
+        term = new Term(false, NONE);
+        thread.execute(election::close);
+        thread.shutdown();
+    }
+}
