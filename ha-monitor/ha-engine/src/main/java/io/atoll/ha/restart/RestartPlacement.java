@@ -1,0 +1,30 @@
+package io.atoll.ha.restart;
+
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.Cluster;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** Finds hosts for VMs that must be restarted: filled by the scheduler, so that no engine knows another. */
+@FunctionalInterface
+public interface RestartPlacement {
+    /**
+     * Moves nobody who runs. Equal questions get equal answers.
+     *
+     * @param cluster the VMs to place run nowhere in it
+     * @param deadHosts hosts that count no more, whatever the cluster says
+     * @param order the VMs to place, the most important first: where not all find room, the first ones do
+     * @return an answer for every VM in {@code order}
+     */
+    SortedMap<VmId, Found> place(Cluster cluster, SortedSet<HostId> deadHosts, List<VmId> order);
+
+    /** What was found for one VM. */
+    sealed interface Found {
+        record On(HostId host) implements Found {}
+
+        /** No host takes it; a sentence with figures. */
+        record Nowhere(String reason) implements Found {}
+    }
+}
