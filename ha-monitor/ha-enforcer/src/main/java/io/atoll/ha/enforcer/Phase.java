@@ -1,0 +1,23 @@
+package io.atoll.ha.enforcer;
+
+/** Whether highly available VMs may run on this host, and if not, why. Only in two of these may the cgroup hold anything. */
+public enum Phase {
+    /** No lease was ever asked for. */
+    IDLE,
+    /** The agent is making sure that nothing stands in the way of a new lease. */
+    PREPARING,
+    /** There is a lease, or it was asked for and the first renewal is awaited. */
+    HOLDING,
+    /** There is a lease that is close to its end: the VMs stand still. Only reported; kept as {@link #HOLDING}. */
+    FROZEN,
+    /** The lease ran out or was taken away. */
+    KILLED,
+    /** The agent gave the lease back. */
+    RELEASED;
+
+    private static final Phase[] ALL = values();
+
+    static Phase of(long word) {
+        return ALL[(int) (word & 0xff)];
+    }
+}
