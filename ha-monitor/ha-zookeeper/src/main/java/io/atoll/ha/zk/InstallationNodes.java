@@ -31,13 +31,11 @@ final class InstallationNodes {
                 layout.leaderLatch(),
                 layout.ha(),
                 layout.haLeader(),
-                layout.haLeaderLatch(),
                 layout.haSettings(),
                 layout.evidence(),
                 layout.incidents())) {
             connection.createIfMissing(path, NOTHING);
         }
-        connection.createIfMissing(layout.haLeaderEpoch(), NodeJson.write(new LeaderEpochs.Node(0)));
         renewPermissions();
     }
 

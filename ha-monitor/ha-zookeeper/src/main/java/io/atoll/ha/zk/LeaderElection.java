@@ -1,5 +1,6 @@
 package io.atoll.ha.zk;
 
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,10 +42,11 @@ public final class LeaderElection implements AutoCloseable {
                 executor);
     }
 
-    /** The election of the HA leader among agents; {@code executor} as above. */
+    /** The election of the HA leader among a cluster's agents; {@code executor} as above. */
     public static LeaderElection amongAgents(
-            ZookeeperConnection connection, HostId host, Listener listener, Executor executor) {
-        return new LeaderElection(connection, connection.layout().haLeaderLatch(), host.value(), listener, executor);
+            ZookeeperConnection connection, ClusterId cluster, HostId host, Listener listener, Executor executor) {
+        return new LeaderElection(
+                connection, connection.layout().haLeaderLatch(cluster), host.value(), listener, executor);
     }
 
     /** Is told of this participant's leadership. */

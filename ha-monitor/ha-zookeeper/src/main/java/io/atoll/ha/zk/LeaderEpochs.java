@@ -2,6 +2,7 @@ package io.atoll.ha.zk;
 
 import static io.atoll.ha.zk.ZookeeperConnection.perform;
 
+import io.atoll.model.ClusterId;
 import io.atoll.model.LeaderEpoch;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
@@ -9,9 +10,15 @@ import org.apache.zookeeper.data.Stat;
 /** The epoch of the leading manager, or of the agent that is HA leader: a counter that only grows. */
 public final class LeaderEpochs {
     private static final int ATTEMPTS = 16;
+    private static final byte[] FIRST = NodeJson.write(new Node(0));
 
     private final ZookeeperConnection connection;
     private final String path;
+
+    /** What the node of a cluster's epoch holds before its first leader. */
+    public static byte[] beforeTheFirst() {
+        return FIRST.clone();
+    }
 
     public LeaderEpochs(ZookeeperConnection connection) {
         this(connection, connection.layout().leaderEpoch());
@@ -22,9 +29,9 @@ public final class LeaderEpochs {
         this.path = path;
     }
 
-    /** The epochs of HA leaders, which agents raise. */
-    public static LeaderEpochs ofAgents(ZookeeperConnection connection) {
-        return new LeaderEpochs(connection, connection.layout().haLeaderEpoch());
+    /** The epochs of a cluster's HA leaders, which agents raise. */
+    public static LeaderEpochs ofAgents(ZookeeperConnection connection, ClusterId cluster) {
+        return new LeaderEpochs(connection, connection.layout().haLeaderEpoch(cluster));
     }
 
     /** The newest epoch with the version of the node that holds it, for a transaction that depends on it. */

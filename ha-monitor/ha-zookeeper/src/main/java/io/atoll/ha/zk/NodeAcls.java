@@ -28,17 +28,17 @@ public final class NodeAcls implements ACLProvider {
     private final NodeLayout layout;
     private final Pattern hostNode;
     private final Pattern changedByMembers;
+    private final Pattern haLatch;
 
     NodeAcls(UUID installation, boolean secured) {
         this.installation = installation;
         this.secured = secured;
         this.layout = new NodeLayout(installation);
         this.hostNode = Pattern.compile(Pattern.quote(layout.hosts()) + "/([^/]+)(/.*)?");
-        this.changedByMembers = Pattern.compile("%s/[^/]+|%s/[^/]+/(owner|state)|%s"
+        this.changedByMembers = Pattern.compile("%s/[^/]+|%s/[^/]+/(owner|state)|%s/[^/]+/(epoch|alarms)"
                 .formatted(
-                        Pattern.quote(layout.fences()),
-                        Pattern.quote(layout.vms()),
-                        Pattern.quote(layout.haLeaderEpoch())));
+                        Pattern.quote(layout.fences()), Pattern.quote(layout.vms()), Pattern.quote(layout.haLeader())));
+        this.haLatch = Pattern.compile(Pattern.quote(layout.haLeader()) + "/[^/]+/latch(/.*)?");
     }
 
     boolean secured() {
@@ -98,7 +98,7 @@ public final class NodeAcls implements ACLProvider {
         if (changedByMembers.matcher(path).matches()) {
             return list(manager(), members(Perms.READ | Perms.WRITE), readable());
         }
-        if (isOrBelow(path, layout.haLeaderLatch()) || isOrBelow(path, layout.incidents())) {
+        if (haLatch.matcher(path).matches() || isOrBelow(path, layout.incidents())) {
             return list(manager(), members(HOST_PERMS), readable());
         }
         return managersOnly();

@@ -76,12 +76,21 @@ public record NodeLayout(UUID installation) {
         return ha() + "/leader";
     }
 
-    public String haLeaderLatch() {
-        return haLeader() + "/latch";
+    public String haLeader(ClusterId cluster) {
+        return haLeader() + "/" + cluster;
     }
 
-    public String haLeaderEpoch() {
-        return haLeader() + "/epoch";
+    public String haLeaderLatch(ClusterId cluster) {
+        return haLeader(cluster) + "/latch";
+    }
+
+    public String haLeaderEpoch(ClusterId cluster) {
+        return haLeader(cluster) + "/epoch";
+    }
+
+    /** What people should know while it lasts, told by the HA leader. */
+    public String haAlarms(ClusterId cluster) {
+        return haLeader(cluster) + "/alarms";
     }
 
     public String haSettings() {

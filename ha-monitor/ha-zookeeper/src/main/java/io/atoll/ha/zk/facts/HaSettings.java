@@ -1,5 +1,6 @@
 package io.atoll.ha.zk.facts;
 
+import io.atoll.ha.zk.LeaderEpochs;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.model.ClusterId;
 import java.util.Optional;
@@ -12,8 +13,14 @@ public final class HaSettings {
         nodes = new JsonNodes(connection);
     }
 
-    /** Repeatable; the last call counts. */
+    /** With what the cluster's agents need to elect their leader. Repeatable; the last call counts. */
     public void write(ClusterHaSettings settings) {
+        var doing = "preparing the election of the HA leader of cluster " + settings.cluster();
+        var layout = nodes.layout();
+        nodes.makeEmpty(doing, layout.haLeader(settings.cluster()));
+        nodes.makeEmpty(doing, layout.haLeaderLatch(settings.cluster()));
+        nodes.makeEmpty(doing, layout.haAlarms(settings.cluster()));
+        nodes.make(doing, layout.haLeaderEpoch(settings.cluster()), LeaderEpochs.beforeTheFirst());
         nodes.put(
                 "writing the HA settings of cluster " + settings.cluster(),
                 nodes.layout().haSettings(settings.cluster()),

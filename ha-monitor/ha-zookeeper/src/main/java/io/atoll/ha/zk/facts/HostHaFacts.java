@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a host says of itself for HA; changes seldom.
  *
+ * @param name for people
  * @param bootId of the running kernel; evidence of a dead host is bound to it
  * @param notEffective why VMs of this host would not be restarted, or it could not restart others; empty: all is well
- * @param memory for VMs
+ * @param memory for highly available VMs: what others on this host use is taken off already
  * @param slotPools pools on which the host keeps a living slot
  * @param networks it can connect VMs to
  * @param lease T, how long the host may run VMs after its last counted renewal
  */
 public record HostHaFacts(
         HostId host,
+        String name,
         String bootId,
         List<String> notEffective,
         Mebibytes memory,
@@ -40,6 +42,7 @@ public record HostHaFacts(
         var node = NodeJson.read(path, data, Node.class);
         return new HostHaFacts(
                 host,
+                node.name,
                 node.bootId,
                 node.notEffective == null ? List.of() : List.copyOf(node.notEffective),
                 new Mebibytes(node.memoryMiB),
@@ -66,6 +69,7 @@ public record HostHaFacts(
 
     private byte[] data() {
         return NodeJson.write(new Node(
+                name,
                 bootId,
                 notEffective,
                 memory.value(),
@@ -77,6 +81,7 @@ public record HostHaFacts(
 
     /** The node's data. */
     record Node(
+            String name,
             String bootId,
             @Nullable List<String> notEffective,
             long memoryMiB,

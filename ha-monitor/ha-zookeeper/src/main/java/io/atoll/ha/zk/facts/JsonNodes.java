@@ -35,8 +35,13 @@ final class JsonNodes {
     }
 
     void makeEmpty(String doing, String path) {
+        make(doing, path, new byte[0]);
+    }
+
+    /** Leaves one that is there as it is. */
+    void make(String doing, String path, byte[] data) {
         perform(doing, () -> {
-            connection.createIfMissing(path, new byte[0]);
+            connection.createIfMissing(path, data);
             return true;
         });
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How HA treats a VM, and all it needs to start it on another host while the manager is away.
  *
+ * @param name for people
  * @param waitFor VMs that must be ready, or have failed for good, before this one starts
  * @param pool where its folder with the signed spec is
  * @param specSha256 of the signed spec file, lower-case hexadecimal
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Protection(
         VmId vm,
+        String name,
         ClusterId cluster,
         Priority priority,
         SortedSet<VmId> waitFor,
@@ -82,6 +84,7 @@ public record Protection(
 
     byte[] data() {
         return NodeJson.write(new Node(
+                name,
                 cluster.toString(),
                 priority,
                 waitFor.stream().map(VmId::toString).toList(),
@@ -106,6 +109,7 @@ public record Protection(
 
     /** The node's data. */
     record Node(
+            String name,
             String cluster,
             Priority priority,
             @Nullable List<String> waitFor,
@@ -120,6 +124,7 @@ public record Protection(
         private Protection toProtection(VmId vm) {
             return new Protection(
                     vm,
+                    name,
                     ClusterId.parse(cluster),
                     priority,
                     parseAll(waitFor, VmId::parse),

@@ -5,9 +5,14 @@ import io.atoll.ha.zk.Owner;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmId;
+import org.jspecify.annotations.Nullable;
 
-/** A VM that gets another owner, if it still has the owner that was seen. */
-public record Move(OwnedVm seen, HostId target) {
+/**
+ * A VM that gets another owner, if it still has the owner that was seen.
+ *
+ * @param target null: nobody yet, the VM waits for room or for others
+ */
+public record Move(OwnedVm seen, @Nullable HostId target) {
     public VmId vm() {
         return seen.vm();
     }

@@ -4,6 +4,7 @@ import io.atoll.ha.zk.LeaderEpochs;
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.lease.Takeover.Obstacle;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import org.apache.zookeeper.KeeperException;
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads what stands where a transaction expected something else. */
 final class Obstacles {
     private final ZookeeperConnection connection;
+    private final ClusterId cluster;
 
-    Obstacles(ZookeeperConnection connection) {
+    Obstacles(ZookeeperConnection connection, ClusterId cluster) {
         this.connection = connection;
+        this.cluster = cluster;
     }
 
     Obstacle leader() {
-        return new Obstacle.LeaderChanged(LeaderEpochs.ofAgents(connection).current());
+        return new Obstacle.LeaderChanged(
+                LeaderEpochs.ofAgents(connection, cluster).current());
     }
 
     Obstacle owner(VmId vm) {

@@ -12,6 +12,7 @@ import io.atoll.ha.zk.Transactions.Outcome;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.lease.Takeover.Obstacle;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmId;
@@ -54,20 +55,22 @@ public final class Takeovers {
     private final LeaderEpochs epochs;
     private final OwnerRegistry owners;
     private final Obstacles obstacles;
+    private final ClusterId cluster;
     private final HostId self;
     private final int mostBytes;
 
     /** @param self the agent that takes over, for people to read in the fence */
-    public Takeovers(ZookeeperConnection connection, HostId self) {
-        this(connection, self, MOST_BYTES);
+    public Takeovers(ZookeeperConnection connection, ClusterId cluster, HostId self) {
+        this(connection, cluster, self, MOST_BYTES);
     }
 
-    Takeovers(ZookeeperConnection connection, HostId self, int mostBytes) {
+    Takeovers(ZookeeperConnection connection, ClusterId cluster, HostId self, int mostBytes) {
+        this.cluster = cluster;
         this.transactions = new Transactions(connection);
         this.layout = connection.layout();
-        this.epochs = LeaderEpochs.ofAgents(connection);
+        this.epochs = LeaderEpochs.ofAgents(connection, cluster);
         this.owners = new OwnerRegistry(connection);
-        this.obstacles = new Obstacles(connection);
+        this.obstacles = new Obstacles(connection, cluster);
         this.self = self;
         this.mostBytes = mostBytes;
     }
@@ -96,7 +99,7 @@ public final class Takeovers {
         var host = seen.host();
         var raised = new Fence(host, Fence.State.FENCED, leaderEpoch, self.toString(), proof, -1);
         var operations = new ArrayList<>(List.of(
-                Op.check(layout.haLeaderEpoch(), leader.version()),
+                Op.check(layout.haLeaderEpoch(cluster), leader.version()),
                 Op.check(layout.beat(host), seen.version()),
                 Op.setData(layout.fence(host), raised.data(), -1)));
         var first = moves.subList(0, fitting(leader, moves));
@@ -156,7 +159,7 @@ public final class Takeovers {
         while (!open.isEmpty()) {
             var part = open.subList(0, fitting(progress.leader, open));
             var operations = new ArrayList<>(List.of(
-                    Op.check(layout.haLeaderEpoch(), progress.leader.version()),
+                    Op.check(layout.haLeaderEpoch(cluster), progress.leader.version()),
                     Op.check(layout.fence(progress.fence.host()), progress.fence.version())));
             part.forEach(move -> operations.add(write(progress.leader, move)));
             switch (transactions.commit(operations, LIMIT)) {
@@ -205,8 +208,8 @@ public final class Takeovers {
         if (!leader.epoch().equals(leaderEpoch)) {
             return new Assignment.Refused(new Obstacle.LeaderChanged(leader.epoch()));
         }
-        var operations =
-                List.of(Op.check(layout.haLeaderEpoch(), leader.version()), check(move, away), write(leader, move));
+        var operations = List.of(
+                Op.check(layout.haLeaderEpoch(cluster), leader.version()), check(move, away), write(leader, move));
         return switch (transactions.commit(operations, LIMIT)) {
             case Outcome.Committed _ -> new Assignment.Assigned(move.result(leaderEpoch));
             case Outcome.Rejected _ when alreadySo(leader, move) -> new Assignment.Assigned(move.result(leaderEpoch));

@@ -6,23 +6,29 @@ import io.atoll.ha.zk.OwnedVm;
 import io.atoll.ha.zk.OwnerChange;
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.ha.zk.facts.ClusterHaSettings;
+import io.atoll.ha.zk.facts.HaSettings;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.zookeeper.data.Stat;
 
 /** The nodes of one installation for a test: hosts, VMs and an HA leader. */
 public final class Installation {
+    public static final ClusterId CLUSTER = new ClusterId(new UUID(3, 1));
     private static final AtomicLong MADE = new AtomicLong();
     private final ZookeeperConnection connection;
 
     public Installation(ZookeeperConnection connection) {
         this.connection = connection;
         connection.createLayout();
+        new HaSettings(connection).write(ClusterHaSettings.usual(CLUSTER, new TreeMap<>()));
     }
 
     public HostId host() {
@@ -32,7 +38,7 @@ public final class Installation {
     }
 
     public LeaderEpoch elect() {
-        return LeaderEpochs.ofAgents(connection).raise(new LeaderEpoch(0));
+        return LeaderEpochs.ofAgents(connection, CLUSTER).raise(new LeaderEpoch(0));
     }
 
     public OwnedVm vmOn(HostId host) throws Exception {
