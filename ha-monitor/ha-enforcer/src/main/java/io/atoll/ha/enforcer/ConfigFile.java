@@ -1,5 +1,6 @@
 package io.atoll.ha.enforcer;
 
+import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.storage.PoolLocation;
 import io.atoll.model.HostId;
 import io.atoll.model.PoolId;
@@ -8,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The enforcers' configuration as a file that is either the old one or the new one. */
@@ -18,8 +21,14 @@ final class ConfigFile {
 
     private ConfigFile() {}
 
-    /** A configuration, how to start the other side, and the number the agent gave to both. */
-    record Versioned(long version, EnforcerConfig config, EnforcerLaunch launch) {}
+    /**
+     * All an enforcer reads.
+     *
+     * @param version the agent raises it with every change
+     * @param places the configuration's pools, each at its place in the shared state
+     */
+    record Versioned(
+            long version, EnforcerConfig config, SortedMap<Integer, PoolLocation> places, EnforcerLaunch launch) {}
 
     static void write(Path runDirectory, Versioned versioned) throws IOException {
         var config = versioned.config();
@@ -34,17 +43,21 @@ final class ConfigFile {
         values.setProperty("controlGroup", config.controlGroup().toString());
         values.setProperty("lease", timing.lease().toString());
         values.setProperty("freezeAfter", timing.freezeAfter().toString());
-        values.setProperty("acknowledgeWithin", timing.acknowledgeWithin().toString());
-        values.setProperty("emptyWithin", timing.emptyWithin().toString());
+        values.setProperty("ackWithin", timing.ackWithin().toString());
+        values.setProperty("killBound", timing.killBound().toString());
+        values.setProperty("clockDriftPpm", Integer.toString(timing.clockDriftPpm()));
+        values.setProperty("margin", timing.margin().toString());
         values.setProperty("renewEvery", timing.renewEvery().toString());
         values.setProperty("watchdogTimeout", config.watchdogTimeout().toString());
         var watchdog = config.watchdog();
         if (watchdog != null) {
             values.setProperty("watchdog", watchdog.toString());
         }
-        for (var i = 0; i < config.pools().size(); i++) {
-            values.setProperty("pool." + i + ".id", config.pools().get(i).pool().toString());
-            values.setProperty("pool." + i + ".root", config.pools().get(i).root().toString());
+        for (var place : versioned.places().entrySet()) {
+            values.setProperty(
+                    "pool." + place.getKey() + ".id", place.getValue().pool().toString());
+            values.setProperty(
+                    "pool." + place.getKey() + ".root", place.getValue().root().toString());
         }
         var draft = Files.createTempFile(runDirectory, FILE, ".tmp");
         try (var writer = Files.newBufferedWriter(draft)) {
@@ -59,22 +72,29 @@ final class ConfigFile {
             values.load(reader);
         }
         try {
+            var places = places(values);
             return new Versioned(
                     Long.parseLong(text(values, "version")),
-                    config(values),
+                    config(values, List.copyOf(places.values())),
+                    places,
                     new EnforcerLaunch(Path.of(text(values, "java")), text(values, "classPath")));
         } catch (RuntimeException e) {
             throw new IOException("%s is damaged: %s".formatted(FILE, e.getMessage()), e);
         }
     }
 
-    private static EnforcerConfig config(Properties values) {
-        var pools = new ArrayList<PoolLocation>();
-        while (values.containsKey("pool." + pools.size() + ".id")) {
-            var prefix = "pool." + pools.size();
-            pools.add(new PoolLocation(
-                    PoolId.parse(text(values, prefix + ".id")), Path.of(text(values, prefix + ".root"))));
+    private static SortedMap<Integer, PoolLocation> places(Properties values) {
+        var places = new TreeMap<Integer, PoolLocation>();
+        for (var i = 0; i < EnforcerConfig.MOST_POOLS; i++) {
+            var id = values.getProperty("pool." + i + ".id");
+            if (id != null) {
+                places.put(i, new PoolLocation(PoolId.parse(id), Path.of(text(values, "pool." + i + ".root"))));
+            }
         }
+        return places;
+    }
+
+    private static EnforcerConfig config(Properties values, List<PoolLocation> pools) {
         var watchdog = values.getProperty("watchdog");
         return new EnforcerConfig(
                 UUID.fromString(text(values, "installation")),
@@ -82,12 +102,14 @@ final class ConfigFile {
                 UUID.fromString(text(values, "bootId")),
                 Path.of(text(values, "controlGroup")),
                 pools,
-                new EnforcerTiming(
+                new LeaseTiming(
+                        duration(values, "renewEvery"),
+                        duration(values, "ackWithin"),
                         duration(values, "lease"),
                         duration(values, "freezeAfter"),
-                        duration(values, "acknowledgeWithin"),
-                        duration(values, "emptyWithin"),
-                        duration(values, "renewEvery")),
+                        duration(values, "killBound"),
+                        Integer.parseInt(text(values, "clockDriftPpm")),
+                        duration(values, "margin")),
                 watchdog == null ? null : Path.of(watchdog),
                 duration(values, "watchdogTimeout"));
     }

@@ -1,5 +1,6 @@
 package io.atoll.ha.enforcer;
 
+import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.storage.PoolLocation;
 import io.atoll.model.HostId;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public record EnforcerConfig(
         UUID bootId,
         Path controlGroup,
         List<PoolLocation> pools,
-        EnforcerTiming timing,
+        LeaseTiming timing,
         @Nullable Path watchdog,
         Duration watchdogTimeout) {
 
@@ -40,7 +41,8 @@ public record EnforcerConfig(
             throw new IllegalArgumentException("A pool is given twice.");
         }
         if (!controlGroup.isAbsolute()) {
-            throw new IllegalArgumentException("The cgroup's path must be absolute, %s was given.".formatted(controlGroup));
+            throw new IllegalArgumentException(
+                    "The cgroup's path must be absolute, %s was given.".formatted(controlGroup));
         }
         if (watchdogTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
@@ -57,17 +59,16 @@ public record EnforcerConfig(
                 bootId,
                 controlGroup,
                 pools,
-                EnforcerTiming.TWO_CHANNELS,
+                LeaseTiming.TWO_CHANNELS,
                 null,
                 DEFAULT_WATCHDOG_TIMEOUT);
     }
 
     public EnforcerConfig withPools(List<PoolLocation> next) {
-        return new EnforcerConfig(
-                installation, host, bootId, controlGroup, next, timing, watchdog, watchdogTimeout);
+        return new EnforcerConfig(installation, host, bootId, controlGroup, next, timing, watchdog, watchdogTimeout);
     }
 
-    public EnforcerConfig withTiming(EnforcerTiming next) {
+    public EnforcerConfig withTiming(LeaseTiming next) {
         return new EnforcerConfig(installation, host, bootId, controlGroup, pools, next, watchdog, watchdogTimeout);
     }
 

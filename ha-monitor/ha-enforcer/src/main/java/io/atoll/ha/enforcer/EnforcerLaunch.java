@@ -1,10 +1,12 @@
 package io.atoll.ha.enforcer;
 
+import io.atoll.ha.lease.HolderLease;
 import io.atoll.ha.storage.PoolLocation;
 import io.atoll.model.HostId;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * With which Java, and from which files, an enforcer runs.
  *
- * @param classPath of cluster-model, ha-storage and ha-enforcer; nothing else is needed
+ * @param classPath of cluster-model, ha-engine, ha-storage and ha-enforcer; nothing else is needed
  */
 public record EnforcerLaunch(Path java, String classPath) {
     /** Small, quick to start, one thread of garbage collection, and no file that anybody could fill or block. */
@@ -33,7 +35,7 @@ public record EnforcerLaunch(Path java, String classPath) {
     /** The same Java, and the files this process itself uses. */
     public static EnforcerLaunch likeThisProcess() {
         var files = new LinkedHashSet<String>();
-        for (var type : List.of(EnforcerMain.class, PoolLocation.class, HostId.class)) {
+        for (var type : List.of(EnforcerMain.class, PoolLocation.class, HolderLease.class, HostId.class)) {
             try {
                 files.add(Path.of(type.getProtectionDomain()
                                 .getCodeSource()
@@ -50,11 +52,11 @@ public record EnforcerLaunch(Path java, String classPath) {
     }
 
     List<String> command(Path runDirectory, Side side) {
-        var command = new java.util.ArrayList<String>();
+        var command = new ArrayList<String>();
         command.add(java.toString());
         command.addAll(OPTIONS);
-        command.addAll(List.of(
-                "-classpath", classPath, EnforcerMain.class.getName(), runDirectory.toString(), side.name()));
+        command.addAll(
+                List.of("-classpath", classPath, EnforcerMain.class.getName(), runDirectory.toString(), side.name()));
         return List.copyOf(command);
     }
 }

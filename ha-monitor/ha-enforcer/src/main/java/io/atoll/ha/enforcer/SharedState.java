@@ -1,5 +1,6 @@
 package io.atoll.ha.enforcer;
 
+import io.atoll.ha.enforcer.EnforcerStatus.WatchdogState;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -32,7 +34,7 @@ final class SharedState {
     private static final long QUIT = 40;
     private static final long WORD = 48;
     private static final long DEADLINE = 56;
-    private static final long HOLD_BEGAN = 64;
+    private static final long SLOTS_HOLD_SINCE = 64;
     private static final long BEAT = 72;
     private static final long SEQUENCE = 80;
     private static final long EPOCH_FLOOR = 88;
@@ -47,6 +49,8 @@ final class SharedState {
     private static final long POOLS = 1024;
     private static final long POOL_BYTES = 128;
 
+    private static final List<WatchdogState> WATCHDOG_STATES = List.of(WatchdogState.values());
+
     private static final VarHandle NUMBER = ValueLayout.JAVA_LONG.varHandle();
 
     private final MemorySegment memory;
@@ -57,25 +61,39 @@ final class SharedState {
 
     /** Numbers of one enforcer. */
     enum SideField {
-        PID,
-        HEARTBEAT,
-        LONGEST_PAUSE,
-        REAL_TIME_ERROR,
-        MEMORY_LOCK_ERROR,
-        WRITER,
-        STARTS
+        PID(0),
+        HEARTBEAT(8),
+        LONGEST_PAUSE(16),
+        REAL_TIME_ERROR(24),
+        MEMORY_LOCK_ERROR(32),
+        WRITER(40),
+        STARTS(48);
+
+        private final long at;
+
+        SideField(long at) {
+            this.at = at;
+        }
     }
 
     /** Numbers of one pool; pools have the order of the configuration. */
     enum PoolField {
-        ACKNOWLEDGED,
-        WAITING_SINCE,
-        FAILURES,
-        LAST_ERROR,
+        ACKNOWLEDGED(0),
+        WAITING_SINCE(8),
+        FAILURES(16),
+        LAST_ERROR(24),
         /** Generation of the phase in which RELEASED was acknowledged. */
-        RELEASED_IN,
+        RELEASED_IN(32),
         /** Not 0 while a write of RELEASED may still reach the storage. */
-        RELEASING
+        RELEASING(40),
+        /** Not 0 when the last thing that reached the storage is known to be HOLDING. */
+        SAYS_HOLDING(48);
+
+        private final long at;
+
+        PoolField(long at) {
+            this.at = at;
+        }
     }
 
     static void create(Path runDirectory, UUID bootId) throws IOException {
@@ -125,7 +143,7 @@ final class SharedState {
 
     /** Whether the phase was still {@code from} and is {@code next} now. */
     boolean enter(long from, Phase next) {
-        var word = ((generation(from) + 1) << Byte.SIZE) | next.ordinal();
+        var word = ((generation(from) + 1) << Byte.SIZE) | next.code();
         return NUMBER.compareAndSet(memory, WORD, from, word);
     }
 
@@ -138,15 +156,20 @@ final class SharedState {
         return NUMBER.compareAndSet(memory, DEADLINE, from, to);
     }
 
-    long holdBegan() {
-        return get(HOLD_BEGAN);
+    /** Since when no slot of this host says RELEASED any more; 0 when one may. */
+    long slotsHoldSince() {
+        return get(SLOTS_HOLD_SINCE);
+    }
+
+    void slotsHoldSince(long nanos) {
+        set(SLOTS_HOLD_SINCE, nanos);
     }
 
     /** For a phase in which nobody looks at these. */
-    void prepareLease(long nowNanos) {
+    void prepareLease() {
         set(DEADLINE, 0);
         set(BEAT, 0);
-        set(HOLD_BEGAN, nowNanos);
+        set(SLOTS_HOLD_SINCE, 0);
     }
 
     long beat() {
@@ -219,28 +242,35 @@ final class SharedState {
         set(CONTROL_GROUP_ERROR, errorNumber);
     }
 
-    int watchdog() {
-        return (int) get(WATCHDOG);
+    WatchdogState watchdog() {
+        return WATCHDOG_STATES.get((int) get(WATCHDOG));
     }
 
-    void watchdog(int state) {
-        set(WATCHDOG, state);
+    void watchdog(WatchdogState next) {
+        set(WATCHDOG, WATCHDOG_STATES.indexOf(next));
     }
 
     long get(Side side, SideField field) {
-        return get(SIDES + side.ordinal() * SIDE_BYTES + field.ordinal() * (long) Long.BYTES);
+        return get(SIDES + side.place() * SIDE_BYTES + field.at);
     }
 
     void set(Side side, SideField field, long value) {
-        set(SIDES + side.ordinal() * SIDE_BYTES + field.ordinal() * (long) Long.BYTES, value);
+        set(SIDES + side.place() * SIDE_BYTES + field.at, value);
+    }
+
+    /** For a place that gets another pool. */
+    void clear(int pool) {
+        for (var at = 0L; at < POOL_BYTES; at += Long.BYTES) {
+            set(POOLS + pool * POOL_BYTES + at, 0);
+        }
     }
 
     long get(int pool, PoolField field) {
-        return get(POOLS + pool * POOL_BYTES + field.ordinal() * (long) Long.BYTES);
+        return get(POOLS + pool * POOL_BYTES + field.at);
     }
 
     void set(int pool, PoolField field, long value) {
-        set(POOLS + pool * POOL_BYTES + field.ordinal() * (long) Long.BYTES, value);
+        set(POOLS + pool * POOL_BYTES + field.at, value);
     }
 
     private long get(long at) {
