@@ -3,7 +3,10 @@
 import os
 import sys
 
-from fuse import FUSE, FuseOSError, Operations
+try:
+    from fusepy import FUSE, FuseOSError, Operations  # Debian's name for it
+except ImportError:
+    from fuse import FUSE, FuseOSError, Operations
 
 
 class Pool(Operations):

@@ -168,6 +168,13 @@ final class TestHost implements AutoCloseable {
     public void close() throws IOException {
         stopBeating();
         processes.forEach(Process::destroyForcibly);
+        if (Files.exists(runDirectory().resolve(SharedState.FILE))) {
+            endEnforcers();
+        }
+        removeGroups();
+    }
+
+    private void endEnforcers() throws IOException {
         link.revoke();
         link.quit();
         var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -179,7 +186,6 @@ final class TestHost implements AutoCloseable {
                 pause();
             }
         }
-        removeGroups();
     }
 
     private void removeGroups() throws IOException {

@@ -10,6 +10,10 @@ import java.util.UUID;
 
 /** A pool on a file system of its own in user space, which stops answering when its server is stopped. For tests. */
 public final class HangingPool implements AutoCloseable {
+    private static final String PYTHON = "/usr/bin/python3";
+    private static final String IMPORT = "import importlib.util as u, sys; "
+            + "sys.exit(u.find_spec('fusepy') is None and u.find_spec('fuse') is None)";
+
     private final Process server;
     private final PoolLocation location;
 
@@ -21,7 +25,7 @@ public final class HangingPool implements AutoCloseable {
     /** Whether this machine can have one; needs /dev/fuse and Python's fusepy. */
     public static boolean isPossible() {
         try {
-            var probe = new ProcessBuilder("python3", "-c", "import fuse").start();
+            var probe = new ProcessBuilder(PYTHON, "-c", IMPORT).start();
             return Files.isWritable(Path.of("/dev/fuse")) && probe.waitFor() == 0;
         } catch (IOException | InterruptedException e) {
             return false;
@@ -38,7 +42,7 @@ public final class HangingPool implements AutoCloseable {
         }
         var pool = new PoolLocation(new PoolId(UUID.randomUUID()), root);
         Files.writeString(backing.resolve(".atoll-pool"), "{\"poolId\":\"%s\"}".formatted(pool.pool()));
-        var server = new ProcessBuilder("python3", program.toString(), backing.toString(), root.toString())
+        var server = new ProcessBuilder(PYTHON, program.toString(), backing.toString(), root.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("pool_fs.log").toFile())
                 .start();
