@@ -62,8 +62,9 @@ final class WriterRole {
                 present = null;
             }
             if (wanted != null && present == null) {
-                writers[i] = new SlotWriter(state, next.config(), wanted, i);
-                writers[i].start();
+                var writer = new SlotWriter(state, next.config(), wanted, i);
+                writers[i] = writer;
+                writer.start();
             }
         }
         watchdog.open();

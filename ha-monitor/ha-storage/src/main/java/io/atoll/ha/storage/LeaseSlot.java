@@ -51,6 +51,10 @@ public final class LeaseSlot implements AutoCloseable {
 
     private ConfinedFolder.OpenFile opened() throws IOException {
         var open = file;
+        if (open != null && Posix.requireOrdinaryFile(open.descriptor()) < 0) {
+            close(); // somebody removed or replaced it; nobody would read what goes there
+            open = null;
+        }
         if (open == null) {
             try (var folder = ConfinedFolder.openOrMake(pool, ConfinedFolder.HA)) {
                 open = folder.file(fileName(host), FLAGS);
