@@ -1,6 +1,8 @@
 package io.atoll.agent;
 
 import io.atoll.agent.coordination.Coordination;
+import io.atoll.agent.ha.HaAgent;
+import io.atoll.agent.ha.OwnFacts;
 import io.atoll.agent.host.HostCounters;
 import io.atoll.agent.host.HostFacts;
 import io.atoll.agent.host.HostInspector;
@@ -30,8 +32,8 @@ import io.atoll.agent.server.TrustCalls;
 import io.atoll.agent.vm.GuestAddresses;
 import io.atoll.agent.vm.GuestPorts;
 import io.atoll.agent.vm.MigrationEndpoints;
-import io.atoll.agent.vm.OwnerCheck;
 import io.atoll.agent.vm.Sampler;
+import io.atoll.agent.vm.StartGuard;
 import io.atoll.agent.vm.VmCaretaker;
 import io.atoll.agent.vm.VmHost;
 import io.atoll.agent.vm.VmLocks;
@@ -44,6 +46,8 @@ import io.atoll.agent.watch.UpdateLog;
 import io.atoll.ha.zk.HostAnnouncement;
 import io.atoll.ha.zk.ZookeeperTls;
 import io.atoll.hypervisor.api.Hypervisor;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.NetworkId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,6 +58,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +137,24 @@ final class AgentDaemon implements AutoCloseable {
         var networks = networks(networkRecord);
         var inspector = inspector(networks.mode(), pools);
         var coordination = closeLater(coordinate(state));
-        var vms = openVms(pools, networks, coordination, trust);
+        var highAvailability = new HighAvailability(identity, kernel, setup.runDirectory());
+        var ground = highAvailability.prepare();
+        if (ground != null) {
+            closeLater(ground);
+        }
+        var guard = ground == null ? StartGuard.NONE : ground.guard();
+        var vms = openVms(pools, networks, new VmHost.Checks(coordination, guard), trust);
+        if (ground != null) {
+            closeLater(highAvailability.start(
+                    ground,
+                    new HaAgent.Coordinates(
+                            coordination.connection(),
+                            pools::locations,
+                            () -> capacity(networks),
+                            setup.clock(),
+                            executor),
+                    new HaAgent.Vms(setup.hypervisor(), vms.host(), vms.specs())));
+        }
         refresh(inspector);
         var host = new AgentServices.Host(
                 inspector, pools, networks, networkRecord, () -> executor.execute(() -> refresh(inspector)));
@@ -201,8 +223,8 @@ final class AgentDaemon implements AutoCloseable {
     }
 
     /** Takes over what runs before anyone can ask for anything. */
-    private AgentServices.Vms openVms(AttachedPools pools, HostNetworks networks, OwnerCheck owners, LiveTrust trust)
-            throws IOException {
+    private AgentServices.Vms openVms(
+            AttachedPools pools, HostNetworks networks, VmHost.Checks checks, LiveTrust trust) throws IOException {
         var hypervisor = closeLater(setup.hypervisor());
         var locks = new VmLocks(LOCK_PATIENCE);
         var records = new PortRecords(setup.runDirectory().resolve("ports"), identity.hostId());
@@ -224,10 +246,22 @@ final class AgentDaemon implements AutoCloseable {
         repeating.every(Duration.ofSeconds(10), "deleted-vms", caretaker::forgetDeleted);
         return new AgentServices.Vms(
                 hypervisor,
-                new VmHost(hypervisor, preparation, pools, owners, locks),
-                new VmMigrations(hypervisor, preparation, endpoints, locks),
+                new VmHost(hypervisor, preparation, pools, checks, locks),
+                new VmMigrations(hypervisor, preparation, endpoints, checks.guard(), locks),
                 news,
                 new StoredSpecs(pools, trust, identity.installationId()));
+    }
+
+    /** What there is for highly available VMs: all but what others use already. */
+    private OwnFacts.Capacity capacity(HostNetworks networks) {
+        var others = setup.hypervisor().list().stream()
+                .filter(vm -> vm.state().hasProcess() && !vm.definition().highlyAvailable())
+                .mapToLong(vm -> vm.definition().hardware().memory().value())
+                .sum();
+        var ids = new TreeSet<NetworkId>();
+        networks.networks().forEach(network -> ids.add(network.id()));
+        return new OwnFacts.Capacity(
+                new Mebibytes(Math.max(0, limits.memory().value() - others)), limits.cpuCount(), ids);
     }
 
     private void repeat(HostInspector inspector, AgentServices.Vms vms, Coordination coordination) {

@@ -42,6 +42,15 @@ public final class EnforcerLink {
         return new EnforcerLink(runDirectory.toAbsolutePath(), launch);
     }
 
+    /** What the pair went by when an earlier agent of this boot let go of it; null: there was none. */
+    public synchronized @Nullable EnforcerConfig previous(UUID bootId) throws IOException {
+        if (!Files.exists(runDirectory.resolve(SharedState.FILE)) || isOfAnotherBoot(bootId)) {
+            return null;
+        }
+        var known = readConfig();
+        return known == null ? null : known.config();
+    }
+
     /** Finds the pair as it is, with its lease, or starts it; either way it goes by {@code wanted} from now on. */
     public synchronized void start(EnforcerConfig wanted) throws IOException {
         var file = runDirectory.resolve(SharedState.FILE);

@@ -35,7 +35,7 @@ public final class NodeAcls implements ACLProvider {
         this.secured = secured;
         this.layout = new NodeLayout(installation);
         this.hostNode = Pattern.compile(Pattern.quote(layout.hosts()) + "/([^/]+)(/.*)?");
-        this.changedByMembers = Pattern.compile("%s/[^/]+|%s/[^/]+/(owner|state)|%s/[^/]+/(epoch|alarms)"
+        this.changedByMembers = Pattern.compile("%s/[^/]+|%s/[^/]+/(owner|state)|%s/[^/]+/(epoch|alarms|orders)"
                 .formatted(
                         Pattern.quote(layout.fences()), Pattern.quote(layout.vms()), Pattern.quote(layout.haLeader())));
         this.haLatch = Pattern.compile(Pattern.quote(layout.haLeader()) + "/[^/]+/latch(/.*)?");

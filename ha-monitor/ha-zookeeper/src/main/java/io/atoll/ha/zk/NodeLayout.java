@@ -88,6 +88,11 @@ public record NodeLayout(UUID installation) {
         return haLeader(cluster) + "/epoch";
     }
 
+    /** What the HA leader wants hosts to end. */
+    public String haOrders(ClusterId cluster) {
+        return haLeader(cluster) + "/orders";
+    }
+
     /** What people should know while it lasts, told by the HA leader. */
     public String haAlarms(ClusterId cluster) {
         return haLeader(cluster) + "/alarms";

@@ -47,6 +47,10 @@ public final class Coordination implements OwnerCheck, AutoCloseable {
         return new Coordination(identity.hostId(), connection, presence);
     }
 
+    public ZookeeperConnection connection() {
+        return connection;
+    }
+
     public boolean connected() {
         return connection.connected();
     }

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Whether this agent is its cluster's HA leader, and under which epoch. */
 final class HaLeadership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HaLeadership.class);
-    private static final LeaderEpoch NONE = new LeaderEpoch(0);
 
     private final ZookeeperConnection connection;
     private final LeaderEpochs epochs;
@@ -25,10 +24,12 @@ final class HaLeadership implements AutoCloseable {
     private final LeaderElection election;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("ha-leadership").factory());
-    private volatile Term term = new Term(false, NONE);
+    private volatile Term term = Term.NONE;
 
     /** Whether this agent leads, and the number of its leadership; an epoch is only told while it leads. */
-    record Term(boolean leads, LeaderEpoch epoch) {}
+    record Term(boolean leads, LeaderEpoch epoch) {
+        static final Term NONE = new Term(false, new LeaderEpoch(0));
+    }
 
     /** Takes part from now on; {@code onElected} runs before the new leader counts as one. */
     HaLeadership(ZookeeperConnection connection, HostId host, ClusterId cluster, Runnable onElected) {
@@ -68,7 +69,7 @@ final class HaLeadership implements AutoCloseable {
         while (election.leads()) {
             try {
                 onElected.run();
-                term = new Term(true, epochs.raise(NONE));
+                term = new Term(true, epochs.raise(Term.NONE.epoch()));
                 LOG.info("HA leader cluster={} epoch={}", cluster, term.epoch());
                 return;
             } catch (ZookeeperUnavailableException e) {
@@ -96,7 +97,7 @@ final class HaLeadership implements AutoCloseable {
 
     @Override
     public void close() {
-        term = new Term(false, NONE);
+        term = Term.NONE;
         thread.execute(election::close);
         thread.shutdown();
     }

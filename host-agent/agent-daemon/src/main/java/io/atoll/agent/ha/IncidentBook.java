@@ -16,10 +16,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The incidents and alarms of a cluster as its HA leader keeps them in ZooKeeper, for the manager to fetch. */
 final class IncidentBook {
+    private static final Pattern ABOUT_A_HOST = Pattern.compile("host-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+
     private final Incidents incidents;
     private final Alarms alarms;
     private final ClusterId cluster;
@@ -62,7 +65,7 @@ final class IncidentBook {
 
     /** Stores what is not stored yet; the first of the entries has the number {@code firstIndex}. */
     synchronized void append(
-            IncidentId key, @Nullable HostId host, int firstIndex, List<TimedEntry> entries, TimelineWords words) {
+            IncidentId key, int firstIndex, List<TimedEntry> entries, TimelineWords words) {
         var before = known.get(key.value());
         var stored = before == null ? 0 : before.moments();
         if (firstIndex > stored || firstIndex + entries.size() <= stored) {
@@ -80,11 +83,19 @@ final class IncidentBook {
                 before == null ? newId() : before.id(),
                 key.value(),
                 cluster,
-                host,
+                key.value().replaceFirst("-.*", ""),
+                host(key),
+                false,
                 before == null ? 0 : before.leftOut(),
                 timeline);
         incidents.write(incident);
         known.put(key.value(), incident);
+    }
+
+    /** An incident about a host is named after it. */
+    private static @Nullable HostId host(IncidentId key) {
+        var name = ABOUT_A_HOST.matcher(key.value());
+        return name.lookingAt() ? HostId.parse(name.group(1)) : null;
     }
 
     synchronized void raise(String key, String text) {

@@ -4,6 +4,7 @@ import io.atoll.agent.host.PoolState;
 import io.atoll.agent.identity.AtomicFiles;
 import io.atoll.agent.operation.RefusalCode;
 import io.atoll.agent.operation.RefusedException;
+import io.atoll.ha.storage.PoolLocation;
 import io.atoll.model.PoolId;
 import io.atoll.storage.QemuImg;
 import io.atoll.storage.SharedDirectoryPool;
@@ -104,6 +105,13 @@ public final class AttachedPools {
                     "Attach it first; the manager does so when the host becomes ready.");
         }
         return open(entry.path(), id);
+    }
+
+    /** Where the attached pools are mounted; looks at none of them. */
+    public synchronized List<PoolLocation> locations() {
+        return entries.values().stream()
+                .map(entry -> new PoolLocation(entry.id(), entry.path()))
+                .toList();
     }
 
     public List<PoolState> states() {

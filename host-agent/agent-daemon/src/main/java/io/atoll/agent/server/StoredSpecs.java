@@ -5,13 +5,17 @@ import io.atoll.agent.operation.RefusedException;
 import io.atoll.agent.pool.AttachedPools;
 import io.atoll.agent.v1.StoredSpec;
 import io.atoll.agent.v1.spec.SpecFiles;
+import io.atoll.agent.vm.VmPlan;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmId;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageProblem;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -51,6 +55,33 @@ public final class StoredSpecs {
     /** The genuine spec beside the VM's disks; empty where there is none, refused with SPEC_REFUSED where it is not to be trusted. */
     Optional<StoredSpec> find(PoolId pool, VmId vm) {
         return pools.require(pool).vms().readSpec(vm).map(file -> require(vm, file));
+    }
+
+    /**
+     * How the VM is to run by the genuine spec beside its disks, while no manager is there to say so. One that is not the file
+     * the manager named last is used all the same, and said: it is genuine, and a VM that runs is better than none.
+     */
+    public VmPlan plan(PoolId pool, VmId vm, String expectedSha256) {
+        var file = pools.require(pool)
+                .vms()
+                .readSpec(vm)
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.SPEC_REFUSED,
+                        "There is no spec of VM %s beside its disks.".formatted(vm),
+                        "Let the manager write it anew."));
+        var plan = VmSpecReader.read(require(vm, file).getSpec());
+        if (!sha256(file).equals(expectedSha256)) {
+            LOG.warn("The spec beside the disks is genuine, but not the one the manager named last vm={}", vm);
+        }
+        return plan;
+    }
+
+    private static String sha256(byte[] file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
     }
 
     /**

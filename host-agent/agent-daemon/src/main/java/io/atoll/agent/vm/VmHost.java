@@ -49,25 +49,42 @@ public final class VmHost {
      * the guest runs. On failure nothing of it is left.
      */
     public VmStatus start(VmPlan plan, VmEpoch epoch, boolean paused, OperationContext context) {
+        var covered = plan.highlyAvailable() && checks.guard().covers();
+        return start(plan, epoch, new How(covered, paused), context);
+    }
+
+    /** On HA's behalf: only under this host's lease, whatever runs here of an older epoch is ended first. */
+    public VmStatus startUnderLease(VmPlan plan, VmEpoch epoch, OperationContext context) {
+        var left = hypervisor.find(plan.id()).orElse(null);
+        if (left != null && left.state().hasProcess() && left.epoch().isOlderThan(epoch)) {
+            discard(plan.id(), left.epoch());
+        }
+        return start(plan, epoch, new How(true, false), context);
+    }
+
+    /** Under this host's lease or not; let run or left standing. */
+    private record How(boolean covered, boolean paused) {}
+
+    private VmStatus start(VmPlan plan, VmEpoch epoch, How how, OperationContext context) {
         try (var _ = locks.hold(plan.id())) {
             checks.owners().requireOwner(plan.id(), epoch);
             var there = hypervisor.find(plan.id()).orElse(null);
             if (there != null && there.state().hasProcess()) {
-                return continueStart(there, epoch, paused);
+                return continueStart(there, epoch, how.paused());
             }
             try {
                 context.progress(Progress.phase(10, "preparing"));
-                if (plan.highlyAvailable()) {
+                if (how.covered()) {
                     checks.guard().beforeProcess(plan, epoch);
                 }
-                var definition = preparation.forStart(plan);
+                var definition = preparation.forStart(plan, how.covered());
                 context.stopIfCancelled();
                 context.progress(Progress.phase(40, "starting"));
                 var started = hypervisor.start(definition, epoch, Hypervisor.StartMode.PAUSED);
                 context.stopIfCancelled();
                 context.progress(Progress.phase(90, "checking the owner"));
                 checks.owners().requireOwner(plan.id(), epoch);
-                return paused ? started : letRun(started, epoch);
+                return how.paused() ? started : letRun(started, epoch);
             } catch (RuntimeException e) {
                 throw cleanedUp(plan.id(), e);
             }
@@ -124,6 +141,32 @@ public final class VmHost {
             }
             preparation.undo(vm);
             LOG.info("Deleted vm={} pool={} existed={}", vm, pool, existed);
+        }
+    }
+
+    /** Ends a process that must not run here any more, of exactly this epoch; nothing asks its owner. */
+    public void discard(VmId vm, VmEpoch epoch) {
+        try (var _ = locks.hold(vm)) {
+            var there = hypervisor.find(vm).orElse(null);
+            if (there == null || !there.state().hasProcess() || !there.epoch().equals(epoch)) {
+                return;
+            }
+            if (there.state() instanceof VmState.Incoming) {
+                hypervisor.abortIncoming(vm);
+            } else {
+                hypervisor.stop(vm);
+            }
+            preparation.undoUnlessRunning(vm);
+        }
+    }
+
+    /** Takes a VM that runs uncovered under this host's lease. */
+    public void cover(VmId vm) {
+        try (var _ = locks.hold(vm)) {
+            var there = requireKnown(hypervisor, vm);
+            checks.owners().requireOwner(vm, there.epoch());
+            checks.guard().beforeRun(vm, there.epoch());
+            hypervisor.cover(vm);
         }
     }
 

@@ -31,12 +31,19 @@ public final class VmMigrations {
     private final Hypervisor hypervisor;
     private final VmPreparation preparation;
     private final MigrationEndpoints endpoints;
+    private final StartGuard guard;
     private final VmLocks locks;
 
-    public VmMigrations(Hypervisor hypervisor, VmPreparation preparation, MigrationEndpoints endpoints, VmLocks locks) {
+    public VmMigrations(
+            Hypervisor hypervisor,
+            VmPreparation preparation,
+            MigrationEndpoints endpoints,
+            StartGuard guard,
+            VmLocks locks) {
         this.hypervisor = hypervisor;
         this.preparation = preparation;
         this.endpoints = endpoints;
+        this.guard = guard;
         this.locks = locks;
     }
 
@@ -59,7 +66,11 @@ public final class VmMigrations {
                 discard(there); // waiting from an earlier attempt: nobody knows its port any more
             }
             try {
-                var definition = preparation.forIncoming(plan);
+                var covered = plan.highlyAvailable() && guard.covers();
+                if (covered) {
+                    guard.beforeProcess(plan, epoch);
+                }
+                var definition = preparation.forIncoming(plan, covered);
                 var request = endpoints.incoming(source, sourceMemoryChannels);
                 return hypervisor.prepareIncoming(definition, epoch, request);
             } catch (RuntimeException e) {

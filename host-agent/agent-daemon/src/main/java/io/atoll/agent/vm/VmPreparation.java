@@ -30,17 +30,17 @@ public final class VmPreparation {
         this.memoryForVms = memoryForVms;
     }
 
-    /** For a VM that begins here: its seed is written anew. */
-    VmDefinition forStart(VmPlan plan) {
+    /** For a VM that begins here: its seed is written anew. {@code covered}: it runs under this host's lease. */
+    VmDefinition forStart(VmPlan plan, boolean covered) {
         requireRoom(plan);
         var disks = disks(plan);
         var seed = plan.seed();
         var seedPath = seed == null ? null : pools.require(plan.pool()).vms().writeSeed(plan.id(), seed);
-        return definition(plan, disks, seedPath, ports.plug(plan));
+        return definition(plan, disks, seedPath, ports.plug(plan), covered);
     }
 
     /** For a VM that comes from another host: its seed is there and in use. */
-    VmDefinition forIncoming(VmPlan plan) {
+    VmDefinition forIncoming(VmPlan plan, boolean covered) {
         requireRoom(plan);
         var disks = disks(plan);
         Path seedPath = null;
@@ -53,7 +53,7 @@ public final class VmPreparation {
                         "Check that both hosts see the same storage at the pool's path.");
             }
         }
-        return definition(plan, disks, seedPath, ports.plug(plan));
+        return definition(plan, disks, seedPath, ports.plug(plan), covered);
     }
 
     void undo(VmId vm) {
@@ -108,7 +108,8 @@ public final class VmPreparation {
         return vm.definition().hardware().memory();
     }
 
-    private static VmDefinition definition(VmPlan plan, List<VmDisk> disks, @Nullable Path seed, List<VmNic> nics) {
-        return new VmDefinition(plan.id(), plan.name(), plan.hardware(), disks, seed, nics);
+    private static VmDefinition definition(
+            VmPlan plan, List<VmDisk> disks, @Nullable Path seed, List<VmNic> nics, boolean covered) {
+        return new VmDefinition(plan.id(), plan.name(), plan.hardware(), disks, seed, nics, covered);
     }
 }

@@ -22,7 +22,8 @@ public record VmDefinition(
         VmHardware hardware,
         List<VmDisk> disks,
         @Nullable Path seedIso,
-        List<VmNic> nics) {
+        List<VmNic> nics,
+        boolean highlyAvailable) {
 
     public static final int MAX_DISKS = 8;
     public static final int MAX_NICS = 8;

@@ -20,6 +20,7 @@ public final class HaSettings {
         nodes.makeEmpty(doing, layout.haLeader(settings.cluster()));
         nodes.makeEmpty(doing, layout.haLeaderLatch(settings.cluster()));
         nodes.makeEmpty(doing, layout.haAlarms(settings.cluster()));
+        nodes.makeEmpty(doing, layout.haOrders(settings.cluster()));
         nodes.make(doing, layout.haLeaderEpoch(settings.cluster()), LeaderEpochs.beforeTheFirst());
         nodes.put(
                 "writing the HA settings of cluster " + settings.cluster(),

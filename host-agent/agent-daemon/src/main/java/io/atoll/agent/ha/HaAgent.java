@@ -1,0 +1,229 @@
+package io.atoll.agent.ha;
+
+import io.atoll.agent.vm.VmHost;
+import io.atoll.agent.server.StoredSpecs;
+import io.atoll.ha.engine.HaEngine;
+import io.atoll.ha.engine.HaState;
+import io.atoll.ha.facts.HaFacts;
+import io.atoll.ha.facts.HaSettings;
+import io.atoll.ha.lease.LeaseTiming;
+import io.atoll.ha.placement.SchedulerPlacement;
+import io.atoll.ha.storage.BootClock;
+import io.atoll.ha.storage.PoolLocation;
+import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.ha.zk.facts.Alarms;
+import io.atoll.ha.zk.facts.ClusterHaSettings;
+import io.atoll.ha.zk.facts.Incidents;
+import io.atoll.ha.zk.facts.Orders;
+import io.atoll.ha.zk.facts.VmStates;
+import io.atoll.ha.zk.lease.BeatChannel;
+import io.atoll.ha.zk.lease.Takeovers;
+import io.atoll.ha.zk.view.BeatReading;
+import io.atoll.ha.zk.view.HaLook;
+import io.atoll.ha.zk.view.HaView;
+import io.atoll.hypervisor.api.Hypervisor;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This host's part in HA: its lease, its watch over all others, and what it does as HA leader. Four times a second it looks at
+ * everything and asks the engine; what comes of it is carried out beside this loop, so that nothing slow delays a look.
+ */
+public final class HaAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HaAgent.class);
+    private static final long LOOK_EVERY_NANOS = 250_000_000;
+    private static final int STARTS_AT_ONCE = 4;
+
+    private final Host host;
+    private final HaGround ground;
+    private final Coordinates coordinates;
+    private final HaEngine engine = new HaEngine(new SchedulerPlacement());
+    private final HaView view;
+    private final IncidentBook book;
+    private final Deeds deeds;
+    private final OwnedVms owned;
+    private final OwnFacts facts;
+    private final Orders orders;
+    private final Thread loop;
+    private @Nullable HaLeadership leadership;
+    private @Nullable HostLease lease;
+    private HaState state = HaState.EMPTY;
+    private @Nullable String unexpected;
+    private volatile boolean closed;
+
+    /** Which host this is, and of which cluster. */
+    public record Host(HostId id, String name, ClusterId cluster, String bootId) {}
+
+    /** What HA shares with the rest of the agent. */
+    public record Coordinates(
+            ZookeeperConnection zookeeper,
+            Supplier<Collection<PoolLocation>> pools,
+            Supplier<OwnFacts.Capacity> capacity,
+            Clock clock,
+            Executor executor) {}
+
+    /** Whom it starts VMs with. */
+    public record Vms(Hypervisor hypervisor, VmHost host, StoredSpecs specs) {}
+
+    private HaAgent(Host host, HaGround ground, Coordinates coordinates, Vms vms) {
+        this.host = host;
+        this.ground = ground;
+        this.coordinates = coordinates;
+        var zookeeper = coordinates.zookeeper();
+        view = new HaView(zookeeper, BootClock::nanos);
+        book = new IncidentBook(
+                new Incidents(zookeeper),
+                new Alarms(zookeeper),
+                host.cluster(),
+                coordinates.clock(),
+                BootClock::nanos);
+        orders = new Orders(zookeeper, host.cluster());
+        deeds = new Deeds(
+                new Takeovers(zookeeper, host.cluster(), host.id()),
+                ground.pools(),
+                book,
+                orders,
+                coordinates.executor());
+        facts = new OwnFacts(host, ground, coordinates);
+        owned = new OwnedVms(
+                new OwnedVms.Self(host.id(), facts::heldSince, coordinates.clock(), coordinates.executor()),
+                vms.hypervisor(),
+                new HaStarts(vms.host(), vms.specs(), STARTS_AT_ONCE),
+                new VmStates(zookeeper));
+        loop = Thread.ofPlatform().daemon().name("ha-loop").unstarted(this::run);
+    }
+
+    public static HaAgent start(Host host, HaGround ground, Coordinates coordinates, Vms vms) {
+        var agent = new HaAgent(host, ground, coordinates, vms);
+        agent.loop.start();
+        return agent;
+    }
+
+    private void run() {
+        var next = BootClock.nanos();
+        while (!closed) {
+            try {
+                turn();
+                unexpected = null;
+            } catch (RuntimeException e) {
+                if (!String.valueOf(e.getMessage()).equals(unexpected)) {
+                    LOG.error("A look of HA failed and is tried again", e);
+                }
+                unexpected = String.valueOf(e.getMessage());
+            }
+            next = Math.max(next + LOOK_EVERY_NANOS, BootClock.nanos());
+            LockSupport.parkNanos(next - BootClock.nanos());
+        }
+    }
+
+    private void turn() {
+        var look = view.look();
+        var settings = look.facts().settings().get(host.cluster());
+        var hosts = settings == null ? Set.<HostId>of() : settings.hosts().keySet();
+        ground.refresh(coordinates.pools().get(), hosts);
+        facts.refresh(trouble());
+        if (settings == null || !settings.hosts().containsKey(host.id())) {
+            return; // Managers have said nothing of HA in this cluster.
+        }
+        takePart();
+        if (look.current()) {
+            owned.look(look.facts());
+            owned.obey(orders.forHost(host.id()));
+        }
+        decide(look, settings);
+    }
+
+    private @Nullable String trouble() {
+        return lease == null ? null : lease.trouble();
+    }
+
+    private void takePart() {
+        if (leadership == null) {
+            leadership = new HaLeadership(coordinates.zookeeper(), host.id(), host.cluster(), book::load);
+        }
+        if (lease == null && facts.mayBeginLease()) {
+            lease = new HostLease(
+                    new BeatChannel(coordinates.zookeeper(), host.id()),
+                    ground.enforcers(),
+                    host.bootId(),
+                    LeaseTiming.TWO_CHANNELS.renewEvery());
+        }
+    }
+
+    private void decide(HaLook look, ClusterHaSettings settings) {
+        var term = leadership == null ? HaLeadership.Term.NONE : leadership.term();
+        var answers = look.current() && look.beats() instanceof BeatReading.Read;
+        var cluster = new ClusterFacts(look, settings, ground.pools().latest(), deeds.freshReads());
+        var facts = new HaFacts(
+                new HaFacts.Leadership(host.id(), term.leads(), term.epoch(), answers),
+                engineSettings(settings),
+                cluster.hosts(),
+                cluster.vms(),
+                ClusterSnapshots.of(settings, look.facts()),
+                new HaFacts.Stored(book.storedEntries(), book.storedAlarms()));
+        var step = engine.step(state, facts, BootClock.nanos());
+        state = step.next();
+        var words = new TimelineWords(id -> hostName(look, id), id -> vmName(look, id));
+        step.decisions().forEach(decision -> deeds.carryOut(decision, look, words));
+    }
+
+    private static HaSettings engineSettings(ClusterHaSettings settings) {
+        var usual = HaSettings.DEFAULT;
+        return new HaSettings(
+                settings.enabled(),
+                usual.hostFailuresToTolerate(),
+                usual.timing(),
+                new HaSettings.Patience(
+                        settings.storageLossDelay(),
+                        usual.patience().readyLimit(),
+                        settings.startsPerHost(),
+                        usual.patience().migrationsAway(),
+                        settings.stormPercent()),
+                new HaSettings.Retries(
+                        settings.mostAttempts(),
+                        usual.retries().firstDelay(),
+                        usual.retries().longestDelay(),
+                        usual.retries().forgottenAfter()),
+                usual.flapping());
+    }
+
+    private static String hostName(HaLook look, HostId id) {
+        var says = look.facts().hosts().get(id);
+        return says == null ? "host " + id : says.name();
+    }
+
+    private static String vmName(HaLook look, VmId id) {
+        var protection = look.facts().vms().protections().get(id);
+        return protection == null ? "VM " + id : protection.name();
+    }
+
+    /** The lease goes on without this agent, carried by the enforcers and the slots. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(loop);
+        try {
+            loop.join(Duration.ofSeconds(3));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (lease != null) {
+            lease.close();
+        }
+        if (leadership != null) {
+            leadership.close();
+        }
+        view.close();
+    }
+}

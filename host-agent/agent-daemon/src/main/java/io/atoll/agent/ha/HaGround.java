@@ -1,0 +1,127 @@
+package io.atoll.agent.ha;
+
+import io.atoll.ha.enforcer.EnforcerConfig;
+import io.atoll.ha.enforcer.EnforcerLaunch;
+import io.atoll.ha.enforcer.EnforcerLink;
+import io.atoll.ha.enforcer.EnforcerTiming;
+import io.atoll.ha.enforcer.Phase;
+import io.atoll.ha.storage.PoolLocation;
+import io.atoll.model.HostId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a lease stands on: the enforcers, the pools that carry slots, and the check before a start. */
+public final class HaGround implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HaGround.class);
+
+    private final EnforcerLink enforcers;
+    private final PoolWatch pools;
+    private final LeaseGuard guard;
+    private EnforcerConfig config;
+    private @Nullable String trouble;
+
+    private HaGround(EnforcerLink enforcers, PoolWatch pools, LeaseGuard guard, EnforcerConfig config) {
+        this.enforcers = enforcers;
+        this.pools = pools;
+        this.guard = guard;
+        this.config = config;
+    }
+
+    /**
+     * Finds or starts the enforcers; a lease that they hold goes on.
+     *
+     * @param runDirectory of the enforcers, on a file system in memory
+     * @param controlGroup below which highly available VMs run
+     * @throws IOException when the enforcers cannot be started; this host is not highly available then
+     */
+    public static HaGround prepare(
+            UUID installation, HostId host, UUID bootId, Path runDirectory, Path controlGroup) throws IOException {
+        var link = EnforcerLink.open(runDirectory, EnforcerLaunch.likeThisProcess());
+        var pools = new PoolWatch(installation, host);
+        var config = EnforcerConfig.of(installation, host, bootId, controlGroup, List.of());
+        var known = link.previous(bootId);
+        if (known != null) {
+            config = config.withPools(known.pools()).withTiming(known.timing());
+        }
+        link.start(config);
+        return new HaGround(link, pools, new LeaseGuard(host, link, pools), config);
+    }
+
+    public LeaseGuard guard() {
+        return guard;
+    }
+
+    EnforcerLink enforcers() {
+        return enforcers;
+    }
+
+    PoolWatch pools() {
+        return pools;
+    }
+
+    synchronized EnforcerTiming timing() {
+        return config.timing();
+    }
+
+    /**
+     * Called again and again: the pools of this host and the hosts whose slots are looked at. While a lease is held its length
+     * only ever shrinks, because others wait for the length they have been told.
+     */
+    synchronized void refresh(Collection<PoolLocation> attached, Collection<HostId> hosts) {
+        pools.watch(attached, hosts);
+        var capable = pools.capable();
+        var wanted = config.withPools(capable);
+        if (!capable.isEmpty()) {
+            wanted = wanted.withTiming(EnforcerTiming.TWO_CHANNELS);
+        } else if (!isHeld()) {
+            wanted = wanted.withTiming(EnforcerTiming.ONE_CHANNEL);
+        }
+        try {
+            if (!wanted.equals(config)) {
+                enforcers.update(wanted);
+                config = wanted;
+                LOG.info("Lease of {} on {} pools", config.timing().lease(), capable.size());
+            }
+            enforcers.ensureRunning();
+            trouble = null;
+        } catch (IOException | IllegalStateException e) {
+            trouble = "The enforcers cannot be set up: %s.".formatted(e.getMessage());
+            LOG.warn("The enforcers could not be set up and are tried again", e);
+        }
+    }
+
+    private boolean isHeld() {
+        var phase = enforcers.status().phase();
+        return phase == Phase.HOLDING || phase == Phase.FROZEN;
+    }
+
+    /** What keeps VMs of this host from being protected, each a sentence for people. */
+    synchronized List<String> problems() {
+        var problems = new ArrayList<String>();
+        if (trouble != null) {
+            problems.add(trouble);
+        }
+        enforcers.status().processes().stream()
+                .filter(process -> !process.alive())
+                .forEach(process -> problems.add("Enforcer %s shows no sign of life.".formatted(process.side())));
+        pools.capabilities().forEach((pool, found) -> {
+            if (!found.isCapable()) {
+                problems.add("Pool %s cannot carry leases. %s".formatted(pool, String.join(" ", found.missing())));
+            }
+        });
+        return problems;
+    }
+
+    /** The enforcers live on. */
+    @Override
+    public void close() {
+        pools.close();
+    }
+}

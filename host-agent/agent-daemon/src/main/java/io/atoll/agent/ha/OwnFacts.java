@@ -1,0 +1,118 @@
+package io.atoll.agent.ha;
+
+import io.atoll.ha.enforcer.Phase;
+import io.atoll.ha.storage.BootClock;
+import io.atoll.ha.storage.PoolLocation;
+import io.atoll.ha.zk.ZookeeperUnavailableException;
+import io.atoll.ha.zk.facts.HostHaFacts;
+import io.atoll.model.Mebibytes;
+import io.atoll.model.NetworkId;
+import io.atoll.model.PoolId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this host tells the others about itself, and since when it holds its lease. For the loop's thread, but for the latter. */
+public final class OwnFacts {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnFacts.class);
+
+    /** Others read what hosts say of themselves at most this late. */
+    private static final Duration KNOWN_BY_ALL_AFTER = Duration.ofSeconds(6);
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+
+    private final HaAgent.Host host;
+    private final HaGround ground;
+    private final HaAgent.Coordinates coordinates;
+    private @Nullable HostHaFacts published;
+    private long publishedNanos;
+    private long triedNanos;
+    private volatile @Nullable Instant heldSince;
+
+    /** What there is for highly available VMs. */
+    public record Capacity(Mebibytes memory, int cpuCount, SortedSet<NetworkId> networks) {}
+
+    OwnFacts(HaAgent.Host host, HaGround ground, HaAgent.Coordinates coordinates) {
+        this.host = host;
+        this.ground = ground;
+        this.coordinates = coordinates;
+    }
+
+    /** Null: there is no lease, or it has not begun to count. */
+    @Nullable
+    Instant heldSince() {
+        return heldSince;
+    }
+
+    /** Whether the others know how long this host's lease is; until then they might wait too short. */
+    boolean mayBeginLease() {
+        return published != null
+                && published.lease().equals(ground.timing().lease())
+                && (BootClock.nanos() - publishedNanos > KNOWN_BY_ALL_AFTER.toNanos() || !isLongLease());
+    }
+
+    private boolean isLongLease() {
+        return ground.pools().capable().isEmpty();
+    }
+
+    /** @param leaseTrouble why the host does not beat; null: it does, or has not begun */
+    void refresh(@Nullable String leaseTrouble) {
+        noteLease();
+        var now = BootClock.nanos();
+        var facts = facts(leaseTrouble);
+        if (facts.equals(published) || now - triedNanos < TRY_AGAIN.toNanos()) {
+            return;
+        }
+        triedNanos = now;
+        coordinates.executor().execute(() -> publish(facts));
+    }
+
+    private synchronized void publish(HostHaFacts facts) {
+        try {
+            facts.publish(coordinates.zookeeper());
+            if (published == null || !published.lease().equals(facts.lease())) {
+                publishedNanos = BootClock.nanos();
+            }
+            published = facts;
+            LOG.info("Told the others about this host facts={}", facts);
+        } catch (ZookeeperUnavailableException | IllegalStateException e) {
+            LOG.debug("The others could not be told about this host yet", e);
+        }
+    }
+
+    private void noteLease() {
+        var status = ground.enforcers().status();
+        var holds = (status.phase() == Phase.HOLDING || status.phase() == Phase.FROZEN)
+                && status.leaseLeft().isPositive();
+        if (!holds) {
+            heldSince = null;
+        } else if (heldSince == null) {
+            heldSince = coordinates.clock().instant();
+        }
+    }
+
+    private HostHaFacts facts(@Nullable String leaseTrouble) {
+        var capacity = coordinates.capacity().get();
+        var problems = new ArrayList<>(ground.problems());
+        if (leaseTrouble != null) {
+            problems.add(leaseTrouble);
+        }
+        var pools = new TreeSet<PoolId>();
+        ground.pools().capable().stream().map(PoolLocation::pool).forEach(pools::add);
+        return new HostHaFacts(
+                host.id(),
+                host.name(),
+                host.bootId(),
+                problems,
+                capacity.memory(),
+                capacity.cpuCount(),
+                pools,
+                capacity.networks(),
+                ground.timing().lease());
+    }
+}

@@ -1,0 +1,227 @@
+package io.atoll.agent.ha;
+
+import io.atoll.ha.facts.FailureCause;
+import io.atoll.ha.zk.OwnedVm;
+import io.atoll.ha.zk.Owner;
+import io.atoll.ha.zk.facts.Protection;
+import io.atoll.ha.zk.facts.VmHaState;
+import io.atoll.ha.zk.facts.VmHaState.Phase;
+import io.atoll.ha.zk.facts.VmStates;
+import io.atoll.ha.zk.view.HaFacts;
+import io.atoll.hypervisor.api.Hypervisor;
+import io.atoll.hypervisor.api.VmStatus;
+import io.atoll.hypervisor.vm.PauseCause;
+import io.atoll.hypervisor.vm.StopCause;
+import io.atoll.hypervisor.vm.VmState;
+import io.atoll.model.HostId;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this host does about the highly available VMs it owns: starts those that HA gave it, takes those that run uncovered
+ * under its lease, ends those that belong to others by now, and tells the rest how they fare.
+ */
+final class OwnedVms {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnedVms.class);
+
+    /** A guest without an agent counts as ready after this. */
+    private static final Duration READY_AFTER = Duration.ofSeconds(30);
+    /** The source of a migration ends by itself once its target owns the VM. */
+    private static final Duration SOURCE_ENDS_WITHIN = Duration.ofSeconds(15);
+
+    private final Self self;
+    private final Hypervisor hypervisor;
+    private final HaStarts starts;
+    private final VmStates states;
+    private final Set<VmId> busy = ConcurrentHashMap.newKeySet();
+
+    /**
+     * This host.
+     *
+     * @param heldSince since when it holds its lease; null: it holds none
+     */
+    record Self(HostId id, Supplier<@Nullable Instant> heldSince, Clock clock, Executor executor) {}
+
+    OwnedVms(Self self, Hypervisor hypervisor, HaStarts starts, VmStates states) {
+        this.self = self;
+        this.hypervisor = hypervisor;
+        this.starts = starts;
+        this.states = states;
+    }
+
+    /** Called with every look that is complete; returns at once. */
+    void look(HaFacts facts) {
+        var held = self.heldSince().get();
+        facts.vms().protections().values().forEach(protection -> {
+            var owned = facts.vms().owners().get(protection.vm());
+            if (owned != null && owned.owner().isOwnedBy(self.id())) {
+                own(protection, owned.owner(), facts.vms().states().get(protection.vm()), held);
+            }
+        });
+        for (var vm : hypervisor.list()) {
+            var owned = facts.vms().owners().get(vm.id());
+            if (owned != null && isSomebodyElses(vm, owned)) {
+                inBackground(vm.id(), () -> starts.end(vm));
+            }
+        }
+    }
+
+    /** A higher epoch with another owner: whatever this process was, the VM is not this host's any more. */
+    private boolean isSomebodyElses(VmStatus vm, OwnedVm owned) {
+        if (!vm.state().hasProcess()
+                || owned.owner().isOwnedBy(self.id())
+                || owned.owner().host() == null
+                || !vm.epoch().isOlderThan(owned.owner().epoch())) {
+            return false;
+        }
+        return switch (vm.state()) {
+            case VmState.Incoming() -> true;
+            case VmState.Migrating() ->
+                Duration.between(vm.since(), self.clock().instant()).compareTo(SOURCE_ENDS_WITHIN) > 0;
+            case VmState.Running(), VmState.Paused(var _), VmState.Stopping(), VmState.Starting() -> true;
+            case VmState.Stopped(var _), VmState.Crashed(var _) -> false;
+        };
+    }
+
+    private void own(Protection protection, Owner owner, @Nullable VmHaState told, @Nullable Instant held) {
+        var vm = hypervisor.find(owner.vm()).orElse(null);
+        var saidAtThisEpoch = told != null
+                && told.host().equals(self.id())
+                && told.epoch().equals(owner.epoch());
+        var byHa = owner.operation() != null && owner.operation().startsWith(ClusterFacts.BY_HA);
+        var isHere = vm != null && vm.epoch().equals(owner.epoch());
+        if (byHa && !saidAtThisEpoch && !isHere && owner.desired() == Owner.DesiredState.RUNNING) {
+            if (held != null) {
+                inBackground(owner.vm(), () -> start(protection, owner.epoch()));
+            }
+            return;
+        }
+        if (isHere && vm.state().hasProcess() && !vm.definition().highlyAvailable()) {
+            if (held != null) {
+                inBackground(owner.vm(), () -> starts.cover(vm));
+            }
+            return;
+        }
+        if (saidAtThisEpoch && told.phase() == Phase.GONE && (!isHere || !vm.state().hasProcess())) {
+            return; // That is the last word about this epoch.
+        }
+        if (!isHere && !saidAtThisEpoch) {
+            return; // A manager is at work with it, or has yet to say what it wants.
+        }
+        var phase = isHere ? phase(vm, held) : gone(told);
+        phase.filter(now -> !isTold(now, told, saidAtThisEpoch))
+                .ifPresent(now -> inBackground(owner.vm(), () -> tell(owner.vm(), owner.epoch(), now)));
+    }
+
+    /** What this host says of one of its VMs. */
+    record Said(Phase phase, @Nullable FailureReason reason) {
+        @Nullable
+        String text() {
+            return reason == null ? null : reason.text();
+        }
+    }
+
+    private static boolean isTold(Said now, @Nullable VmHaState told, boolean saidAtThisEpoch) {
+        return saidAtThisEpoch
+                && told != null
+                && told.phase() == now.phase()
+                && (now.reason() == null
+                        || FailureReason.cause(told.reason()) == now.reason().cause());
+    }
+
+    /** Nothing is here of what this host said it runs: after a boot, for example. An end that was told stays as it was told. */
+    private static Optional<Said> gone(@Nullable VmHaState told) {
+        return switch (told == null ? Phase.GONE : told.phase()) {
+            case STARTING, RUNNING, READY, GONE -> Optional.of(new Said(Phase.GONE, null));
+            case FAILED, STOPPED -> Optional.empty();
+        };
+    }
+
+    private Optional<Said> phase(VmStatus vm, @Nullable Instant held) {
+        return switch (vm.state()) {
+            case VmState.Starting() -> Optional.of(new Said(Phase.STARTING, null));
+            case VmState.Running(), VmState.Migrating(), VmState.Stopping() -> Optional.of(running(vm));
+            case VmState.Paused(var cause) ->
+                Optional.of(
+                        cause == PauseCause.HYPERVISOR
+                                ? failed(FailureCause.GUEST_PANICKED, "the hypervisor has stopped the guest")
+                                : running(vm));
+            case VmState.Incoming() -> Optional.empty();
+            case VmState.Stopped(var cause) ->
+                cause == StopCause.MIGRATED_AWAY || cause == StopCause.INCOMING_ABORTED
+                        ? Optional.empty()
+                        : Optional.of(new Said(Phase.STOPPED, null));
+            case VmState.Crashed(var detail) ->
+                Optional.of(
+                        held == null || vm.since().isBefore(held)
+                                ? new Said(Phase.GONE, null) // it went with its lease, or before this boot's
+                                : failed(FailureCause.QEMU_CRASHED, detail));
+        };
+    }
+
+    private static Said failed(FailureCause cause, String sentence) {
+        return new Said(Phase.FAILED, new FailureReason(cause, sentence));
+    }
+
+    private Said running(VmStatus vm) {
+        var ready = vm.guestAgentConnected()
+                || Duration.between(vm.since(), self.clock().instant()).compareTo(READY_AFTER) > 0;
+        return new Said(ready ? Phase.READY : Phase.RUNNING, null);
+    }
+
+    private void start(Protection protection, VmEpoch epoch) {
+        tell(protection.vm(), epoch, new Said(Phase.STARTING, null));
+        var failure = starts.start(protection, epoch);
+        tell(
+                protection.vm(),
+                epoch,
+                failure.map(reason -> new Said(Phase.FAILED, reason)).orElse(new Said(Phase.RUNNING, null)));
+    }
+
+    /** The HA leader wants these VMs to end here, because their policy asks for it. */
+    void obey(SortedMap<VmId, VmEpoch> releases) {
+        releases.forEach((id, epoch) -> {
+            var vm = hypervisor.find(id).orElse(null);
+            if (vm != null && vm.epoch().equals(epoch) && vm.state().hasProcess()) {
+                inBackground(id, () -> {
+                    LOG.warn("Ending a VM because the HA leader says so vm={} epoch={}", id, epoch);
+                    starts.end(vm);
+                    tell(id, epoch, new Said(Phase.GONE, null));
+                });
+            }
+        });
+    }
+
+    private void tell(VmId vm, VmEpoch epoch, Said said) {
+        var answer = states.tell(vm, self.id(), epoch, said.phase(), said.text());
+        LOG.info("Told vm={} epoch={} state={} reason={} answer={}", vm, epoch, said.phase(), said.text(), answer);
+    }
+
+    /** One thing at a time for each VM; what fails is tried again with the next look. */
+    private void inBackground(VmId vm, Runnable work) {
+        if (!busy.add(vm)) {
+            return;
+        }
+        self.executor().execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.warn("HA's work on a VM failed and is tried again vm={}", vm, e);
+            } finally {
+                busy.remove(vm);
+            }
+        });
+    }
+}
