@@ -137,7 +137,8 @@ final class AgentDaemon implements AutoCloseable {
         var networks = networks(networkRecord);
         var inspector = inspector(networks.mode(), pools);
         var coordination = closeLater(coordinate(state));
-        var highAvailability = new HighAvailability(identity, kernel, setup.runDirectory());
+        var highAvailability =
+                new HighAvailability(identity, kernel, setup.runDirectory(), new ControlGroups(null, "provisional"));
         var ground = highAvailability.prepare();
         if (ground != null) {
             closeLater(ground);
@@ -223,8 +224,8 @@ final class AgentDaemon implements AutoCloseable {
     }
 
     /** Takes over what runs before anyone can ask for anything. */
-    private AgentServices.Vms openVms(
-            AttachedPools pools, HostNetworks networks, VmHost.Checks checks, LiveTrust trust) throws IOException {
+    private AgentServices.Vms openVms(AttachedPools pools, HostNetworks networks, VmHost.Checks checks, LiveTrust trust)
+            throws IOException {
         var hypervisor = closeLater(setup.hypervisor());
         var locks = new VmLocks(LOCK_PATIENCE);
         var records = new PortRecords(setup.runDirectory().resolve("ports"), identity.hostId());

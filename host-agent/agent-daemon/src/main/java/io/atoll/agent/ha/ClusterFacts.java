@@ -19,8 +19,8 @@ import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.proof.Evidence;
 import io.atoll.ha.storage.SlotContent;
 import io.atoll.ha.storage.SlotReading;
-import io.atoll.ha.zk.Owner;
 import io.atoll.ha.zk.OwnedVm;
+import io.atoll.ha.zk.Owner;
 import io.atoll.ha.zk.facts.ClusterHaSettings;
 import io.atoll.ha.zk.facts.ClusterHaSettings.HostUse;
 import io.atoll.ha.zk.facts.HostHaFacts;
@@ -117,8 +117,7 @@ final class ClusterFacts {
                 yield beat == null
                         ? new Look.Never<>()
                         : new Look.Seen<>(
-                                new Beat(
-                                        new ChannelValue(boot(beat.bootId()), beat.version(), lease), beat.version()),
+                                new Beat(new ChannelValue(boot(beat.bootId()), beat.version(), lease), beat.version()),
                                 start,
                                 end);
             }
@@ -140,8 +139,7 @@ final class ClusterFacts {
             case SlotReading.Value(var content, var start, var end) ->
                 new Look.Seen<>(
                         new Slot(
-                                new ChannelValue(
-                                        new BootId(content.bootId()), content.sequence(), content.lease()),
+                                new ChannelValue(new BootId(content.bootId()), content.sequence(), content.lease()),
                                 content.state() == SlotContent.State.HOLDING
                                         ? Slot.State.HOLDING
                                         : Slot.State.RELEASED),
@@ -212,9 +210,7 @@ final class ClusterFacts {
     private static Protection protection(io.atoll.ha.zk.facts.Protection protection) {
         var policies = protection.policies();
         return new Protection(
-                io.atoll.ha.zk.facts.Protection.Priority.values().length
-                        - 1
-                        - protection.priority().ordinal(),
+                protection.priority().weight(),
                 protection.waitFor(),
                 switch (policies.isolation()) {
                     case KEEP_RUNNING -> Protection.Isolation.KEEP_RUNNING;
@@ -226,8 +222,7 @@ final class ClusterFacts {
                 },
                 switch (policies.health()) {
                     case PROCESS_ENDS ->
-                        EnumSet.of(
-                                FailureCause.QEMU_CRASHED, FailureCause.START_FAILED, FailureCause.IMAGE_LOCKED);
+                        EnumSet.of(FailureCause.QEMU_CRASHED, FailureCause.START_FAILED, FailureCause.IMAGE_LOCKED);
                     case PROCESS_ENDS_OR_GUEST_CRASHES -> EnumSet.complementOf(EnumSet.of(FailureCause.GUEST_SILENT));
                     case GUEST_STOPS_ANSWERING -> EnumSet.allOf(FailureCause.class);
                 });

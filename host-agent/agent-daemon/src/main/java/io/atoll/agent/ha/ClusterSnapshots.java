@@ -58,10 +58,7 @@ final class ClusterSnapshots {
                 says.host(),
                 says.name(),
                 new Host.Capacity(
-                        says.cpuCount(),
-                        new Megahertz(says.cpuCount() * MHZ_PER_CORE),
-                        says.memory(),
-                        NETWORK_MBPS),
+                        says.cpuCount(), new Megahertz(says.cpuCount() * MHZ_PER_CORE), says.memory(), NETWORK_MBPS),
                 new Host.Reach(says.slotPools(), says.networks(), CpuFeatureSet.NONE),
                 "",
                 use == HostUse.ACCEPTS_VMS ? PowerState.ON : PowerState.MAINTENANCE,
@@ -77,9 +74,8 @@ final class ClusterSnapshots {
                 host != null && known.contains(host) ? host : null,
                 Vm.Cpu.of(protection.vcpuCount(), Megahertz.NONE),
                 Vm.Memory.of(protection.memory()),
-                new Vm.Needs(
-                        new TreeSet<>(Set.of(protection.pool())), protection.networks(), CpuFeatureSet.NONE),
+                new Vm.Needs(new TreeSet<>(Set.of(protection.pool())), protection.networks(), CpuFeatureSet.NONE),
                 true,
-                Protection.Priority.values().length - 1 - protection.priority().ordinal());
+                protection.priority().weight());
     }
 }

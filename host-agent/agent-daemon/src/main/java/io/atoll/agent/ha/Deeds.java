@@ -7,22 +7,22 @@ import io.atoll.ha.proof.Evidence;
 import io.atoll.ha.proof.Proof;
 import io.atoll.ha.zk.facts.Orders;
 import io.atoll.ha.zk.lease.Beat;
+import io.atoll.ha.zk.lease.Fence;
 import io.atoll.ha.zk.lease.Move;
 import io.atoll.ha.zk.lease.OwnerAway;
 import io.atoll.ha.zk.lease.Takeovers;
 import io.atoll.ha.zk.view.BeatReading;
 import io.atoll.ha.zk.view.HaLook;
 import io.atoll.model.HostId;
-import io.atoll.model.VmId;
-import io.atoll.model.VmEpoch;
 import io.atoll.model.LeaderEpoch;
-import java.util.TreeMap;
-import io.atoll.ha.zk.lease.Fence;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -60,7 +60,9 @@ final class Deeds {
     void carryOut(HaDecision decision, HaLook look, TimelineWords words) {
         switch (decision) {
             case HaDecision.ReadAfresh(var host, var wanted) ->
-                once("read " + host, () -> freshReads.put(host, pools.fresh(host, wanted).join()));
+                once(
+                        "read " + host,
+                        () -> freshReads.put(host, pools.fresh(host, wanted).join()));
             case HaDecision.TakeOver takeOver -> once("take " + takeOver.host(), () -> takeOver(takeOver, look));
             case HaDecision.AssignVm(var move, var epoch, var fenced, var _) ->
                 once(
@@ -122,8 +124,7 @@ final class Deeds {
                 : Optional.empty();
     }
 
-    private void assign(
-            OwnerMove move, LeaderEpoch epoch, Optional<? extends OwnerAway> away, HaLook look) {
+    private void assign(OwnerMove move, LeaderEpoch epoch, Optional<? extends OwnerAway> away, HaLook look) {
         var owned = look.facts().vms().owners().get(move.vm());
         if (owned == null || owned.version() != move.ownerVersion() || away.isEmpty()) {
             return;

@@ -1,7 +1,7 @@
 package io.atoll.agent.ha;
 
-import io.atoll.agent.vm.VmHost;
 import io.atoll.agent.server.StoredSpecs;
+import io.atoll.agent.vm.VmHost;
 import io.atoll.ha.engine.HaEngine;
 import io.atoll.ha.engine.HaState;
 import io.atoll.ha.facts.HaFacts;
@@ -83,11 +83,7 @@ public final class HaAgent implements AutoCloseable {
         var zookeeper = coordinates.zookeeper();
         view = new HaView(zookeeper, BootClock::nanos);
         book = new IncidentBook(
-                new Incidents(zookeeper),
-                new Alarms(zookeeper),
-                host.cluster(),
-                coordinates.clock(),
-                BootClock::nanos);
+                new Incidents(zookeeper), new Alarms(zookeeper), host.cluster(), coordinates.clock(), BootClock::nanos);
         orders = new Orders(zookeeper, host.cluster());
         deeds = new Deeds(
                 new Takeovers(zookeeper, host.cluster(), host.id()),

@@ -3,8 +3,8 @@ package io.atoll.agent.ha;
 import io.atoll.ha.enforcer.EnforcerConfig;
 import io.atoll.ha.enforcer.EnforcerLaunch;
 import io.atoll.ha.enforcer.EnforcerLink;
-import io.atoll.ha.enforcer.EnforcerTiming;
 import io.atoll.ha.enforcer.Phase;
+import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.storage.PoolLocation;
 import io.atoll.model.HostId;
 import java.io.IOException;
@@ -41,8 +41,8 @@ public final class HaGround implements AutoCloseable {
      * @param controlGroup below which highly available VMs run
      * @throws IOException when the enforcers cannot be started; this host is not highly available then
      */
-    public static HaGround prepare(
-            UUID installation, HostId host, UUID bootId, Path runDirectory, Path controlGroup) throws IOException {
+    public static HaGround prepare(UUID installation, HostId host, UUID bootId, Path runDirectory, Path controlGroup)
+            throws IOException {
         var link = EnforcerLink.open(runDirectory, EnforcerLaunch.likeThisProcess());
         var pools = new PoolWatch(installation, host);
         var config = EnforcerConfig.of(installation, host, bootId, controlGroup, List.of());
@@ -66,7 +66,7 @@ public final class HaGround implements AutoCloseable {
         return pools;
     }
 
-    synchronized EnforcerTiming timing() {
+    synchronized LeaseTiming timing() {
         return config.timing();
     }
 
@@ -79,9 +79,9 @@ public final class HaGround implements AutoCloseable {
         var capable = pools.capable();
         var wanted = config.withPools(capable);
         if (!capable.isEmpty()) {
-            wanted = wanted.withTiming(EnforcerTiming.TWO_CHANNELS);
+            wanted = wanted.withTiming(LeaseTiming.TWO_CHANNELS);
         } else if (!isHeld()) {
-            wanted = wanted.withTiming(EnforcerTiming.ONE_CHANNEL);
+            wanted = wanted.withTiming(LeaseTiming.ONE_CHANNEL);
         }
         try {
             if (!wanted.equals(config)) {

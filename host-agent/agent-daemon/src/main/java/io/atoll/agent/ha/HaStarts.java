@@ -54,9 +54,10 @@ final class HaStarts {
 
     private static FailureReason reason(RuntimeException failure) {
         return switch (failure) {
-            case LeftoversException leftovers when leftovers.getCause() instanceof RuntimeException cause ->
-                reason(cause);
-            case HypervisorException refused when refused.code() == HypervisorErrorCode.DISK_IN_USE ->
+            case LeftoversException leftovers
+            when leftovers.getCause() instanceof RuntimeException cause -> reason(cause);
+            case HypervisorException refused
+            when refused.code() == HypervisorErrorCode.DISK_IN_USE ->
                 new FailureReason(FailureCause.IMAGE_LOCKED, String.valueOf(refused.getMessage()));
             case RefusedException refused -> new FailureReason(FailureCause.START_FAILED, refused.detail());
             default -> new FailureReason(FailureCause.START_FAILED, String.valueOf(failure.getMessage()));

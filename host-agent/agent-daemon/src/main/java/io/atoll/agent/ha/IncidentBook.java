@@ -64,8 +64,7 @@ final class IncidentBook {
     }
 
     /** Stores what is not stored yet; the first of the entries has the number {@code firstIndex}. */
-    synchronized void append(
-            IncidentId key, int firstIndex, List<TimedEntry> entries, TimelineWords words) {
+    synchronized void append(IncidentId key, int firstIndex, List<TimedEntry> entries, TimelineWords words) {
         var before = known.get(key.value());
         var stored = before == null ? 0 : before.moments();
         if (firstIndex > stored || firstIndex + entries.size() <= stored) {

@@ -96,33 +96,35 @@ final class OwnedVms {
     }
 
     private void own(Protection protection, Owner owner, @Nullable VmHaState told, @Nullable Instant held) {
-        var vm = hypervisor.find(owner.vm()).orElse(null);
-        var saidAtThisEpoch = told != null
-                && told.host().equals(self.id())
-                && told.epoch().equals(owner.epoch());
-        var byHa = owner.operation() != null && owner.operation().startsWith(ClusterFacts.BY_HA);
-        var isHere = vm != null && vm.epoch().equals(owner.epoch());
-        if (byHa && !saidAtThisEpoch && !isHere && owner.desired() == Owner.DesiredState.RUNNING) {
-            if (held != null) {
+        var here = hypervisor
+                .find(owner.vm())
+                .filter(vm -> vm.epoch().equals(owner.epoch()))
+                .orElse(null);
+        var said = told != null && told.host().equals(self.id()) && told.epoch().equals(owner.epoch()) ? told : null;
+        if (here == null && said == null) {
+            if (held != null && isByHa(owner) && owner.desired() == Owner.DesiredState.RUNNING) {
                 inBackground(owner.vm(), () -> start(protection, owner.epoch()));
             }
-            return;
+            return; // Else a manager is at work with it, or has yet to say what it wants.
         }
-        if (isHere && vm.state().hasProcess() && !vm.definition().highlyAvailable()) {
+        var runs = here != null && here.state().hasProcess();
+        if (said != null && said.phase() == Phase.GONE && !runs) {
+            return; // That is the last word about this epoch.
+        }
+        if (here != null && runs && !here.definition().highlyAvailable()) {
             if (held != null) {
-                inBackground(owner.vm(), () -> starts.cover(vm));
+                inBackground(owner.vm(), () -> starts.cover(here));
             }
             return;
         }
-        if (saidAtThisEpoch && told.phase() == Phase.GONE && (!isHere || !vm.state().hasProcess())) {
-            return; // That is the last word about this epoch.
-        }
-        if (!isHere && !saidAtThisEpoch) {
-            return; // A manager is at work with it, or has yet to say what it wants.
-        }
-        var phase = isHere ? phase(vm, held) : gone(told);
-        phase.filter(now -> !isTold(now, told, saidAtThisEpoch))
-                .ifPresent(now -> inBackground(owner.vm(), () -> tell(owner.vm(), owner.epoch(), now)));
+        var now = here == null ? gone(said) : phase(here, held);
+        now.filter(what -> !isTold(what, said))
+                .ifPresent(what -> inBackground(owner.vm(), () -> tell(owner.vm(), owner.epoch(), what)));
+    }
+
+    private static boolean isByHa(Owner owner) {
+        var operation = owner.operation();
+        return operation != null && operation.startsWith(ClusterFacts.BY_HA);
     }
 
     /** What this host says of one of its VMs. */
@@ -133,17 +135,16 @@ final class OwnedVms {
         }
     }
 
-    private static boolean isTold(Said now, @Nullable VmHaState told, boolean saidAtThisEpoch) {
-        return saidAtThisEpoch
-                && told != null
-                && told.phase() == now.phase()
-                && (now.reason() == null
-                        || FailureReason.cause(told.reason()) == now.reason().cause());
+    private static boolean isTold(Said what, @Nullable VmHaState said) {
+        return said != null
+                && said.phase() == what.phase()
+                && (what.reason() == null
+                        || FailureReason.cause(said.reason()) == what.reason().cause());
     }
 
     /** Nothing is here of what this host said it runs: after a boot, for example. An end that was told stays as it was told. */
-    private static Optional<Said> gone(@Nullable VmHaState told) {
-        return switch (told == null ? Phase.GONE : told.phase()) {
+    private static Optional<Said> gone(@Nullable VmHaState said) {
+        return switch (said == null ? Phase.GONE : said.phase()) {
             case STARTING, RUNNING, READY, GONE -> Optional.of(new Said(Phase.GONE, null));
             case FAILED, STOPPED -> Optional.empty();
         };

@@ -97,7 +97,8 @@ final class TimelineWords {
             case Proof.Vouched(var evidence) ->
                 switch (evidence) {
                     case Evidence.PoweredOff off -> "its power is off, says " + off.by();
-                    case Evidence.EvictedFromStorage evicted -> "the storage lets it write no more, says " + evicted.by();
+                    case Evidence.EvictedFromStorage evicted ->
+                        "the storage lets it write no more, says " + evicted.by();
                     case Evidence.OperatorSays says -> "%s says so".formatted(says.by());
                 };
         };

@@ -36,11 +36,22 @@ public record Protection(
         SortedSet<NetworkId> networks) {
     /** In which order VMs start when there is more to start than can start at once. */
     public enum Priority {
-        HIGHEST,
-        HIGH,
-        MEDIUM,
-        LOW,
-        LOWEST
+        HIGHEST(4),
+        HIGH(3),
+        MEDIUM(2),
+        LOW(1),
+        LOWEST(0);
+
+        private final int weight;
+
+        Priority(int weight) {
+            this.weight = weight;
+        }
+
+        /** Higher starts first. */
+        public int weight() {
+            return weight;
+        }
     }
 
     /** What to do with the VM of a host that its management network is cut off from. */
