@@ -53,7 +53,9 @@ public final class EnforcerBench {
     }
 
     private static EnforcerStatus measure(EnforcerLink link, Duration length) throws InterruptedException {
-        Thread.sleep(2000);
+        while (!link.status().processes().stream().allMatch(EnforcerStatus.ProcessStatus::alive)) {
+            Thread.sleep(BEAT);
+        }
         if (link.hold(Duration.ofSeconds(30)) instanceof HoldAnswer.Refused(var why)) {
             throw new IllegalStateException(why);
         }
