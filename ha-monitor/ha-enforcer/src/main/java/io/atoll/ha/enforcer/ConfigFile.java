@@ -37,6 +37,7 @@ final class ConfigFile {
         values.setProperty("version", Long.toString(versioned.version()));
         values.setProperty("java", versioned.launch().java().toString());
         values.setProperty("classPath", versioned.launch().classPath());
+        values.setProperty("realTime", Boolean.toString(versioned.launch().realTime()));
         values.setProperty("installation", config.installation().toString());
         values.setProperty("host", config.host().toString());
         values.setProperty("bootId", config.bootId().toString());
@@ -77,7 +78,10 @@ final class ConfigFile {
                     Long.parseLong(text(values, "version")),
                     config(values, List.copyOf(places.values())),
                     places,
-                    new EnforcerLaunch(Path.of(text(values, "java")), text(values, "classPath")));
+                    new EnforcerLaunch(
+                            Path.of(text(values, "java")),
+                            text(values, "classPath"),
+                            Boolean.parseBoolean(text(values, "realTime"))));
         } catch (RuntimeException e) {
             throw new IOException("%s is damaged: %s".formatted(FILE, e.getMessage()), e);
         }

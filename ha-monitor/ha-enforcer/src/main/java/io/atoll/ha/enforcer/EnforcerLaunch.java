@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  * With which Java, and from which files, an enforcer runs.
  *
  * @param classPath of cluster-model, ha-engine, ha-storage and ha-enforcer; nothing else is needed
+ * @param realTime whether the process asks for real-time priority; without it, it runs like any other, and is measured so
  */
-public record EnforcerLaunch(Path java, String classPath) {
+public record EnforcerLaunch(Path java, String classPath, boolean realTime) {
     /** Small, quick to start, one thread of garbage collection, and no file that anybody could fill or block. */
     private static final List<String> OPTIONS = List.of(
             "-Xms16m",
@@ -48,7 +49,12 @@ public record EnforcerLaunch(Path java, String classPath) {
         }
         return new EnforcerLaunch(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                files.stream().collect(Collectors.joining(File.pathSeparator)));
+                files.stream().collect(Collectors.joining(File.pathSeparator)),
+                true);
+    }
+
+    public EnforcerLaunch withRealTime(boolean wanted) {
+        return new EnforcerLaunch(java, classPath, wanted);
     }
 
     List<String> command(Path runDirectory, Side side) {
@@ -57,6 +63,9 @@ public record EnforcerLaunch(Path java, String classPath) {
         command.addAll(OPTIONS);
         command.addAll(
                 List.of("-classpath", classPath, EnforcerMain.class.getName(), runDirectory.toString(), side.name()));
+        if (!realTime) {
+            command.add(EnforcerMain.ORDINARY);
+        }
         return List.copyOf(command);
     }
 }

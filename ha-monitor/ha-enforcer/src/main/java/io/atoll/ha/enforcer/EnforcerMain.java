@@ -2,6 +2,7 @@ package io.atoll.ha.enforcer;
 
 import io.atoll.ha.enforcer.ConfigFile.Versioned;
 import io.atoll.ha.enforcer.SharedState.SideField;
+import io.atoll.ha.os.Errno;
 import io.atoll.ha.os.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,11 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The process: {@code EnforcerMain RUN_DIRECTORY A|B}. Does its first round before anything else that takes time. */
+/** The process: {@code EnforcerMain RUN_DIRECTORY A|B [ordinary]}. Does its first round before anything else that takes time. */
 public final class EnforcerMain {
+    /** As the last argument: without real-time priority. */
+    static final String ORDINARY = "ordinary";
+
     private static final int PRIORITY = 50;
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -44,7 +48,8 @@ public final class EnforcerMain {
     }
 
     static void main(String[] arguments) {
-        if (arguments.length != 2) {
+        var ordinary = arguments.length == 3 && arguments[2].equals(ORDINARY);
+        if (arguments.length != 2 && !ordinary) {
             System.err.println("An enforcer is started by the agent, with its run directory and its side.");
             System.exit(2);
         }
@@ -58,7 +63,7 @@ public final class EnforcerMain {
             }
             var enforcer =
                     new EnforcerMain(runDirectory, side, SharedState.open(runDirectory), ConfigFile.read(runDirectory));
-            enforcer.run();
+            enforcer.run(!ordinary);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             System.err.println("The enforcer ends and is started anew: " + e);
             Runtime.getRuntime().halt(1);
@@ -77,7 +82,7 @@ public final class EnforcerMain {
         return true;
     }
 
-    private void run() throws IOException {
+    private void run(boolean realTime) throws IOException {
         state.set(side, SideField.PID, ProcessHandle.current().pid());
         state.set(side, SideField.LONGEST_PAUSE, 0);
         state.set(side, SideField.STARTS, state.get(side, SideField.STARTS) + 1);
@@ -85,12 +90,25 @@ public final class EnforcerMain {
         role.look();
         partner.start();
         loop.round();
-        state.set(side, SideField.MEMORY_LOCK_ERROR, -Posix.lockMemory());
-        state.set(side, SideField.REAL_TIME_ERROR, -realTime());
+        state.set(side, SideField.MEMORY_LOCK_ERROR, -lockMemory());
+        state.set(side, SideField.REAL_TIME_ERROR, realTime ? -realTime() : Errno.EPERM);
         loop.run();
         partner.stop();
         role.stop();
         Runtime.getRuntime().halt(0);
+    }
+
+    /** All but the Java library's file of 130 MB: its classes that are ever needed here are loaded by then. */
+    private static int lockMemory() throws IOException {
+        var result = Posix.lockMemory();
+        for (var line : Files.readAllLines(Path.of("/proc/self/maps"))) {
+            if (line.endsWith("/lib/modules")) {
+                var from = Long.parseUnsignedLong(line.substring(0, line.indexOf('-')), 16);
+                var to = Long.parseUnsignedLong(line.substring(line.indexOf('-') + 1, line.indexOf(' ')), 16);
+                Posix.unlockMemory(from, to - from);
+            }
+        }
+        return result;
     }
 
     /** All threads there are, the virtual machine's own too: a compiler that waits makes the watch loop wait. */

@@ -66,6 +66,8 @@ public final class Posix {
     private static final MethodHandle IOCTL =
             variadic("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), 2);
     private static final MethodHandle MLOCKALL = failing("mlockall", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle MUNLOCK =
+            failing("munlock", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle SCHED_SETSCHEDULER =
             failing("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle SETSID = failing("setsid", FunctionDescriptor.of(JAVA_INT));
@@ -257,6 +259,16 @@ public final class Posix {
         var state = SCRATCH.get().state;
         try {
             return errnoOr((int) MLOCKALL.invokeExact(state, MCL_CURRENT_AND_FUTURE), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Lets go of memory that {@link #lockMemory} caught without need. */
+    public static int unlockMemory(long address, long bytes) {
+        var state = SCRATCH.get().state;
+        try {
+            return errnoOr((int) MUNLOCK.invokeExact(state, address, bytes), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
