@@ -4,7 +4,8 @@
 # does that. 16-bit code for SeaBIOS; built by deploy/images/build-witness.
 #
 # Disk: sectors 0 to 7 are this program; the ring of RING_SECTORS sectors begins at RING_START. The record number SEQ goes
-# into ring sector SEQ modulo RING_SECTORS. SEQ goes on over all boots: a boot begins at the largest number found plus one.
+# into ring sector SEQ modulo RING_SECTORS. SEQ goes on over all boots: a boot begins GAP numbers behind the largest that it
+# found, so that what an older boot writes too late lands in the gap and is not written over.
 #
 # Record, one sector, little-endian:
 #     0  "ATOLLWIT"
@@ -15,7 +16,7 @@
 #    28  writes of this boot that failed; each was tried again under the same number
 #    32  boot id of the record found last, 0 where there was none
 #    40  timer ticks (18.2 a second) since the boot
-#    44  0
+#    44  the largest SEQ found by this boot, 0 where there was none
 #    48  SEQ, repeated, so that a torn sector shows
 #   508  checksum: for each of the 127 words before, rotate left by 5 and add; it begins with CHECKSUM_START
 #
@@ -29,6 +30,7 @@
 
 .set RING_START, 128
 .set RING_SECTORS, 1024
+.set GAP, 64
 .set CHECKSUM_START, 0x41544f4c
 .set PROGRAM_SECTORS, 8
 .set TICKS_PER_WRITE, 2
@@ -157,7 +159,7 @@ scan_next:
     mov es, ax
     inc dword ptr [boot_number]
     mov eax, [last_seq]
-    inc eax
+    add eax, GAP + 1
     mov [seq], eax
     mov [first], eax
     ret
@@ -289,6 +291,8 @@ make_record:
     rep movsd
     mov eax, [ticks]
     mov [RECORD + 40], eax
+    mov eax, [last_seq]
+    mov [RECORD + 44], eax
     mov eax, [seq]
     mov di, RECORD + 48
     mov cx, 115
