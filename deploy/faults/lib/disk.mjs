@@ -15,7 +15,7 @@ const CHAIN_MAX = 8;
 /** @param {number} file @param {number} offset @param {number} size @returns {Buffer} what lies behind the end is zero */
 function bytesAt(file, offset, size) {
   const bytes = Buffer.alloc(size);
-  for (let done = 0; done < size; ) {
+  for (let done = 0; done < size;) {
     const more = readSync(file, bytes, done, size - done, offset + done);
     if (more === 0) break;
     done += more;
@@ -49,7 +49,7 @@ function readQcow2(image, offset, size) {
   const clusterBytes = 2 ** image.head.readUInt32BE(20);
   /** @type {Buffer[]} */
   const parts = [];
-  for (let at = offset; at < offset + size; ) {
+  for (let at = offset; at < offset + size;) {
     const inCluster = at % clusterBytes;
     const part = Math.min(clusterBytes - inCluster, offset + size - at);
     parts.push(readCluster(image, at, inCluster, part, clusterBytes));

@@ -37,7 +37,9 @@ function readQemu(pid, runRoot) {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, "latin1").split("\0");
     if (!words[0]?.includes("qemu-system") || !words.some((word) => word.includes(`${runRoot}/`))) return undefined;
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1").replace(/^.*\) /s, "").split(" ");
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     const cgroup = cgroupOf(pid);
     return {
       pid,
@@ -67,7 +69,9 @@ function hostInPath(words, runRoot) {
 function stateOf(pid, letter, cgroup) {
   if (letter === "Z" || letter === "X") return "ENDING";
   const status = readFileSync(`/proc/${pid}/status`, "latin1");
-  const pending = ["SigPnd", "ShdPnd"].map((name) => BigInt(`0x${RegExp(`${name}:\\s*(\\w+)`).exec(status)?.[1] ?? 0}`));
+  const pending = ["SigPnd", "ShdPnd"].map((name) =>
+    BigInt(`0x${RegExp(`${name}:\\s*(\\w+)`).exec(status)?.[1] ?? 0}`),
+  );
   if (pending.some((signals) => (signals & SIGKILL_BIT) !== 0n)) return "ENDING";
   return letter === "T" || isFrozen(cgroup) ? "FROZEN" : "LIVE";
 }

@@ -771,13 +771,10 @@ int main(int count, char **words) {
     listener = listen_on(words[3]);
     if (listener < 0) return fail(words[3]);
     struct fuse_session *session = fuse_session_new(&args, &operations, sizeof operations, NULL);
-    if (session == NULL || fuse_set_signal_handlers(session) != 0 || fuse_session_mount(session, words[2]) != 0)
+    if (session == NULL || fuse_session_mount(session, words[2]) != 0)
         return fail(words[2]);
     if (pthread_create(&control, NULL, serve_control, &listener) != 0) return fail("the control thread");
-    int result = serve(session);
-    pthread_mutex_lock(&faults.lock);
-    heal();
-    pthread_mutex_unlock(&faults.lock);
+    int result = serve(session);  // until it is unmounted. A signal ends the process, and with it all that waits
     fuse_session_unmount(session);
     unlink(words[3]);
     return result == 0 ? 0 : 1;
