@@ -121,7 +121,7 @@ export class FaultyHost {
     await this.thaw();
     if (this.hasLayer) await this.pool.heal();
     for (const { pid } of this.processes()) signal(pid, "SIGCONT");
-    if (this.enforcers().length + this.processes().length === 0 || !isAlive(this.agent().pid)) await this.powerOn();
+    if (!isAlive(this.agent().pid)) await this.powerOn();
   }
 }
 
@@ -133,8 +133,8 @@ function pidsBelow(cgroup) {
   return [...own, ...below.flatMap((entry) => pidsBelow(join(cgroup, entry.name)))];
 }
 
-/** @param {number} pid */
-function wordsOf(pid) {
+/** The command line, "" where there is none. @param {number} pid */
+export function wordsOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ").trim();
   } catch {
