@@ -163,18 +163,19 @@ run_bench_inside() {
     return "$status"
 }
 
-# Faults injected into a lab of their own, from outside of the product.
-run_faults() {
+# Faults injected into a lab of their own, from outside of the product. The arguments go to deploy/dev once more, with the
+# settings of that lab.
+run_in_fault_lab() {
     is_root || fail "Only root can inject faults: they need namespaces, cgroups and mounts."
     require_build_tools "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}" "${FAULT_PACKAGES[@]}"
     export ATOLL_LAB=${ATOLL_FAULTS_LAB:-faults} ATOLL_LAB_NUMBER=${ATOLL_FAULTS_LAB_NUMBER:-7} ATOLL_LAB_FAULTS=1
-    "$REPO/deploy/dev" faults-inside "$@"
+    "$REPO/deploy/dev" "$@"
 }
 
-run_faults_inside() {
+run_faults_inside() { # command...
     local status=0
     prepare_fault_lab
-    node "$REPO/deploy/faults/run.mjs" "$@" || status=$?
+    "$@" || status=$?
     [[ -n ${ATOLL_KEEP_LAB:-} ]] || lab_down --purge
     return "$status"
 }

@@ -84,6 +84,11 @@ export class Product {
     return made.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   }
 
+  /** Waits for the task. @param {string} method @param {string} path @param {unknown} [body] */
+  task(method, path, body) {
+    return runTask(this.client, method, path, body);
+  }
+
   /** @param {Witness[]} witnesses */
   async removeWitnesses(witnesses) {
     for (const { id } of witnesses) {
