@@ -208,6 +208,31 @@ test(
   },
 );
 
+test("a witness that stood still and goes on after another took its disk is found out", { skip: unable }, async () => {
+  const disk = join(folder, "double.raw");
+  execFileSync("cp", [join(folder, "witness.raw"), disk]);
+  const oracle = new WitnessDisk("double", disk);
+  const old = await startWitness(disk, { guarded: false });
+  try {
+    await waitUntil("records of the first", 20_000, async () => (await oracle.look()).newest > 70);
+    old.signal("SIGSTOP");
+    const taker = await startWitness(disk, { guarded: false });
+    try {
+      await waitUntil("records of the second", 20_000, async () => (await oracle.look()).boots === 2);
+      assert.equal(oracle.violations.size, 0, "one after the other is no double run");
+      old.signal("SIGCONT");
+      await waitUntil("the double run found", 20_000, async () => {
+        await oracle.look();
+        return [...oracle.violations.values()].some((words) => words.includes("DOUBLE_RUN"));
+      });
+    } finally {
+      await taker.kill();
+    }
+  } finally {
+    await old.kill();
+  }
+});
+
 // --- Network -----------------------------------------------------------------------------------------------------------
 
 const run = promisify(execFile);

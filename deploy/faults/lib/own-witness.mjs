@@ -12,10 +12,10 @@ const device = (driver, id, slot, other = {}) => [
   JSON.stringify({ driver, id, bus: "pcie.0", addr: slot, ...other }),
 ];
 
-/** @param {string} disk a qcow2 file @param {string} folder @returns {string[]} */
-function argumentsFor(disk, folder) {
+/** @param {string} disk @param {string} folder @param {boolean} guarded @returns {string[]} */
+function argumentsFor(disk, folder, guarded) {
   const cache = { direct: true, "no-flush": false };
-  const file = { driver: "file", filename: disk, locking: "on", aio: "threads", cache };
+  const file = { driver: "file", filename: disk, locking: guarded ? "on" : "off", aio: "threads", cache };
   return [
     ..."-nodefaults -no-user-config -display none -machine type=pc-q35-7.2,hpet=off,vmport=off".split(" "),
     ..."-accel tcg,tb-size=8 -cpu qemu64,-svm -smp cpus=1 -m size=16M -boot strict=on".split(" "),
@@ -23,15 +23,25 @@ function argumentsFor(disk, folder) {
     ...device("qemu-xhci", "usb0", "0x6"),
     ...["-chardev", `file,id=serial0,path=${join(folder, "serial.log")}`],
     ...["-device", JSON.stringify({ driver: "isa-serial", id: "com1", chardev: "serial0" })],
-    ...["-blockdev", JSON.stringify({ driver: "qcow2", "node-name": "disk0", cache, file, discard: "unmap" })],
+    ...[
+      "-blockdev",
+      JSON.stringify({ driver: guarded ? "qcow2" : "raw", "node-name": "disk0", cache, file, discard: "unmap" }),
+    ],
     ...device("virtio-blk-pci", "vdisk0", "0x8", { drive: "disk0", "write-cache": "on", bootindex: 1 }),
   ];
 }
 
-/** Starts it and waits for its first line. @param {string} disk a qcow2 file */
-export async function startWitness(disk) {
+/**
+ * Starts it and waits for its first line.
+ *
+ * @param {string} disk a qcow2 file @param {{ guarded?: boolean }} [options] guarded: false has a raw file without QEMU's
+ *   lock, so that two can write to it, to see that this is found out
+ */
+export async function startWitness(disk, { guarded = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "atoll-witness-"));
-  const child = spawn("qemu-system-x86_64", argumentsFor(disk, folder), { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn("qemu-system-x86_64", argumentsFor(disk, folder, guarded), {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let words = "";
   child.stderr.on("data", (part) => (words += part));
   const ended = once(child, "exit");
@@ -51,5 +61,7 @@ export async function startWitness(disk) {
     await kill();
     throw error;
   }
-  return { pid: Number(child.pid), serial, kill };
+  /** @param {NodeJS.Signals} name */
+  const signal = (name) => child.kill(name);
+  return { pid: Number(child.pid), serial, signal, kill };
 }

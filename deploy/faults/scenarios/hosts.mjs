@@ -108,8 +108,8 @@ export const HOST_SCENARIOS = [
       const source = situation.hosts.find((host) => host.name === vm.host);
       const target = situation.random.pick(situation.hosts.filter((host) => host !== source));
       const hosts = await situation.product.hosts();
-      const hostId = hosts.find((host) => host.metadata.name === target.name)?.metadata.id;
-      await situation.product.call("POST", `/vms/${vm.vmId}/actions/migrate`, { hostId });
+      const targetHostId = hosts.find((host) => host.metadata.name === target.name)?.metadata.id;
+      await situation.product.call("POST", `/vms/${vm.vmId}/actions/migrate`, { targetHostId });
       const dying = situation.draw("dies", ["source", "destination"]) === "source" ? source : target;
       if (!dying) throw new Error(`${vm.name} is on no host`);
       await pause(situation.random.between(0, 2_000));
