@@ -28,7 +28,8 @@ export const NETWORK_SCENARIOS = [
     title: "a host loses network and storage",
     inject: async (situation) => {
       const host = situation.pickVictim();
-      await Promise.all([host.network.cut(), host.pool.hang()]);
+      // Killable: the storage lets go of the locks of a process that was killed, as one does whose locks lapse.
+      await Promise.all([host.network.cut(), host.pool.hang({ killable: true })]);
     },
     expect: async (situation) => {
       await situation.ended(situation.victim.name, SELF_KILL_MS);

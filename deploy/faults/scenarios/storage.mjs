@@ -69,7 +69,7 @@ export const STORAGE_SCENARIOS = [
     minutes: 5,
     inject: async (situation) => {
       const host = situation.pickVictim();
-      await host.pool.hang();
+      await host.pool.hang({ killable: true }); // as in F12
       await pause(situation.random.between(0, 3_000));
       situation.injectedAtMs = Date.now();
       await host.network.cut();
