@@ -82,3 +82,9 @@ build_image() {
     mkdir -p "$IMAGE_DIR"
     run_step "Guest image" "$REPO/deploy/images/build" "$IMAGE_DIR"
 }
+
+# The pool layer that fails on demand, and the guest that numbers its writes.
+build_fault_tools() {
+    "$REPO/deploy/faults/build-layer" "$BUILD_DIR"
+    "$REPO/deploy/images/build-witness" "$IMAGE_DIR"
+}

@@ -60,7 +60,7 @@ count_junit() {
 run_test() {
     local failures=() passed=0 failed=0
     require_build_tools "${CHECK_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" \
-        "${IMAGE_PACKAGES[@]}" openssl
+        "${IMAGE_PACKAGES[@]}" "${FAULT_PACKAGES[@]}" openssl
     rm -rf "$REPORTS"
     mkdir -p "$REPORTS"
     test_part "Laws and shell scripts" check_laws
@@ -100,13 +100,13 @@ run_schedule_tests() {
 
 # The end-to-end tests in a lab of their own, beside a developer's.
 run_e2e() {
-    require_build_tools "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}" openssl
+    require_build_tools "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}" "${FAULT_PACKAGES[@]}" openssl
     e2e_part "$@"
 }
 
 e2e_part() {
     local status=0
-    export ATOLL_LAB=${ATOLL_E2E_LAB:-e2e} ATOLL_LAB_NUMBER=${ATOLL_E2E_LAB_NUMBER:-9} CI=${CI:-}
+    export ATOLL_LAB=${ATOLL_E2E_LAB:-e2e} ATOLL_LAB_NUMBER=${ATOLL_E2E_LAB_NUMBER:-9} CI=${CI:-} ATOLL_LAB_FAULTS=1
     "$REPO/deploy/dev" e2e-inside "$@" || status=$?
     return "$status"
 }
@@ -119,6 +119,7 @@ run_e2e_inside() {
     install_npm_packages "$REPO/deploy" > /dev/null
     build_product
     build_image
+    build_fault_tools
     stop_lab > /dev/null 2>&1 || true
     rm -rf "$LAB_DIR" "$RUN_ROOT"
     export_lab
@@ -160,4 +161,36 @@ run_bench_inside() {
     node "$REPO/deploy/bench/bench.mjs" "$@" || status=$?
     [[ -n ${ATOLL_KEEP_LAB:-} ]] || "$REPO/deploy/dev" down --purge
     return "$status"
+}
+
+# Faults injected into a lab of their own, from outside of the product. The arguments go to deploy/dev once more, with the
+# settings of that lab.
+run_in_fault_lab() {
+    is_root || fail "Only root can inject faults: they need namespaces, cgroups and mounts."
+    require_build_tools "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}" "${FAULT_PACKAGES[@]}"
+    export ATOLL_LAB=${ATOLL_FAULTS_LAB:-faults} ATOLL_LAB_NUMBER=${ATOLL_FAULTS_LAB_NUMBER:-7} ATOLL_LAB_FAULTS=1
+    "$REPO/deploy/dev" "$@"
+}
+
+run_faults_inside() { # command...
+    local status=0
+    prepare_fault_lab
+    "$@" || status=$?
+    [[ -n ${ATOLL_KEEP_LAB:-} ]] || lab_down --purge
+    return "$status"
+}
+
+# A fresh lab in which every host has a pool layer.
+prepare_fault_lab() {
+    find_java
+    node_is_usable || fail "Node is missing."
+    install_npm_packages "$REPO/deploy" > /dev/null
+    build_product
+    build_image
+    build_fault_tools
+    stop_lab > /dev/null 2>&1 || true
+    rm -rf "$LAB_DIR" "$RUN_ROOT"
+    export_lab
+    mkdir -p "$LAB_DIR" "$REPORTS"
+    start_lab
 }

@@ -34,6 +34,7 @@ export_lab() {
     export ATOLL_LAB_DIR=$LAB_DIR ATOLL_URL=$URL ATOLL_LAB=$LAB ATOLL_MANAGER_DATA=$MANAGER_STATE/data
     export ATOLL_POOL=$LAB_DIR/pool ATOLL_RUN_ROOT=$RUN_ROOT ATOLL_ZOOKEEPER_PORT=$ZOOKEEPER_PORT
     export ATOLL_AGENT_COMMAND=$AGENT_DIST/bin/atoll-agent ATOLL_MANAGER_LIB=$MANAGER_DIR/lib JAVA_HOME
+    export ATOLL_LAB_NUMBER=$LAB_NUMBER ATOLL_WITNESS_IMAGE=$IMAGE_DIR/witness.raw ATOLL_LAB_FAULTS=${ATOLL_LAB_FAULTS:-}
     export ATOLL_GUEST_IMAGE=$IMAGE_DIR/guest.qcow2 ATOLL_SUBNET=$SUBNET ATOLL_LAB_HOSTS=$HOST_COUNT
     if is_root; then export ATOLL_NETWORK=bridge; else export ATOLL_NETWORK=user; fi
     ATOLL_AGENTS=$(for ((host = 1; host <= HOST_COUNT; host++)); do
@@ -74,10 +75,37 @@ await_manager() {
         "$(grep -vE '^\s+at |common frames' "$MANAGER_STATE/log" | cut -c 1-600 | tail -n 12)"
 }
 
-# What puts a command on a host: its network, the /sys that belongs to it, and the cgroups that this would hide.
+# What puts a command on a host: its network, the /sys that belongs to it, the cgroups that this would hide, and, in a lab
+# for fault tests, its own view of the pool.
 host_launcher() {
+    # shellcheck disable=SC2016 # the inner shell expands
+    local prepare='mount -t cgroup2 none /sys/fs/cgroup 2> /dev/null; ! mountpoint -q "$1" || mount --bind "$1" "$2"; '
+    # shellcheck disable=SC2016
     ! is_root || printf '%s\n' ip netns exec "$(namespace_of "$1")" \
-        bash -c 'mount -t cgroup2 none /sys/fs/cgroup 2> /dev/null; exec "$@"' "host-$1"
+        bash -c "$prepare"'shift 2 && exec "$@"' "host-$1" "$(layer_dir "$1")" "$LAB_DIR/pool"
+}
+
+# A layer between a host and the pool that can be told to fail (deploy/faults), where ATOLL_LAB_FAULTS asks for one. It is
+# outside of the host's cgroup: what is on its way to the disk when the host is killed arrives, unless the layer dies too.
+layer_dir() { echo "$LAB_DIR/layers/host-$1"; }
+layer_pid_file() { echo "$LAB_DIR/host-$1/layer.pid"; }
+
+start_layer() {
+    local dir
+    dir=$(layer_dir "$1")
+    [[ -n ${ATOLL_LAB_FAULTS:-} ]] && is_root || return 0
+    ! running_pid "$(layer_pid_file "$1")" > /dev/null || return 0
+    umount -l "$dir" 2> /dev/null || true # what one that was killed left
+    mkdir -p "$LAB_DIR/pool" "$dir" "$RUN_ROOT"
+    start_process "$(layer_pid_file "$1")" "$LAB_DIR/host-$1/layer.log" \
+        "$BUILD_DIR/faulty-pool" "$LAB_DIR/pool" "$dir" "$RUN_ROOT/layer-$1.sock"
+    wait_for "pool layer of host-$1" 10 mountpoint -q "$dir" || fail "The pool layer of host-$1 is not mounted."
+}
+
+stop_layer() {
+    [[ -s $(layer_pid_file "$1") ]] || return 0
+    stop_process "host-$1's pool layer" "$(layer_pid_file "$1")" 5
+    umount -l "$(layer_dir "$1")" 2> /dev/null || true
 }
 
 on_host() {
@@ -99,6 +127,7 @@ enrol_host() {
     local host=$1 token=$2 state network=(--network-mode user)
     state=$(host_state "$host")
     mkdir -p "$state" "$(host_run_dir "$host")"
+    start_layer "$host"
     ! is_root || network=(--network-mode bridge --uplink up0)
     on_host "$host" env JAVA_HOME="$JAVA_HOME" "$AGENT_DIST/bin/atoll-agent" enrol "$URL" "$token" \
         --state-dir "$state/state" --run-dir "$(host_run_dir "$host")" --name "host-$host" \
@@ -115,6 +144,7 @@ start_host() {
     start_zookeeper "$host"
     ! running_pid "$(host_pid_file "$host")" > /dev/null || return 0
     mkdir -p "$(host_run_dir "$host")"
+    start_layer "$host"
     start_on_host "$host" "$(host_pid_file "$host")" "$state/log" \
         run --state-dir "$state/state" --run-dir "$(host_run_dir "$host")"
 }
@@ -292,6 +322,7 @@ stop_lab() {
         [[ -d $(host_state "$host") ]] || continue
         stop_process "ZooKeeper on host-$host" "$(zookeeper_pid_file "$host")" 20
         end_host_leftovers "$host"
+        stop_layer "$host"
     done
     ! is_root || network_down
     remove_run_folders

@@ -4,6 +4,7 @@
 RUN_PACKAGES=(ca-certificates curl iproute2 nftables util-linux procps qemu-system-x86 qemu-utils)
 E2E_PACKAGES=(chromium)
 mapfile -t IMAGE_PACKAGES < <("$REPO/deploy/images/build" --packages)
+mapfile -t FAULT_PACKAGES < <("$REPO/deploy/faults/build-layer" --packages)
 NODE_MINIMUM=20.19.0
 # npm trusts its own list of authorities only; a network with one of its own has put it into the machine's.
 [[ -n ${NODE_EXTRA_CA_CERTS:-} || ! -r /etc/ssl/certs/ca-certificates.crt ]] ||

@@ -1,0 +1,161 @@
+// The lab's hosts as things that can be broken: power, processes, network, storage.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setting } from "../../lab/api.mjs";
+import { waitUntil } from "../../e2e/lib/wait.mjs";
+import { HostNetwork } from "./network.mjs";
+import { PoolLayer } from "./pool.mjs";
+import { cgroupRoot } from "./processes.mjs";
+
+const DEV = join(import.meta.dirname, "..", "..", "dev");
+const START_LIMIT_MS = 180_000;
+
+/** Runs ./deploy/dev. @param {string[]} words */
+export async function dev(...words) {
+  const child = spawn(DEV, words, { stdio: ["ignore", "ignore", "inherit"], timeout: START_LIMIT_MS });
+  const [code, signal] = await once(child, "exit");
+  if (code !== 0) throw new Error(`./deploy/dev ${words.join(" ")} ended with ${code ?? signal}`);
+}
+
+/** @typedef {{ pid: number, words: string }} Process */
+
+/** One simulated host. Its processes, and all that they start, are in one cgroup. */
+export class FaultyHost {
+  /** @param {number} number */
+  constructor(number) {
+    this.number = number;
+    this.name = `host-${number}`;
+    this.address = `${setting("ATOLL_SUBNET")}.1.${number}`;
+    this.network = new HostNetwork(`atoll-${setting("ATOLL_LAB")}-${this.name}`);
+    this.pool = new PoolLayer(join(setting("ATOLL_RUN_ROOT"), `layer-${number}.sock`));
+    this.cgroup = join(cgroupRoot(), `atoll-lab-${setting("ATOLL_LAB")}`, this.name);
+  }
+
+  /** All hosts of the lab. */
+  static all() {
+    return Array.from({ length: Number(setting("ATOLL_LAB_HOSTS")) }, (_, index) => new FaultyHost(index + 1));
+  }
+
+  /** Everything that runs on the host, also in cgroups below its own. @returns {Process[]} */
+  processes() {
+    return pidsBelow(this.cgroup).map((pid) => ({ pid, words: wordsOf(pid) }));
+  }
+
+  /** The agent's JVM. */
+  agent() {
+    const pid = Number(readFileSync(join(setting("ATOLL_LAB_DIR"), this.name, "pid"), "utf8").split(" ")[0]);
+    return { pid, words: wordsOf(pid) };
+  }
+
+  /** The small processes that count down the lease. */
+  enforcers() {
+    return this.processes().filter(({ words }) => /enforcer/i.test(words) && !/qemu-system/.test(words));
+  }
+
+  zookeeperServers() {
+    return this.processes().filter(({ words }) => /quorumpeer|zookeeper-server|zookeeperserver/i.test(words));
+  }
+
+  /** SIGKILL to everything at once, as a reset does. The network stays. */
+  async kill() {
+    writeFileSync(join(this.cgroup, "cgroup.kill"), "1");
+    await waitUntil(`end of ${this.name}`, 20_000, () => this.processes().length === 0);
+  }
+
+  async freeze() {
+    writeFileSync(join(this.cgroup, "cgroup.freeze"), "1");
+    await waitUntil(`${this.name} frozen`, 10_000, () => this.#event("frozen 1"));
+  }
+
+  async thaw() {
+    if (!existsSync(this.cgroup)) return;
+    writeFileSync(join(this.cgroup, "cgroup.freeze"), "0");
+    await waitUntil(`${this.name} thawed`, 10_000, () => this.#event("frozen 0"));
+  }
+
+  /** @param {string} words */
+  #event(words) {
+    return readFileSync(join(this.cgroup, "cgroup.events"), "utf8").includes(words);
+  }
+
+  /** Power gone: everything on the host ends, its cables are dead, and what had not reached the disk is lost. */
+  async powerOff() {
+    this.cables("down");
+    this.#killLayer();
+    await this.kill();
+  }
+
+  /** Power back: cables, pool layer, agent and whatever else deploy/dev starts with a host. */
+  async powerOn() {
+    this.cables("up");
+    await this.thaw();
+    await dev("start-host", this.name);
+  }
+
+  /** @param {"up" | "down"} state */
+  cables(state) {
+    for (const kind of ["m", "u"]) {
+      const cable = `atoll${setting("ATOLL_LAB_NUMBER")}${kind}${this.number}`;
+      execFileSync("ip", ["link", "set", cable, state]);
+    }
+  }
+
+  #killLayer() {
+    const file = join(setting("ATOLL_LAB_DIR"), this.name, "layer.pid");
+    if (!existsSync(file)) return;
+    const pid = Number(readFileSync(file, "utf8").split(" ")[0]);
+    if (wordsOf(pid).includes("faulty-pool")) process.kill(pid, "SIGKILL");
+    rmSync(file); // the next start makes a new one in place of the dead mount
+  }
+
+  get hasLayer() {
+    return existsSync(join(setting("ATOLL_LAB_DIR"), this.name, "layer.pid"));
+  }
+
+  /** Ends every fault of this host; a host that is off is started again. */
+  async heal() {
+    await this.network.heal();
+    this.cables("up");
+    await this.thaw();
+    if (this.hasLayer) await this.pool.heal();
+    for (const { pid } of this.processes()) signal(pid, "SIGCONT");
+    if (!isAlive(this.agent().pid)) await this.powerOn();
+  }
+}
+
+/** @param {string} cgroup @returns {number[]} */
+function pidsBelow(cgroup) {
+  if (!existsSync(cgroup)) return [];
+  const own = readFileSync(join(cgroup, "cgroup.procs"), "utf8").split("\n").filter(Boolean).map(Number);
+  const below = readdirSync(cgroup, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [...own, ...below.flatMap((entry) => pidsBelow(join(cgroup, entry.name)))];
+}
+
+/** The command line, "" where there is none. @param {number} pid */
+export function wordsOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ").trim();
+  } catch {
+    return "";
+  }
+}
+
+/** @param {number} pid */
+export function isAlive(pid) {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
+  } catch {
+    return false;
+  }
+}
+
+/** Does not mind a process that has gone meanwhile. @param {number} pid @param {NodeJS.Signals} name */
+export function signal(pid, name) {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error;
+  }
+}

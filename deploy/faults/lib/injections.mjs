@@ -1,0 +1,119 @@
+// One injection after the other: before, fault, expectation, healing, verdict. What is drawn depends on the seed alone, so
+// that a failed one can be repeated.
+import { appendFileSync } from "node:fs";
+import { SeededRandom } from "./random.mjs";
+import { Situation } from "./situation.mjs";
+
+const MINUTES = 2;
+
+/**
+ * @typedef {import("./situation.mjs").Scenario} Scenario
+ * @typedef {{ id: string, round: number, seed: string }} Planned
+ * @typedef {Planned & { title: string, ok: boolean, seconds: number, notes: Record<string, string | number>,
+ *   failure?: string, violations: string[] }} Result
+ * @typedef {{ product: import("./product.mjs").Product, hosts: import("./hosts.mjs").FaultyHost[],
+ *   witnesses: import("./product.mjs").Witness[], oracles: import("./oracles.mjs").Oracles }} Lab
+ */
+
+/** What to inject in which order; pure. Each round has every scenario once, mixed. @param {string[]} ids @param {number} times @param {string} seed @returns {Planned[]} */
+export function plan(ids, times, seed) {
+  return Array.from({ length: times }, (_, round) => round + 1).flatMap((round) =>
+    new SeededRandom(`${seed} order ${round}`).shuffle(ids).map((id) => ({ id, round, seed: `${seed}/${round}` })),
+  );
+}
+
+/** @param {Scenario} scenario @param {Planned} planned @param {Lab} lab @returns {Promise<Result>} */
+export async function injectOnce(scenario, planned, lab) {
+  const startedMs = Date.now();
+  const random = new SeededRandom(`${planned.seed} ${scenario.id}`);
+  const situation = new Situation(lab.product, lab.hosts, lab.witnesses, lab.oracles, random);
+  const knownViolations = lab.oracles.violations().length;
+  /** @type {string[]} */
+  const failures = [];
+  await attempt(failures, "fault", async () => {
+    await situation.begin();
+    await withinMinutes(scenario.minutes ?? MINUTES, async () => {
+      await scenario.inject(situation);
+      await scenario.expect(situation);
+    });
+  });
+  await attempt(failures, "healing", async () => {
+    for (const host of lab.hosts) await host.heal();
+    await scenario.heal?.(situation);
+    await situation.healed();
+  });
+  const violations = lab.oracles.violations().slice(knownViolations);
+  return {
+    ...planned,
+    title: scenario.title,
+    ok: failures.length === 0 && violations.length === 0,
+    seconds: Math.round((Date.now() - startedMs) / 100) / 10,
+    notes: Object.fromEntries(situation.notes),
+    violations,
+    ...(failures.length > 0 ? { failure: failures.join("; ") } : {}),
+  };
+}
+
+/** @param {string[]} failures @param {string} what @param {() => Promise<void>} work */
+async function attempt(failures, what, work) {
+  try {
+    await work();
+  } catch (error) {
+    failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** @param {number} minutes @param {() => Promise<void>} work */
+async function withinMinutes(minutes, work) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not over after ${minutes} minutes`)), minutes * 60_000);
+  });
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One line for people. @param {Result} result @param {number} number */
+export function lineOf(result, number) {
+  const notes = Object.entries(result.notes).map(([name, value]) => `${name}=${value}`);
+  const head = `${result.ok ? "✔" : "✘"} ${String(number).padStart(4)}  ${result.id.padEnd(4)} ${result.title}`;
+  const words = [head, ...notes, `${result.seconds} s`].join("  ");
+  if (result.ok) return words;
+  const causes = [...result.violations.map((one) => `VIOLATION ${one}`), ...(result.failure ? [result.failure] : [])];
+  return `${words}\n${causes.map((cause) => `        ${cause}\n`).join("")}        again: ${repeatCommand(result)}`;
+}
+
+/** @param {Planned} result */
+export function repeatCommand({ id, round, seed }) {
+  return `./deploy/dev faults --only ${id} --seed ${seed.slice(0, seed.lastIndexOf("/"))} --round ${round}`;
+}
+
+/**
+ * Runs what was planned until it is done, the budget is used up, or the lab does not come back.
+ *
+ * @param {Map<string, Scenario>} scenarios @param {Planned[]} planned @param {Lab} lab
+ * @param {{ budgetMinutes: number, file?: string, tell: (line: string) => void }} options
+ */
+export async function injectAll(scenarios, planned, lab, { budgetMinutes, file, tell }) {
+  const endMs = Date.now() + budgetMinutes * 60_000;
+  /** @type {Result[]} */
+  const results = [];
+  for (const one of planned) {
+    const scenario = scenarios.get(one.id);
+    if (!scenario) throw new Error(`there is no scenario ${one.id}`);
+    if (Date.now() + (scenario.minutes ?? MINUTES) * 60_000 > endMs && results.length > 0) break;
+    const result = await injectOnce(scenario, one, lab);
+    results.push(result);
+    tell(lineOf(result, results.length));
+    if (file) appendFileSync(file, `${JSON.stringify(result)}\n`);
+    if (result.failure?.includes("healing: ")) {
+      tell("The lab is not as it was before; what came next would tell nothing.");
+      break;
+    }
+  }
+  return results;
+}

@@ -1,0 +1,166 @@
+// The product from outside: its public REST API, and nothing else.
+import { createReadStream, statSync } from "node:fs";
+import https from "node:https";
+import { adminClient, call, findByName, runTask, setting } from "../../lab/api.mjs";
+import { waitUntil } from "../../e2e/lib/wait.mjs";
+
+const IMAGE_NAME = "witness";
+const POOL_NAME = "shared";
+const WITNESS_MEMORY_MIB = 32;
+const CREATE_AT_ONCE = 4;
+
+/** @typedef {{ id: string, name: string }} Witness */
+/** @typedef {{ atMs: number, kind: string, vmId: string | undefined, text: string }} TimelineEntry */
+/** @typedef {{ id: string, entries: TimelineEntry[], raw: any }} Incident */
+
+export class Product {
+  client = adminClient();
+
+  /** @param {string} method @param {string} path @param {unknown} [body] */
+  call(method, path, body) {
+    return call(this.client, method, path, body);
+  }
+
+  /** The boot-sector witness as an image, uploaded once. @returns {Promise<string>} its id */
+  async witnessImage() {
+    const known = await findByName(this.client, "images", IMAGE_NAME);
+    if (known) return known.metadata.id;
+    const pool = await findByName(this.client, "pools", POOL_NAME);
+    const spec = { poolId: pool.metadata.id, format: "RAW", source: { type: "UPLOAD" } };
+    const made = await this.call("POST", "/images", { name: IMAGE_NAME, spec });
+    const id = (made.image ?? made).metadata.id;
+    const task = await this.#upload(`/api/v1/images/${id}/content`, setting("ATOLL_WITNESS_IMAGE"));
+    const ended = await this.client.task(task.metadata.id);
+    if (ended.state !== "SUCCEEDED") throw new Error(`witness image: ${JSON.stringify(ended.failure)}`);
+    return id;
+  }
+
+  /** @param {string} path @param {string} file @returns {Promise<any>} the task */
+  #upload(path, file) {
+    const { base, ca, token } = this.client;
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/octet-stream" };
+    return new Promise((resolve, reject) => {
+      const request = https.request(
+        {
+          host: base.hostname,
+          port: base.port,
+          path,
+          method: "PUT",
+          ca,
+          headers: { ...headers, "Content-Length": statSync(file).size },
+        },
+        (response) => {
+          let text = "";
+          response.setEncoding("utf8").on("data", (part) => (text += part));
+          response.on("end", () => {
+            if (response.statusCode !== 202) reject(new Error(`upload: ${response.statusCode} ${text}`));
+            else resolve(JSON.parse(text).task ?? JSON.parse(text));
+          });
+        },
+      );
+      request.on("error", reject);
+      createReadStream(file).pipe(request);
+    });
+  }
+
+  /** Protected witnesses that run. @param {number} count @param {string} prefix @param {string} [hostId] @returns {Promise<Witness[]>} */
+  async createWitnesses(count, prefix, hostId) {
+    const imageId = await this.witnessImage();
+    const clusterId = (await this.call("GET", "/clusters")).items[0].metadata.id;
+    /** @type {Witness[]} */
+    const made = [];
+    const names = Array.from({ length: count }, (_, at) => `${prefix}-${at + 1}`);
+    const worker = async () => {
+      for (let name = names.shift(); name !== undefined; name = names.shift()) {
+        const spec = { clusterId, vcpuCount: 1, memoryMiB: WITNESS_MEMORY_MIB, imageId, haProtected: true };
+        const body = { name, spec: { ...spec, start: true, ...(hostId ? { hostId } : {}) } };
+        const answer = await this.call("POST", "/vms", body);
+        const task = await this.client.task(answer.task.metadata.id);
+        if (task.state !== "SUCCEEDED") throw new Error(`${name}: ${JSON.stringify(task.failure)}`);
+        made.push({ id: answer.vm.metadata.id, name });
+      }
+    };
+    await Promise.all(Array.from({ length: CREATE_AT_ONCE }, worker));
+    return made.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  }
+
+  /** Waits for the task. @param {string} method @param {string} path @param {unknown} [body] */
+  task(method, path, body) {
+    return runTask(this.client, method, path, body);
+  }
+
+  /** @param {Witness[]} witnesses */
+  async removeWitnesses(witnesses) {
+    for (const { id } of witnesses) {
+      const answer = await this.client.get(`/api/v1/vms/${id}`);
+      if (answer.status === 404) continue;
+      if (answer.json.allowedActions.includes("stop"))
+        await runTask(this.client, "POST", `/vms/${id}/actions/stop`, {});
+      await runTask(this.client, "DELETE", `/vms/${id}`);
+    }
+  }
+
+  /** @returns {Promise<any[]>} */
+  async hosts() {
+    return (await this.call("GET", "/hosts")).items;
+  }
+
+  /** @param {string} id */
+  vm(id) {
+    return this.call("GET", `/vms/${id}`);
+  }
+
+  /** Where each VM is and in what state. @param {Witness[]} witnesses */
+  async states(witnesses) {
+    const answers = await Promise.all(witnesses.map(({ id }) => this.vm(id)));
+    return answers.map(({ metadata, status }) => ({
+      id: String(metadata.id),
+      name: String(metadata.name),
+      host: /** @type {string | null} */ (status.hostName),
+      powerState: String(status.powerState),
+      epoch: Number(status.epoch),
+    }));
+  }
+
+  /** @param {number} limitMs */
+  async hostsReady(limitMs) {
+    const wanted = Number(setting("ATOLL_LAB_HOSTS"));
+    await waitUntil(`${wanted} hosts READY`, limitMs, async () => {
+      const hosts = await this.hosts().catch(() => []);
+      return hosts.filter((host) => host.status.state === "READY").length >= wanted;
+    });
+  }
+
+  /** @returns {Promise<Incident[]>} newest first, as the API gives them; none where this manager has no incidents yet */
+  async incidents() {
+    const answer = await this.client.get("/api/v1/ha-incidents");
+    if (answer.status === 404) return [];
+    if (answer.status !== 200) throw new Error(`GET /ha-incidents: ${answer.status} ${answer.text.slice(0, 200)}`);
+    return answer.json.items.map(incidentOf);
+  }
+
+  close() {
+    this.client.close();
+  }
+}
+
+/**
+ * The API's words are read in this one place: metadata.id, and in status (or at the top) a list "timeline" or "entries" of
+ * { at, kind, vmId, text }.
+ *
+ * @param {any} item @returns {Incident}
+ */
+export function incidentOf(item) {
+  const body = item.status ?? item;
+  const entries = body.timeline ?? body.entries ?? [];
+  return {
+    id: String(item.metadata?.id ?? item.id),
+    raw: item,
+    entries: entries.map((/** @type {any} */ entry) => ({
+      atMs: Date.parse(entry.at),
+      kind: String(entry.kind ?? entry.type),
+      vmId: entry.vmId ?? undefined,
+      text: String(entry.text ?? entry.detail ?? ""),
+    })),
+  };
+}

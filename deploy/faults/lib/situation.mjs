@@ -1,0 +1,176 @@
+// What a scenario works with, and what it may expect. Everything is looked at from outside: processes, disks of witnesses,
+// and the public API. ZooKeeper is not asked.
+import { setTimeout as pause } from "node:timers/promises";
+import { setting } from "../../lab/api.mjs";
+import { waitUntil } from "../../e2e/lib/wait.mjs";
+import { scanQemus } from "./processes.mjs";
+
+/** After a fault has ended, everything is as it was before within this. */
+export const HEALED_WITHIN_MS = 60_000;
+
+/**
+ * @typedef {{ vmId: string, name: string, host: string, pid: number, boots: number, newest: number }} Before
+ * @typedef {{ id: string, title: string, minutes?: number, inject: (situation: Situation) => Promise<void>,
+ *   expect: (situation: Situation) => Promise<void>, heal?: (situation: Situation) => Promise<void> }} Scenario minutes:
+ *   how long one injection may take at most, where that is more than two
+ */
+
+/** One injection. */
+export class Situation {
+  /** @type {Map<string, string | number>} what was drawn and what was measured, for the line that is printed */
+  notes = new Map();
+  /** @type {Before[]} */
+  before = [];
+  injectedAtMs = 0;
+  /** Hosts that a scenario chose. @type {import("./hosts.mjs").FaultyHost[]} */
+  victims = [];
+
+  /**
+   * @param {import("./product.mjs").Product} product @param {import("./hosts.mjs").FaultyHost[]} hosts
+   * @param {import("./product.mjs").Witness[]} witnesses @param {import("./oracles.mjs").Oracles} oracles
+   * @param {import("./random.mjs").SeededRandom} random
+   */
+  constructor(product, hosts, witnesses, oracles, random) {
+    this.product = product;
+    this.hosts = hosts;
+    this.witnesses = witnesses;
+    this.oracles = oracles;
+    this.random = random;
+  }
+
+  /** Keeps how things are before the fault, after waiting for a random moment. */
+  async begin() {
+    await pause(this.random.between(0, 1_500));
+    this.before = this.witnesses.map(({ id, name }) => {
+      const [qemu] = this.qemusOf(id);
+      const disk = this.disk(id);
+      if (!qemu) throw new Error(`${name} does not run before the fault`);
+      const { boots, newest } = disk.history;
+      return { vmId: id, name, host: qemu.host, pid: qemu.pid, boots: boots.length, newest };
+    });
+    this.injectedAtMs = Date.now();
+  }
+
+  /** @param {string} vmId */
+  disk(vmId) {
+    const disk = this.oracles.disks.get(vmId);
+    if (!disk) throw new Error(`nobody watches the disk of ${vmId}`);
+    return disk;
+  }
+
+  /** Live processes of a VM. @param {string} vmId */
+  qemusOf(vmId) {
+    return scanQemus(setting("ATOLL_RUN_ROOT")).filter((qemu) => qemu.vmId === vmId && qemu.state === "LIVE");
+  }
+
+  /** Draws a host, one with VMs where there is any. */
+  pickVictim() {
+    const busy = this.hosts.filter((host) => this.before.some((vm) => vm.host === host.name));
+    const victim = this.random.pick(busy.length > 0 ? busy : this.hosts);
+    this.victims.push(victim);
+    this.notes.set("victim", this.victims.map(({ name }) => name).join("+"));
+    return victim;
+  }
+
+  /** @template T @param {string} name @param {T[]} choices @returns {T} */
+  draw(name, choices) {
+    const drawn = this.random.pick(choices);
+    this.notes.set(name, String(drawn));
+    return drawn;
+  }
+
+  get victim() {
+    const [victim] = this.victims;
+    if (!victim) throw new Error("no victim was drawn");
+    return victim;
+  }
+
+  /** @param {string} hostName */
+  vmsOf(hostName) {
+    return this.before.filter((vm) => vm.host === hostName);
+  }
+
+  /** For this long nothing happens to VMs: the same processes, the same boots. @param {number} forMs @param {Before[]} [vms] */
+  async untouched(forMs, vms = this.before) {
+    const end = Date.now() + forMs;
+    do {
+      for (const vm of vms) {
+        const pids = this.qemusOf(vm.vmId).map(({ pid }) => pid);
+        if (pids.length !== 1 || pids[0] !== vm.pid) {
+          throw new Error(
+            `${vm.name} was QEMU ${vm.pid} on ${vm.host} and is now [${pids}], though nothing should happen`,
+          );
+        }
+        if (this.disk(vm.vmId).history.boots.length !== vm.boots) throw new Error(`${vm.name} was booted again`);
+      }
+      await pause(250);
+    } while (Date.now() < end);
+  }
+
+  /** The VMs write on. @param {Before[]} [vms] @param {number} [limitMs] */
+  async writing(vms = this.before, limitMs = 15_000) {
+    const from = new Map(vms.map(({ vmId }) => [vmId, this.disk(vmId).history.newest]));
+    for (const { vmId, name } of vms) {
+      await waitUntil(
+        `new records of ${name}`,
+        limitMs,
+        () => this.disk(vmId).history.newest > (from.get(vmId) ?? 0) + 2,
+      );
+    }
+  }
+
+  /**
+   * All VMs of a host run on others: a process there, and a new boot on the disk.
+   * @param {string} hostName @param {{ startedMs: number, bootedMs: number }} limits since the injection
+   */
+  async takenOver(hostName, { startedMs, bootedMs }) {
+    const vms = this.vmsOf(hostName);
+    await waitUntil(`processes of all ${vms.length} VMs of ${hostName} elsewhere`, this.#left(startedMs), () =>
+      vms.every((vm) => this.qemusOf(vm.vmId).some((qemu) => qemu.host !== hostName)),
+    );
+    this.notes.set("startedMs", Date.now() - this.injectedAtMs);
+    await waitUntil(`boots of all ${vms.length} VMs of ${hostName} elsewhere`, this.#left(bootedMs), () =>
+      vms.every((vm) => this.disk(vm.vmId).history.boots.length > vm.boots),
+    );
+    this.notes.set("bootedMs", Date.now() - this.injectedAtMs);
+  }
+
+  /** @param {number} limitMs since the injection */
+  #left(limitMs) {
+    return Math.max(0, limitMs - (Date.now() - this.injectedAtMs));
+  }
+
+  /** No VM of the host can run there any more. @param {string} hostName @param {number} limitMs since the injection */
+  async ended(hostName, limitMs) {
+    await waitUntil(`end of the VMs on ${hostName}`, this.#left(limitMs), () =>
+      this.vmsOf(hostName).every((vm) => !this.qemusOf(vm.vmId).some((qemu) => qemu.pid === vm.pid)),
+    );
+    this.notes.set("endedMs", Date.now() - this.injectedAtMs);
+  }
+
+  /** All hosts ready; each VM once, where the API says, and writing; no process that belongs to no VM. */
+  async healed() {
+    const startedMs = Date.now();
+    const left = () => Math.max(0, HEALED_WITHIN_MS - (Date.now() - startedMs));
+    await this.product.hostsReady(left());
+    for (const witness of this.witnesses) {
+      let seen = "";
+      const runs = async () => {
+        const vm = await this.product.vm(witness.id);
+        const live = this.qemusOf(witness.id);
+        seen = `${vm.status.powerState} on ${vm.status.hostName}, processes on [${live.map((qemu) => qemu.host)}]`;
+        return vm.status.powerState === "RUNNING" && live.length === 1 && live[0]?.host === vm.status.hostName;
+      };
+      await waitUntil(`${witness.name} once, and as the API says`, left(), runs, 250).catch((error) => {
+        throw new Error(`${error.message}; it is ${seen}`);
+      });
+    }
+    await this.writing(this.before, Math.max(10_000, left()));
+    const known = new Set(
+      (await this.product.call("GET", "/vms?limit=500")).items.map((/** @type {any} */ vm) => vm.metadata.id),
+    );
+    const orphans = scanQemus(setting("ATOLL_RUN_ROOT")).filter((qemu) => !known.has(qemu.vmId));
+    if (orphans.length > 0) throw new Error(`orphans: ${orphans.map((qemu) => `QEMU ${qemu.pid} on ${qemu.host}`)}`);
+    this.notes.set("healedMs", Date.now() - startedMs);
+  }
+}

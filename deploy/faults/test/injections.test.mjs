@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SCENARIOS } from "../lib/fault-lab.mjs";
+import { lineOf, plan, repeatCommand } from "../lib/injections.mjs";
+import { incidentOf } from "../lib/product.mjs";
+import { SeededRandom } from "../lib/random.mjs";
+
+test("every round has each scenario once, the same for the same seed", () => {
+  const ids = [...SCENARIOS.keys()];
+  const planned = plan(ids, 3, "a");
+  assert.deepEqual(planned, plan(ids, 3, "a"));
+  for (const round of [1, 2, 3]) {
+    const inRound = planned.filter((one) => one.round === round).map((one) => one.id);
+    assert.deepEqual(inRound.sort(), [...ids].sort());
+  }
+  assert.notDeepEqual(planned, plan(ids, 3, "b"));
+});
+
+test("a failed injection is repeated by one command that draws the same", () => {
+  const [one] = plan(["F1", "F4"], 2, "x/y").filter(({ id, round }) => id === "F4" && round === 2);
+  assert.ok(one);
+  assert.equal(repeatCommand(one), "./deploy/dev faults --only F4 --seed x/y --round 2");
+  assert.equal(plan(["F4"], 2, "x/y").find(({ round }) => round === 2)?.seed, one.seed);
+  const failed = { ...one, title: "t", ok: false, seconds: 1, notes: {}, failure: "f", violations: ["twice"] };
+  assert.match(lineOf(failed, 1), /VIOLATION twice\n.*f\n.*again: /);
+});
+
+test("random numbers stay within their bounds and come out the same", () => {
+  const [one, other] = [new SeededRandom("s"), new SeededRandom("s")];
+  for (let n = 0; n < 1_000; n++) {
+    const drawn = one.between(3, 5);
+    assert.ok(drawn >= 3 && drawn <= 5);
+    assert.equal(drawn, other.between(3, 5));
+  }
+});
+
+test("the scenarios asked for are there", () => {
+  const wanted = "F1 F2 F4 F5 F6 F8 F10 F11 F12 F13 F15 F17 F22 F23 F24 F25 F26 F27 F29 F30 F32 F37 F42 F44";
+  assert.deepEqual([...SCENARIOS.keys()], wanted.split(" "));
+});
+
+test("an incident's timeline is read from where it is", () => {
+  const at = "2026-01-02T03:04:05.678Z";
+  const incident = incidentOf({ metadata: { id: "i" }, status: { timeline: [{ at, kind: "TAKEN_OVER" }] } });
+  assert.deepEqual(incident.entries, [{ atMs: Date.parse(at), kind: "TAKEN_OVER", vmId: undefined, text: "" }]);
+});
