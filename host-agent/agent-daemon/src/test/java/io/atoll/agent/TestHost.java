@@ -8,11 +8,14 @@ import io.atoll.agent.identity.StateDirectory;
 import io.atoll.agent.v1.AgentServiceGrpc;
 import io.atoll.agent.v1.OperationEvent;
 import io.atoll.agent.v1.RunRequest;
+import io.atoll.agent.v1.WatchRequest;
 import io.atoll.hypervisor.qemu.QemuHypervisor;
 import io.atoll.hypervisor.qemu.QemuSettings;
 import io.atoll.hypervisor.qemu.QemuSettings.AcceleratorChoice;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An enrolled host in folders of its own, with its agent in this process, and a manager's calls to it. */
 final class TestHost implements AutoCloseable {
+    /** Of all hosts of these tests. */
+    static final ClusterId CLUSTER = new ClusterId(UUID.fromString("00000000-0000-7000-8000-00000000c1d5"));
+
     final HostId id = new HostId(UUID.randomUUID());
     final int port = freePort();
     final String address;
@@ -71,7 +77,7 @@ final class TestHost implements AutoCloseable {
         directory.writeIdentity(new AgentIdentity(
                 id,
                 authority.installation(),
-                UUID.randomUUID().toString(),
+                CLUSTER.toString(),
                 "https://localhost:8443",
                 zookeeper,
                 settings));
@@ -104,6 +110,16 @@ final class TestHost implements AutoCloseable {
             manager = channel;
         }
         return AgentServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
+    }
+
+    /** Whether an agent answers. */
+    boolean answers() {
+        try {
+            calls().watch(WatchRequest.getDefaultInstance()).next();
+            return true;
+        } catch (StatusRuntimeException _) {
+            return false;
+        }
     }
 
     AgentServiceGrpc.AgentServiceStub streams() {

@@ -6,6 +6,7 @@ import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.ZookeeperSettings;
 import io.atoll.ha.zk.ZookeeperTls;
+import io.atoll.ha.zk.server.MemberAuthentication;
 import io.atoll.model.HostId;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
@@ -16,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.zookeeper.common.X509Util;
 import org.apache.zookeeper.server.NettyServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -41,8 +45,12 @@ final class TestZookeeper implements AutoCloseable {
         var tls = write(authority, authority.issue(TestAuthority.at(address, TestAuthority.managerContents())));
         System.setProperty("zookeeper.admin.enableServer", "false");
         System.setProperty("zookeeper.serverCnxnFactory", NettyServerCnxnFactory.class.getName());
-        System.setProperty(
-                "zookeeper.authProvider.x509", "org.apache.zookeeper.server.auth.X509AuthenticationProvider");
+        MemberAuthentication.use(
+                UUID.fromString(authority.installation()),
+                (X509ExtendedKeyManager)
+                        X509Util.createKeyManager(tls.identity().toString(), "", "PEM"),
+                (X509ExtendedTrustManager) X509Util.createTrustManager(
+                        tls.trusted().toString(), "", "PEM", false, false, false, false, false, false));
         System.setProperty("zookeeper.ssl.keyStore.location", tls.identity().toString());
         System.setProperty("zookeeper.ssl.keyStore.type", "PEM");
         System.setProperty("zookeeper.ssl.trustStore.location", tls.trusted().toString());
@@ -63,6 +71,11 @@ final class TestZookeeper implements AutoCloseable {
             throw new IllegalStateException("The test's ZooKeeper does not answer.");
         }
         manager.createLayout();
+    }
+
+    /** What a manager writes and reads. */
+    ZookeeperConnection manager() {
+        return manager;
     }
 
     String connect() {

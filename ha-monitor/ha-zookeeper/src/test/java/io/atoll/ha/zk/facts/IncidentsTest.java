@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ha.zk.Clients;
 import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.model.ClusterId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +34,8 @@ class IncidentsTest {
     private static Incident incident(int number, int moments, String text) {
         return new Incident(
                 new UUID(number, 0),
+                "host-" + number,
+                new ClusterId(new UUID(3, 1)),
                 "HOST_FAILED",
                 null,
                 false,

@@ -100,6 +100,7 @@ class MemberAuthenticationTest {
         new Protections(manager)
                 .protect(new Protection(
                         vm.vm(),
+                        "database",
                         CLUSTER,
                         Protection.Priority.MEDIUM,
                         new TreeSet<>(),
@@ -130,6 +131,7 @@ class MemberAuthenticationTest {
         assertThat(channel.renew("boot", 1)).isInstanceOf(Renewal.Acknowledged.class);
         new HostHaFacts(
                         n1,
+                        "n1",
                         "boot",
                         List.of(),
                         new Mebibytes(1),
@@ -145,12 +147,12 @@ class MemberAuthenticationTest {
         var lost = protectedVmOn(dead);
         var seen = Installation.beatOf(installation.beating(dead, "boot").renew("boot", 1));
         try (var thread = Executors.newSingleThreadExecutor();
-                var election = LeaderElection.amongAgents(host1, n1, NOBODY, thread)) {
+                var election = LeaderElection.amongAgents(host1, CLUSTER, n1, NOBODY, thread)) {
             election.start();
             await().atMost(Duration.ofSeconds(30)).until(election::leads);
             assertThat(election.leader()).contains(n1.value());
-            var epoch = LeaderEpochs.ofAgents(host1).raise(new LeaderEpoch(0));
-            assertThat(new Takeovers(host1, n1).takeOver(epoch, seen, "test", List.of(new Move(lost, n1))))
+            var epoch = LeaderEpochs.ofAgents(host1, CLUSTER).raise(new LeaderEpoch(0));
+            assertThat(new Takeovers(host1, CLUSTER, n1).takeOver(epoch, seen, "test", List.of(new Move(lost, n1))))
                     .isInstanceOf(Takeover.Applied.class);
         }
         assertThat(new OwnerRegistry(manager).read(lost.vm()).orElseThrow().isOwnedBy(n1))
@@ -159,6 +161,8 @@ class MemberAuthenticationTest {
         var id = new UUID(5, 1);
         incidents.write(new Incident(
                 id,
+                "host-" + dead,
+                CLUSTER,
                 "HOST_FAILED",
                 dead,
                 true,
@@ -208,7 +212,7 @@ class MemberAuthenticationTest {
                 layout.owner(vm.vm()),
                 layout.state(vm.vm()),
                 layout.protection(vm.vm()),
-                layout.haLeaderEpoch(),
+                layout.haLeaderEpoch(CLUSTER),
                 layout.haSettings(CLUSTER))) {
             assertThatThrownBy(() -> host1.client().delete().forPath(path))
                     .as("delete " + path)
@@ -225,13 +229,13 @@ class MemberAuthenticationTest {
         var vm = protectedVmOn(n2);
         var layout = outsider.layout();
         for (var path :
-                List.of(layout.fence(n2), layout.owner(vm.vm()), layout.state(vm.vm()), layout.haLeaderEpoch())) {
+                List.of(layout.fence(n2), layout.owner(vm.vm()), layout.state(vm.vm()), layout.haLeaderEpoch(CLUSTER))) {
             assertThatThrownBy(() -> outsider.client().setData().forPath(path, DATA))
                     .as("set " + path)
                     .isInstanceOf(NoAuthException.class);
         }
         for (var path : List.of(
-                layout.haLeaderLatch() + "/mine",
+                layout.haLeaderLatch(CLUSTER) + "/mine",
                 layout.incident(new UUID(5, 9)),
                 layout.host(n1) + "/mine",
                 "/mine")) {

@@ -91,6 +91,7 @@ class HaViewTest {
     private static Protection protection(VmId vm, Protection.Priority priority) {
         return new Protection(
                 vm,
+                "database",
                 CLUSTER,
                 priority,
                 new TreeSet<>(List.of(new VmId(new UUID(7, 0)))),
@@ -120,6 +121,7 @@ class HaViewTest {
         new EvidenceRegistry(writer).give(evidence);
         var said = new HostHaFacts(
                 host,
+                "n1",
                 "boot",
                 List.of(),
                 new Mebibytes(4096),
