@@ -95,11 +95,17 @@ final class AgentDaemon implements AutoCloseable {
         this.log = new UpdateLog(setup.streamId(), NEWS_REMEMBERED, setup.clock());
     }
 
-    /** What the agent is started with; {@code streamId} names this run of it. */
+    /**
+     * What the agent is started with.
+     *
+     * @param controlGroup below which its VMs run, in a unified hierarchy; null: there is none, and no high availability
+     * @param streamId names this run of it
+     */
     record Setup(
             StateDirectory state,
             Path runDirectory,
             Hypervisor hypervisor,
+            @Nullable Path controlGroup,
             Clock clock,
             String version,
             String streamId) {}
@@ -138,7 +144,7 @@ final class AgentDaemon implements AutoCloseable {
         var inspector = inspector(networks.mode(), pools);
         var coordination = closeLater(coordinate(state));
         var highAvailability =
-                new HighAvailability(identity, kernel, setup.runDirectory(), new ControlGroups(null, "provisional"));
+                new HighAvailability(identity, kernel, setup);
         var ground = highAvailability.prepare();
         if (ground != null) {
             closeLater(ground);

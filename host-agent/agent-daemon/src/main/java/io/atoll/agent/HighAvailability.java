@@ -4,6 +4,7 @@ import io.atoll.agent.ha.HaAgent;
 import io.atoll.agent.ha.HaGround;
 import io.atoll.agent.host.KernelFiles;
 import io.atoll.agent.identity.AgentIdentity;
+import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.model.ClusterId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,21 +20,23 @@ final class HighAvailability {
     private final AgentIdentity identity;
     private final String bootId;
     private final Path runDirectory;
-    private final ControlGroups groups;
+    private final @Nullable Path controlGroup;
+    private final Hypervisor hypervisor;
 
-    HighAvailability(AgentIdentity identity, KernelFiles kernel, Path runDirectory, ControlGroups groups) {
+    HighAvailability(AgentIdentity identity, KernelFiles kernel, AgentDaemon.Setup setup) {
         this.identity = identity;
         this.bootId = kernel.text("sys/kernel/random/boot_id");
-        this.runDirectory = runDirectory;
-        this.groups = groups;
+        this.runDirectory = setup.runDirectory();
+        this.controlGroup = setup.controlGroup();
+        this.hypervisor = setup.hypervisor();
     }
 
     /** Null: this host cannot have it. */
     @Nullable
     HaGround prepare() {
-        var group = groups.highlyAvailable();
-        if (group == null) {
-            LOG.warn("No high availability on this host: {}", groups.obstacle());
+        var groups = hypervisor.facts().controlGroups();
+        if (controlGroup == null || !groups.used()) {
+            LOG.warn("No high availability on this host: {}", groups.reason());
             return null;
         }
         try {
@@ -42,7 +45,7 @@ final class HighAvailability {
                     identity.hostId(),
                     UUID.fromString(bootId),
                     runDirectory.resolve("enforcer"),
-                    group);
+                    controlGroup.resolve("ha"));
         } catch (IOException | IllegalArgumentException e) {
             LOG.error("No high availability on this host: its enforcers cannot be started", e);
             return null;

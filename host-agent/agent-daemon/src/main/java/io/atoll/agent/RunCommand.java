@@ -3,6 +3,7 @@ package io.atoll.agent;
 import io.atoll.agent.cli.AgentFolders;
 import io.atoll.agent.cli.Command;
 import io.atoll.agent.identity.StateDirectory;
+import io.atoll.hypervisor.qemu.OwnControlGroup;
 import io.atoll.hypervisor.qemu.QemuHypervisor;
 import io.atoll.hypervisor.qemu.QemuSettings;
 import java.io.IOException;
@@ -28,11 +29,15 @@ final class RunCommand implements Command {
         });
         var ended = new CountDownLatch(1);
         var clock = Clock.systemUTC();
-        var qemu = QemuSettings.in(folders.virtualMachines()).withAccelerator(folders.accelerator());
+        var group = OwnControlGroup.find().map(own -> own.resolve("atoll")).orElse(null);
+        var qemu = QemuSettings.in(folders.virtualMachines())
+                .withAccelerator(folders.accelerator())
+                .withControlGroup(group);
         var setup = new AgentDaemon.Setup(
                 new StateDirectory(folders.stateDirectory()),
                 folders.runDirectory(),
                 new QemuHypervisor(qemu, clock),
+                group,
                 clock,
                 version,
                 UUID.randomUUID().toString());

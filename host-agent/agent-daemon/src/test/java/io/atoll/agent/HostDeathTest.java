@@ -60,7 +60,8 @@ class HostDeathTest {
         vms = new TestVm(Files.createDirectory(folder.resolve("pool")));
         var uses = new TreeMap<HostId, HostUse>();
         for (var number = 1; number <= 3; number++) {
-            var host = new TestHost(Files.createDirectory(folder.resolve("host" + number)), authority, zookeeper.connect());
+            var host = new TestHost(
+                    Files.createDirectory(folder.resolve("host" + number)), authority, zookeeper.connect());
             zookeeper.admit(host.id);
             uses.put(host.id, HostUse.ACCEPTS_VMS);
             hosts.add(new DyingHost(host, number));
@@ -110,8 +111,9 @@ class HostDeathTest {
 
         void powerOff() throws IOException {
             Files.writeString(group.resolve("cgroup.kill"), "1");
-            Await.until("the host's death", () -> Files.readString(group.resolve("cgroup.events"))
-                    .contains("populated 0"));
+            Await.until(
+                    "the host's death",
+                    () -> Files.readString(group.resolve("cgroup.events")).contains("populated 0"));
         }
 
         void remove() throws IOException {
@@ -128,7 +130,8 @@ class HostDeathTest {
         List<Long> processesOf(VmId vm) throws IOException {
             var found = new ArrayList<Long>();
             try (var below = Files.walk(group)) {
-                for (var procs : below.filter(path -> path.endsWith("cgroup.procs")).toList()) {
+                for (var procs :
+                        below.filter(path -> path.endsWith("cgroup.procs")).toList()) {
                     for (var pid : Files.readAllLines(procs)) {
                         var command = Path.of("/proc", pid, "cmdline");
                         if (Files.exists(command)

@@ -75,12 +75,7 @@ final class TestHost implements AutoCloseable {
                         Instant.now());
         var settings = new AgentSettings("n1", address, port, network, AgentSettings.noLabels(), 1024L, 2);
         directory.writeIdentity(new AgentIdentity(
-                id,
-                authority.installation(),
-                CLUSTER.toString(),
-                "https://localhost:8443",
-                zookeeper,
-                settings));
+                id, authority.installation(), CLUSTER.toString(), "https://localhost:8443", zookeeper, settings));
     }
 
     TestHost start() throws IOException {
@@ -90,6 +85,7 @@ final class TestHost implements AutoCloseable {
                 new StateDirectory(state),
                 run,
                 new QemuHypervisor(qemu, clock),
+                null,
                 clock,
                 "test",
                 UUID.randomUUID().toString()));

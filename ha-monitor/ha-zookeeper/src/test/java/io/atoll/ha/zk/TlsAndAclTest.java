@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.atoll.ha.zk.lease.Installation;
 import io.atoll.ha.zk.lease.BeatChannel;
 import io.atoll.ha.zk.lease.Joining;
 import io.atoll.ha.zk.lease.Renewal;
@@ -114,14 +115,14 @@ class TlsAndAclTest {
     @Test
     void withoutOurProviderNobodyIsRecognisedAsAMemberAndNoTakeoverGoesThrough() {
         assertThat(host1.recognisedAsMember()).isFalse();
-        assertThatThrownBy(() -> LeaderEpochs.ofAgents(host1).raise(new LeaderEpoch(0)))
+        assertThatThrownBy(() -> LeaderEpochs.ofAgents(host1, Installation.CLUSTER).raise(new LeaderEpoch(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("refuses this client's certificate");
-        var epoch = LeaderEpochs.ofAgents(manager).current();
+        var epoch = LeaderEpochs.ofAgents(manager, Installation.CLUSTER).current();
         var channel = new BeatChannel(host1, N1);
         assertThat(channel.join("boot")).isInstanceOf(Joining.Joined.class);
         var renewal = (Renewal.Acknowledged) channel.renew("boot", 1);
-        assertThat(new Takeovers(host1, N1).takeOver(epoch, renewal.beat(), "test", List.of()))
+        assertThat(new Takeovers(host1, Installation.CLUSTER, N1).takeOver(epoch, renewal.beat(), "test", List.of()))
                 .isInstanceOfSatisfying(
                         Takeover.Refused.class,
                         refused -> assertThat(refused.obstacle()).isInstanceOf(Takeover.Obstacle.Denied.class));

@@ -166,7 +166,7 @@ public final class VmHost {
             var there = requireKnown(hypervisor, vm);
             checks.owners().requireOwner(vm, there.epoch());
             checks.guard().beforeRun(vm, there.epoch());
-            hypervisor.cover(vm);
+            hypervisor.setHighlyAvailable(vm, true);
         }
     }
 

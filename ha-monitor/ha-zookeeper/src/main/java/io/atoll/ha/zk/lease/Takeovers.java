@@ -217,8 +217,8 @@ public final class Takeovers {
     }
 
     private Assignment tryAssign(LeaderEpochs.Versioned leader, Move move, OwnerAway away) {
-        var operations =
-                List.of(Op.check(layout.haLeaderEpoch(cluster), leader.version()), check(move, away), write(leader, move));
+        var operations = List.of(
+                Op.check(layout.haLeaderEpoch(cluster), leader.version()), check(move, away), write(leader, move));
         return switch (transactions.commit(operations, LIMIT)) {
             case Outcome.Committed _ -> new Assignment.Assigned(move.result(leader.epoch()));
             case Outcome.Rejected _

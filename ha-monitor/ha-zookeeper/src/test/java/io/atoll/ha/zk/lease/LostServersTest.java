@@ -77,7 +77,7 @@ class LostServersTest {
     void aTakeoverWithoutAnAnswerIsSettledByRepeatingIt() throws Exception {
         var epoch = installation.elect();
         var target = installation.host();
-        var takeovers = new Takeovers(taker, installation.host());
+        var takeovers = new Takeovers(taker, Installation.CLUSTER, installation.host());
         var unknown = 0;
         for (var round = 0; round < 40; round++) {
             var dead = installation.host();
@@ -128,7 +128,7 @@ class LostServersTest {
         var epoch = installation.elect();
         var channel = beating(host);
         var seen = Installation.beatOf(channel.renew("boot", 1));
-        var takeovers = new Takeovers(taker, installation.host());
+        var takeovers = new Takeovers(taker, Installation.CLUSTER, installation.host());
         var servers = cluster.getServers();
         servers.get(0).stop();
         servers.get(1).stop();

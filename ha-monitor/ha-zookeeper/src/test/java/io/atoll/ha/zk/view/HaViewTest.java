@@ -229,7 +229,7 @@ class HaViewTest {
         var vms = installation.vmsOn(dead, 50);
         var seen = Installation.beatOf(installation.beating(dead, "boot").renew("boot", 1));
         awaitLook(look -> look.facts().vms().owners().size() == 50);
-        new Takeovers(writer, target)
+        new Takeovers(writer, Installation.CLUSTER, target)
                 .takeOver(
                         installation.elect(),
                         seen,
