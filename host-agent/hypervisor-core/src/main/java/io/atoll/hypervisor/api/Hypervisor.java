@@ -74,6 +74,13 @@ public interface Hypervisor extends AutoCloseable {
     /** Keeps another epoch for the VM, for example after a migration that did not happen moved the owner back. */
     VmStatus recordEpoch(VmId vm, VmEpoch epoch);
 
+    /**
+     * Makes the VM one that runs only while the host holds its lease, or no such VM any more, without touching the guest.
+     * VM_DEFINITION_UNSUPPORTED where a disk or the host does not allow it. VM_WRONG_STATE while the lease runs out: a VM
+     * that stands still because of that must not go on by this way.
+     */
+    VmStatus setHighlyAvailable(VmId vm, boolean wanted);
+
     /** On the target: a process that waits for the guest. Nothing of the guest runs until all of it has arrived. */
     IncomingEndpoint prepareIncoming(VmDefinition definition, VmEpoch epoch, IncomingRequest request);
 

@@ -8,10 +8,16 @@ import java.util.List;
  * @param driver {@code qemu} or {@code sim}
  * @param version of the hypervisor, for example {@code 10.0.2}
  * @param acceleratorReason one sentence
+ * @param controlGroups whether high availability can have an effect here
  * @param warnings what the admin should know, worst first
  */
 public record HypervisorFacts(
-        String driver, String version, Accelerator accelerator, String acceleratorReason, List<Warning> warnings) {
+        String driver,
+        String version,
+        Accelerator accelerator,
+        String acceleratorReason,
+        ControlGroups controlGroups,
+        List<Warning> warnings) {
 
     public HypervisorFacts {
         warnings = List.copyOf(warnings);

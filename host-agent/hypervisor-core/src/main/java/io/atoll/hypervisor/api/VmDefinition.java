@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param disks at most {@value #MAX_DISKS}; the guest boots from the first
  * @param seedIso shown to the guest as a CD-ROM, for example a cloud-init seed
  * @param nics at most {@value #MAX_NICS}
+ * @param highlyAvailable the host runs it only while it holds its lease; needs cache mode NONE for every disk
  */
 public record VmDefinition(
         VmId id,
@@ -46,6 +47,16 @@ public record VmDefinition(
         }
         requireDistinct("disk", disks.stream().map(VmDisk::path).toList());
         requireDistinct("MAC address", nics.stream().map(VmNic::mac).toList());
+    }
+
+    /** A VM that runs for as long as its process does. */
+    public VmDefinition(
+            VmId id, String name, VmHardware hardware, List<VmDisk> disks, @Nullable Path seedIso, List<VmNic> nics) {
+        this(id, name, hardware, disks, seedIso, nics, false);
+    }
+
+    public VmDefinition withHighAvailability(boolean wanted) {
+        return new VmDefinition(id, name, hardware, disks, seedIso, nics, wanted);
     }
 
     private static void requireAtMost(String what, int count, int limit) {

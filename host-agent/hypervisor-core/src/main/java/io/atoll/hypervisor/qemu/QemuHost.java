@@ -10,4 +10,5 @@ record QemuHost(
         InstantSource clock,
         Announcer announcer,
         Supplier<Accelerator> accelerator,
-        String bootId) {}
+        String bootId,
+        VmGroups groups) {}

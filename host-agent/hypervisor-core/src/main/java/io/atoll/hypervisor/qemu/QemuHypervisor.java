@@ -49,13 +49,18 @@ public final class QemuHypervisor implements Hypervisor {
     public QemuHypervisor(QemuSettings settings, InstantSource clock) {
         this.probe = new QemuProbe(settings);
         this.host = new QemuHost(
-                settings, clock, new Announcer(), () -> probe.accelerator().accelerator(), bootId());
+                settings,
+                clock,
+                new Announcer(),
+                () -> probe.accelerator().accelerator(),
+                bootId(),
+                new VmGroups(settings.controlGroup()));
         this.housekeeper = Thread.ofVirtual().name("vm-housekeeping").start(this::keepHouse);
     }
 
     @Override
     public HypervisorFacts facts() {
-        return probe.facts();
+        return probe.facts(host.groups().facts());
     }
 
     @Override
@@ -174,6 +179,11 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     @Override
+    public VmStatus setHighlyAvailable(VmId vm, boolean wanted) {
+        return get(vm).setHighlyAvailable(wanted);
+    }
+
+    @Override
     public VmStatus awaitIncoming(VmId vm, Duration deadline) {
         return get(vm).awaitIncoming(deadline);
     }
@@ -263,6 +273,7 @@ public final class QemuHypervisor implements Hypervisor {
             while (true) {
                 Thread.sleep(HOUSEKEEPING_INTERVAL);
                 guestAgents.keySet().retainAll(vms.keySet());
+                host.groups().sweep();
                 for (var vm : vms.values()) {
                     trim(trimmer, vm.folder().serialLog());
                     trim(trimmer, vm.folder().qemuLog());

@@ -1,5 +1,6 @@
 package io.atoll.hypervisor.qemu;
 
+import io.atoll.hypervisor.api.ControlGroups;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.HypervisorFacts;
@@ -60,11 +61,16 @@ final class QemuProbe {
     /** The accelerator to use and why. */
     record Choice(Accelerator accelerator, String reason) {}
 
-    HypervisorFacts facts() {
+    HypervisorFacts facts(ControlGroups controlGroups) {
         var version = version();
         var choice = accelerator();
         return new HypervisorFacts(
-                "qemu", version.toString(), choice.accelerator, choice.reason, warnings(version, choice.accelerator));
+                "qemu",
+                version.toString(),
+                choice.accelerator,
+                choice.reason,
+                controlGroups,
+                warnings(version, choice.accelerator));
     }
 
     static List<Warning> warnings(Version version, Accelerator accelerator) {

@@ -4,6 +4,7 @@ import io.atoll.model.Mebibytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this host runs QEMU.
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  * @param startDeadline from starting the process until it answers
  * @param commandDeadline for each single command to a running QEMU
  * @param logLimitBytes each of a VM's logs is cut back when it has grown beyond this
+ * @param controlGroup below which each VM gets a cgroup of its own, see {@link OwnControlGroup}; without one no VM can be
+ *     highly available
  */
 public record QemuSettings(
         Path binary,
@@ -22,7 +25,8 @@ public record QemuSettings(
         Mebibytes translationCache,
         Duration startDeadline,
         Duration commandDeadline,
-        long logLimitBytes) {
+        long logLimitBytes,
+        @Nullable Path controlGroup) {
 
     private static final Pattern SAFE_PATH = Pattern.compile("/[A-Za-z0-9_./+-]*");
     private static final Mebibytes DEFAULT_TRANSLATION_CACHE = new Mebibytes(64);
@@ -68,11 +72,31 @@ public record QemuSettings(
                 DEFAULT_TRANSLATION_CACHE,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(20),
-                DEFAULT_LOG_LIMIT_BYTES);
+                DEFAULT_LOG_LIMIT_BYTES,
+                null);
     }
 
     public QemuSettings withAccelerator(AcceleratorChoice choice) {
         return new QemuSettings(
-                binary, stateDirectory, choice, translationCache, startDeadline, commandDeadline, logLimitBytes);
+                binary,
+                stateDirectory,
+                choice,
+                translationCache,
+                startDeadline,
+                commandDeadline,
+                logLimitBytes,
+                controlGroup);
+    }
+
+    public QemuSettings withControlGroup(@Nullable Path group) {
+        return new QemuSettings(
+                binary,
+                stateDirectory,
+                accelerator,
+                translationCache,
+                startDeadline,
+                commandDeadline,
+                logLimitBytes,
+                group);
     }
 }

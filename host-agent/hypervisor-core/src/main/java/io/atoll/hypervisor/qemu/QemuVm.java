@@ -43,6 +43,7 @@ final class QemuVm {
     private final VmFolder folder;
     private final VmLedger ledger;
     private final QemuHost host;
+    private final VmPlacement placement;
     private final ReentrantLock commands = new ReentrantLock();
     private volatile @Nullable QemuRun run;
     private volatile @Nullable OutgoingMigration migration;
@@ -53,6 +54,7 @@ final class QemuVm {
         this.host = host;
         this.folder = VmFolder.of(host.settings().stateDirectory(), id);
         this.ledger = new VmLedger(record, state, folder, host.clock(), host.announcer());
+        this.placement = new VmPlacement(ledger, host.groups());
     }
 
     /** Something to do on QEMU that may fail in QEMU's ways. */
@@ -182,6 +184,14 @@ final class QemuVm {
     VmStatus recordEpoch(VmEpoch epoch) {
         return locked(() -> {
             ledger.newEpoch(epoch);
+            placement.renamed(run);
+            return ledger.status();
+        });
+    }
+
+    VmStatus setHighlyAvailable(boolean wanted) {
+        return locked(() -> {
+            placement.setHighlyAvailable(run, wanted);
             return ledger.status();
         });
     }
@@ -266,6 +276,9 @@ final class QemuVm {
         locked(() -> {
             var adoption = Adoption.of(ledger.record(), folder, host, ledger);
             run = adoption.run();
+            if (run != null) {
+                placement.adopted(run);
+            }
             if (adoption.run() != null && adoption.migrating()) {
                 follow(adoption.run(), Adoption.MIGRATION_DEADLINE, MigrationListener.SILENT);
             }
@@ -323,6 +336,7 @@ final class QemuVm {
         migration = null;
         QemuProcess process;
         try {
+            placement.requirePossible(definition);
             folder.prepare();
             ledger.begin(definition, epoch, host.bootId(), next);
             var settings = host.settings();
@@ -349,6 +363,7 @@ final class QemuVm {
     private void requireReady(QemuRun started) {
         try {
             ledger.hasProcess(started.process().identity());
+            placement.started(started);
             if (!started.connect(host.settings().startDeadline())) {
                 var said = started.process().isAlive()
                         ? "QEMU did not answer within %d s. %s"

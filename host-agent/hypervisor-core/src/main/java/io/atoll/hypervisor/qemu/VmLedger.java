@@ -108,6 +108,11 @@ final class VmLedger {
         announcer.changed(status());
     }
 
+    synchronized void redefine(VmDefinition definition) {
+        keep(record.with(definition));
+        announcer.changed(status());
+    }
+
     /** Written down before the process is ended, so that the figures survive whatever comes. */
     synchronized void migratedAway(MigrationResult result) {
         keep(record.with(new Phase.Ended(StopCause.MIGRATED_AWAY, result)));

@@ -45,6 +45,10 @@ record VmRecord(
         return new VmRecord(definition, epoch, bootId, next, phase);
     }
 
+    VmRecord with(VmDefinition next) {
+        return new VmRecord(next, epoch, bootId, process, phase);
+    }
+
     VmRecord with(VmEpoch next) {
         return new VmRecord(definition, next, bootId, process, phase);
     }

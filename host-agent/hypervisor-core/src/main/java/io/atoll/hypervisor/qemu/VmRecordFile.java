@@ -1,5 +1,6 @@
 package io.atoll.hypervisor.qemu;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MachineType;
 import io.atoll.hypervisor.api.MigrationResult;
@@ -58,7 +59,10 @@ final class VmRecordFile {
             long videoMemoryMiB,
             List<Disk> disks,
             @Nullable String seedIso,
-            List<Nic> nics) {}
+            List<Nic> nics,
+            // not written for ordinary VMs, so that an agent from before can still adopt them
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean highlyAvailable) {}
 
     private record Disk(String path, VmDisk.Format format, VmDisk.Cache cache, boolean readOnly) {}
 
@@ -165,7 +169,8 @@ final class VmRecordFile {
                         .map(disk -> new Disk(disk.path().toString(), disk.format(), disk.cache(), disk.readOnly()))
                         .toList(),
                 seed == null ? null : seed.toString(),
-                vm.nics().stream().map(VmRecordFile::toNic).toList());
+                vm.nics().stream().map(VmRecordFile::toNic).toList(),
+                vm.highlyAvailable() ? true : null);
     }
 
     private static VmDefinition fromVm(Vm vm) {
@@ -182,7 +187,8 @@ final class VmRecordFile {
                         .map(disk -> new VmDisk(Path.of(disk.path), disk.format, disk.cache, disk.readOnly))
                         .toList(),
                 vm.seedIso == null ? null : Path.of(vm.seedIso),
-                vm.nics.stream().map(VmRecordFile::fromNic).toList());
+                vm.nics.stream().map(VmRecordFile::fromNic).toList(),
+                Boolean.TRUE.equals(vm.highlyAvailable));
     }
 
     private static Nic toNic(VmNic nic) {

@@ -1,5 +1,6 @@
 package io.atoll.hypervisor.sim;
 
+import io.atoll.hypervisor.api.ControlGroups;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
@@ -11,6 +12,7 @@ import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.VmDefinition;
+import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.api.VmListener;
 import io.atoll.hypervisor.api.VmSample;
 import io.atoll.hypervisor.api.VmStatus;
@@ -62,6 +64,7 @@ public final class SimHypervisor implements Hypervisor {
                 "1.0.0",
                 HypervisorFacts.Accelerator.TCG,
                 "Nothing is executed: the host is simulated.",
+                new ControlGroups(false, "Simulated machines have no processes."),
                 List.of());
     }
 
@@ -119,6 +122,9 @@ public final class SimHypervisor implements Hypervisor {
     }
 
     private <T> T begin(VmDefinition definition, VmEpoch epoch, VmCommand command, Function<SimMachine, T> action) {
+        if (definition.highlyAvailable()) {
+            requireProtectable(definition);
+        }
         return world.locked(() -> {
             var machine = host.machines()
                     .computeIfAbsent(definition.id(), _ -> new SimMachine(world, host, definition, epoch));
@@ -234,6 +240,28 @@ public final class SimHypervisor implements Hypervisor {
             get(vm).epoch(epoch);
             return get(vm).status();
         });
+    }
+
+    @Override
+    public VmStatus setHighlyAvailable(VmId vm, boolean wanted) {
+        return world.locked(() -> {
+            var machine = get(vm);
+            if (wanted) {
+                requireProtectable(machine.definition());
+            }
+            machine.redefine(machine.definition().withHighAvailability(wanted));
+            return machine.status();
+        });
+    }
+
+    private static void requireProtectable(VmDefinition vm) {
+        if (vm.disks().stream().anyMatch(disk -> disk.cache() != VmDisk.Cache.NONE)) {
+            throw new HypervisorException(
+                    HypervisorErrorCode.VM_DEFINITION_UNSUPPORTED,
+                    "VM %s cannot be highly available: a disk of it goes through the host's page cache."
+                            .formatted(vm.id()),
+                    "Use cache mode NONE for all of its disks, or switch high availability off for it.");
+        }
     }
 
     @Override

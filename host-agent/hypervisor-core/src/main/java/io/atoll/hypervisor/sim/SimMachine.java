@@ -129,6 +129,11 @@ final class SimMachine {
         enter(next);
     }
 
+    void redefine(VmDefinition next) {
+        definition = next;
+        host.changed(this);
+    }
+
     void epoch(VmEpoch next) {
         epoch = next;
         host.changed(this);

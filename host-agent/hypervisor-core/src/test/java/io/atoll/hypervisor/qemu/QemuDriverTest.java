@@ -374,7 +374,8 @@ class QemuDriverTest {
                 new Mebibytes(32),
                 Duration.ofSeconds(60),
                 commandDeadline,
-                LOG_LIMIT_BYTES);
+                LOG_LIMIT_BYTES,
+                null);
     }
 
     /** The guest's own writing cuts in anywhere. */

@@ -129,7 +129,8 @@ class QemuProbeTest {
                 new Mebibytes(64),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                4096);
+                4096,
+                null);
         return new QemuProbe(settings, kvm, cpu);
     }
 }
