@@ -1,14 +1,18 @@
 package io.atoll.ha.engine;
 
+import io.atoll.ha.facts.VmReport.Condition;
 import io.atoll.ha.facts.WatchedHost;
 import io.atoll.ha.facts.WatchedVm;
 import io.atoll.ha.restart.RestartPlacement.Found;
 import io.atoll.model.HostState;
+import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What people should know while it lasts: found anew at each step, so a lost alarm is raised again and one that is over cleared. */
 final class Alarms {
+    private static final long SLOW_START_NANOS = Duration.ofMinutes(5).toNanos();
+
     private final Draft draft;
     private final SortedMap<String, String> wanted = new TreeMap<>();
 
@@ -95,6 +99,18 @@ final class Alarms {
         }
         if (draft.plans.found().get(vm.id()) instanceof Found.Nowhere(var reason)) {
             wanted.put("vm-waits-" + vm.id(), "VM %s waits to be started: %s".formatted(vm.name(), reason));
+        }
+        var host = vm.owner().host();
+        if (host != null
+                && draft.standing(host) == HostStanding.ALIVE
+                && (vm.condition() == null || vm.condition() instanceof Condition.Starting)
+                && draft.now - watch.seen().sinceNanos() >= SLOW_START_NANOS) {
+            wanted.put(
+                    "vm-start-slow-" + vm.id(),
+                    "VM %s was given to a host that is alive, and does not run there after %d minutes. Look at the host's agent."
+                            .formatted(
+                                    vm.name(),
+                                    Duration.ofNanos(SLOW_START_NANOS).toMinutes()));
         }
         if (watch.failures().count() > draft.facts.settings().retries().atOnce()) {
             wanted.put(

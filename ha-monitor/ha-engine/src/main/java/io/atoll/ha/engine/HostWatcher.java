@@ -36,8 +36,14 @@ final class HostWatcher {
 
     private void watch(WatchedHost host) {
         var before = draft.host(host.id());
+        // A host that opens its fence is alive; the beat from before it died must not count against it.
+        var opened =
+                before.standing().how() == HostStanding.FENCED && !host.fence().raised();
         var beat = draft.facts.leadership().zookeeperAnswers()
-                ? moved(before.beat(), host.channels().beat(), Beat::value)
+                ? moved(
+                        opened ? ChannelWindow.UNREAD : before.beat(),
+                        host.channels().beat(),
+                        Beat::value)
                 : before.beat().failed();
         var slots = slots(host, before);
         var windows = new HostWatch(

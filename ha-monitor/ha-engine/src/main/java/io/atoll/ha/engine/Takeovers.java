@@ -41,12 +41,12 @@ final class Takeovers {
         return proved;
     }
 
-    /** No host takes itself over, none twice, and none that moves; one in maintenance only while VMs are left on it. */
+    /** No host takes itself over, none twice, and none that beats; one in maintenance only while VMs are left on it. */
     private boolean candidate(WatchedHost host) {
         var timing = draft.facts.settings().timing();
         return !host.id().equals(draft.facts.leadership().self())
                 && !host.fence().raised()
-                && draft.host(host.id()).suspect(draft.now, timing)
+                && draft.host(host.id()).beat().suspect(draft.now, timing)
                 && (host.state() != HostState.MAINTENANCE || owns(host.id()));
     }
 
@@ -64,7 +64,7 @@ final class Takeovers {
             return null;
         }
         var vouched = vouched(host, last.bootId());
-        if (vouched != null) {
+        if (vouched != null && watch.suspect(draft.now, draft.facts.settings().timing())) {
             return vouched;
         }
         var released = saysReleased(host);

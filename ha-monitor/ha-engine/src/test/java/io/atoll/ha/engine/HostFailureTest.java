@@ -166,6 +166,41 @@ class HostFailureTest {
     }
 
     @Test
+    void theAcknowledgementCountsAlsoWhileItIsRenewed() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        world.vm("db").runsOn = null;
+        world.host("n1").slotState = Slot.State.RELEASED;
+        world.run(5);
+        assertThat(world.decided(HaDecision.TakeOver.class).getFirst().proof())
+                .isInstanceOf(Proof.EnforcersReleased.class);
+    }
+
+    @Test
+    void aHostThatOpensItsFenceIsNotTakenOverAgainBeforeItBeats() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(12);
+        world.decisions.clear();
+        world.host("n1").fenceRaised = false;
+        world.host("n1").fenceVersion++;
+        world.run(4);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+    }
+
+    @Test
+    void theManagersOpinionOfAHostDoesNotKeepVmsAway() {
+        world.hosts.values().forEach(host -> host.state = HostState.DISCONNECTED);
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(12);
+        assertThat(world.vm("db").ready()).isTrue();
+    }
+
+    @Test
     void manySilentHostsAtOnceNeedMoreThanTime() {
         world.vm("a", "n1");
         world.vm("b", "n2");

@@ -186,6 +186,24 @@ class VmRestartTest {
     }
 
     @Test
+    void startsThatNobodyHearsOfAreSaidAndDoNotHoldOthersUpForEver() {
+        for (var name : new String[] {"n2", "n3"}) {
+            world.host(name).gib = 1;
+            world.vm("fills " + name, name);
+        }
+        for (var i = 0; i < 5; i++) {
+            world.vm("vm" + i, "n1").protectedBy(priority(5 - i)).deaf = i < 4;
+        }
+        killN1();
+        world.run(60);
+        assertThat(world.vm("vm4").ready()).isFalse();
+        world.run(90);
+        assertThat(world.vm("vm4").ready()).isTrue();
+        world.run(200);
+        assertThat(world.alarms).containsKey("vm-start-slow-" + world.vm("vm0").id);
+    }
+
+    @Test
     void whatAManagerIsWorkingOnIsLeftAlone() {
         world.vm("db", "n1").operation = "start";
         world.run(5);
