@@ -8,6 +8,7 @@ const IMAGE_NAME = "witness";
 const POOL_NAME = "shared";
 const WITNESS_MEMORY_MIB = 32;
 const CREATE_AT_ONCE = 4;
+const CREATE_ATTEMPTS = 10;
 
 /** @typedef {{ id: string, name: string }} Witness */
 /** @typedef {{ atMs: number, kind: string, vmId: string | undefined, text: string }} TimelineEntry */
@@ -74,7 +75,7 @@ export class Product {
       for (let name = names.shift(); name !== undefined; name = names.shift()) {
         const spec = { clusterId, vcpuCount: 1, memoryMiB: WITNESS_MEMORY_MIB, imageId, haProtected: true };
         const body = { name, spec: { ...spec, start: true, ...(hostId ? { hostId } : {}) } };
-        const answer = await this.call("POST", "/vms", body);
+        const answer = await this.#created(body);
         const task = await this.client.task(answer.task.metadata.id);
         if (task.state !== "SUCCEEDED") throw new Error(`${name}: ${JSON.stringify(task.failure)}`);
         made.push({ id: answer.vm.metadata.id, name });
@@ -82,6 +83,15 @@ export class Product {
     };
     await Promise.all(Array.from({ length: CREATE_AT_ONCE }, worker));
     return made.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  }
+
+  /** Asks again where others changed the same things meanwhile. @param {unknown} body */
+  async #created(body) {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.client.post("/api/v1/vms", body);
+      if (answer.status < 400) return answer.json;
+      if (answer.status !== 412 || attempt === CREATE_ATTEMPTS) throw new Error(`POST /vms: ${answer.text}`);
+    }
   }
 
   /** Waits for the task. @param {string} method @param {string} path @param {unknown} [body] */
