@@ -143,8 +143,7 @@ final class AgentDaemon implements AutoCloseable {
         var networks = networks(networkRecord);
         var inspector = inspector(networks.mode(), pools);
         var coordination = closeLater(coordinate(state));
-        var highAvailability =
-                new HighAvailability(identity, kernel, setup);
+        var highAvailability = new HighAvailability(identity, kernel, setup);
         var ground = highAvailability.prepare();
         if (ground != null) {
             closeLater(ground);

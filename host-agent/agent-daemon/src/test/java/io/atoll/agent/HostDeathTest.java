@@ -31,12 +31,14 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts die with everything on them, as real processes in cgroups of their own; nobody but the agents of the others is there to
@@ -81,9 +83,8 @@ class HostDeathTest {
         for (var host : hosts) {
             host.remove();
         }
-        if (zookeeper != null) {
-            zookeeper.close();
-        }
+        hosts.clear();
+        zookeeper.close();
     }
 
     /** A host that can be switched off as a whole. */
@@ -91,7 +92,7 @@ class HostDeathTest {
         private final TestHost host;
         private final Path group;
         private final Path log;
-        private AgentProcess agent;
+        private @Nullable AgentProcess agent;
 
         DyingHost(TestHost host, int number) throws IOException {
             this.host = host;
@@ -102,9 +103,10 @@ class HostDeathTest {
 
         void powerOn() throws Exception {
             var join = "echo $$ > \"$0/cgroup.procs\" && exec \"$@\"";
-            agent = AgentProcess.start(host, List.of("bash", "-c", join, group.toString()), log);
+            var started = AgentProcess.start(host, List.of("bash", "-c", join, group.toString()), log);
+            agent = started;
             Await.until("the agent's answer", () -> {
-                assertThat(agent.isAlive()).as(Files.readString(log)).isTrue();
+                assertThat(started.isAlive()).as(Files.readString(log)).isTrue();
                 return host.answers();
             });
         }
@@ -252,7 +254,7 @@ class HostDeathTest {
         Await.until("the VM under its host's lease", () -> runsByItsOwnersWord(vm));
         var before = first.processesOf(vm);
 
-        first.agent.kill();
+        Objects.requireNonNull(first.agent).kill();
         var beganNanos = System.nanoTime();
         while (System.nanoTime() - beganNanos < 8_000_000_000L) { // longer than lease and window together
             assertThat(hostsWith(vm)).containsExactly(first);

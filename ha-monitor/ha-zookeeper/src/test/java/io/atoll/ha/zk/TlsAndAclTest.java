@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.atoll.ha.zk.lease.Installation;
 import io.atoll.ha.zk.lease.BeatChannel;
+import io.atoll.ha.zk.lease.Installation;
 import io.atoll.ha.zk.lease.Joining;
 import io.atoll.ha.zk.lease.Renewal;
 import io.atoll.ha.zk.lease.Takeover;
@@ -115,7 +115,8 @@ class TlsAndAclTest {
     @Test
     void withoutOurProviderNobodyIsRecognisedAsAMemberAndNoTakeoverGoesThrough() {
         assertThat(host1.recognisedAsMember()).isFalse();
-        assertThatThrownBy(() -> LeaderEpochs.ofAgents(host1, Installation.CLUSTER).raise(new LeaderEpoch(0)))
+        assertThatThrownBy(
+                        () -> LeaderEpochs.ofAgents(host1, Installation.CLUSTER).raise(new LeaderEpoch(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("refuses this client's certificate");
         var epoch = LeaderEpochs.ofAgents(manager, Installation.CLUSTER).current();

@@ -61,7 +61,7 @@ class BeatAgainstTakeoverTest {
                 for (var connection : CONNECTIONS.subList(1, TAKERS + 1)) {
                     // Each an agent of its own that believes to lead; the epoch is the same, so only beat and owner
                     // decide.
-                    var takeovers = new Takeovers(connection, Installation.CLUSTER,  Installation.CLUSTER, installation.host());
+                    var takeovers = new Takeovers(connection, Installation.CLUSTER, installation.host());
                     takers.add(() -> {
                         barrier.await();
                         return takeovers.takeOver(epoch, seen, "test", List.of(new Move(vm, target)));

@@ -143,7 +143,7 @@ class BeatChannelTest {
 
     private void takeOver(Beat seen) {
         var leader = installation.host();
-        var taken = new Takeovers(connection, Installation.CLUSTER,  Installation.CLUSTER, leader)
+        var taken = new Takeovers(connection, Installation.CLUSTER, leader)
                 .takeOver(installation.elect(), seen, "test", List.of());
         assertThat(taken).isInstanceOf(Takeover.Applied.class);
     }

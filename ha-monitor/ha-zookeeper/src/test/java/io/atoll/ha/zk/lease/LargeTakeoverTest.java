@@ -21,7 +21,7 @@ class LargeTakeoverTest {
             cluster.start();
             try (var connection = Clients.connect(Roles.followersAddress(cluster), null)) {
                 var installation = new Installation(connection);
-                var takeovers = new Takeovers(connection, Installation.CLUSTER,  Installation.CLUSTER, installation.host());
+                var takeovers = new Takeovers(connection, Installation.CLUSTER, installation.host());
                 var first = takeOver(connection, installation, takeovers, VMS);
                 assertThat(first.fence().version()).isEqualTo(1);
                 assertThat(first.moved()).hasSize(VMS);

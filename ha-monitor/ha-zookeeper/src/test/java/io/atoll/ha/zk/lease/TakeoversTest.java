@@ -51,7 +51,7 @@ class TakeoversTest {
     }
 
     private Takeovers takeovers() {
-        return new Takeovers(connection, Installation.CLUSTER,  Installation.CLUSTER, target);
+        return new Takeovers(connection, Installation.CLUSTER, target);
     }
 
     private Beat lastBeat() {
@@ -144,7 +144,7 @@ class TakeoversTest {
         var moves = installation.vmsOn(dead, 10).stream()
                 .map(vm -> new Move(vm, target))
                 .toList();
-        var small = new Takeovers(connection, Installation.CLUSTER,  Installation.CLUSTER, target, 1_000);
+        var small = new Takeovers(connection, Installation.CLUSTER, target, 1_000);
         var applied = (Takeover.Applied) small.takeOver(epoch, lastBeat(), "test", moves);
         assertThat(applied.moved()).hasSize(10);
         assertThat(installation.version(connection.layout().fence(dead))).isEqualTo(1);
@@ -156,7 +156,7 @@ class TakeoversTest {
         var moves = vms.stream().map(vm -> new Move(vm, target)).toList();
         var last = vms.getLast();
         new OwnerRegistry(connection).release(last.vm(), dead, new VmEpoch(1));
-        var small = new Takeovers(connection, Installation.CLUSTER,  Installation.CLUSTER, target, 1_000);
+        var small = new Takeovers(connection, Installation.CLUSTER, target, 1_000);
         var applied = (Takeover.Applied) small.takeOver(epoch, lastBeat(), "test", moves);
         assertThat(applied.moved()).hasSize(9);
         assertThat(applied.left()).containsOnlyKeys(last.vm());

@@ -152,7 +152,7 @@ class MemberAuthenticationTest {
             await().atMost(Duration.ofSeconds(30)).until(election::leads);
             assertThat(election.leader()).contains(n1.value());
             var epoch = LeaderEpochs.ofAgents(host1, CLUSTER).raise(new LeaderEpoch(0));
-            assertThat(new Takeovers(host1, Installation.CLUSTER,  CLUSTER, n1).takeOver(epoch, seen, "test", List.of(new Move(lost, n1))))
+            assertThat(new Takeovers(host1, CLUSTER, n1).takeOver(epoch, seen, "test", List.of(new Move(lost, n1))))
                     .isInstanceOf(Takeover.Applied.class);
         }
         assertThat(new OwnerRegistry(manager).read(lost.vm()).orElseThrow().isOwnedBy(n1))
