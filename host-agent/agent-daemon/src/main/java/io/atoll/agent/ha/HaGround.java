@@ -6,12 +6,19 @@ import io.atoll.ha.enforcer.EnforcerLink;
 import io.atoll.ha.enforcer.Phase;
 import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.storage.PoolLocation;
+import io.atoll.ha.storage.BootClock;
 import io.atoll.model.HostId;
+import io.atoll.model.PoolId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,9 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class HaGround implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HaGround.class);
 
+    /** Others read what hosts say of themselves at most this late. */
+    static final Duration KNOWN_BY_ALL_AFTER = Duration.ofSeconds(6);
+
     private final EnforcerLink enforcers;
     private final PoolWatch pools;
     private final LeaseGuard guard;
+    private final Map<PoolId, Long> toldSinceNanos = new HashMap<>();
     private EnforcerConfig config;
     private @Nullable String trouble;
 
@@ -71,14 +82,32 @@ public final class HaGround implements AutoCloseable {
     }
 
     /**
+     * The pools that takers are told to look at: those whose slots count, and those whose slots shall count soon. What is
+     * counted must have been told to everybody before, or a taker could overlook it (rule H4).
+     */
+    synchronized SortedSet<PoolId> announcedPools() {
+        var announced = new TreeSet<PoolId>();
+        config.pools().forEach(pool -> announced.add(pool.pool()));
+        pools.capable().forEach(pool -> announced.add(pool.pool()));
+        return announced;
+    }
+
+    /** ZooKeeper has acknowledged that takers are told of these pools, and of no others. */
+    synchronized void told(SortedSet<PoolId> announced) {
+        var now = BootClock.nanos();
+        toldSinceNanos.keySet().retainAll(announced);
+        announced.forEach(pool -> toldSinceNanos.putIfAbsent(pool, now));
+    }
+
+    /**
      * Called again and again: the pools of this host and the hosts whose slots are looked at. While a lease is held its length
      * only ever shrinks, because others wait for the length they have been told.
      */
     synchronized void refresh(Collection<PoolLocation> attached, Collection<HostId> hosts) {
         pools.watch(attached, hosts);
-        var capable = pools.capable();
-        var wanted = config.withPools(capable);
-        if (!capable.isEmpty()) {
+        var counted = counted(attached);
+        var wanted = config.withPools(counted);
+        if (!counted.isEmpty()) {
             wanted = wanted.withTiming(LeaseTiming.TWO_CHANNELS);
         } else if (!isHeld()) {
             wanted = wanted.withTiming(LeaseTiming.ONE_CHANNEL);
@@ -87,7 +116,7 @@ public final class HaGround implements AutoCloseable {
             if (!wanted.equals(config)) {
                 enforcers.update(wanted);
                 config = wanted;
-                LOG.info("Lease of {} on {} pools", config.timing().lease(), capable.size());
+                LOG.info("Lease of {} on {} pools", config.timing().lease(), counted.size());
             }
             enforcers.ensureRunning();
             trouble = null;
@@ -95,6 +124,24 @@ public final class HaGround implements AutoCloseable {
             trouble = "The enforcers cannot be set up: %s.".formatted(e.getMessage());
             LOG.warn("The enforcers could not be set up and are tried again", e);
         }
+    }
+
+    /** Those that count already stay until they are found unfit or detached; others join once everybody knows of them. */
+    private List<PoolLocation> counted(Collection<PoolLocation> attached) {
+        var found = pools.capabilities();
+        var now = BootClock.nanos();
+        return attached.stream()
+                .filter(pool -> {
+                    var capability = found.get(pool.pool());
+                    var since = toldSinceNanos.get(pool.pool());
+                    return config.pools().contains(pool)
+                            ? capability == null || capability.isCapable()
+                            : capability != null
+                                    && capability.isCapable()
+                                    && since != null
+                                    && now - since > KNOWN_BY_ALL_AFTER.toNanos();
+                })
+                .toList();
     }
 
     private boolean isHeld() {

@@ -1,18 +1,16 @@
 package io.atoll.agent.ha;
 
 import io.atoll.ha.enforcer.Phase;
+import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.storage.BootClock;
-import io.atoll.ha.storage.PoolLocation;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.facts.HostHaFacts;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.NetworkId;
-import io.atoll.model.PoolId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +18,6 @@ import org.slf4j.LoggerFactory;
 /** What this host tells the others about itself, and since when it holds its lease. For the loop's thread, but for the latter. */
 public final class OwnFacts {
     private static final Logger LOG = LoggerFactory.getLogger(OwnFacts.class);
-
-    /** Others read what hosts say of themselves at most this late. */
-    private static final Duration KNOWN_BY_ALL_AFTER = Duration.ofSeconds(6);
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
@@ -53,11 +48,11 @@ public final class OwnFacts {
     boolean mayBeginLease() {
         return published != null
                 && published.lease().equals(ground.timing().lease())
-                && (BootClock.nanos() - publishedNanos > KNOWN_BY_ALL_AFTER.toNanos() || !isLongLease());
+                && (BootClock.nanos() - publishedNanos > HaGround.KNOWN_BY_ALL_AFTER.toNanos() || !isLongLease());
     }
 
     private boolean isLongLease() {
-        return ground.pools().capable().isEmpty();
+        return ground.timing().lease().compareTo(LeaseTiming.TWO_CHANNELS.lease()) > 0;
     }
 
     /** @param leaseTrouble why the host does not beat; null: it does, or has not begun */
@@ -79,6 +74,7 @@ public final class OwnFacts {
                 publishedNanos = BootClock.nanos();
             }
             published = facts;
+            ground.told(facts.slotPools());
             LOG.info("Told the others about this host facts={}", facts);
         } catch (ZookeeperUnavailableException | IllegalStateException e) {
             LOG.debug("The others could not be told about this host yet", e);
@@ -102,8 +98,6 @@ public final class OwnFacts {
         if (leaseTrouble != null) {
             problems.add(leaseTrouble);
         }
-        var pools = new TreeSet<PoolId>();
-        ground.pools().capable().stream().map(PoolLocation::pool).forEach(pools::add);
         return new HostHaFacts(
                 host.id(),
                 host.name(),
@@ -111,7 +105,7 @@ public final class OwnFacts {
                 problems,
                 capacity.memory(),
                 capacity.cpuCount(),
-                pools,
+                ground.announcedPools(),
                 capacity.networks(),
                 ground.timing().lease());
     }
