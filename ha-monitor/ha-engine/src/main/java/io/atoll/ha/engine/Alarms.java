@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 /** What people should know while it lasts: found anew at each step, so a lost alarm is raised again and one that is over cleared. */
 final class Alarms {
+    private static final long BLIND_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long SLOW_START_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Draft draft;
@@ -62,12 +63,20 @@ final class Alarms {
                         "host-fenced-" + host.id(),
                         host,
                         "was found dead and fenced; it opens its fence when it is back");
-            case UNKNOWN, ALIVE -> {}
+            case UNKNOWN -> {
+                if (draft.now - watch.standing().sinceNanos() >= BLIND_NANOS && host.state() != HostState.MAINTENANCE) {
+                    raise(
+                            "host-unknown-" + host.id(),
+                            host,
+                            "cannot be watched: its beat, slots or capabilities cannot be read");
+                }
+            }
+            case ALIVE -> {}
         }
         if (watch.quarantined(draft.now)) {
             raise("host-quarantined-" + host.id(), host, "came and went too often and gets no VMs for a while");
         }
-        if (!host.capabilities().guestNetworkUp() && watch.standing().how() == HostStanding.ALIVE) {
+        if (host.lostGuestNetwork() && watch.standing().how() == HostStanding.ALIVE) {
             raise("guest-network-" + host.id(), host, "has lost the network of its guests; its VMs are migrated away");
         }
         if (contradicted(host, watch)) {

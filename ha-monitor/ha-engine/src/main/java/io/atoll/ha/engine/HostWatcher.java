@@ -55,7 +55,9 @@ final class HostWatcher {
                 before.asked(),
                 before.incident());
         var how = standing(host, windows);
-        var since = how == before.standing().how() ? before.standing().sinceNanos() : draft.now;
+        var same =
+                draft.hosts.containsKey(host.id()) && how == before.standing().how();
+        var since = same ? before.standing().sinceNanos() : draft.now;
         var until = windows.quarantined(draft.now) ? before.standing().quarantinedUntilNanos() : null;
         draft.hosts.put(host.id(), told(host, before, windows, new HostWatch.Standing(how, since, until)));
     }
@@ -64,7 +66,7 @@ final class HostWatcher {
         var slots = new TreeMap<PoolId, ChannelWindow>();
         var freshRead = host.channels().freshRead();
         var failedNow = freshRead != null && !Objects.equals(failedRead(host), before.failedReadNanos());
-        for (var pool : host.capabilities().leasePools()) {
+        for (var pool : host.leasePools()) {
             var window = before.slots().getOrDefault(pool, ChannelWindow.UNREAD);
             if (failedNow && freshRead != null && freshRead.slots().get(pool) instanceof Look.Failed<Slot>) {
                 window = window.failed();
@@ -97,7 +99,7 @@ final class HostWatcher {
         if (host.fence().raised()) {
             return HostStanding.FENCED;
         }
-        if (watch.beat().value() == null) {
+        if (watch.beat().value() == null || host.capabilities() == null) {
             return HostStanding.UNKNOWN;
         }
         var window = window(watch);

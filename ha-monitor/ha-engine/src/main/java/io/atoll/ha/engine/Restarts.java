@@ -131,6 +131,7 @@ final class Restarts {
         if (since == null) {
             since = draft.now;
             draft.vms.put(candidate.vm().id(), watch.waiting(since));
+            tellWaits(candidate, "it starts after VMs that are not ready yet: " + names(notReady));
         }
         if (draft.now - since < limit.toNanos()) {
             return true;
@@ -154,6 +155,15 @@ final class Restarts {
             }
         }
         return notReady;
+    }
+
+    private String names(List<VmId> vms) {
+        var names = new ArrayList<String>();
+        for (var id : vms) {
+            var vm = draft.facts.vms().get(id);
+            names.add(vm == null ? id.toString() : vm.name());
+        }
+        return String.join(", ", names);
     }
 
     private boolean isReady(WatchedVm vm) {

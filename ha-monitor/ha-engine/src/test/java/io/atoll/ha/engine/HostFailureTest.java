@@ -98,6 +98,19 @@ class HostFailureTest {
     }
 
     @Test
+    void whereNobodyKnowsWhichSlotsThereAreTimeProvesNothing() {
+        world.vm("db", "n1");
+        world.host("n1").capabilitiesKnown = false;
+        world.run(5);
+        world.host("n1").dies();
+        world.run(50);
+        assertThat(world.alarms).isEmpty();
+        world.run(40);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        assertThat(world.alarms).containsKey("host-unknown-" + world.host("n1").id);
+    }
+
+    @Test
     void withoutZookeeperNothingIsDecidedAndTheWindowsStartAnew() {
         world.vm("db", "n1");
         world.run(5);

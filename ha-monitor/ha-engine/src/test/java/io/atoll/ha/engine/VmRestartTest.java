@@ -47,6 +47,9 @@ class VmRestartTest {
         killN1();
         world.run(20);
         assertThat(world.starts).hasSize(1);
+        assertThat(world.told(TimelineEntry.Waits.class))
+                .singleElement()
+                .satisfies(waits -> assertThat(waits.reason()).endsWith("not ready yet: db"));
         world.run(15);
         assertThat(world.starts).hasSize(2);
         assertThat(world.vm("web").ready()).isTrue();
