@@ -200,11 +200,7 @@ class EnforcersTest {
         var second = host.pid(Side.B);
         TestHost.signal("KILL", first);
         TestHost.signal("KILL", second);
-        host.link.ensureRunning();
-        host.await(
-                "both back",
-                status ->
-                        status.processes().stream().allMatch(p -> p.alive() && p.pid() != first && p.pid() != second));
+        host.awaitPair(first, second);
         assertThat(vm.isAlive()).isTrue();
 
         var writer =
@@ -239,7 +235,7 @@ class EnforcersTest {
         TestHost.signal("KILL", host.pid(Side.A));
         TestHost.signal("KILL", host.pid(Side.B));
         host.beatEverySecond();
-        host.link.ensureRunning();
+        host.awaitPair(host.pid(Side.A), host.pid(Side.B));
         host.await("dead", _ -> !vm.isAlive());
         assertThat(host.link.status().phase()).isEqualTo(Phase.KILLED);
     }
@@ -318,8 +314,7 @@ class EnforcersTest {
         for (var pid : pids) {
             TestHost.signal("KILL", pid);
         }
-        host.link.ensureRunning();
-        host.await("back", status -> status.processes().stream().allMatch(p -> p.alive()));
+        host.awaitPair(pids[0], pids[1]);
         assertThat(host.link.hold(Duration.ofSeconds(10))).isEqualTo(new HoldAnswer.Begun());
     }
 
