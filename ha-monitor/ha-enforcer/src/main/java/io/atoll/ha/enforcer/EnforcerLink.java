@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnforcerLink {
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
+    private static final Duration TIME_TO_START = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final Path runDirectory;
     private final EnforcerLaunch launch;
+    private final Map<Side, Long> startedNanos = new EnumMap<>(Side.class);
     private @Nullable SharedState state;
     private @Nullable Versioned config;
 
@@ -76,10 +80,16 @@ public final class EnforcerLink {
         shared.configVersion(next.version());
     }
 
-    /** Starts whichever of the two does not run; they do that for each other, but not when both have died. */
+    /**
+     * Starts whichever of the two does not run; they do that for each other, but not when both have died. Call it once a
+     * second: one that was just started is given time.
+     */
     public synchronized void ensureRunning() throws IOException {
         for (var side : Side.values()) {
-            if (!EnforcerProcess.runs(runDirectory, side)) {
+            var started = startedNanos.get(side);
+            var isNew = started != null && Posix.bootNanos() - started < TIME_TO_START.toNanos();
+            if (!isNew && !EnforcerProcess.runs(runDirectory, side)) {
+                startedNanos.put(side, Posix.bootNanos());
                 EnforcerProcess.start(runDirectory, launch, side);
             }
         }

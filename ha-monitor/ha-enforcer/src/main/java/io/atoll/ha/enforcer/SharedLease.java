@@ -36,13 +36,9 @@ final class SharedLease {
 
     /** A lease that ends later than new figures allow is cut short, never made longer. */
     void timing(LeaseTiming next) {
-        var longest = Posix.bootNanos() + next.lease().toNanos();
-        var deadline = state.deadline();
-        while (deadline > longest && !state.moveDeadline(deadline, longest)) {
-            deadline = state.deadline();
-        }
         timing = next;
         mine = HolderLease.notHeld(next);
+        cutShort(state.deadline());
     }
 
     /**
@@ -62,6 +58,8 @@ final class SharedLease {
         if (deadline == 0) {
             return begins(pools) ? Verdict.RUN : Verdict.AWAITED;
         }
+        // The other enforcer may still go by a longer lease for a moment, when figures change.
+        deadline = cutShort(deadline);
         if (deadline != mine.deadlineNanos()) {
             mine = HolderLease.restored(timing, deadline, Posix.bootNanos());
         }
@@ -72,6 +70,15 @@ final class SharedLease {
             case FREEZE -> Verdict.FREEZE;
             case KILL -> Verdict.KILL;
         };
+    }
+
+    private long cutShort(long seen) {
+        var longest = Posix.bootNanos() + timing.lease().toNanos();
+        var deadline = seen;
+        while (deadline > longest && !state.moveDeadline(deadline, longest)) {
+            deadline = state.deadline();
+        }
+        return Math.min(deadline, longest);
     }
 
     private void count(int pools) {

@@ -200,11 +200,7 @@ class EnforcersTest {
         var second = host.pid(Side.B);
         TestHost.signal("KILL", first);
         TestHost.signal("KILL", second);
-        host.link.ensureRunning();
-        host.await(
-                "both back",
-                status ->
-                        status.processes().stream().allMatch(p -> p.alive() && p.pid() != first && p.pid() != second));
+        host.awaitPair(first, second);
         assertThat(vm.isAlive()).isTrue();
 
         var writer =
@@ -239,7 +235,7 @@ class EnforcersTest {
         TestHost.signal("KILL", host.pid(Side.A));
         TestHost.signal("KILL", host.pid(Side.B));
         host.beatEverySecond();
-        host.link.ensureRunning();
+        host.awaitPair(host.pid(Side.A), host.pid(Side.B));
         host.await("dead", _ -> !vm.isAlive());
         assertThat(host.link.status().phase()).isEqualTo(Phase.KILLED);
     }
@@ -264,6 +260,62 @@ class EnforcersTest {
         assertThat(after.phase()).isEqualTo(Phase.HOLDING);
         assertThat(slot(after, pool).lastAcknowledgedNanos()).isNotZero();
         assertThat(vm.isAlive()).isTrue();
+    }
+
+    @Test
+    void thePairOutlivesWhoeverStartedItAndCountsOn() throws Exception {
+        var pool = host.pool("pool");
+        var starter = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        ShortLivedAgent.class.getName(),
+                        host.runDirectory().toString(),
+                        host.controlGroup.toString(),
+                        host.bootId.toString(),
+                        pool.pool().toString(),
+                        pool.root().toString())
+                .inheritIO()
+                .redirectOutput(folder.resolve("said").toFile())
+                .start();
+        while (!Files.readString(folder.resolve("said")).contains("HOLDS")) {
+            assertThat(starter.isAlive()).isTrue();
+            TestHost.pause();
+        }
+        var vm = host.vm();
+        starter.destroyForcibly().waitFor();
+
+        host.link.start(host.config(pool));
+        var before = host.link.status().deadlineNanos();
+        host.await(
+                "the slot carries the lease",
+                status ->
+                        status.deadlineNanos() - before > Duration.ofSeconds(5).toNanos());
+        assertThat(vm.isAlive()).isTrue();
+        for (var process : host.link.status().processes()) {
+            assertThat(process.starts()).isEqualTo(1);
+            var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            var session = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3];
+            assertThat(session).as("a session of its own").isEqualTo(Long.toString(process.pid()));
+        }
+    }
+
+    @Test
+    void withoutAnEnforcerThatLivesNoLeaseBegins() throws IOException {
+        host.start();
+        var pids = new long[] {host.pid(Side.A), host.pid(Side.B)};
+        for (var pid : pids) {
+            TestHost.signal("STOP", pid);
+        }
+        host.await("silent", status -> status.processes().stream().noneMatch(p -> p.alive()));
+        assertThat(host.link.hold(Duration.ofMillis(100)))
+                .isEqualTo(new HoldAnswer.Refused("No enforcer shows a sign of life."));
+        for (var pid : pids) {
+            TestHost.signal("KILL", pid);
+        }
+        host.awaitPair(pids[0], pids[1]);
+        assertThat(host.link.hold(Duration.ofSeconds(10))).isEqualTo(new HoldAnswer.Begun());
     }
 
     @Test

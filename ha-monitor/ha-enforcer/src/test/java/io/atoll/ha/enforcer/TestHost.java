@@ -143,6 +143,19 @@ final class TestHost implements AutoCloseable {
         }
     }
 
+    /** What an agent does when both have died, until two others live. */
+    void awaitPair(long firstOld, long secondOld) {
+        await("both back", status -> {
+            try {
+                link.ensureRunning();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return status.processes().stream()
+                    .allMatch(process -> process.alive() && process.pid() != firstOld && process.pid() != secondOld);
+        });
+    }
+
     static void pause() {
         try {
             Thread.sleep(5);

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The block beside a VM's disks that says who may run it: it never goes back to a lower epoch, nor to another host within
- * one. Between reading and writing nobody else gets in, on this host or another, because the file is locked. Waits for the
+ * one, nor from released to held. Between reading and writing nobody else gets in, on this host or another, because the file is locked. Waits for the
  * storage: use it through {@link PoolChannel#run}.
  */
 public final class EpochBlock {
@@ -59,7 +59,7 @@ public final class EpochBlock {
                     Posix.lockRange(file.descriptor(), 0, BlockBuffer.BYTES), "Locking the epoch block of VM " + vm);
             return switch (read(file)) {
                 case EpochReading.Value(var present)
-                when isLater(present, content) -> new EpochWrite.Overtaken(present);
+                when present.excludes(content) -> new EpochWrite.Overtaken(present);
                 case EpochReading.Unreadable(var why) when !overDamage -> new EpochWrite.Refused(why);
                 case EpochReading.Value(var _), EpochReading.Missing(), EpochReading.Unreadable(var _) ->
                     replace(folder, file, content);
@@ -67,11 +67,6 @@ public final class EpochBlock {
         } catch (IOException e) {
             return new EpochWrite.Refused(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static boolean isLater(EpochContent present, EpochContent wanted) {
-        return wanted.epoch().isOlderThan(present.epoch())
-                || (wanted.epoch().equals(present.epoch()) && !wanted.host().equals(present.host()));
     }
 
     private EpochWrite replace(ConfinedFolder folder, ConfinedFolder.OpenFile file, EpochContent content)

@@ -136,6 +136,7 @@ final class QemuVm {
             var current = currentRun();
             tell("Shutting down", () -> current.execute("system_powerdown"));
             ledger.enter(next.get());
+            current.tellEndAgain(); // a quick guest is gone by now, and must not look as if it were still going
             return current;
         });
         if (now != null && !now.awaitEnded(deadline, givenUp)) {

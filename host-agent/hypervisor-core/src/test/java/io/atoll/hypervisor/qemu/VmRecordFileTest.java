@@ -82,6 +82,21 @@ class VmRecordFileTest {
         assertThat(VmRecordFile.read(file)).isEqualTo(record);
     }
 
+    @Test
+    void protectionIsKeptAndOrdinaryVmsLookAsTheyDidBefore() throws IOException {
+        var file = folder.resolve("vm.json");
+        var ordinary = new VmRecord(DEFINITION, new VmEpoch(7), "boot", null, new Phase.Live());
+
+        VmRecordFile.write(file, ordinary);
+        assertThat(Files.readString(file)).doesNotContain("highlyAvailable");
+        assertThat(VmRecordFile.read(file)).isEqualTo(ordinary);
+
+        var shielded =
+                new VmRecord(DEFINITION.withHighAvailability(true), new VmEpoch(7), "boot", null, new Phase.Live());
+        VmRecordFile.write(file, shielded);
+        assertThat(VmRecordFile.read(file)).isEqualTo(shielded);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"phase\" : \"LIVE\"", "\"epoch\" : 7", "\"formatVersion\" : 1", "\"pid\" : 4711", "}"})
     void aDamagedRecordIsRefused(String part) throws IOException {
