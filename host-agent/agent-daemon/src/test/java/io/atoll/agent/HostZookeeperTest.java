@@ -40,8 +40,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,102 +50,102 @@ class HostZookeeperTest {
     private static final VmId VM = new VmId(new UUID(7, 1));
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final TestAuthority authority = new TestAuthority();
-    private final List<TestHost> hosts = new ArrayList<>();
-    private final List<AgentProcess> servers = new ArrayList<>();
-    private final List<ZookeeperConnection> connections = new ArrayList<>();
-    private String connect = "";
+    private static final TestAuthority AUTHORITY = new TestAuthority();
+    private static final List<TestHost> HOSTS = new ArrayList<>();
+    private static final List<AgentProcess> SERVERS = new ArrayList<>();
+    private static final List<ZookeeperConnection> CONNECTIONS = new ArrayList<>();
+    private static String connect = "";
 
-    @BeforeEach
-    void moveFromOneServerToThree() throws Exception {
+    @BeforeAll
+    static void moveFromOneServerToThree() throws Exception {
         var port = freePorts();
         var members = new ArrayList<EnsembleMember>();
         for (var number = 1; number <= 3; number++) {
             var address = "127.0.0." + number;
             var host = new TestHost(
                     Files.createDirectory(folder.resolve("host-" + number)),
-                    authority,
+                    AUTHORITY,
                     "unused:1",
                     address,
                     new NetworkSettings(NetworkMode.USER, "atbr0", null));
-            hosts.add(host);
+            HOSTS.add(host);
             members.add(new EnsembleMember(number, host.id, address));
         }
-        try (var before = new TestZookeeper(folder, authority)) {
-            hosts.forEach(host -> before.admit(host.id));
-            before.claim(VM, hosts.getFirst().id);
+        try (var before = new TestZookeeper(folder, AUTHORITY)) {
+            HOSTS.forEach(host -> before.admit(host.id));
+            before.claim(VM, HOSTS.getFirst().id);
             before.goDown();
-            for (var host : hosts) {
+            for (var host : HOSTS) {
                 var settings = zookeeperOf(host).prepare(members, port, before.data());
                 connect = settings.connect();
             }
         }
-        for (var host : hosts) {
-            servers.add(AgentProcess.startZookeeper(host, logOf(host)));
+        for (var host : HOSTS) {
+            SERVERS.add(AgentProcess.startZookeeper(host, logOf(host)));
         }
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        connections.forEach(ZookeeperConnection::close);
-        for (var server : servers) {
+    @AfterAll
+    static void stop() throws Exception {
+        CONNECTIONS.forEach(ZookeeperConnection::close);
+        for (var server : SERVERS) {
             server.kill();
         }
-        hosts.forEach(TestHost::close);
+        HOSTS.forEach(TestHost::close);
     }
 
     private static HostZookeeper zookeeperOf(TestHost host) throws IOException {
         return HostZookeeper.of(host.state, Clock.systemUTC());
     }
 
-    private Path logOf(TestHost host) {
+    private static Path logOf(TestHost host) {
         return folder.resolve(host.id + ".log");
     }
 
     @Test
     void whatTheOneServerHeldIsThereAndStaysWhenOneOfThreeDies() throws Exception {
-        var manager = connect("manager", authority.manager(), authority);
-        assertThat(new OwnerRegistry(manager).read(VM).orElseThrow().isOwnedBy(hosts.getFirst().id))
+        var manager = connect("manager", AUTHORITY.manager(), AUTHORITY);
+        assertThat(new OwnerRegistry(manager).read(VM).orElseThrow().isOwnedBy(HOSTS.getFirst().id))
                 .isTrue();
         manager.createLayout();
         assertThat(manager.recognisedAsMember()).isTrue();
-        var data = hosts.getFirst().state.resolve("zookeeper").resolve("data");
+        var data = HOSTS.getFirst().state.resolve("zookeeper").resolve("data");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
                 .isEqualTo("rwx------");
 
-        var own = hosts.getFirst();
+        var own = HOSTS.getFirst();
         var channel = new BeatChannel(asHost(own), own.id);
         assertThat(channel.join("boot")).isInstanceOf(Joining.Joined.class);
         for (var dying = 0; dying < 3; dying++) {
-            servers.get(dying).kill();
+            SERVERS.get(dying).kill();
             var seq = new long[] {dying * 1_000L + 1};
             Await.until(
                     "a beat with two servers", () -> channel.renew("boot", seq[0]++) instanceof Renewal.Acknowledged);
-            servers.set(dying, AgentProcess.startZookeeper(hosts.get(dying), logOf(hosts.get(dying))));
+            SERVERS.set(dying, AgentProcess.startZookeeper(HOSTS.get(dying), logOf(HOSTS.get(dying))));
             awaitAnswerOf("127.0.0." + (dying + 1));
         }
     }
 
     @Test
     void aStrangerIsNotLetInAndARevokedHostIsCutOff() throws Exception {
-        var manager = connect("manager", authority.manager(), authority);
+        var manager = connect("manager", AUTHORITY.manager(), AUTHORITY);
         manager.createLayout();
         var theirs = new TestAuthority();
-        try (var stranger = open("stranger", theirs.manager(), authority)) {
+        try (var stranger = open("stranger", theirs.manager(), AUTHORITY)) {
             assertThat(stranger.awaitConnected(Duration.ofSeconds(3))).isFalse();
         }
-        var revoked = authority.host(UUID.randomUUID().toString());
-        var connection = connect("revoked", revoked, authority);
+        var revoked = AUTHORITY.host(UUID.randomUUID().toString());
+        var connection = connect("revoked", revoked, AUTHORITY);
         assertThat(new HostRegistry(connection).members()).hasSize(3);
-        for (var host : hosts) {
+        for (var host : HOSTS) {
             var store = new StateDirectory(host.state).certificates();
             store.install(
                     store.currentKey(),
                     store.currentCertificate(),
-                    authority.pem(),
-                    authority.crlPem(revoked.certificate()),
+                    AUTHORITY.pem(),
+                    AUTHORITY.crlPem(revoked.certificate()),
                     Instant.now());
         }
         Await.until("the end of the revoked host's connection", () -> !connection.connected());
@@ -156,13 +156,13 @@ class HostZookeeperTest {
 
     @Test
     void aRenewedCertificateIsShownWithoutARestart() throws Exception {
-        connect("manager", authority.manager(), authority);
-        var host = hosts.get(1);
-        var renewed = authority.issue(TestAuthority.at(host.address, TestAuthority.hostContents(host.id.toString())));
+        connect("manager", AUTHORITY.manager(), AUTHORITY);
+        var host = HOSTS.get(1);
+        var renewed = AUTHORITY.issue(TestAuthority.at(host.address, TestAuthority.hostContents(host.id.toString())));
         new StateDirectory(host.state)
                 .certificates()
                 .install(
-                        renewed.keyPem(), renewed.certificatePem(), authority.pem(), authority.crlPem(), Instant.now());
+                        renewed.keyPem(), renewed.certificatePem(), AUTHORITY.pem(), AUTHORITY.crlPem(), Instant.now());
         Await.until(
                 "the renewed certificate",
                 () -> renewed.certificate().equals(certificateAt(host.address, portOf(connect))));
@@ -172,7 +172,7 @@ class HostZookeeperTest {
 
     @Test
     void aSecondInitIsRefusedAndTheAgentIsToldWhereToGo() throws Exception {
-        var host = hosts.getFirst();
+        var host = HOSTS.getFirst();
         assertThatThrownBy(() -> zookeeperOf(host).prepare(List.of(), 2281, null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("runs a ZooKeeper server already");
@@ -181,7 +181,7 @@ class HostZookeeperTest {
                 .isEqualTo(connect);
     }
 
-    private void awaitAnswerOf(String address) {
+    private static void awaitAnswerOf(String address) {
         Await.until("an answer of " + address, () -> {
             try {
                 certificateAt(address, portOf(connect));
@@ -192,33 +192,33 @@ class HostZookeeperTest {
         });
     }
 
-    private ZookeeperConnection asHost(TestHost host) throws Exception {
+    private static ZookeeperConnection asHost(TestHost host) throws Exception {
         var store = new StateDirectory(host.state).certificates();
         return connected(ZookeeperConnection.open(ZookeeperSettings.of(
                 connect,
-                UUID.fromString(authority.installation()),
+                UUID.fromString(AUTHORITY.installation()),
                 new ZookeeperTls(store.identityFile(), store.authorityFile()))));
     }
 
-    private ZookeeperConnection connect(String name, TestAuthority.Identity identity, TestAuthority trusted)
+    private static ZookeeperConnection connect(String name, TestAuthority.Identity identity, TestAuthority trusted)
             throws Exception {
         return connected(open(name, identity, trusted));
     }
 
-    private ZookeeperConnection connected(ZookeeperConnection connection) throws InterruptedException {
-        connections.add(connection);
+    private static ZookeeperConnection connected(ZookeeperConnection connection) throws InterruptedException {
+        CONNECTIONS.add(connection);
         assertThat(connection.awaitConnected(Duration.ofSeconds(60))).isTrue();
         return connection;
     }
 
-    private ZookeeperConnection open(String name, TestAuthority.Identity identity, TestAuthority trusted)
+    private static ZookeeperConnection open(String name, TestAuthority.Identity identity, TestAuthority trusted)
             throws IOException {
         var file = folder.resolve(name + ".pem");
         Files.writeString(file, identity.keyPem() + identity.certificatePem());
         var authorityFile = folder.resolve(name + "-trusted.pem");
         Files.writeString(authorityFile, trusted.pem());
         return ZookeeperConnection.open(ZookeeperSettings.of(
-                connect, UUID.fromString(authority.installation()), new ZookeeperTls(file, authorityFile)));
+                connect, UUID.fromString(AUTHORITY.installation()), new ZookeeperTls(file, authorityFile)));
     }
 
     private static int portOf(String connect) {
