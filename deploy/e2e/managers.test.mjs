@@ -1,5 +1,6 @@
 // Two managers on one Postgres and one ZooKeeper: both serve, one leads, and the other goes on where it was killed. The
-// parts that both need are the first manager's own, so it is the second that has to die as the leader.
+// Postgres that both need is the first manager's own (ZooKeeper too, where no hosts serve it), so it is the second that has
+// to die as the leader.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { call, runTask } from "../lab/api.mjs";

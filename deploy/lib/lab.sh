@@ -271,6 +271,7 @@ start_known_host() { # host-N, or N
         fail "There is no host \"${1:-}\" in lab $LAB." "Say one of: $(cd "$LAB_DIR" 2> /dev/null && echo host-*)"
     if pid=$(running_pid "$(host_pid_file "$number")"); then
         say "host-$number's agent runs already (pid $pid)"
+        start_zookeeper "$number" # which may have died alone
     else
         started_ms=$(date +%s%3N)
         start_host "$number"

@@ -15,6 +15,17 @@ final class AgentProcess {
 
     /** {@code launcher} goes before the command, for example {@code ip netns exec NAME}. */
     static AgentProcess start(TestHost host, List<String> launcher, Path log) throws IOException {
+        return launch(
+                launcher, List.of("run", "--accelerator", "tcg", "--run-dir", host.run.toString()), host.state, log);
+    }
+
+    /** The host's ZooKeeper server, which has been set up before. */
+    static AgentProcess startZookeeper(TestHost host, Path log) throws IOException {
+        return launch(List.of(), List.of("zookeeper", "run"), host.state, log);
+    }
+
+    private static AgentProcess launch(List<String> launcher, List<String> arguments, Path state, Path log)
+            throws IOException {
         var command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -25,14 +36,9 @@ final class AgentProcess {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                AtollAgent.class.getName(),
-                "run",
-                "--accelerator",
-                "tcg",
-                "--state-dir",
-                host.state.toString(),
-                "--run-dir",
-                host.run.toString()));
+                AtollAgent.class.getName()));
+        command.addAll(arguments);
+        command.addAll(List.of("--state-dir", state.toString()));
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -82,6 +82,11 @@ final class TestZookeeper implements AutoCloseable {
         return address + ":" + port;
     }
 
+    /** Where its data is; to be copied after {@link #goDown}. */
+    Path data() {
+        return folder.resolve("zk");
+    }
+
     void admit(HostId host) {
         new HostRegistry(manager).admit(host);
     }

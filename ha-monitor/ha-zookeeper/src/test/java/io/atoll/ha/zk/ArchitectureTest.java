@@ -1,6 +1,7 @@
 package io.atoll.ha.zk;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +19,21 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.springframework..", "io.grpc..", "io.atoll.manager..", "io.atoll.agent..", "io.atoll.drs..")
             .because("manager and agent both stand on it; take what you need as a constructor argument");
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CIRCLE = slices().matching("io.atoll.ha.zk.(*)")
+            .should()
+            .beFreeOfCycles()
+            .because("lease and facts stand on the root package, view on both, and none of them on a later one");
+
+    @ArchTest
+    static final ArchRule THE_ROOT_KNOWS_NOTHING_ABOVE_IT = noClasses()
+            .that()
+            .resideInAPackage("io.atoll.ha.zk")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.atoll.ha.zk.*")
+            .because("the connection, owners and the election can be read alone");
 
     @ArchTest
     static final ArchRule NO_HIDDEN_INPUTS = noClasses()

@@ -39,7 +39,7 @@ public final class TlsServer implements AutoCloseable {
         if (installation == null) {
             set("zookeeper.authProvider.x509", "org.apache.zookeeper.server.auth.X509AuthenticationProvider");
         } else {
-            set("zookeeper.authProvider.atoll", "");
+            set("zookeeper.authProvider.x509", "");
             set("zookeeper.ssl.authProvider", "x509");
             var keys = X509Util.createKeyManager(tls.identity().toString(), "", "PEM");
             var trust = X509Util.createTrustManager(

@@ -20,6 +20,8 @@ public record VmHaState(
         Phase phase,
         @Nullable String reason,
         int version) {
+    private static final int LONGEST_REASON = 1_000;
+
     /** READY: the guest answers too. FAILED: it could not be started. GONE: it ended by itself. STOPPED: by order. */
     public enum Phase {
         STARTING,
@@ -37,7 +39,8 @@ public record VmHaState(
     }
 
     static byte[] data(HostId host, VmEpoch epoch, Phase phase, @Nullable String reason) {
-        return NodeJson.write(new Node(host.toString(), epoch.value(), phase, reason));
+        var text = reason == null || reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
+        return NodeJson.write(new Node(host.toString(), epoch.value(), phase, text));
     }
 
     /** The node's data. */

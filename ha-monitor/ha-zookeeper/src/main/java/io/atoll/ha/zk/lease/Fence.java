@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leaderEpoch of the HA leader that raised it last; zero before the first time
  * @param by who wrote it: a host's id, or {@code admission}
- * @param proof why the host was held to be dead; null while the fence is open
+ * @param proof why the host was held to be dead, cut to 2,000 characters in the node; null while the fence is open
  * @param version of the node; what the host's beats are conditional on
  */
 public record Fence(
@@ -20,6 +20,8 @@ public record Fence(
         String by,
         @Nullable String proof,
         int version) {
+    private static final int LONGEST_PROOF = 2_000;
+
     /** Open: the host may renew. Fenced: its VMs were taken; it must have none running before it opens the fence. */
     public enum State {
         OPEN,
@@ -40,8 +42,10 @@ public record Fence(
         return new Fence(host, node.state, new LeaderEpoch(node.leaderEpoch), node.by, node.proof, version);
     }
 
+    /** A proof that is too long is cut: a node nobody can read would keep the host out for good. */
     byte[] data() {
-        return NodeJson.write(new Node(state, leaderEpoch.value(), by, proof));
+        var text = proof == null || proof.length() <= LONGEST_PROOF ? proof : proof.substring(0, LONGEST_PROOF);
+        return NodeJson.write(new Node(state, leaderEpoch.value(), by, text));
     }
 
     /** The node's data. */

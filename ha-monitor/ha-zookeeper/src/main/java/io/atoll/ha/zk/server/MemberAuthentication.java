@@ -30,7 +30,8 @@ public final class MemberAuthentication extends X509AuthenticationProvider {
     /** Before the server starts. */
     public static void use(UUID installation, X509ExtendedKeyManager keys, X509ExtendedTrustManager trust) {
         given = new Identity(installation, keys, trust);
-        System.setProperty("zookeeper.authProvider.atoll", MemberAuthentication.class.getName());
+        // Under this very name, or ZooKeeper adds its own provider, and which of the two it takes is chance.
+        System.setProperty("zookeeper.authProvider.x509", MemberAuthentication.class.getName());
         System.setProperty("zookeeper.ssl.authProvider", "x509");
         System.setProperty("zookeeper.ssl.clientAuth", "need");
     }
