@@ -142,7 +142,14 @@ export function newVm(
       cloudInit: null,
       disks: [],
       nics: [],
-      haProtected: false,
+      ha: {
+        protected: false,
+        priority: 50,
+        restartAfter: [],
+        isolationPolicy: "KEEP_RUNNING",
+        storageLossPolicy: "RESTART_ELSEWHERE",
+        health: { onCrash: "RESTART", onPanic: "RESTART", guestSilenceSeconds: 0 },
+      },
       ...spec,
     },
     status: {
@@ -164,6 +171,30 @@ export function newVm(
       placement: null,
     },
     allowedActions: vmActions(state),
+  };
+}
+
+/** HA as it is in a new cluster: off, with its figures. */
+export function newClusterHa(): Cluster["spec"]["ha"] {
+  return {
+    enabled: false,
+    armed: true,
+    hostFailuresToTolerate: 1,
+    admissionPolicy: "REFUSE",
+    windowMs: 5450,
+    storageLossDelaySeconds: 60,
+    flapping: { failures: 3, withinMinutes: 60, quarantineMinutes: 120 },
+    retries: { attempts: 5, firstPauseSeconds: 30, longestPauseSeconds: 1800 },
+    timing: {
+      renewMs: 1000,
+      acknowledgeMs: 1000,
+      leaseMs: 4000,
+      singleChannelLeaseMs: 20000,
+      freezeMs: 2400,
+      killBoundMs: 1000,
+      marginMs: 400,
+      shortestWindowMs: 5450,
+    },
   };
 }
 
@@ -209,6 +240,7 @@ export function newHost(name: string, cluster: Cluster, address: string, poolIds
       lastSeenAt: new Date().toISOString(),
       clockSkewMs: 3,
       warnings: [],
+      ha: null,
     },
     allowedActions: ["revoke", "rotate-certificate", "remove", "recheck"],
   };

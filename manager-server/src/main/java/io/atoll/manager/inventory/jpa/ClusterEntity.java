@@ -1,9 +1,15 @@
 package io.atoll.manager.inventory.jpa;
 
 import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.inventory.ClusterHa;
+import io.atoll.manager.inventory.ClusterHa.AdmissionPolicy;
+import io.atoll.manager.inventory.ClusterHa.Flapping;
+import io.atoll.manager.inventory.ClusterHa.Retries;
 import io.atoll.manager.persistence.NamedEntity;
 import io.atoll.model.ClusterId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 
 /** A row of {@code cluster}. */
@@ -12,6 +18,21 @@ import jakarta.persistence.Table;
 class ClusterEntity extends NamedEntity {
     private String cpuBaseline;
     private double cpuOvercommitRatio;
+    private boolean haEnabled;
+    private boolean haArmed;
+    private int haHostFailuresToTolerate;
+
+    @Enumerated(EnumType.STRING)
+    private AdmissionPolicy haAdmissionPolicy;
+
+    private int haWindowMs;
+    private int haStorageLossDelaySeconds;
+    private int haFlapFailures;
+    private int haFlapWithinMinutes;
+    private int haQuarantineMinutes;
+    private int haRestartAttempts;
+    private int haFirstRetrySeconds;
+    private int haLongestRetrySeconds;
 
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
@@ -27,9 +48,34 @@ class ClusterEntity extends NamedEntity {
         naming(cluster.naming());
         cpuBaseline = cluster.cpuBaseline();
         cpuOvercommitRatio = cluster.cpuOvercommitRatio();
+        setHa(cluster.ha());
+    }
+
+    private void setHa(ClusterHa ha) {
+        haEnabled = ha.enabled();
+        haArmed = ha.armed();
+        haHostFailuresToTolerate = ha.hostFailuresToTolerate();
+        haAdmissionPolicy = ha.admissionPolicy();
+        haWindowMs = ha.windowMs();
+        haStorageLossDelaySeconds = ha.storageLossDelaySeconds();
+        haFlapFailures = ha.flapping().failures();
+        haFlapWithinMinutes = ha.flapping().withinMinutes();
+        haQuarantineMinutes = ha.flapping().quarantineMinutes();
+        haRestartAttempts = ha.retries().attempts();
+        haFirstRetrySeconds = ha.retries().firstPauseSeconds();
+        haLongestRetrySeconds = ha.retries().longestPauseSeconds();
     }
 
     Cluster toRecord() {
-        return new Cluster(new ClusterId(id()), naming(), revision(), createdAt(), cpuBaseline, cpuOvercommitRatio);
+        var ha = new ClusterHa(
+                haEnabled,
+                haArmed,
+                haHostFailuresToTolerate,
+                haAdmissionPolicy,
+                haWindowMs,
+                haStorageLossDelaySeconds,
+                new Flapping(haFlapFailures, haFlapWithinMinutes, haQuarantineMinutes),
+                new Retries(haRestartAttempts, haFirstRetrySeconds, haLongestRetrySeconds));
+        return new Cluster(new ClusterId(id()), naming(), revision(), createdAt(), cpuBaseline, cpuOvercommitRatio, ha);
     }
 }

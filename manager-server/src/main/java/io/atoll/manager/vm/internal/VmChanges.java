@@ -10,7 +10,9 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.vm.internal.view.VmViews;
 import io.atoll.manager.vm.jpa.VmStore;
 import io.atoll.model.VmId;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -75,6 +77,19 @@ public class VmChanges {
         addresses.release(vm.id().value());
         placements.release(vm.id());
         vms.delete(vm.id().value());
+        waitingFor(vm.id())
+                .forEach(other -> change(
+                        other,
+                        waiting -> waiting.withSpec(
+                                waiting.spec().guarded(waiting.spec().ha().forgetting(vm.id())))));
+    }
+
+    /** VMs that HA restarts only after this one. */
+    private List<VmId> waitingFor(VmId vm) {
+        return jdbc.sql("select id from vm where ha_restart_after @> to_jsonb(cast(:vm as text)) order by id")
+                .param("vm", vm.toString())
+                .query((row, _) -> new VmId(row.getObject("id", UUID.class)))
+                .list();
     }
 
     /** Removes the VM, or finds that it is gone already. */

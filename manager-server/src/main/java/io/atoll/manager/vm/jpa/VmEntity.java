@@ -1,5 +1,10 @@
 package io.atoll.manager.vm.jpa;
 
+import io.atoll.manager.ha.HaIntent;
+import io.atoll.manager.ha.HaIntent.Health;
+import io.atoll.manager.ha.HaIntent.IsolationPolicy;
+import io.atoll.manager.ha.HaIntent.Reaction;
+import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.persistence.JsonStrings;
 import io.atoll.manager.persistence.NamedEntity;
 import io.atoll.manager.task.TaskId;
@@ -39,6 +44,26 @@ class VmEntity extends NamedEntity {
     private @Nullable UUID imageId;
     private UUID poolId;
     private boolean haProtected;
+    private int haPriority;
+
+    @Convert(converter = JsonStrings.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private List<String> haRestartAfter;
+
+    @Enumerated(EnumType.STRING)
+    private IsolationPolicy haIsolationPolicy;
+
+    @Enumerated(EnumType.STRING)
+    private StorageLossPolicy haStorageLossPolicy;
+
+    @Enumerated(EnumType.STRING)
+    private Reaction haOnCrash;
+
+    @Enumerated(EnumType.STRING)
+    private Reaction haOnPanic;
+
+    private int haGuestSilenceSeconds;
 
     @Convert(converter = JsonCloudInit.class)
     @Column(columnDefinition = "jsonb")
@@ -104,8 +129,29 @@ class VmEntity extends NamedEntity {
         memoryMib = spec.memory().value();
         imageId = spec.imageId() == null ? null : spec.imageId().value();
         poolId = spec.poolId().value();
-        haProtected = spec.haProtected();
+        setHa(spec.ha());
         cloudInit = spec.cloudInit();
+    }
+
+    private void setHa(HaIntent ha) {
+        haProtected = ha.wanted();
+        haPriority = ha.priority();
+        haRestartAfter = ha.restartAfter().stream().map(VmId::toString).toList();
+        haIsolationPolicy = ha.isolation();
+        haStorageLossPolicy = ha.storageLoss();
+        haOnCrash = ha.health().onCrash();
+        haOnPanic = ha.health().onPanic();
+        haGuestSilenceSeconds = ha.health().guestSilenceSeconds();
+    }
+
+    private HaIntent ha() {
+        return new HaIntent(
+                haProtected,
+                haPriority,
+                haRestartAfter.stream().map(VmId::parse).toList(),
+                haIsolationPolicy,
+                haStorageLossPolicy,
+                new Health(haOnCrash, haOnPanic, haGuestSilenceSeconds));
     }
 
     private void setStatus(VmStatus status) {
@@ -129,7 +175,7 @@ class VmEntity extends NamedEntity {
                 new Mebibytes(memoryMib),
                 imageId == null ? null : new ImageId(imageId),
                 new PoolId(poolId),
-                haProtected,
+                ha(),
                 cloudInit);
         var status = new VmStatus(
                 powerState,

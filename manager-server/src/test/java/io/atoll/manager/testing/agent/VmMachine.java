@@ -117,6 +117,7 @@ final class VmMachine {
                 .setPoolId(pool)
                 .setPath("/srv/" + pool)
                 .setReachable(true)
+                .setDirectIo(true)
                 .setCapacityBytes(1_000 * GIB)
                 .setUsedBytes(10 * GIB)
                 .build();

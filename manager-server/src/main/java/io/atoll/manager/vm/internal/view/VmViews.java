@@ -7,6 +7,10 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.api.list.FieldType;
 import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
+import io.atoll.manager.ha.HaIntent.Health;
+import io.atoll.manager.ha.HaIntent.IsolationPolicy;
+import io.atoll.manager.ha.HaIntent.Reaction;
+import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.metrics.LiveSamples;
 import io.atoll.manager.metrics.LiveSamples.VmSample;
 import io.atoll.manager.persistence.Row;
@@ -17,6 +21,7 @@ import io.atoll.manager.vm.internal.VmStatus.Condition;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
 import io.atoll.manager.vm.internal.view.VmView.CloudInit;
 import io.atoll.manager.vm.internal.view.VmView.DiskView;
+import io.atoll.manager.vm.internal.view.VmView.Ha;
 import io.atoll.manager.vm.internal.view.VmView.NicView;
 import io.atoll.manager.vm.internal.view.VmView.Spec;
 import io.atoll.manager.vm.internal.view.VmView.Status;
@@ -27,6 +32,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +60,7 @@ public class VmViews {
     /** For the event stream, which drops for each subscriber what that one may not do. */
     public static final Predicate<VmAction> ANYBODY = _ -> true;
 
+    private static final TypeReference<List<UUID>> IDS = new TypeReference<>() {};
     private static final TypeReference<List<DiskView>> DISKS = new TypeReference<>() {};
     private static final TypeReference<List<NicView>> NICS = new TypeReference<>() {};
     private static final TypeReference<List<Condition>> CONDITIONS = new TypeReference<>() {};
@@ -69,7 +76,8 @@ public class VmViews {
             .filterable("spec.clusterId", "v.cluster_id", FieldType.ID)
             .filterable("spec.imageId", "v.image_id", FieldType.ID)
             .filterable("spec.poolId", "v.pool_id", FieldType.ID)
-            .filterable("spec.haProtected", "v.ha_protected", FieldType.BOOLEAN)
+            .filterable("spec.ha.protected", "v.ha_protected", FieldType.BOOLEAN)
+            .sortable("spec.ha.priority", "v.ha_priority", FieldType.NUMBER)
             .filterable("spec.description", "v.description", FieldType.TEXT)
             .filterable("status.hostId", "v.host_id", FieldType.ID)
             .labels("v.labels")
@@ -122,10 +130,23 @@ public class VmViews {
                 row.bigint("memory_mib"),
                 row.uuidOrNull("image_id"),
                 row.uuid("pool_id"),
-                row.flag("ha_protected"),
+                ha(row),
                 cloudInit(row.jsonOrNull("cloud_init", CloudInitSettings.class)),
                 row.json("disks", DISKS),
                 row.json("nics", NICS));
+    }
+
+    private static Ha ha(Row row) throws SQLException {
+        return new Ha(
+                row.flag("ha_protected"),
+                row.integer("ha_priority"),
+                row.json("ha_restart_after", IDS),
+                IsolationPolicy.valueOf(row.text("ha_isolation_policy")),
+                StorageLossPolicy.valueOf(row.text("ha_storage_loss_policy")),
+                new Health(
+                        Reaction.valueOf(row.text("ha_on_crash")),
+                        Reaction.valueOf(row.text("ha_on_panic")),
+                        row.integer("ha_guest_silence_seconds")));
     }
 
     private Status status(Row row) throws SQLException {
