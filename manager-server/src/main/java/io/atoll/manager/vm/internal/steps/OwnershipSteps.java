@@ -114,8 +114,15 @@ final class OwnershipSteps {
         public StepOutcome advance(StepContext context) {
             var vm = shop.vm(context);
             HostId host = vm.status().host();
-            if (host != null) {
-                shop.owners().release(vm.id(), host, vm.status().epoch());
+            if (host != null
+                    && shop.owners().release(vm.id(), host, vm.status().epoch())
+                            instanceof OwnerChange.Refused(var current, var _)
+                    && current != null
+                    && vm.status().epoch().isOlderThan(current.epoch())) {
+                return StepOutcome.failed(
+                        "HA_TAKEOVER",
+                        shop.takenOver(current),
+                        "The VM runs there, or is about to. Stop it again if it is to be off.");
             }
             shop.change(context, status -> status.off(VmPowerState.STOPPED, "", context.now()));
             return StepOutcome.done();
