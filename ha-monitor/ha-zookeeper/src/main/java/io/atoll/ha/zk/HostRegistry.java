@@ -1,6 +1,7 @@
 package io.atoll.ha.zk;
 
 import static io.atoll.ha.zk.ZookeeperConnection.perform;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.atoll.model.HostId;
 import java.util.Optional;
@@ -10,15 +11,19 @@ import org.apache.zookeeper.KeeperException;
 
 /** Which hosts are members, and which agents' sessions live. */
 public final class HostRegistry {
+    /** Open, by nobody yet; see {@link io.atoll.ha.zk.lease.Fence}. */
+    static final byte[] FIRST_FENCE = "{\"state\":\"OPEN\",\"leaderEpoch\":0,\"by\":\"admission\"}".getBytes(UTF_8);
+
     private final ZookeeperConnection connection;
 
     public HostRegistry(ZookeeperConnection connection) {
         this.connection = connection;
     }
 
-    /** Makes the host's node, below which only it and managers may write. For managers; repeatable. */
+    /** Makes the host's nodes: its own, below which only it and managers may write, and its fence. Repeatable. */
     public void admit(HostId host) {
         perform("admitting host " + host, () -> {
+            connection.createIfMissing(connection.layout().fence(host), FIRST_FENCE);
             connection.createIfMissing(connection.layout().host(host), new byte[0]);
             return true;
         });
@@ -27,17 +32,19 @@ public final class HostRegistry {
     /** Removes the host's nodes. For managers; repeatable. */
     public void remove(HostId host) {
         perform("removing host " + host, () -> {
-            try {
-                connection
-                        .client()
-                        .delete()
-                        .deletingChildrenIfNeeded()
-                        .forPath(connection.layout().host(host));
-            } catch (KeeperException.NoNodeException _) {
-                // Gone already.
-            }
+            deleteIfThere(connection.layout().host(host));
+            deleteIfThere(connection.layout().fence(host));
+            deleteIfThere(connection.layout().evidence(host));
             return true;
         });
+    }
+
+    private void deleteIfThere(String path) throws Exception {
+        try {
+            connection.client().delete().deletingChildrenIfNeeded().forPath(path);
+        } catch (KeeperException.NoNodeException _) {
+            // Gone already.
+        }
     }
 
     public SortedSet<HostId> members() {

@@ -1,5 +1,6 @@
 package io.atoll.ha.zk;
 
+import io.atoll.model.HostId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * Elects one of several managers. Leadership ends as soon as the connection is in doubt, even if the session still lives:
+ * Elects one of several managers, or one of several agents. Leadership ends as soon as the connection is in doubt, even if the session still lives:
  * that costs a flap now and then, and never two who both believe to lead for longer than a message takes. What a leader
  * writes must be fenced by its {@link LeaderEpochs epoch} all the same.
  */
@@ -19,11 +20,12 @@ public final class LeaderElection implements AutoCloseable {
 
     /** Calls {@code listener} on {@code executor}, which must run one task at a time, in order. */
     public LeaderElection(ZookeeperConnection connection, UUID participant, Listener listener, Executor executor) {
-        latch = new LeaderLatch(
-                connection.client(),
-                connection.layout().leaderLatch(),
-                participant.toString(),
-                LeaderLatch.CloseMode.SILENT);
+        this(connection, connection.layout().leaderLatch(), participant, listener, executor);
+    }
+
+    private LeaderElection(
+            ZookeeperConnection connection, String path, UUID participant, Listener listener, Executor executor) {
+        latch = new LeaderLatch(connection.client(), path, participant.toString(), LeaderLatch.CloseMode.SILENT);
         latch.addListener(
                 new LeaderLatchListener() {
                     @Override
@@ -37,6 +39,12 @@ public final class LeaderElection implements AutoCloseable {
                     }
                 },
                 executor);
+    }
+
+    /** The election of the HA leader among agents; {@code executor} as above. */
+    public static LeaderElection amongAgents(
+            ZookeeperConnection connection, HostId host, Listener listener, Executor executor) {
+        return new LeaderElection(connection, connection.layout().haLeaderLatch(), host.value(), listener, executor);
     }
 
     /** Is told of this participant's leadership. */

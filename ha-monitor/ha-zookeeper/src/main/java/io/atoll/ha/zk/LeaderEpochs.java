@@ -6,15 +6,38 @@ import io.atoll.model.LeaderEpoch;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 
-/** The epoch of the leading manager, a counter that only grows. */
+/** The epoch of the leading manager, or of the agent that is HA leader: a counter that only grows. */
 public final class LeaderEpochs {
     private static final int ATTEMPTS = 16;
 
     private final ZookeeperConnection connection;
+    private final String path;
 
     public LeaderEpochs(ZookeeperConnection connection) {
-        this.connection = connection;
+        this(connection, connection.layout().leaderEpoch());
     }
+
+    private LeaderEpochs(ZookeeperConnection connection, String path) {
+        this.connection = connection;
+        this.path = path;
+    }
+
+    /** The epochs of HA leaders, which agents raise. */
+    public static LeaderEpochs ofAgents(ZookeeperConnection connection) {
+        return new LeaderEpochs(connection, connection.layout().haLeaderEpoch());
+    }
+
+    /** The newest epoch with the version of the node that holds it, for a transaction that depends on it. */
+    public Versioned currentVersioned() {
+        return perform("reading the leader's epoch", () -> {
+            var stat = new Stat();
+            var epoch = read(stat);
+            return new Versioned(epoch, stat.getVersion());
+        });
+    }
+
+    /** An epoch and the version of its node. */
+    public record Versioned(LeaderEpoch epoch, int version) {}
 
     /** The newest epoch; zero before the first leader. */
     public LeaderEpoch current() {
@@ -27,7 +50,6 @@ public final class LeaderEpochs {
      */
     public LeaderEpoch raise(LeaderEpoch floor) {
         return perform("raising the leader's epoch", () -> {
-            var path = connection.layout().leaderEpoch();
             for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
                 var stat = new Stat();
                 var now = read(stat);
@@ -53,7 +75,6 @@ public final class LeaderEpochs {
     }
 
     private LeaderEpoch read(Stat stat) throws Exception {
-        var path = connection.layout().leaderEpoch();
         try {
             var data = connection.client().getData().storingStatIn(stat).forPath(path);
             return new LeaderEpoch(NodeJson.read(path, data, Node.class).epoch());

@@ -6,8 +6,11 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes the data of our nodes. Unknown fields are ignored, so that old and new versions can share a node. */
-final class NodeJson {
+/**
+ * Reads and writes the data of our nodes; for this module's packages. Unknown fields are ignored, so that old and new
+ * versions can share a node.
+ */
+public final class NodeJson {
     private static final int LONGEST_BYTES = 16 * 1024;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -18,14 +21,18 @@ final class NodeJson {
 
     private NodeJson() {}
 
-    static byte[] write(Object value) {
+    public static byte[] write(Object value) {
         return MAPPER.writeValueAsBytes(value);
     }
 
-    static <T> T read(String path, byte @Nullable [] data, Class<T> type) {
-        if (data == null || data.length == 0 || data.length > LONGEST_BYTES) {
+    public static <T> T read(String path, byte @Nullable [] data, Class<T> type) {
+        return read(path, data, type, LONGEST_BYTES);
+    }
+
+    public static <T> T read(String path, byte @Nullable [] data, Class<T> type, int longestBytes) {
+        if (data == null || data.length == 0 || data.length > longestBytes) {
             throw new IllegalStateException("The ZooKeeper node %s holds %d bytes; between 1 and %d were expected."
-                    .formatted(path, data == null ? 0 : data.length, LONGEST_BYTES));
+                    .formatted(path, data == null ? 0 : data.length, longestBytes));
         }
         try {
             return MAPPER.readValue(data, type);

@@ -1,5 +1,6 @@
 package io.atoll.ha.zk;
 
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.util.UUID;
@@ -26,6 +27,25 @@ public record NodeLayout(UUID installation) {
         return host(host) + "/alive";
     }
 
+    /** Persistent: renewed by the host itself while it may run HA VMs. */
+    public String beat(HostId host) {
+        return host(host) + "/beat";
+    }
+
+    /** Persistent: what the host says it is capable of for HA. */
+    public String hostFacts(HostId host) {
+        return host(host) + "/ha";
+    }
+
+    public String fences() {
+        return root() + "/fences";
+    }
+
+    /** Persistent: its version is what the host's beats are conditional on. */
+    public String fence(HostId host) {
+        return fences() + "/" + host;
+    }
+
     public String vms() {
         return root() + "/vms";
     }
@@ -36,6 +56,56 @@ public record NodeLayout(UUID installation) {
 
     public String owner(VmId vm) {
         return vm(vm) + "/owner";
+    }
+
+    /** Persistent: how HA treats the VM; absent while it is not protected. */
+    public String protection(VmId vm) {
+        return vm(vm) + "/protection";
+    }
+
+    /** Persistent: what the owner says of the VM. */
+    public String state(VmId vm) {
+        return vm(vm) + "/state";
+    }
+
+    public String ha() {
+        return root() + "/ha";
+    }
+
+    public String haLeader() {
+        return ha() + "/leader";
+    }
+
+    public String haLeaderLatch() {
+        return haLeader() + "/latch";
+    }
+
+    public String haLeaderEpoch() {
+        return haLeader() + "/epoch";
+    }
+
+    public String haSettings() {
+        return ha() + "/settings";
+    }
+
+    public String haSettings(ClusterId cluster) {
+        return haSettings() + "/" + cluster;
+    }
+
+    public String evidence() {
+        return ha() + "/evidence";
+    }
+
+    public String evidence(HostId host) {
+        return evidence() + "/" + host;
+    }
+
+    public String incidents() {
+        return ha() + "/incidents";
+    }
+
+    public String incident(UUID incident) {
+        return incidents() + "/" + incident;
     }
 
     public String managers() {

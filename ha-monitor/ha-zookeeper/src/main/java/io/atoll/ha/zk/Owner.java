@@ -30,17 +30,17 @@ public record Owner(
     }
 
     /** The node's data. */
-    record Node(
+    public record Node(
             @Nullable String host,
             long epoch,
             DesiredState desired,
             @Nullable String operation) {
-        static Node of(Owner owner) {
+        public static Node of(Owner owner) {
             var host = owner.host == null ? null : owner.host.toString();
             return new Node(host, owner.epoch.value(), owner.desired, owner.operation);
         }
 
-        Owner toOwner(VmId vm) {
+        public Owner toOwner(VmId vm) {
             return new Owner(vm, host == null ? null : HostId.parse(host), new VmEpoch(epoch), desired, operation);
         }
     }

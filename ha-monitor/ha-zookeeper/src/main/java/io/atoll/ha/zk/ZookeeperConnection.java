@@ -1,7 +1,6 @@
 package io.atoll.ha.zk;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -98,17 +97,25 @@ public final class ZookeeperConnection implements AutoCloseable {
     /** Makes the nodes everything else lies below; only a manager may. Repeatable. */
     public void createLayout() {
         perform("making the nodes of the installation", () -> {
-            for (var path : List.of(
-                    NodeLayout.TOP,
-                    layout.root(),
-                    layout.hosts(),
-                    layout.vms(),
-                    layout.managers(),
-                    layout.leader(),
-                    layout.leaderLatch())) {
-                createIfMissing(path, new byte[0]);
-            }
+            new InstallationNodes(this).make();
             return true;
+        });
+    }
+
+    boolean secured() {
+        return acls.secured();
+    }
+
+    /**
+     * Whether the server knows this client as a member of the installation. If not (an ensemble without our
+     * {@link io.atoll.ha.zk.server.MemberAuthentication}), agents cannot take over VMs: HA is not effective.
+     */
+    public boolean recognisedAsMember() {
+        return perform("asking ZooKeeper who this client is", () -> {
+            var wanted = NodeAcls.memberSubject(layout.installation());
+            return !secured()
+                    || client.getZookeeperClient().getZooKeeper().whoAmI().stream()
+                            .anyMatch(identity -> wanted.equals(identity.getUser()));
         });
     }
 
@@ -123,11 +130,16 @@ public final class ZookeeperConnection implements AutoCloseable {
         return layout;
     }
 
-    CuratorFramework client() {
+    public NodeAcls acls() {
+        return acls;
+    }
+
+    /** For this module's packages; everybody else uses what stands on it. */
+    public CuratorFramework client() {
         return client;
     }
 
-    void createIfMissing(String path, byte[] data) throws Exception {
+    public void createIfMissing(String path, byte[] data) throws Exception {
         try {
             client.create().forPath(path, data);
         } catch (KeeperException.NodeExistsException _) {
@@ -136,7 +148,7 @@ public final class ZookeeperConnection implements AutoCloseable {
     }
 
     /** Runs a call and turns every failure of the connection into the one exception our callers know. */
-    static <T> T perform(String doing, Call<T> call) {
+    public static <T> T perform(String doing, Call<T> call) {
         try {
             return call.run();
         } catch (InterruptedException e) {
@@ -158,7 +170,7 @@ public final class ZookeeperConnection implements AutoCloseable {
 
     /** A call to ZooKeeper. */
     @FunctionalInterface
-    interface Call<T> {
+    public interface Call<T> {
         T run() throws Exception;
     }
 

@@ -1,5 +1,7 @@
 package io.atoll.manager.cluster.internal;
 
+import io.atoll.ha.zk.server.MemberAuthentication;
+import io.atoll.manager.pki.PeerCheck;
 import io.atoll.manager.pki.Pki;
 import java.io.File;
 import java.io.IOException;
@@ -40,7 +42,7 @@ final class EmbeddedZookeeper implements AutoCloseable {
 
     static EmbeddedZookeeper start(Path folder, ZookeeperProperties properties, Pki pki) {
         configureProcess();
-        InstallationAuthentication.use(pki);
+        MemberAuthentication.use(pki.installationId(), pki.keyManager(), pki.trustManager(PeerCheck.member()));
         ProviderRegistry.initialize();
         var data = folder.toFile();
         try {
@@ -72,9 +74,6 @@ final class EmbeddedZookeeper implements AutoCloseable {
         System.setProperty("zookeeper.admin.enableServer", "false");
         System.setProperty("zookeeper.jmx.log4j.disable", "true");
         System.setProperty("zookeeper.serverCnxnFactory", NettyServerCnxnFactory.class.getName());
-        System.setProperty("zookeeper.authProvider.atoll", InstallationAuthentication.class.getName());
-        System.setProperty("zookeeper.ssl.authProvider", "x509");
-        System.setProperty("zookeeper.ssl.clientAuth", "need");
         System.setProperty("zookeeper.ssl.enabledProtocols", "TLSv1.3,TLSv1.2");
         System.setProperty("zookeeper.ssl.clientHostnameVerification", "false");
         System.setProperty("zookeeper.maxCnxns", "4096");

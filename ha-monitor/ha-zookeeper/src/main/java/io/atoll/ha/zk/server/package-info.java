@@ -1,0 +1,8 @@
+/**
+ * ZooKeeper servers of our own, which know the members of the installation. Start reading at
+ * {@link io.atoll.ha.zk.server.MemberAuthentication}.
+ */
+@NullMarked
+package io.atoll.ha.zk.server;
+
+import org.jspecify.annotations.NullMarked;
