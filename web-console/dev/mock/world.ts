@@ -144,11 +144,11 @@ export function newVm(
       nics: [],
       ha: {
         protected: false,
-        priority: 50,
+        priority: "MEDIUM",
         restartAfter: [],
         isolationPolicy: "KEEP_RUNNING",
         storageLossPolicy: "RESTART_ELSEWHERE",
-        health: { onCrash: "RESTART", onPanic: "RESTART", guestSilenceSeconds: 0 },
+        healthPolicy: "PROCESS_ENDS_OR_GUEST_CRASHES",
       },
       ...spec,
     },
@@ -181,11 +181,9 @@ export function newClusterHa(): Cluster["spec"]["ha"] {
     armed: true,
     hostFailuresToTolerate: 1,
     admissionPolicy: "REFUSE",
-    windowMs: 5450,
     storageLossDelaySeconds: 60,
-    flapping: { failures: 3, withinMinutes: 60, quarantineMinutes: 120 },
-    retries: { attempts: 5, firstPauseSeconds: 30, longestPauseSeconds: 1800 },
-    timing: {
+    restartAttempts: 5,
+    figures: {
       renewMs: 1000,
       acknowledgeMs: 1000,
       leaseMs: 4000,
@@ -193,7 +191,13 @@ export function newClusterHa(): Cluster["spec"]["ha"] {
       freezeMs: 2400,
       killBoundMs: 1000,
       marginMs: 400,
-      shortestWindowMs: 5450,
+      windowMs: 5450,
+      stormPercent: 30,
+      startsPerHost: 4,
+      firstRetryPauseSeconds: 30,
+      longestRetryPauseSeconds: 1800,
+      flapFailures: 3,
+      quarantineMinutes: 120,
     },
   };
 }

@@ -6,17 +6,6 @@ alter table cluster add column ha_host_failures_to_tolerate int not null default
     check (ha_host_failures_to_tolerate between 0 and 31);
 alter table cluster add column ha_admission_policy text not null default 'REFUSE'
     check (ha_admission_policy in ('REFUSE', 'WARN'));
-alter table cluster add column ha_window_ms int not null default 5450 check (ha_window_ms between 5450 and 120000);
 alter table cluster add column ha_storage_loss_delay_seconds int not null default 60
     check (ha_storage_loss_delay_seconds between 10 and 3600);
-alter table cluster add column ha_flap_failures int not null default 3 check (ha_flap_failures between 1 and 100);
-alter table cluster add column ha_flap_within_minutes int not null default 60
-    check (ha_flap_within_minutes between 1 and 1440);
-alter table cluster add column ha_quarantine_minutes int not null default 120
-    check (ha_quarantine_minutes between 1 and 10080);
 alter table cluster add column ha_restart_attempts int not null default 5 check (ha_restart_attempts between 1 and 100);
-alter table cluster add column ha_first_retry_seconds int not null default 30
-    check (ha_first_retry_seconds between 1 and 86400);
-alter table cluster add column ha_longest_retry_seconds int not null default 1800
-    check (ha_longest_retry_seconds between 1 and 86400);
-alter table cluster add constraint cluster_ha_retries_in_order check (ha_first_retry_seconds <= ha_longest_retry_seconds);

@@ -3,8 +3,6 @@ package io.atoll.manager.inventory.jpa;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.ClusterHa;
 import io.atoll.manager.inventory.ClusterHa.AdmissionPolicy;
-import io.atoll.manager.inventory.ClusterHa.Flapping;
-import io.atoll.manager.inventory.ClusterHa.Retries;
 import io.atoll.manager.persistence.NamedEntity;
 import io.atoll.model.ClusterId;
 import jakarta.persistence.Entity;
@@ -25,14 +23,8 @@ class ClusterEntity extends NamedEntity {
     @Enumerated(EnumType.STRING)
     private AdmissionPolicy haAdmissionPolicy;
 
-    private int haWindowMs;
     private int haStorageLossDelaySeconds;
-    private int haFlapFailures;
-    private int haFlapWithinMinutes;
-    private int haQuarantineMinutes;
     private int haRestartAttempts;
-    private int haFirstRetrySeconds;
-    private int haLongestRetrySeconds;
 
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
@@ -56,14 +48,8 @@ class ClusterEntity extends NamedEntity {
         haArmed = ha.armed();
         haHostFailuresToTolerate = ha.hostFailuresToTolerate();
         haAdmissionPolicy = ha.admissionPolicy();
-        haWindowMs = ha.windowMs();
         haStorageLossDelaySeconds = ha.storageLossDelaySeconds();
-        haFlapFailures = ha.flapping().failures();
-        haFlapWithinMinutes = ha.flapping().withinMinutes();
-        haQuarantineMinutes = ha.flapping().quarantineMinutes();
-        haRestartAttempts = ha.retries().attempts();
-        haFirstRetrySeconds = ha.retries().firstPauseSeconds();
-        haLongestRetrySeconds = ha.retries().longestPauseSeconds();
+        haRestartAttempts = ha.restartAttempts();
     }
 
     Cluster toRecord() {
@@ -72,10 +58,8 @@ class ClusterEntity extends NamedEntity {
                 haArmed,
                 haHostFailuresToTolerate,
                 haAdmissionPolicy,
-                haWindowMs,
                 haStorageLossDelaySeconds,
-                new Flapping(haFlapFailures, haFlapWithinMinutes, haQuarantineMinutes),
-                new Retries(haRestartAttempts, haFirstRetrySeconds, haLongestRetrySeconds));
+                haRestartAttempts);
         return new Cluster(new ClusterId(id()), naming(), revision(), createdAt(), cpuBaseline, cpuOvercommitRatio, ha);
     }
 }

@@ -1,9 +1,9 @@
 package io.atoll.manager.vm.jpa;
 
 import io.atoll.manager.ha.HaIntent;
-import io.atoll.manager.ha.HaIntent.Health;
+import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
-import io.atoll.manager.ha.HaIntent.Reaction;
+import io.atoll.manager.ha.HaIntent.Priority;
 import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.persistence.JsonStrings;
 import io.atoll.manager.persistence.NamedEntity;
@@ -44,7 +44,9 @@ class VmEntity extends NamedEntity {
     private @Nullable UUID imageId;
     private UUID poolId;
     private boolean haProtected;
-    private int haPriority;
+
+    @Enumerated(EnumType.STRING)
+    private Priority haPriority;
 
     @Convert(converter = JsonStrings.class)
     @Column(columnDefinition = "jsonb")
@@ -58,12 +60,7 @@ class VmEntity extends NamedEntity {
     private StorageLossPolicy haStorageLossPolicy;
 
     @Enumerated(EnumType.STRING)
-    private Reaction haOnCrash;
-
-    @Enumerated(EnumType.STRING)
-    private Reaction haOnPanic;
-
-    private int haGuestSilenceSeconds;
+    private HealthPolicy haHealthPolicy;
 
     @Convert(converter = JsonCloudInit.class)
     @Column(columnDefinition = "jsonb")
@@ -139,9 +136,7 @@ class VmEntity extends NamedEntity {
         haRestartAfter = ha.restartAfter().stream().map(VmId::toString).toList();
         haIsolationPolicy = ha.isolation();
         haStorageLossPolicy = ha.storageLoss();
-        haOnCrash = ha.health().onCrash();
-        haOnPanic = ha.health().onPanic();
-        haGuestSilenceSeconds = ha.health().guestSilenceSeconds();
+        haHealthPolicy = ha.health();
     }
 
     private HaIntent ha() {
@@ -151,7 +146,7 @@ class VmEntity extends NamedEntity {
                 haRestartAfter.stream().map(VmId::parse).toList(),
                 haIsolationPolicy,
                 haStorageLossPolicy,
-                new Health(haOnCrash, haOnPanic, haGuestSilenceSeconds));
+                haHealthPolicy);
     }
 
     private void setStatus(VmStatus status) {

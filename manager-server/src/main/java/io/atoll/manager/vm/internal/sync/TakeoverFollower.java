@@ -87,7 +87,7 @@ class TakeoverFollower {
                  where v.active_task_id is null
                    and (v.power_state = 'UNKNOWN' or (v.host_id is not null and h.state <> 'READY')
                         or v.conditions @> '[{"code": "HA_RESTARTING"}]')
-                 order by v.ha_priority desc, v.id limit :most
+                 order by v.id limit :most
                 """)
                 .param("most", AT_ONCE)
                 .query((row, _) -> new VmId(row.getObject("id", UUID.class)))

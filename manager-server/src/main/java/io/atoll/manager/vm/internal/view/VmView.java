@@ -1,8 +1,9 @@
 package io.atoll.manager.vm.internal.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.atoll.manager.ha.HaIntent.Health;
+import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
+import io.atoll.manager.ha.HaIntent.Priority;
 import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
@@ -32,11 +33,11 @@ public final class VmView {
     /** What HA is to do for it. */
     public record Ha(
             @JsonProperty("protected") boolean wanted,
-            int priority,
+            Priority priority,
             List<UUID> restartAfter,
             IsolationPolicy isolationPolicy,
             StorageLossPolicy storageLossPolicy,
-            Health health) {}
+            HealthPolicy healthPolicy) {}
 
     /** One disk. */
     public record DiskView(int index, UUID poolId, int sizeGiB) {}

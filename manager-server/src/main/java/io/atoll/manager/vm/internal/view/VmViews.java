@@ -7,9 +7,9 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.api.list.FieldType;
 import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
-import io.atoll.manager.ha.HaIntent.Health;
+import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
-import io.atoll.manager.ha.HaIntent.Reaction;
+import io.atoll.manager.ha.HaIntent.Priority;
 import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.metrics.LiveSamples;
 import io.atoll.manager.metrics.LiveSamples.VmSample;
@@ -77,7 +77,7 @@ public class VmViews {
             .filterable("spec.imageId", "v.image_id", FieldType.ID)
             .filterable("spec.poolId", "v.pool_id", FieldType.ID)
             .filterable("spec.ha.protected", "v.ha_protected", FieldType.BOOLEAN)
-            .sortable("spec.ha.priority", "v.ha_priority", FieldType.NUMBER)
+            .choice("spec.ha.priority", "v.ha_priority", Priority.class)
             .filterable("spec.description", "v.description", FieldType.TEXT)
             .filterable("status.hostId", "v.host_id", FieldType.ID)
             .labels("v.labels")
@@ -139,14 +139,11 @@ public class VmViews {
     private static Ha ha(Row row) throws SQLException {
         return new Ha(
                 row.flag("ha_protected"),
-                row.integer("ha_priority"),
+                Priority.valueOf(row.text("ha_priority")),
                 row.json("ha_restart_after", IDS),
                 IsolationPolicy.valueOf(row.text("ha_isolation_policy")),
                 StorageLossPolicy.valueOf(row.text("ha_storage_loss_policy")),
-                new Health(
-                        Reaction.valueOf(row.text("ha_on_crash")),
-                        Reaction.valueOf(row.text("ha_on_panic")),
-                        row.integer("ha_guest_silence_seconds")));
+                HealthPolicy.valueOf(row.text("ha_health_policy")));
     }
 
     private Status status(Row row) throws SQLException {
