@@ -58,6 +58,12 @@ public class VmChanges {
         return change(id, vm -> vm.withStatus(change));
     }
 
+    /** Something that is shown with the VM, but kept elsewhere, has changed. */
+    public void touch(VmId id) {
+        vms.touch(id.value());
+        publish(id, Change.CHANGED);
+    }
+
     /** Keeps why the VM is where it is; seen with the next change of the VM itself. */
     public void keepPlacement(VmId id, PlacementReport report) {
         jdbc.sql("update vm set placement = :report::jsonb where id = :id")

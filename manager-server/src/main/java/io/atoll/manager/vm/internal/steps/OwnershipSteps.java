@@ -7,6 +7,7 @@ import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.ha.ProtectionDesk;
 import io.atoll.manager.vm.internal.steps.VmTaskKind.Names;
 import io.atoll.manager.vm.internal.sync.ReportBook.Presence;
 import io.atoll.model.HostId;
@@ -87,6 +88,30 @@ final class OwnershipSteps {
             if (context.kind().equals(VmTaskKind.CREATE.kind())) {
                 shop.owners().forget(vm);
             }
+            return StepOutcome.done();
+        }
+    }
+
+    /**
+     * Before anything is done to a VM that is to be off: from here on HA leaves it alone, whatever happens to its host. Should
+     * the task fail, the VM is protected again as soon as it is at rest.
+     */
+    @Component
+    static class Unprotect implements StepHandler {
+        private final ProtectionDesk desk;
+
+        Unprotect(ProtectionDesk desk) {
+            this.desk = desk;
+        }
+
+        @Override
+        public String name() {
+            return Names.UNPROTECT;
+        }
+
+        @Override
+        public StepOutcome advance(StepContext context) {
+            desk.lift(VmTaskParams.vm(context), context.epoch());
             return StepOutcome.done();
         }
     }

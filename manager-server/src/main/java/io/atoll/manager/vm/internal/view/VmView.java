@@ -5,6 +5,7 @@ import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
 import io.atoll.manager.ha.HaIntent.Priority;
 import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
+import io.atoll.manager.ha.HaStatus;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
@@ -72,5 +73,6 @@ public final class VmView {
             @Nullable Instant dataAt,
             @Nullable UUID activeTaskId,
             List<Condition> conditions,
-            @Nullable PlacementReport placement) {}
+            @Nullable PlacementReport placement,
+            HaStatus ha) {}
 }

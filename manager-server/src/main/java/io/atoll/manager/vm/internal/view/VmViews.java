@@ -11,6 +11,7 @@ import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
 import io.atoll.manager.ha.HaIntent.Priority;
 import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
+import io.atoll.manager.ha.HaStatus;
 import io.atoll.manager.metrics.LiveSamples;
 import io.atoll.manager.metrics.LiveSamples.VmSample;
 import io.atoll.manager.persistence.Row;
@@ -44,7 +45,7 @@ import tools.jackson.core.type.TypeReference;
 public class VmViews {
     /** The columns of a VM, disks and cards included, so that a page is one query. */
     private static final String COLUMNS = """
-            v.*, h.name as host_name,
+            v.*, h.name as host_name, coalesce(p.state, 'OFF') as ha_state, coalesce(p.reasons, '[]') as ha_reasons,
             (select coalesce(json_agg(json_build_object(
                         'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib) order by d.disk_index), '[]')
                from vm_disk d where d.vm_id = v.id) as disks,
@@ -55,11 +56,13 @@ public class VmViews {
             """;
 
     /** What the columns are selected from. */
-    private static final String FROM = "vm v left join host h on h.id = v.host_id";
+    private static final String FROM =
+            "vm v left join host h on h.id = v.host_id left join vm_protection p on p.vm_id = v.id";
 
     /** For the event stream, which drops for each subscriber what that one may not do. */
     public static final Predicate<VmAction> ANYBODY = _ -> true;
 
+    private static final TypeReference<List<HaStatus.Reason>> REASONS = new TypeReference<>() {};
     private static final TypeReference<List<UUID>> IDS = new TypeReference<>() {};
     private static final TypeReference<List<DiskView>> DISKS = new TypeReference<>() {};
     private static final TypeReference<List<NicView>> NICS = new TypeReference<>() {};
@@ -79,6 +82,7 @@ public class VmViews {
             .filterable("spec.ha.protected", "v.ha_protected", FieldType.BOOLEAN)
             .choice("spec.ha.priority", "v.ha_priority", Priority.class)
             .filterable("spec.description", "v.description", FieldType.TEXT)
+            .choice("status.ha.state", "coalesce(p.state, 'OFF')", HaStatus.State.class)
             .filterable("status.hostId", "v.host_id", FieldType.ID)
             .labels("v.labels")
             .sortedBy("metadata.name");
@@ -164,7 +168,8 @@ public class VmViews {
                 sample.map(VmSample::at).orElse(null),
                 row.uuidOrNull("active_task_id"),
                 row.json("conditions", CONDITIONS),
-                row.jsonOrNull("placement", PlacementReport.class));
+                row.jsonOrNull("placement", PlacementReport.class),
+                new HaStatus(HaStatus.State.valueOf(row.text("ha_state")), row.json("ha_reasons", REASONS)));
     }
 
     private static @Nullable CloudInit cloudInit(@Nullable CloudInitSettings settings) {
