@@ -3,8 +3,11 @@ package io.atoll.ha.zk;
 import static io.atoll.ha.zk.ZookeeperConnection.perform;
 
 import io.atoll.model.LeaderEpoch;
+import java.time.Duration;
+import java.util.List;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 
 /** The epoch of the leading manager, or of the agent that is HA leader: a counter that only grows. */
 public final class LeaderEpochs {
@@ -27,13 +30,19 @@ public final class LeaderEpochs {
         return new LeaderEpochs(connection, connection.layout().haLeaderEpoch());
     }
 
-    /** The newest epoch with the version of the node that holds it, for a transaction that depends on it. */
-    public Versioned currentVersioned() {
-        return perform("reading the leader's epoch", () -> {
-            var stat = new Stat();
-            var epoch = read(stat);
-            return new Versioned(epoch, stat.getVersion());
-        });
+    /** The newest epoch with the version of the node that holds it, for a transaction that depends on it; asked once. */
+    public Transactions.Reading readOnce(Duration limit) {
+        return new Transactions(connection).read(List.of(path), limit);
+    }
+
+    /** Makes sense of what {@link #readOnce} found. */
+    public Versioned understand(Transactions.@Nullable NodeData node) {
+        return node == null
+                ? new Versioned(new LeaderEpoch(0), -1)
+                : new Versioned(
+                        new LeaderEpoch(
+                                NodeJson.read(path, node.data(), Node.class).epoch()),
+                        node.version());
     }
 
     /** An epoch and the version of its node. */

@@ -26,24 +26,24 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority for one test: writes the PEM files a client or server needs. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final AtomicLong SERIALS = new AtomicLong(1);
     private final Path folder;
     private final KeyPair keys = newKeys();
     private final X509Certificate certificate;
 
-    TestAuthority(Path folder, String name) throws Exception {
+    public TestAuthority(Path folder, String name) throws Exception {
         this.folder = Files.createDirectories(folder.resolve(name));
         certificate = sign(new X500Principal("CN=" + name), keys, true);
         Files.writeString(trusted(), pem(certificate));
     }
 
-    Path trusted() {
+    public Path trusted() {
         return folder.resolve("ca.pem");
     }
 
     /** A TLS client (or server on localhost) with this subject. */
-    ZookeeperTls issue(String subject, String fileName) throws Exception {
+    public ZookeeperTls issue(String subject, String fileName) throws Exception {
         var own = newKeys();
         var leaf = sign(new X500Principal(subject), own, false);
         var file = folder.resolve(fileName + ".pem");

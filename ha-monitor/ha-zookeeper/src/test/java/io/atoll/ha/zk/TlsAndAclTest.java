@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.atoll.ha.zk.lease.BeatChannel;
+import io.atoll.ha.zk.lease.Joining;
+import io.atoll.ha.zk.lease.Renewal;
+import io.atoll.ha.zk.lease.Takeover;
+import io.atoll.ha.zk.lease.Takeovers;
 import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +39,7 @@ class TlsAndAclTest {
     @BeforeAll
     static void start() throws Exception {
         authority = new TestAuthority(folder, "ours");
-        server = new TlsServer(folder.resolve("data"), authority.issue("CN=zookeeper", "server"));
+        server = TlsServer.stock(folder.resolve("data"), authority.issue("CN=zookeeper", "server"));
         manager = Clients.connect(
                 server.connectString(), authority.issue(NodeAcls.managerSubject(Clients.INSTALLATION), "manager"));
         manager.createLayout();
@@ -93,7 +100,7 @@ class TlsAndAclTest {
                     .as(path)
                     .isInstanceOfAny(KeeperException.NoAuthException.class, KeeperException.NoNodeException.class);
         }
-        assertThatThrownBy(() -> new LeaderEpochs(host1).raise(new io.atoll.model.LeaderEpoch(99)))
+        assertThatThrownBy(() -> new LeaderEpochs(host1).raise(new LeaderEpoch(99)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new HostRegistry(host1).remove(N2)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> host1.client()
@@ -101,6 +108,23 @@ class TlsAndAclTest {
                         .withACL(host1.client().getACL().forPath(layout.host(N1)))
                         .forPath(layout.host(N1)))
                 .isInstanceOf(KeeperException.NoAuthException.class);
+    }
+
+    /** An ensemble with ZooKeeper's own x509 provider: everything works but what any member must be able to do. */
+    @Test
+    void withoutOurProviderNobodyIsRecognisedAsAMemberAndNoTakeoverGoesThrough() {
+        assertThat(host1.recognisedAsMember()).isFalse();
+        assertThatThrownBy(() -> LeaderEpochs.ofAgents(host1).raise(new LeaderEpoch(0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("refuses this client's certificate");
+        var epoch = LeaderEpochs.ofAgents(manager).current();
+        var channel = new BeatChannel(host1, N1);
+        assertThat(channel.join("boot")).isInstanceOf(Joining.Joined.class);
+        var renewal = (Renewal.Acknowledged) channel.renew("boot", 1);
+        assertThat(new Takeovers(host1, N1).takeOver(epoch, renewal.beat(), "test", List.of()))
+                .isInstanceOfSatisfying(
+                        Takeover.Refused.class,
+                        refused -> assertThat(refused.obstacle()).isInstanceOf(Takeover.Obstacle.Denied.class));
     }
 
     @Test

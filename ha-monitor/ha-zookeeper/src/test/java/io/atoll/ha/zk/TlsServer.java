@@ -1,26 +1,51 @@
 package io.atoll.ha.zk;
 
+import io.atoll.ha.zk.server.MemberAuthentication;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.zookeeper.common.X509Util;
 import org.apache.zookeeper.server.NettyServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.auth.ProviderRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** A stock ZooKeeper server with TLS from PEM files, as an operator would set up an ensemble of their own. */
-final class TlsServer implements AutoCloseable {
+/**
+ * A ZooKeeper server with TLS from PEM files: a stock one, as an operator would set up an ensemble of their own, or one that
+ * knows the members of an installation.
+ */
+public final class TlsServer implements AutoCloseable {
     private final Map<String, @Nullable String> before = new HashMap<>();
     private final ServerCnxnFactory connections;
     private final ZooKeeperServer server;
 
-    TlsServer(Path data, ZookeeperTls tls) throws Exception {
+    static TlsServer stock(Path data, ZookeeperTls tls) throws Exception {
+        return new TlsServer(data, tls, null);
+    }
+
+    public static TlsServer ours(Path data, ZookeeperTls tls, UUID installation) throws Exception {
+        return new TlsServer(data, tls, installation);
+    }
+
+    private TlsServer(Path data, ZookeeperTls tls, @Nullable UUID installation) throws Exception {
         set("zookeeper.admin.enableServer", "false");
         set("zookeeper.serverCnxnFactory", NettyServerCnxnFactory.class.getName());
-        set("zookeeper.authProvider.x509", "org.apache.zookeeper.server.auth.X509AuthenticationProvider");
+        if (installation == null) {
+            set("zookeeper.authProvider.x509", "org.apache.zookeeper.server.auth.X509AuthenticationProvider");
+        } else {
+            set("zookeeper.authProvider.atoll", "");
+            set("zookeeper.ssl.authProvider", "x509");
+            var keys = X509Util.createKeyManager(tls.identity().toString(), "", "PEM");
+            var trust = X509Util.createTrustManager(
+                    tls.trusted().toString(), "", "PEM", false, false, false, false, false, false);
+            MemberAuthentication.use(installation, (X509ExtendedKeyManager) keys, (X509ExtendedTrustManager) trust);
+        }
         set("zookeeper.ssl.keyStore.location", tls.identity().toString());
         set("zookeeper.ssl.keyStore.type", "PEM");
         set("zookeeper.ssl.trustStore.location", tls.trusted().toString());
@@ -35,7 +60,7 @@ final class TlsServer implements AutoCloseable {
         connections.startup(server);
     }
 
-    String connectString() {
+    public String connectString() {
         return "127.0.0.1:" + connections.getLocalPort();
     }
 

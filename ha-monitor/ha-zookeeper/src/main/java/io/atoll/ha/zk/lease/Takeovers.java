@@ -9,6 +9,7 @@ import io.atoll.ha.zk.Owner;
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.ha.zk.Transactions;
 import io.atoll.ha.zk.Transactions.Outcome;
+import io.atoll.ha.zk.Transactions.Reading;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.lease.Takeover.Obstacle;
@@ -82,19 +83,23 @@ public final class Takeovers {
      */
     public Takeover takeOver(LeaderEpoch leaderEpoch, Beat seen, String proof, List<Move> moves) {
         try {
-            return perform("taking over host " + seen.host(), () -> tryTakeOver(leaderEpoch, seen, proof, moves));
+            return perform("taking over host " + seen.host(), () -> switch (epochs.readOnce(LIMIT)) {
+                case Reading.Unread(var reason) -> new Takeover.Unknown(reason);
+                case Reading.Read(var nodes) -> {
+                    var leader = epochs.understand(nodes.getFirst());
+                    yield leader.epoch().equals(leaderEpoch)
+                            ? tryTakeOver(leader, seen, proof, moves)
+                            : new Takeover.Refused(new Obstacle.LeaderChanged(leader.epoch()));
+                }
+            });
         } catch (ZookeeperUnavailableException e) {
             return new Takeover.Unknown(String.valueOf(e.getMessage()));
         }
     }
 
-    private Takeover tryTakeOver(LeaderEpoch leaderEpoch, Beat seen, String proof, List<Move> moves) {
-        var leader = epochs.currentVersioned();
-        if (!leader.epoch().equals(leaderEpoch)) {
-            return new Takeover.Refused(new Obstacle.LeaderChanged(leader.epoch()));
-        }
+    private Takeover tryTakeOver(LeaderEpochs.Versioned leader, Beat seen, String proof, List<Move> moves) {
         var host = seen.host();
-        var raised = new Fence(host, Fence.State.FENCED, leaderEpoch, self.toString(), proof, -1);
+        var raised = new Fence(host, Fence.State.FENCED, leader.epoch(), self.toString(), proof, -1);
         var operations = new ArrayList<>(List.of(
                 Op.check(layout.haLeaderEpoch(), leader.version()),
                 Op.check(layout.beat(host), seen.version()),
@@ -194,22 +199,27 @@ public final class Takeovers {
      */
     public Assignment assign(LeaderEpoch leaderEpoch, Move move, OwnerAway away) {
         try {
-            return perform("giving VM " + move.vm() + " to another host", () -> tryAssign(leaderEpoch, move, away));
+            return perform("giving VM " + move.vm() + " to another host", () -> switch (epochs.readOnce(LIMIT)) {
+                case Reading.Unread(var reason) -> new Assignment.Unknown(reason);
+                case Reading.Read(var nodes) -> {
+                    var leader = epochs.understand(nodes.getFirst());
+                    yield leader.epoch().equals(leaderEpoch)
+                            ? tryAssign(leader, move, away)
+                            : new Assignment.Refused(new Obstacle.LeaderChanged(leader.epoch()));
+                }
+            });
         } catch (ZookeeperUnavailableException e) {
             return new Assignment.Unknown(String.valueOf(e.getMessage()));
         }
     }
 
-    private Assignment tryAssign(LeaderEpoch leaderEpoch, Move move, OwnerAway away) {
-        var leader = epochs.currentVersioned();
-        if (!leader.epoch().equals(leaderEpoch)) {
-            return new Assignment.Refused(new Obstacle.LeaderChanged(leader.epoch()));
-        }
+    private Assignment tryAssign(LeaderEpochs.Versioned leader, Move move, OwnerAway away) {
         var operations =
                 List.of(Op.check(layout.haLeaderEpoch(), leader.version()), check(move, away), write(leader, move));
         return switch (transactions.commit(operations, LIMIT)) {
-            case Outcome.Committed _ -> new Assignment.Assigned(move.result(leaderEpoch));
-            case Outcome.Rejected _ when alreadySo(leader, move) -> new Assignment.Assigned(move.result(leaderEpoch));
+            case Outcome.Committed _ -> new Assignment.Assigned(move.result(leader.epoch()));
+            case Outcome.Rejected _
+            when alreadySo(leader, move) -> new Assignment.Assigned(move.result(leader.epoch()));
             case Outcome.Rejected(var index, var code)
             when code == Code.NOAUTH ->
                 new Assignment.Refused(new Obstacle.Denied("ZooKeeper does not let this client write %s."
