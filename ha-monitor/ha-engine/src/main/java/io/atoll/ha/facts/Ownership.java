@@ -1,0 +1,20 @@
+package io.atoll.ha.facts;
+
+import io.atoll.model.HostId;
+import io.atoll.model.VmEpoch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A VM's owner node.
+ *
+ * @param host who may run it; null: nobody
+ * @param wanted whether it is meant to run
+ * @param version of the node; a change is conditional on it
+ * @param operation what a manager is doing with it just now; null: nothing. HA keeps away unless the owner is dead
+ */
+public record Ownership(
+        @Nullable HostId host,
+        VmEpoch epoch,
+        boolean wanted,
+        long version,
+        @Nullable String operation) {}
