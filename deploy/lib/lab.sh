@@ -16,6 +16,14 @@ manager_pid_file() { echo "$MANAGER_STATE/pid"; }
 host_state() { echo "$LAB_DIR/host-$1"; }
 host_run_dir() { echo "$RUN_ROOT/host-$1"; }
 host_pid_file() { echo "$LAB_DIR/host-$1/pid"; }
+zookeeper_pid_file() { echo "$LAB_DIR/host-$1/zookeeper.pid"; }
+# What everybody connects to once ZooKeeper is served by the hosts; until then the manager's own server is it.
+zookeeper_connect_file() { echo "$LAB_DIR/zookeeper-connect"; }
+zookeeper_on_hosts() { [[ -s $(zookeeper_connect_file) ]]; }
+zookeeper_connect() {
+    local address=${URL#https://}
+    if zookeeper_on_hosts; then cat "$(zookeeper_connect_file)"; else echo "${address%:*}:$ZOOKEEPER_PORT"; fi
+}
 agent_port() { if is_root; then echo 7443; else echo $((PORT + 10 + $1)); fi; }
 lab_js() {
     node_is_usable || fail "Node is missing: ./deploy/dev up gets it."
@@ -32,15 +40,24 @@ export_lab() {
         echo -n "$(host_address "$host"):$(agent_port "$host") "
     done)
     export ATOLL_AGENTS
+    export_zookeeper
+}
+
+# Not by the name the manager's own setting has: every manager started from here would go there.
+export_zookeeper() {
+    ATOLL_LAB_ZOOKEEPER=$(zookeeper_connect)
+    export ATOLL_LAB_ZOOKEEPER
 }
 
 start_manager() {
+    local connect=()
     if running_pid "$(manager_pid_file)" > /dev/null; then return 0; fi
+    ! zookeeper_on_hosts || connect=(env ATOLL_ZOOKEEPER_CONNECT="$(zookeeper_connect)")
     mkdir -p "$MANAGER_STATE/data"
     chmod 711 "$LAB_DIR" "$MANAGER_STATE" # the embedded Postgres runs as an account of its own and must get through
     ATOLL_DATA_DIR=$MANAGER_STATE/data SERVER_PORT=$PORT ATOLL_PUBLIC_URL=$URL ATOLL_ZOOKEEPER_PORT=$ZOOKEEPER_PORT \
         ATOLL_ENROLMENT_AGENT_BUNDLE=$BUILD_DIR/atoll-agent.tar.gz \
-        start_process "$(manager_pid_file)" "$MANAGER_STATE/log" "$MANAGER_DIR/bin/atoll-manager"
+        start_process "$(manager_pid_file)" "$MANAGER_STATE/log" "${connect[@]}" "$MANAGER_DIR/bin/atoll-manager"
 }
 
 manager_is_ready() { [[ $(curl -sk -o /dev/null -w '%{http_code}' --max-time 2 "$URL/readyz") == 200 ]]; }
@@ -93,17 +110,75 @@ enrol_host() {
 host_memory_mib() { awk -v hosts="$HOST_COUNT" '/^MemTotal:/ { print int($2 / 1024 / (hosts + 1)) }' /proc/meminfo; }
 
 start_host() {
-    local host=$1 state cgroup launcher=()
+    local host=$1 state
     state=$(host_state "$host")
+    start_zookeeper "$host"
     ! running_pid "$(host_pid_file "$host")" > /dev/null || return 0
     mkdir -p "$(host_run_dir "$host")"
+    start_on_host "$host" "$(host_pid_file "$host")" "$state/log" \
+        run --state-dir "$state/state" --run-dir "$(host_run_dir "$host")"
+}
+
+# Nothing on a host that serves no ZooKeeper.
+start_zookeeper() {
+    local state
+    state=$(host_state "$1")
+    zookeeper_is_set_up "$1" && ! running_pid "$(zookeeper_pid_file "$1")" > /dev/null || return 0
+    start_on_host "$1" "$(zookeeper_pid_file "$1")" "$state/zookeeper.log" zookeeper run --state-dir "$state/state"
+}
+
+zookeeper_is_set_up() { [[ -s $(host_state "$1")/state/zookeeper/ensemble.json ]]; }
+
+# start_on_host N pidfile logfile arguments of atoll-agent...: in the host's network and cgroup.
+start_on_host() {
+    local host=$1 pid_file=$2 log=$3 cgroup launcher=()
+    shift 3
     if cgroup=$(host_cgroup "$host") && mkdir -p "$cgroup" 2> /dev/null; then
         # shellcheck disable=SC2016 # the inner shell expands
         launcher=(bash -c 'echo $$ > "$0/cgroup.procs" && exec "$@"' "$cgroup")
     fi
     mapfile -t -O "${#launcher[@]}" launcher < <(host_launcher "$host")
-    start_process "$(host_pid_file "$host")" "$state/log" "${launcher[@]}" env JAVA_HOME="$JAVA_HOME" \
-        "$AGENT_DIST/bin/atoll-agent" run --state-dir "$state/state" --run-dir "$(host_run_dir "$host")"
+    start_process "$pid_file" "$log" "${launcher[@]}" env JAVA_HOME="$JAVA_HOME" "$AGENT_DIST/bin/atoll-agent" "$@"
+}
+
+zookeeper_wants_hosts() { is_root && ((HOST_COUNT >= 3)) && ! zookeeper_on_hosts; }
+
+# Three servers, one on each of three hosts, take over from the manager's own: ha-monitor/docs/0005-zookeeper.md, as
+# commands. Only where hosts have addresses of their own. The file that says so is written last; until then what was
+# interrupted is done again from the manager's data.
+move_zookeeper_to_hosts() {
+    local host connect members=()
+    for host in 1 2 3; do
+        members+=(--member "$(host_id "$host")@$(host_address "$host")")
+        connect=${connect:+$connect,}$(host_address "$host"):2281
+    done
+    stop_process "the manager" "$(manager_pid_file)" 40
+    for host in 1 2 3; do
+        stop_process "ZooKeeper on host-$host" "$(zookeeper_pid_file "$host")" 20
+        rm -rf "$(host_state "$host")/state/zookeeper"
+        zookeeper_command "$host" init --data "$MANAGER_STATE/data/zookeeper" "${members[@]}"
+        start_zookeeper "$host"
+    done
+    for ((host = 1; host <= HOST_COUNT; host++)); do
+        stop_process "host-$host" "$(host_pid_file "$host")" 20
+        zookeeper_command "$host" use "$connect"
+        start_host "$host"
+    done
+    echo "$connect" > "$(zookeeper_connect_file).part"
+    mv "$(zookeeper_connect_file).part" "$(zookeeper_connect_file)"
+    start_manager
+}
+
+zookeeper_command() {
+    local state
+    state=$(host_state "$1")/state
+    shift
+    env JAVA_HOME="$JAVA_HOME" "$AGENT_DIST/bin/atoll-agent" zookeeper "$@" --state-dir "$state"
+}
+
+host_id() {
+    grep -oE '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' \
+        < <(grep -A 2 '"hostId"' "$(host_state "$1")/state/agent.json") | head -n 1
 }
 
 has_enrolled() { [[ -s $(host_state "$1")/state/agent.json ]]; }
@@ -139,9 +214,11 @@ lab_up() {
 }
 
 start_lab() {
+    local host
     mkdir -p "$LAB_DIR"
     export_lab
     ! is_root || network_up
+    for ((host = 1; host <= HOST_COUNT; host++)); do start_zookeeper "$host"; done
     say "… Starting the manager"
     start_manager
     start_enrolled_hosts
@@ -149,6 +226,11 @@ start_lab() {
     say "✔ The manager is ready"
     lab_js setup
     enrol_new_hosts
+    if zookeeper_wants_hosts; then
+        run_step "ZooKeeper, from the manager to three hosts" move_zookeeper_to_hosts
+        export_zookeeper
+        await_manager
+    fi
     run_step "Hosts, pool, network and image" lab_js provision
     lab_js start-vms
 }
@@ -204,9 +286,13 @@ stop_lab() {
     for ((host = 1; host <= 9; host++)); do
         [[ -d $(host_state "$host") ]] || continue
         stop_process "host-$host" "$(host_pid_file "$host")" 20
-        end_host_leftovers "$host"
     done
     stop_process "the manager" "$(manager_pid_file)" 40
+    for ((host = 1; host <= 9; host++)); do
+        [[ -d $(host_state "$host") ]] || continue
+        stop_process "ZooKeeper on host-$host" "$(zookeeper_pid_file "$host")" 20
+        end_host_leftovers "$host"
+    done
     ! is_root || network_down
     remove_run_folders
     say "✔ Hosts and manager have stopped"
@@ -259,6 +345,12 @@ lab_status() {
             echo "host-$host    pid $pid  $(host_address "$host"):$(agent_port "$host")  $(rss_mib "$pid") MiB"
         else
             echo "host-$host    stopped"
+        fi
+        zookeeper_is_set_up "$host" || continue
+        if pid=$(running_pid "$(zookeeper_pid_file "$host")"); then
+            echo "  zookeeper pid $pid  $(host_address "$host"):2281  $(rss_mib "$pid") MiB"
+        else
+            echo "  zookeeper stopped"
         fi
     done
     if manager_is_ready; then

@@ -8,8 +8,8 @@ import { waitUntil } from "./wait.mjs";
 
 const PORT_OFFSET = 50;
 /**
- * Outlives a restart of the first manager, whose ZooKeeper it is: the second keeps its place in the election, and the first
- * comes back behind it. With the usual 4 s either of them may be the next to lead.
+ * Outlives a restart of the first manager where that serves ZooKeeper too: the second keeps its place in the election, and
+ * the first comes back behind it. With the usual 4 s either of them may be the next to lead.
  */
 const SESSION = "20s";
 
@@ -31,7 +31,7 @@ export class SecondManager {
         ATOLL_PUBLIC_URL: url,
         ATOLL_SECRETS_KEY_FILE: join(data, "secrets", "master.key"),
         ATOLL_ZOOKEEPER_SESSIONTIMEOUT: SESSION,
-        ATOLL_ZOOKEEPER_CONNECT: `${first.hostname}:${setting("ATOLL_ZOOKEEPER_PORT")}`,
+        ATOLL_ZOOKEEPER_CONNECT: setting("ATOLL_LAB_ZOOKEEPER"),
         ...postgresOf(data),
       },
     });

@@ -13,7 +13,9 @@ export async function hostileTarget() {
     .trim()
     .split(/\s+/)
     .map((address) => ({ host: address.split(":")[0] ?? "", port: Number(address.split(":")[1]) }));
-  const { hostname } = new URL(url);
+  const zookeepers = setting("ATOLL_LAB_ZOOKEEPER")
+    .split(",")
+    .map((address) => ({ host: address.split(":")[0] ?? "", port: Number(address.split(":")[1]) }));
   return {
     url,
     caPem,
@@ -21,14 +23,15 @@ export async function hostileTarget() {
     imageId: String(image.metadata.id),
     clusterId: String(clusters.items[0].metadata.id),
     agents,
-    zookeeper: { host: hostname, port: Number(setting("ATOLL_ZOOKEEPER_PORT")) },
+    zookeeper: zookeepers[0] ?? null,
     agentCommand: [setting("ATOLL_AGENT_COMMAND")],
     hostStateDir: stateDirOf(1),
     managerPid: LabProcess.manager().pid,
     /** Whom the manager talks to of its own accord: agents, its ZooKeeper. Its Postgres is always connected. */
     knownPeers: [
       ...agents.map((agent) => `${agent.host}:${agent.port}`),
-      ...[hostname, "127.0.0.1"].map((host) => `${host}:${setting("ATOLL_ZOOKEEPER_PORT")}`),
+      ...zookeepers.map(({ host, port }) => `${host}:${port}`),
+      `127.0.0.1:${setting("ATOLL_ZOOKEEPER_PORT")}`,
     ],
   };
 }

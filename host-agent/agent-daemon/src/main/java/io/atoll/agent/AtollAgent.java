@@ -3,6 +3,7 @@ package io.atoll.agent;
 import io.atoll.agent.cli.Command;
 import io.atoll.agent.cli.CommandLine;
 import io.atoll.agent.cli.EnrolCommand;
+import io.atoll.agent.cli.ZookeeperCommand;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,11 +19,12 @@ public final class AtollAgent {
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         var version = AgentVersion.current();
         var enrol = new EnrolCommand(Clock.systemUTC(), version, out);
-        if (arguments.length == 0 || !arguments[0].equals("run")) {
+        var zookeeper = new ZookeeperCommand(Clock.systemUTC(), out);
+        if (!List.of(arguments).contains("run")) {
             System.setProperty("logback.configurationFile", "logback-quiet.xml");
         }
         Map<String, Command> commands = Map.of(
                 "run", new RunCommand(version), "check", new CheckCommand(out), "status", new StatusCommand(out));
-        System.exit(new CommandLine(enrol, commands, version, out, err).run(List.of(arguments)));
+        System.exit(new CommandLine(enrol, zookeeper, commands, version, out, err).run(List.of(arguments)));
     }
 }

@@ -15,6 +15,7 @@ public final class CommandLine {
               atoll-agent run     serve the manager until told to end; virtual machines run on
               atoll-agent check   look for what this host lacks, and say how to put it right
               atoll-agent status  who this host is, whether the agent runs, and which virtual machines it has
+              atoll-agent zookeeper init|run|use   serve ZooKeeper with two or four other hosts; which one to use
               atoll-agent --help | --version
 
             Options of enrol:
@@ -29,6 +30,11 @@ public final class CommandLine {
               --cpu-count N         processors VMs may use (default: all)
               --force               enrol again although this host is enrolled
 
+            Options of zookeeper init:
+              --member ID@IP        a host of the ensemble; three or five, the same and in the same order on each
+              --data DIR            take over a copy of the data of the server that served so far
+              --port P              for clients, with the two behind it for the servers (default 2281)
+
             Options of all commands:
               --state-dir DIR       identity, certificates, memory of operations (default /var/lib/atoll-agent)
               --run-dir DIR         sockets and running VMs (default /run/atoll-agent)
@@ -39,14 +45,21 @@ public final class CommandLine {
             """;
 
     private final EnrolCommand enrol;
+    private final ZookeeperCommand zookeeper;
     private final Map<String, Command> commands;
     private final String agentVersion;
     private final PrintStream out;
     private final PrintStream err;
 
     public CommandLine(
-            EnrolCommand enrol, Map<String, Command> commands, String agentVersion, PrintStream out, PrintStream err) {
+            EnrolCommand enrol,
+            ZookeeperCommand zookeeper,
+            Map<String, Command> commands,
+            String agentVersion,
+            PrintStream out,
+            PrintStream err) {
         this.enrol = enrol;
+        this.zookeeper = zookeeper;
         this.commands = Map.copyOf(commands);
         this.agentVersion = agentVersion;
         this.out = out;
@@ -86,6 +99,7 @@ public final class CommandLine {
                 yield 0;
             }
             case "enrol" -> enrol.run(rest);
+            case "zookeeper" -> zookeeper.run(rest);
             default -> throw new UsageException("There is no command \"%s\".".formatted(line.getFirst()));
         };
     }
