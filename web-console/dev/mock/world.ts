@@ -169,6 +169,7 @@ export function newVm(
       dataAt: new Date().toISOString(),
       activeTaskId: null,
       placement: null,
+      ha: { state: "OFF", reasons: [] },
     },
     allowedActions: vmActions(state),
   };

@@ -9,11 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
-import io.atoll.agent.v1.RunRequest;
+import io.atoll.agent.v1.Failed;
+import io.atoll.agent.v1.OperationEvent;
+import io.atoll.ha.zk.facts.HaSettings;
 import io.atoll.ha.zk.facts.Protection;
 import io.atoll.ha.zk.facts.Protection.Priority;
 import io.atoll.ha.zk.facts.Protections;
-import io.atoll.ha.zk.facts.HaSettings;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
@@ -100,13 +101,14 @@ class VmProtectionTest {
         await(vm + " " + code).atMost(LONG).untilAsserted(() -> {
             var ha = dc.get("/api/v1/vms/" + vm).at("/status/ha");
             assertThat(ha.get("state").asString()).as("%s", ha).isEqualTo("UNPROTECTED");
-            assertThat(ha.get("reasons").findValuesAsString("code")).as("%s", ha).contains(code);
+            assertThat(ha.get("reasons").findValuesAsString("code"))
+                    .as("%s", ha)
+                    .contains(code);
         });
     }
 
     private static String sha256(ByteString file) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(file.toByteArray()));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file.toByteArray()));
     }
 
     /** What the hosts were given to lie beside the disks, in the order in which it was given to them. */
@@ -126,10 +128,11 @@ class VmProtectionTest {
     @Test
     void theSettingsOfTheClusterReachTheAgents() {
         var cluster = ClusterId.parse(dc.cluster());
-        await().atMost(LONG).untilAsserted(() -> assertThat(settings.read(cluster))
-                .hasValueSatisfying(told -> {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(settings.read(cluster)).hasValueSatisfying(told -> {
                     assertThat(told.enabled()).isTrue();
-                    assertThat(told.hosts()).containsOnlyKeys(dc.host("a").id(), dc.host("b").id());
+                    assertThat(told.hosts())
+                            .containsOnlyKeys(dc.host("a").id(), dc.host("b").id());
                     assertThat(told.mostAttempts()).isEqualTo(5);
                 }));
     }
@@ -167,7 +170,10 @@ class VmProtectionTest {
     @Test
     void aSpecWhoseAnswerWasLostIsSentAgainByteForByte() throws Exception {
         var vm = protectedVm();
-        dc.host("a").on(WRITE_SPEC).answerIsLost(true);
+        dc.host("a")
+                .on(WRITE_SPEC)
+                .answers(OperationEvent.newBuilder()
+                        .setFailed(Failed.newBuilder().setCode("AGENT_FAILED").setDetail("it says so, but it did it")));
         int before = specsOf(vm).size();
         var changed = manager.admin().patch("/api/v1/vms/" + vm, Map.of("name", manager.unique("renamed")));
         assertThat(changed.status()).as("%s", changed).isEqualTo(200);
@@ -185,8 +191,11 @@ class VmProtectionTest {
             var seen = new AtomicReference<String>("nothing was asked");
             dc.host("a").on(command).first(() -> seen.set(protections.read(vm).isPresent() ? "there" : "gone"));
             dc.succeeded(dc.act(vm, command == STOP_VM ? "stop" : "shutdown"));
-            assertThat(seen.get()).as("the record when the host got %s", command).isEqualTo("gone");
-            assertThat(dc.world().owner(vm)).hasValueSatisfying(owner -> assertThat(owner.host()).isNull());
+            assertThat(seen.get())
+                    .as("the record when the host got %s", command)
+                    .isEqualTo("gone");
+            assertThat(dc.world().owner(vm))
+                    .hasValueSatisfying(owner -> assertThat(owner.host()).isNull());
         }
     }
 
@@ -229,8 +238,7 @@ class VmProtectionTest {
         awaitReason(vm, "HOST_NOT_CAPABLE");
         a.canAll();
         awaitState(vm, "PROTECTED");
-        manager.admin()
-                .patch("/api/v1/clusters/" + dc.cluster(), Map.of("spec", Map.of("ha", Map.of("armed", false))));
+        manager.admin().patch("/api/v1/clusters/" + dc.cluster(), Map.of("spec", Map.of("ha", Map.of("armed", false))));
         awaitReason(vm, "CLUSTER_HA_DISARMED");
         manager.admin().patch("/api/v1/clusters/" + dc.cluster(), Map.of("spec", Map.of("ha", Map.of("armed", true))));
         awaitState(vm, "PROTECTED");

@@ -6,6 +6,7 @@ import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.inventory.ClusterGuard;
 import io.atoll.manager.inventory.ClusterHa;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.VmCensus;
@@ -66,7 +67,7 @@ public class ClusterService {
 
     /** What is in clusters. */
     @Component
-    record ClusterContents(HostStore hosts, VmCensus census) {}
+    record ClusterContents(HostStore hosts, VmCensus census, ClusterGuard guard) {}
 
     public ClusterId create(Draft draft) {
         var check = new InputCheck();
@@ -106,7 +107,12 @@ public class ClusterService {
         check.done();
         requireEnoughHosts(after.name(), hostCount(id), before.ha(), after.ha());
         ConstraintGuard.unique("cluster", after.name(), () -> clusters.update(id.value(), _ -> after))
-                .ifPresent(_ -> events.cluster(id, Change.CHANGED));
+                .ifPresent(_ -> {
+                    events.cluster(id, Change.CHANGED);
+                    if (!after.ha().equals(before.ha())) {
+                        contents.guard.requireSurvivable(id);
+                    }
+                });
     }
 
     public void delete(ClusterId id, IfMatch ifMatch) {

@@ -3,6 +3,7 @@ package io.atoll.manager.vm.internal;
 import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.NamingPatch;
+import io.atoll.manager.ha.HaAdmission;
 import io.atoll.manager.ha.HaIntent;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.inventory.AddressPool;
@@ -20,6 +21,7 @@ import io.atoll.manager.vm.internal.ha.HaRules;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
 import io.atoll.manager.vm.internal.steps.VmTaskParams;
 import io.atoll.manager.vm.jpa.VmStore;
+import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
 import java.time.Clock;
@@ -64,7 +66,14 @@ public class VmService {
 
     /** What a VM is put together from. */
     @Component
-    record VmParts(VmStore vms, VmDevices devices, MacPool macs, AddressPool addresses, VmTasks tasks, HaRules ha) {}
+    record VmParts(
+            VmStore vms,
+            VmDevices devices,
+            MacPool macs,
+            AddressPool addresses,
+            VmTasks tasks,
+            HaRules ha,
+            HaAdmission admission) {}
 
     /** A VM and the task that works on it. */
     public record Submitted(VmId vm, TaskId task) {}
@@ -76,11 +85,20 @@ public class VmService {
         var kind = plan.start() ? VmTaskKind.CREATE_AND_START : VmTaskKind.CREATE;
         var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
         if (plan.start()) {
-            changes.keepPlacement(vm.id(), placements.reserve(demands.toStart(vm, plan.wishedHost()), task));
+            var report = placements.reserve(demands.toStart(vm, plan.wishedHost()), task);
+            changes.keepPlacement(vm.id(), report);
+            survivable(vm, report);
         }
         parts.vms.update(vm.id().value(), record -> record.withStatus(status -> status.withActiveTask(task)));
         changes.created(vm.id());
         return new Submitted(vm.id(), task);
+    }
+
+    private void survivable(VmRecord vm, PlacementReport report) {
+        var host = report.hostId();
+        if (host != null) {
+            parts.admission.requireSurvivable(vm.spec().clusterId(), vm.id(), new HostId(host));
+        }
     }
 
     /** A VM that is in the database with all its parts, and the plan it was made by. */
@@ -137,6 +155,10 @@ public class VmService {
         requireStopped(before, sized);
         parts.ha.check(subject(after), before.spec().ha(), ha);
         ConstraintGuard.unique("VM", after.name(), () -> changes.change(id, _ -> after));
+        if (ha.wanted() && !before.spec().ha().wanted()) {
+            parts.admission.requireSurvivable(
+                    after.spec().clusterId(), "if VM %s were protected".formatted(after.name()));
+        }
     }
 
     private static VmSpec sized(VmSpec before, Change change, InputCheck check) {
@@ -163,6 +185,11 @@ public class VmService {
     /** What creating it would decide now. Writes what it looks at; the dry run of a request is rolled back. */
     public PlacementReport considerCreate(NamingPatch name, VmDraft draft) {
         var written = write(name, draft);
-        return placements.consider(demands.toStart(written.vm(), written.plan().wishedHost()));
+        var report =
+                placements.consider(demands.toStart(written.vm(), written.plan().wishedHost()));
+        if (written.plan().start()) {
+            survivable(written.vm(), report);
+        }
+        return report;
     }
 }

@@ -67,6 +67,17 @@ public class ProtectionDesk implements LeadershipListener {
         }
     }
 
+    /** Takes away a record that is in ZooKeeper although nobody wants it: put there by a manager that led before. */
+    void clear(VmId vm, LeaderEpoch epoch) {
+        synchronized (locks.computeIfAbsent(vm, _ -> new Object())) {
+            var row = rows.find(vm, epoch);
+            if (row.flatMap(ProtectionRow::record).isEmpty()) {
+                LOG.warn("vm={} a record of its protection was left in ZooKeeper and is removed", vm);
+                protections.unprotect(vm);
+            }
+        }
+    }
+
     /**
      * Takes the record away before the VM is stopped or deleted, also one of which nothing was noted. A VM that nobody ever
      * wanted protected does not need ZooKeeper for that. Repeatable.

@@ -6,7 +6,9 @@ import io.atoll.manager.ha.HaSight;
 import io.atoll.manager.persistence.LeaderTransaction;
 import io.atoll.manager.vm.internal.VmChanges;
 import io.atoll.model.LeaderEpoch;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -50,12 +52,23 @@ class ProtectionKeeper {
         }
         try {
             var seen = sight.now();
-            for (var row : rows.all()) {
+            var known = rows.all();
+            for (var row : known) {
                 keep(row, seen, epoch.get());
             }
+            seen.ifPresent(look -> clear(known, look, epoch.get()));
         } catch (ZookeeperUnavailableException | DataAccessException e) {
             LOG.debug("protections are kept later: {}", e.getMessage());
         }
+    }
+
+    private void clear(List<ProtectionRow> known, HaSight.Seen seen, LeaderEpoch epoch) {
+        var left = new TreeSet<>(seen.facts().vms().protections().keySet());
+        known.stream()
+                .filter(row -> row.record().isPresent())
+                .map(ProtectionRow::vm)
+                .forEach(left::remove);
+        left.forEach(vm -> desk.clear(vm, epoch));
     }
 
     private void keep(ProtectionRow row, Optional<HaSight.Seen> seen, LeaderEpoch epoch) {
