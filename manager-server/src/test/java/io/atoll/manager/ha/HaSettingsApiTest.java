@@ -128,15 +128,15 @@ class HaSettingsApiTest {
                         "protected",
                         true,
                         "priority",
-                        80,
+                        "HIGH",
                         "restartAfter",
                         List.of(first.toString(), first.toString()),
                         "isolationPolicy",
                         "RESTART_ELSEWHERE",
                         "storageLossPolicy",
                         "KEEP_PAUSED",
-                        "health",
-                        Map.of("onPanic", "LEAVE", "guestSilenceSeconds", 120)));
+                        "healthPolicy",
+                        "GUEST_STOPS_ANSWERING"));
         assertThat(changed.status()).as("%s", changed).isEqualTo(200);
         var ha = dc.get("/api/v1/vms/" + second).at("/spec/ha");
         assertThat(ha.toString()).isEqualTo("""

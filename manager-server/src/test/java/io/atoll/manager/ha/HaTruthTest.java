@@ -180,6 +180,11 @@ class HaTruthTest {
             turnOn(api, dc, "WARN");
             var vm = protectedVm(dc);
             var host = dc.host("a");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha")
+                                    .get("hosts"))
+                            .as("the manager sees both beat")
+                            .allMatch(seen -> seen.get("beatAgeMs").isNumber()));
             var path = "/api/v1/hosts/" + host.id() + "/actions/confirm-dead";
             assertThat(api.post(path, Map.of("hostName", host.name())).code()).isEqualTo("HOST_ALIVE");
             assertThat(api.post(path, Map.of("hostName", "another")).code()).isEqualTo("VALIDATION_FAILED");

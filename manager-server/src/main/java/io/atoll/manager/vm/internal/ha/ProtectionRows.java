@@ -18,6 +18,10 @@ import org.springframework.stereotype.Component;
 /** {@code vm_protection}, and what is read with it. */
 @Component
 class ProtectionRows {
+    /** What holds from the moment a record is taken away until the next look says more. */
+    private static final String NO_RECORD = """
+            [{"code": "RECORD_MISSING", "detail": "Its protection was taken out of ZooKeeper."}]""";
+
     private final JdbcClient jdbc;
     private final LeaderTransaction transaction;
     private final Clock clock;
@@ -47,7 +51,7 @@ class ProtectionRows {
                         .optional());
     }
 
-    /** Notes what is about to be in ZooKeeper, or surely is; null: nothing. */
+    /** Notes what is about to be in ZooKeeper, or surely is; null: nothing, and then nobody says that the VM is protected. */
     void recorded(VmId vm, LeaderEpoch epoch, @Nullable String record, boolean confirmed) {
         transaction.run(
                 epoch,
@@ -55,8 +59,13 @@ class ProtectionRows {
                         insert into vm_protection (vm_id, record, record_confirmed)
                         select v.id, :record, :confirmed from vm v where v.id = :id
                         on conflict (vm_id) do update
-                           set record = excluded.record, record_confirmed = excluded.record_confirmed
+                           set record = excluded.record, record_confirmed = excluded.record_confirmed,
+                               state = case when excluded.record is null and vm_protection.state = 'PROTECTED'
+                                            then 'UNPROTECTED' else vm_protection.state end,
+                               reasons = case when excluded.record is null and vm_protection.state = 'PROTECTED'
+                                              then :reasons::jsonb else vm_protection.reasons end
                         """)
+                        .param("reasons", NO_RECORD)
                         .param("id", vm.value())
                         .param("record", record, Types.VARCHAR)
                         .param("confirmed", confirmed)
