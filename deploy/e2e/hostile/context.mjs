@@ -123,7 +123,7 @@ async function objects(admin, target, name) {
     poolId,
     hostId,
     clusterId: String(ids.clusters),
-    clusterSpec: changeable(cluster.spec, ["cpuBaseline", "cpuOvercommitRatio", "description"]),
+    clusterSpec: changeable(cluster.spec, ["cpuBaseline", "cpuOvercommitRatio", "description", "ha"]),
     networkId: String(ids.networks),
     networkSpec: changeable(network.spec, ["vlan", "mtuBytes", "addressing", "antiSpoofing", "dnsServers"]),
     imageId: String(ids.images),

@@ -11,6 +11,16 @@ import assert from "node:assert/strict";
  * made. restore: the body that puts a changed object back.
  */
 
+/** What HA is to do for a VM that nobody ever said anything about. */
+const HA_OFF = {
+  protected: false,
+  priority: "MEDIUM",
+  restartAfter: [],
+  isolationPolicy: "KEEP_RUNNING",
+  storageLossPolicy: "RESTART_ELSEWHERE",
+  healthPolicy: "PROCESS_ENDS_OR_GUEST_CRASHES",
+};
+
 const HEX = "0123456789abcdef".repeat(4);
 
 /** @param {string} kind @param {string} [query] */
@@ -56,6 +66,12 @@ export const TARGETS = {
     path: (c) => `/api/v1/hosts/${c.own.hostId}`,
     body: () => ({ spec: {} }),
     restore: () => ({ labels: { note: null }, spec: { description: "" } }),
+  },
+  confirmHostDead: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/actions/confirm-dead`,
+    // What is confirmed cannot be taken back, and the host lives: it is refused for that at the latest.
+    dryRun: true,
+    body: () => ({ hostName: "not-this-one", note: "" }),
   },
   createImage: {
     path: () => "/api/v1/images",
@@ -146,7 +162,7 @@ export const TARGETS = {
   updateVm: {
     path: (c) => `/api/v1/vms/${c.own.vmId}`,
     body: () => ({ spec: {} }),
-    restore: () => ({ labels: { note: null }, spec: { description: "", vcpuCount: 1, memoryMiB: 64 } }),
+    restore: () => ({ labels: { note: null }, spec: { description: "", vcpuCount: 1, memoryMiB: 64, ha: HA_OFF } }),
   },
   migrateVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/migrate`, dryRun: true, body: () => ({}) },
   startVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/start`, dryRun: true, body: () => ({}) },

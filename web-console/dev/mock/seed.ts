@@ -1,6 +1,6 @@
 /** A small cluster on an ordinary night, with one thing of every kind that can need attention. */
 import type { Cluster, Task } from "../../src/api/types";
-import { metadata, newHost, newImage, newNetwork, newPool, newTask, newVm, World } from "./world";
+import { metadata, newClusterHa, newHost, newImage, newNetwork, newPool, newTask, newVm, World } from "./world";
 
 export interface Seed {
   world: World;
@@ -11,7 +11,7 @@ export function seed(extraVms: number): Seed {
   const world = new World();
   const cluster: Cluster = {
     metadata: metadata("default"),
-    spec: { description: "Rack 12, hall B", cpuBaseline: "auto", cpuOvercommitRatio: 4 },
+    spec: { description: "Rack 12, hall B", cpuBaseline: "auto", cpuOvercommitRatio: 4, ha: newClusterHa() },
     status: {
       hostCount: 4,
       vmCount: 0,

@@ -142,7 +142,14 @@ export function newVm(
       cloudInit: null,
       disks: [],
       nics: [],
-      haProtected: false,
+      ha: {
+        protected: false,
+        priority: "MEDIUM",
+        restartAfter: [],
+        isolationPolicy: "KEEP_RUNNING",
+        storageLossPolicy: "RESTART_ELSEWHERE",
+        healthPolicy: "PROCESS_ENDS_OR_GUEST_CRASHES",
+      },
       ...spec,
     },
     status: {
@@ -162,8 +169,37 @@ export function newVm(
       dataAt: new Date().toISOString(),
       activeTaskId: null,
       placement: null,
+      ha: { state: "OFF", reasons: [] },
     },
     allowedActions: vmActions(state),
+  };
+}
+
+/** HA as it is in a new cluster: off, with its figures. */
+export function newClusterHa(): Cluster["spec"]["ha"] {
+  return {
+    enabled: false,
+    armed: true,
+    hostFailuresToTolerate: 1,
+    admissionPolicy: "REFUSE",
+    storageLossDelaySeconds: 60,
+    restartAttempts: 5,
+    figures: {
+      renewMs: 1000,
+      acknowledgeMs: 1000,
+      leaseMs: 4000,
+      singleChannelLeaseMs: 20000,
+      freezeMs: 2400,
+      killBoundMs: 1000,
+      marginMs: 400,
+      windowMs: 5450,
+      stormPercent: 30,
+      startsPerHost: 4,
+      firstRetryPauseSeconds: 30,
+      longestRetryPauseSeconds: 1800,
+      flapFailures: 3,
+      quarantineMinutes: 120,
+    },
   };
 }
 
@@ -209,6 +245,7 @@ export function newHost(name: string, cluster: Cluster, address: string, poolIds
       lastSeenAt: new Date().toISOString(),
       clockSkewMs: 3,
       warnings: [],
+      ha: null,
     },
     allowedActions: ["revoke", "rotate-certificate", "remove", "recheck"],
   };

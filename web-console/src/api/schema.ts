@@ -88,6 +88,40 @@ export interface paths {
         patch: operations["updateCluster"];
         trace?: never;
     };
+    "/api/v1/clusters/{id}/ha": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How HA stands in a cluster, and what keeps it from being effective */
+        get: operations["getClusterHa"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/ha/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which VMs would be restarted where if a host died now */
+        get: operations["forecastHostFailure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrolments": {
         parameters: {
             query?: never;
@@ -114,6 +148,40 @@ export interface paths {
         };
         /** List past events, newest first */
         get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ha-incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What HA did, the newest first, without the timelines */
+        get: operations["listHaIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ha-incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident with its timeline */
+        get: operations["getHaIncident"];
         put?: never;
         post?: never;
         delete?: never;
@@ -173,6 +241,23 @@ export interface paths {
         head?: never;
         /** Name or label a host */
         patch: operations["updateHost"];
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/confirm-dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give one's word that a host is switched off, so that HA restarts its VMs without waiting */
+        post: operations["confirmHostDead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/hosts/{id}/actions/recheck": {
@@ -664,7 +749,7 @@ export interface paths {
         delete: operations["deleteVm"];
         options?: never;
         head?: never;
-        /** Name, label or resize a VM */
+        /** Name, label, resize or protect a VM */
         patch: operations["updateVm"];
         trace?: never;
     };
@@ -899,6 +984,107 @@ export interface components {
             password?: string | null;
             sshKeys?: (string | null)[] | null;
         };
+        /** @enum {string} */
+        ClusterHaAdmissionPolicy: "REFUSE" | "WARN";
+        ClusterHaDraft: {
+            admissionPolicy?: string | null;
+            armed?: boolean | null;
+            enabled?: boolean | null;
+            figures?: components["schemas"]["ClusterHaDraftFiguresDraft"] | null;
+            /** Format: int32 */
+            hostFailuresToTolerate?: number | null;
+            /** Format: int32 */
+            restartAttempts?: number | null;
+            /** Format: int32 */
+            storageLossDelaySeconds?: number | null;
+        };
+        ClusterHaDraftFiguresDraft: {
+            /** Format: int32 */
+            acknowledgeMs?: number | null;
+            /** Format: int32 */
+            firstRetryPauseSeconds?: number | null;
+            /** Format: int32 */
+            flapFailures?: number | null;
+            /** Format: int32 */
+            freezeMs?: number | null;
+            /** Format: int32 */
+            killBoundMs?: number | null;
+            /** Format: int32 */
+            leaseMs?: number | null;
+            /** Format: int32 */
+            longestRetryPauseSeconds?: number | null;
+            /** Format: int32 */
+            marginMs?: number | null;
+            /** Format: int32 */
+            quarantineMinutes?: number | null;
+            /** Format: int32 */
+            renewMs?: number | null;
+            /** Format: int32 */
+            singleChannelLeaseMs?: number | null;
+            /** Format: int32 */
+            startsPerHost?: number | null;
+            /** Format: int32 */
+            stormPercent?: number | null;
+            /** Format: int32 */
+            windowMs?: number | null;
+        };
+        ClusterHaStatesAlarmView: {
+            blocking: boolean;
+            code: string;
+            detail: string;
+            /** Format: uuid */
+            hostId: string | null;
+        };
+        ClusterHaStatesHostView: {
+            agentConnected: boolean;
+            /** Format: int64 */
+            beatAgeMs: number | null;
+            evidence: string | null;
+            fenced: boolean;
+            /** Format: uuid */
+            hostId: string;
+            known: boolean;
+            name: string;
+            notCapable: string[];
+            slotPoolIds: string[];
+        };
+        ClusterHaStatesStateView: {
+            alarms: components["schemas"]["ClusterHaStatesAlarmView"][];
+            armed: boolean;
+            /** Format: uuid */
+            clusterId: string;
+            effective: boolean;
+            enabled: boolean;
+            failuresTolerated: boolean;
+            /** Format: int32 */
+            hostFailuresToTolerate: number;
+            hosts: components["schemas"]["ClusterHaStatesHostView"][];
+            /** Format: uuid */
+            leaderHostId: string | null;
+            vms: components["schemas"]["ClusterHaStatesVmCounts"];
+        };
+        ClusterHaStatesVmCounts: {
+            /** Format: int32 */
+            protectedNow: number;
+            /** Format: int32 */
+            restarting: number;
+            /** Format: int32 */
+            unprotected: number;
+            /** Format: int32 */
+            wanted: number;
+        };
+        ClusterHaView: {
+            admissionPolicy: components["schemas"]["ClusterHaAdmissionPolicy"];
+            armed: boolean;
+            enabled: boolean;
+            figures: components["schemas"]["HaFigures"];
+            /** Format: int32 */
+            hostFailuresToTolerate: number;
+            /** Format: int32 */
+            restartAttempts: number;
+            /** Format: int32 */
+            storageLossDelaySeconds: number;
+        };
         ClusterMemory: {
             /** Format: int64 */
             capacity: number;
@@ -917,12 +1103,14 @@ export interface components {
             /** Format: double */
             cpuOvercommitRatio: number;
             description: string;
+            ha: components["schemas"]["ClusterHaView"];
         };
         ClusterSpecRequest: {
             cpuBaseline?: string | null;
             /** Format: double */
             cpuOvercommitRatio?: number | null;
             description?: string | null;
+            ha?: components["schemas"]["ClusterHaDraft"] | null;
         };
         ClusterStatus: {
             effectiveCpuBaseline: string;
@@ -940,6 +1128,11 @@ export interface components {
             expiresAt: string;
             path: string;
             ticket: string;
+        };
+        DryRunHaForecastsForecastView: {
+            plan: components["schemas"]["HaForecastsForecastView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
         };
         DryRunHostEnrolmentEnrolled: {
             plan: components["schemas"]["HostEnrolmentEnrolled"] | null;
@@ -1017,6 +1210,87 @@ export interface components {
             hostname?: string | null;
             token?: string | null;
         };
+        HaDraft: {
+            healthPolicy?: string | null;
+            isolationPolicy?: string | null;
+            priority?: string | null;
+            protected?: boolean;
+            restartAfter?: (string | null)[] | null;
+            storageLossPolicy?: string | null;
+        };
+        HaFigures: {
+            /** Format: int32 */
+            acknowledgeMs: number;
+            /** Format: int32 */
+            firstRetryPauseSeconds: number;
+            /** Format: int32 */
+            flapFailures: number;
+            /** Format: int32 */
+            freezeMs: number;
+            /** Format: int32 */
+            killBoundMs: number;
+            /** Format: int32 */
+            leaseMs: number;
+            /** Format: int32 */
+            longestRetryPauseSeconds: number;
+            /** Format: int32 */
+            marginMs: number;
+            /** Format: int32 */
+            quarantineMinutes: number;
+            /** Format: int32 */
+            renewMs: number;
+            /** Format: int32 */
+            singleChannelLeaseMs: number;
+            /** Format: int32 */
+            startsPerHost: number;
+            /** Format: int32 */
+            stormPercent: number;
+            /** Format: int32 */
+            windowMs: number;
+        };
+        HaForecastsForecastView: {
+            acting: boolean;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            notRestarted: components["schemas"]["HaForecastsLeftView"][];
+            restarts: components["schemas"]["HaForecastsRestartView"][];
+            unprotected: components["schemas"]["HaForecastsLeftView"][];
+        };
+        HaForecastsLeftView: {
+            reason: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+        };
+        HaForecastsRestartView: {
+            after: string[];
+            priority: components["schemas"]["HaIntentPriority"];
+            /** Format: uuid */
+            targetHostId: string;
+            targetHostName: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+        };
+        /** @enum {string} */
+        HaIntentHealthPolicy: "PROCESS_ENDS" | "PROCESS_ENDS_OR_GUEST_CRASHES" | "GUEST_STOPS_ANSWERING";
+        /** @enum {string} */
+        HaIntentIsolationPolicy: "KEEP_RUNNING" | "RESTART_ELSEWHERE";
+        /** @enum {string} */
+        HaIntentPriority: "HIGHEST" | "HIGH" | "MEDIUM" | "LOW" | "LOWEST";
+        /** @enum {string} */
+        HaIntentStorageLossPolicy: "KEEP_PAUSED" | "RESTART_ELSEWHERE";
+        HaStatus: {
+            reasons: components["schemas"]["HaStatusHaReason"][];
+            state: components["schemas"]["HaStatusState"];
+        };
+        HaStatusHaReason: {
+            code: string;
+            detail: string;
+        };
+        /** @enum {string} */
+        HaStatusState: "OFF" | "NOT_RUNNING" | "PROTECTED" | "UNPROTECTED" | "RESTARTING";
         HealthCheck: {
             detail: string;
             name: string;
@@ -1031,6 +1305,10 @@ export interface components {
             notAfter: string;
             serial: string;
         };
+        HostDeathDeathRequest: {
+            hostName?: string | null;
+            note?: string | null;
+        };
         HostEnrolmentEnrolled: {
             caPem: string;
             certificatePem: string;
@@ -1041,6 +1319,24 @@ export interface components {
             /** Format: int64 */
             serverTimeMs: number;
             zookeeperConnect: string;
+        };
+        HostHa: {
+            beatRenewed: boolean;
+            capable: boolean;
+            cgroupV2: boolean;
+            /** Format: int32 */
+            enforcers: number;
+            hardwareWatchdog: boolean;
+            /** Format: int32 */
+            leaseMs: number;
+            /** Format: date-time */
+            quarantinedUntil: string | null;
+            reasons: components["schemas"]["HostHaReason"][];
+            slotPoolIds: string[];
+        };
+        HostHaReason: {
+            code: string;
+            detail: string;
         };
         /** @enum {string} */
         HostPhase: "CONNECTING" | "READY" | "DISCONNECTED" | "REVOKED" | "REFUSED";
@@ -1086,6 +1382,7 @@ export interface components {
             cpuModel: string;
             /** Format: int64 */
             cpuUsedMillicores: number | null;
+            ha: components["schemas"]["HostHa"] | null;
             /** Format: date-time */
             lastSeenAt: string | null;
             /** Format: int64 */
@@ -1174,6 +1471,42 @@ export interface components {
             verified: boolean;
             /** Format: int64 */
             virtualSizeBytes: number | null;
+        };
+        IncidentMoment: {
+            /** Format: date-time */
+            at: string;
+            text: string;
+            what: string;
+        };
+        IncidentNamedObject: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+        };
+        IncidentView: {
+            /** Format: uuid */
+            clusterId: string | null;
+            ended: boolean;
+            /** Format: uuid */
+            hostId: string | null;
+            hostName: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: date-time */
+            lastAt: string;
+            /** Format: int32 */
+            leftOut: number;
+            /** Format: int32 */
+            momentCount: number;
+            names: components["schemas"]["IncidentNamedObject"][];
+            proof: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            startedAt: string;
+            timeline: components["schemas"]["IncidentMoment"][];
         };
         JoinTokenNewJoinToken: {
             caFingerprintSha256: string;
@@ -1357,6 +1690,12 @@ export interface components {
         };
         PageCloudEvent: {
             items: components["schemas"]["CloudEvent"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
+        PageIncidentView: {
+            items: components["schemas"]["IncidentView"][];
             nextCursor: string | null;
             /** Format: int64 */
             totalCount: number;
@@ -1708,7 +2047,7 @@ export interface components {
             description?: string | null;
             /** Format: int32 */
             diskGiB?: number | null;
-            haProtected?: boolean | null;
+            ha?: components["schemas"]["HaDraft"] | null;
             hostId?: string | null;
             imageId?: string | null;
             /** Format: int64 */
@@ -1722,6 +2061,14 @@ export interface components {
         VmDraftNetworkWish: {
             address?: string | null;
             networkId?: string | null;
+        };
+        VmHa: {
+            healthPolicy: components["schemas"]["HaIntentHealthPolicy"];
+            isolationPolicy: components["schemas"]["HaIntentIsolationPolicy"];
+            priority: components["schemas"]["HaIntentPriority"];
+            protected?: boolean;
+            restartAfter: string[];
+            storageLossPolicy: components["schemas"]["HaIntentStorageLossPolicy"];
         };
         VmMigrations: {
             items: components["schemas"]["MigrationHistoryView"][];
@@ -1756,7 +2103,7 @@ export interface components {
             clusterId: string;
             description: string;
             disks: components["schemas"]["VmDiskView"][];
-            haProtected: boolean;
+            ha: components["schemas"]["VmHa"];
             /** Format: uuid */
             imageId: string | null;
             /** Format: int64 */
@@ -1769,6 +2116,7 @@ export interface components {
         };
         VmSpecPatch: {
             description?: string | null;
+            ha?: components["schemas"]["HaDraft"] | null;
             /** Format: int64 */
             memoryMiB?: number | null;
             /** Format: int32 */
@@ -1787,6 +2135,7 @@ export interface components {
             /** Format: int64 */
             epoch: number;
             guestAgent: boolean;
+            ha: components["schemas"]["HaStatus"];
             /** Format: uuid */
             hostId: string | null;
             hostName: string | null;
@@ -2135,6 +2484,70 @@ export interface operations {
             };
         };
     };
+    getClusterHa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterHaStatesStateView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecastHostFailure: {
+        parameters: {
+            query?: {
+                hostDown?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HaForecastsForecastView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enrolHost: {
         parameters: {
             query?: {
@@ -2206,6 +2619,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageCloudEvent"];
                     "text/event-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHaIncidents: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageIncidentView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHaIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused */
@@ -2389,6 +2873,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewHostSpecHostStatus"] | components["schemas"]["DryRunObjectViewHostSpecHostStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmHostDead: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostDeathDeathRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HaForecastsForecastView"] | components["schemas"]["DryRunHaForecastsForecastView"];
                 };
             };
             /** @description Refused */

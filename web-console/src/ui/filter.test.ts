@@ -3,7 +3,7 @@ import { compileFilter } from "./filter";
 
 const row = {
   metadata: { name: "web-1", labels: { env: "prod", "app.io/tier": "web" } },
-  spec: { memoryMiB: 2048, haProtected: false },
+  spec: { memoryMiB: 2048, ha: { protected: false } },
   status: { powerState: "RUNNING", hostId: null, addresses: ["10.77.0.4"] },
 };
 const matches = (text: string) => compileFilter<typeof row>(text, (each) => each.metadata.name).matches?.(row);
@@ -22,7 +22,7 @@ describe("compileFilter", () => {
     ['metadata.labels.env in ("prod","test")', true],
     ['metadata.labels.app.io/tier == "web"', true],
     ['not (metadata.labels.env == "prod" or spec.memoryMiB == 1)', false],
-    ["spec.memoryMiB == 2048 and spec.haProtected == false", true],
+    ["spec.memoryMiB == 2048 and spec.ha.protected == false", true],
     ["status.hostId == null", true],
     ['status.addresses == "10.77.0.4"', true],
     ['status.addresses ~ "77.0"', true],

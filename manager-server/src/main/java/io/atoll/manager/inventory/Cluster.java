@@ -11,7 +11,13 @@ import java.time.Instant;
  * @param cpuOvercommitRatio how many virtual CPUs may be promised for each logical processor
  */
 public record Cluster(
-        ClusterId id, Naming naming, long revision, Instant createdAt, String cpuBaseline, double cpuOvercommitRatio) {
+        ClusterId id,
+        Naming naming,
+        long revision,
+        Instant createdAt,
+        String cpuBaseline,
+        double cpuOvercommitRatio,
+        ClusterHa ha) {
     /** The baseline is the best that all hosts share. */
     public static final String AUTO = "auto";
 
@@ -20,10 +26,14 @@ public record Cluster(
     }
 
     public Cluster named(Naming newNaming) {
-        return new Cluster(id, newNaming, revision, createdAt, cpuBaseline, cpuOvercommitRatio);
+        return new Cluster(id, newNaming, revision, createdAt, cpuBaseline, cpuOvercommitRatio, ha);
     }
 
     public Cluster governed(String newCpuBaseline, double newRatio) {
-        return new Cluster(id, naming, revision, createdAt, newCpuBaseline, newRatio);
+        return new Cluster(id, naming, revision, createdAt, newCpuBaseline, newRatio, ha);
+    }
+
+    public Cluster guarded(ClusterHa newHa) {
+        return new Cluster(id, naming, revision, createdAt, cpuBaseline, cpuOvercommitRatio, newHa);
     }
 }

@@ -60,7 +60,8 @@ public record Host(
             long memoryMiB,
             String networkMode,
             String migrationAddress,
-            List<SelfCheck> checks) {
+            List<SelfCheck> checks,
+            @Nullable HostHa ha) {
         public Facts {
             cpuFeatures = List.copyOf(cpuFeatures);
             checks = List.copyOf(checks);
@@ -68,7 +69,7 @@ public record Host(
 
         /** Before the first report. */
         public static Facts unknown(String agentVersion) {
-            return new Facts("", agentVersion, "", "", "", 0, "", List.of(), 0, "", "", List.of());
+            return new Facts("", agentVersion, "", "", "", 0, "", List.of(), 0, "", "", List.of(), null);
         }
 
         public boolean known() {

@@ -29,6 +29,9 @@ public interface Inventory {
     /** The pools a host reaches now. */
     Set<PoolId> reachablePools(HostId host);
 
+    /** How a pool is on a host, as that one last said; empty where it said nothing. */
+    Optional<PoolLink> poolAt(PoolId pool, HostId host);
+
     /** The networks a host offers now. */
     Set<NetworkId> offeredNetworks(HostId host);
 

@@ -12,13 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tasks how long a task can be looked at after it ended
  * @param joinTokens how long a used or expired join token stays in the list
  * @param audit how long who did what can be looked up
+ * @param haIncidents how long it can be looked up what HA did
  */
 @ConfigurationProperties("atoll.retention")
 public record Retention(
         @DefaultValue("30d") Duration events,
         @DefaultValue("30d") Duration tasks,
         @DefaultValue("7d") Duration joinTokens,
-        @DefaultValue("730d") Duration audit) {
+        @DefaultValue("730d") Duration audit,
+        @DefaultValue("730d") Duration haIncidents) {
     private static final Duration SHORTEST = Duration.ofHours(1);
     private static final Duration SHORTEST_AUDIT = Duration.ofDays(30);
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -28,6 +30,7 @@ public record Retention(
         check("tasks", tasks, SHORTEST, "so that people can see how a task ended");
         check("join-tokens", joinTokens, SHORTEST, "so that a host that tries again hears why its token is refused");
         check("audit", audit, SHORTEST_AUDIT, "so that nobody wipes their traces by a setting");
+        check("ha-incidents", haIncidents, SHORTEST, "so that people can see why a VM was restarted");
     }
 
     private static void check(String name, Duration value, Duration shortest, String reason) {

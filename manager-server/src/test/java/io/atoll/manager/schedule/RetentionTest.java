@@ -16,7 +16,11 @@ class RetentionTest {
     void theDefaultsAreTheOnesTheReadmeNames() {
         assertThat(bind(Map.of()))
                 .isEqualTo(new Retention(
-                        Duration.ofDays(30), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(730)));
+                        Duration.ofDays(30),
+                        Duration.ofDays(30),
+                        Duration.ofDays(7),
+                        Duration.ofDays(730),
+                        Duration.ofDays(730)));
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.atoll.manager.agentlink.internal;
 
+import io.atoll.agent.v1.HaReason;
+import io.atoll.agent.v1.HaReport;
 import io.atoll.agent.v1.HostReport;
 import io.atoll.agent.v1.HostSample;
 import io.atoll.agent.v1.PoolReport;
@@ -10,6 +12,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Holds what an agent says against what can be true. An honest agent never fails here; what fails is not believed. A power
@@ -24,6 +27,8 @@ final class ReportCheck {
 
     private static final int MOST_ENTRIES = 4_096;
     private static final int LONGEST_TEXT_CHARS = 8_192;
+    private static final int MOST_HA_REASONS = 64;
+    private static final Pattern HA_CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
     private ReportCheck() {}
 
@@ -50,7 +55,35 @@ final class ReportCheck {
                 return wrong("it reports a pool that cannot be, \"%s\"", pool.getPoolId());
             }
         }
+        var ha = ha(report.getHa());
+        if (ha.isPresent()) {
+            return ha;
+        }
         return texts(List.of(report.getHostname(), report.getAgentVersion(), report.getCpuModel(), report.getOsName()));
+    }
+
+    private static Optional<String> ha(HaReport ha) {
+        if (ha.getReasonsCount() > MOST_HA_REASONS || ha.getSlotPoolIdsCount() > MOST_ENTRIES) {
+            return wrong("its report of HA has too many entries (%d reasons)", ha.getReasonsCount());
+        }
+        if (ha.getEnforcers() < 0 || ha.getEnforcers() > 2 || ha.getLeaseMs() < 0) {
+            return wrong("it says it has %s enforcers", Integer.toUnsignedString(ha.getEnforcers()));
+        }
+        if (outside(ha.getQuarantinedUntilMs(), LATEST_CLOCK_MS)) {
+            return wrong("it says it is in quarantine until %s ms", Long.toUnsignedString(ha.getQuarantinedUntilMs()));
+        }
+        for (var reason : ha.getReasonsList()) {
+            if (!HA_CODE.matcher(reason.getCode()).matches()) {
+                return wrong("it gives a reason of HA that is no code, \"%s\"", reason.getCode());
+            }
+        }
+        return ha.getSlotPoolIdsList().stream()
+                .filter(pool -> !isId(pool))
+                .findFirst()
+                .map(pool -> "it says it has a slot on a pool that cannot be, \"%s\"".formatted(pool))
+                .map(PlainText::of)
+                .or(() -> texts(
+                        ha.getReasonsList().stream().map(HaReason::getDetail).toList()));
     }
 
     static boolean isSound(PoolReport pool) {

@@ -48,7 +48,7 @@ class ClusterConfiguration {
 
     @Bean
     ZookeeperAddress zookeeperAddress(Ensemble ensemble) {
-        return new ZookeeperAddress(ensemble.advertised());
+        return new ZookeeperAddress(ensemble.advertised(), ensemble.embedded().isPresent());
     }
 
     @Bean

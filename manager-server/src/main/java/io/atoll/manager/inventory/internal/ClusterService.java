@@ -6,6 +6,9 @@ import io.atoll.manager.api.Naming;
 import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.inventory.ClusterGuard;
+import io.atoll.manager.inventory.ClusterHa;
+import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.VmCensus;
 import io.atoll.manager.inventory.internal.view.ClusterViews;
 import io.atoll.manager.inventory.internal.view.InventoryAction;
@@ -20,6 +23,7 @@ import io.atoll.model.CpuBaseline;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,8 +35,7 @@ public class ClusterService {
     private static final int MOST_VCPUS_PER_CPU = 64;
 
     private final ClusterStore clusters;
-    private final HostStore hosts;
-    private final VmCensus census;
+    private final ClusterContents contents;
     private final ClusterViews views;
     private final InventoryEvents events;
     private final Ids ids;
@@ -40,15 +43,13 @@ public class ClusterService {
 
     ClusterService(
             ClusterStore clusters,
-            HostStore hosts,
-            VmCensus census,
+            ClusterContents contents,
             ClusterViews views,
             InventoryEvents events,
             Ids ids,
             Clock clock) {
         this.clusters = clusters;
-        this.hosts = hosts;
-        this.census = census;
+        this.contents = contents;
         this.views = views;
         this.events = events;
         this.ids = ids;
@@ -61,7 +62,12 @@ public class ClusterService {
             @Nullable Map<String, @Nullable String> labels,
             @Nullable String description,
             @Nullable String cpuBaseline,
-            @Nullable Double cpuOvercommitRatio) {}
+            @Nullable Double cpuOvercommitRatio,
+            @Nullable ClusterHaDraft ha) {}
+
+    /** What is in clusters. */
+    @Component
+    record ClusterContents(HostStore hosts, VmCensus census, ClusterGuard guard) {}
 
     public ClusterId create(Draft draft) {
         var check = new InputCheck();
@@ -71,41 +77,75 @@ public class ClusterService {
                 check.description("spec.description", draft.description));
         var baseline = baseline(draft.cpuBaseline, Cluster.AUTO, check);
         var ratio = ratio(draft.cpuOvercommitRatio, DEFAULT_RATIO, check);
+        var ha = draft.ha == null ? ClusterHa.DEFAULT : draft.ha.applyTo(ClusterHa.DEFAULT, check);
         check.done();
+        requireEnoughHosts(naming.name(), 0, ClusterHa.DEFAULT, ha);
         var id = new ClusterId(ids.next());
         ConstraintGuard.unique(
                 "cluster",
                 naming.name(),
-                () -> clusters.insert(new Cluster(id, naming, 0, clock.instant(), baseline, ratio)));
+                () -> clusters.insert(new Cluster(id, naming, 0, clock.instant(), baseline, ratio, ha)));
         events.cluster(id, Change.CREATED);
         return id;
     }
 
     public void change(
-            ClusterId id, IfMatch ifMatch, NamingPatch naming, @Nullable String cpuBaseline, @Nullable Double ratio) {
+            ClusterId id,
+            IfMatch ifMatch,
+            NamingPatch naming,
+            @Nullable String cpuBaseline,
+            @Nullable Double ratio,
+            @Nullable ClusterHaDraft ha) {
         var before = clusters.lock(id.value()).orElseThrow(() -> notFound(id));
         ifMatch.require(before.revision());
         var check = new InputCheck();
         var after = before.named(naming.applyTo(before.naming(), check))
                 .governed(
                         baseline(cpuBaseline, before.cpuBaseline(), check),
-                        ratio(ratio, before.cpuOvercommitRatio(), check));
+                        ratio(ratio, before.cpuOvercommitRatio(), check))
+                .guarded(ha == null ? before.ha() : ha.applyTo(before.ha(), check));
         check.done();
+        requireEnoughHosts(after.name(), hostCount(id), before.ha(), after.ha());
         ConstraintGuard.unique("cluster", after.name(), () -> clusters.update(id.value(), _ -> after))
-                .ifPresent(_ -> events.cluster(id, Change.CHANGED));
+                .ifPresent(_ -> {
+                    events.cluster(id, Change.CHANGED);
+                    if (!after.ha().equals(before.ha())) {
+                        contents.guard.requireSurvivable(id);
+                    }
+                });
     }
 
     public void delete(ClusterId id, IfMatch ifMatch) {
         var cluster = clusters.lock(id.value()).orElseThrow(() -> notFound(id));
         ifMatch.require(cluster.revision());
-        if (!hosts.in(id).isEmpty() || census.countIn(id) > 0) {
+        int hosts = contents.hosts.in(id).size();
+        int vms = contents.census.countIn(id);
+        if (hosts > 0 || vms > 0) {
             throw new AtollException(
                     ErrorCode.CLUSTER_IN_USE,
-                    "Cluster %s has %d hosts and %d VMs. Remove them first."
-                            .formatted(cluster.name(), hosts.in(id).size(), census.countIn(id)));
+                    "Cluster %s has %d hosts and %d VMs. Remove them first.".formatted(cluster.name(), hosts, vms));
         }
         views.find(id, InventoryAction.ANYBODY).ifPresent(view -> events.deleted("cluster", view));
         ConstraintGuard.unused(ErrorCode.CLUSTER_IN_USE, "cluster", cluster.name(), () -> clusters.delete(id.value()));
+    }
+
+    /** Hosts that can ever be here again. */
+    private int hostCount(ClusterId id) {
+        return (int) contents.hosts.in(id).stream()
+                .filter(host -> host.link().phase() != HostPhase.REVOKED)
+                .count();
+    }
+
+    /** Where as many hosts may fail as there are, none is left for their VMs. Asked when somebody wants it so, not later. */
+    private static void requireEnoughHosts(String cluster, int hostCount, ClusterHa before, ClusterHa after) {
+        var asked = after.enabled()
+                && (!before.enabled() || before.hostFailuresToTolerate() != after.hostFailuresToTolerate());
+        if (asked && after.hostFailuresToTolerate() >= Math.max(1, hostCount)) {
+            throw AtollException.invalid(
+                    "spec.ha.hostFailuresToTolerate",
+                    "spec.ha.hostFailuresToTolerate is %d; cluster %s has %d hosts, so at most %d can be tolerated. Enrol more hosts first, or tolerate fewer failures."
+                            .formatted(after.hostFailuresToTolerate(), cluster, hostCount, Math.max(0, hostCount - 1)));
+        }
     }
 
     static AtollException notFound(ClusterId id) {

@@ -43,7 +43,7 @@ class FirstCluster implements LeadershipListener {
                         .update()
                 == 1;
         if (first) {
-            clusters.create(new Draft("default", null, null, null, null));
+            clusters.create(new Draft("default", null, null, null, null, null));
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.atoll.manager.inventory.internal;
 
+import io.atoll.manager.inventory.PoolLink;
 import io.atoll.model.HostId;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,17 +30,20 @@ public class HostAttachments {
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean setPool(PoolId pool, HostId host, boolean reachable, String detail) {
+    public boolean setPool(PoolId pool, HostId host, PoolLink link) {
         return jdbc.sql("""
-                        insert into pool_host (pool_id, host_id, reachable, detail)
-                        select p.id, :host, :reachable, :detail from pool p where p.id = :pool
-                        on conflict (pool_id, host_id) do update set reachable = excluded.reachable, detail = excluded.detail
-                        where (pool_host.reachable, pool_host.detail) is distinct from (excluded.reachable, excluded.detail)
+                        insert into pool_host (pool_id, host_id, reachable, detail, direct_io)
+                        select p.id, :host, :reachable, :detail, :directIo from pool p where p.id = :pool
+                        on conflict (pool_id, host_id) do update
+                           set reachable = excluded.reachable, detail = excluded.detail, direct_io = excluded.direct_io
+                        where (pool_host.reachable, pool_host.detail, pool_host.direct_io)
+                              is distinct from (excluded.reachable, excluded.detail, excluded.direct_io)
                         """)
                         .param("pool", pool.value())
                         .param("host", host.value())
-                        .param("reachable", reachable)
-                        .param("detail", detail)
+                        .param("reachable", link.reachable())
+                        .param("detail", link.detail())
+                        .param("directIo", link.directIo())
                         .update()
                 == 1;
     }
@@ -57,6 +62,16 @@ public class HostAttachments {
                         .param("detail", detail)
                         .update()
                 == 1;
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<PoolLink> pool(PoolId pool, HostId host) {
+        return jdbc.sql("select reachable, detail, direct_io from pool_host where pool_id = :pool and host_id = :host")
+                .param("pool", pool.value())
+                .param("host", host.value())
+                .query((row, _) ->
+                        new PoolLink(row.getBoolean("reachable"), row.getString("detail"), row.getBoolean("direct_io")))
+                .optional();
     }
 
     @Transactional(readOnly = true)

@@ -7,6 +7,7 @@ import io.atoll.manager.inventory.Image;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.inventory.Network;
 import io.atoll.manager.inventory.Pool;
+import io.atoll.manager.inventory.PoolLink;
 import io.atoll.manager.inventory.jpa.ClusterStore;
 import io.atoll.manager.inventory.jpa.HostStore;
 import io.atoll.manager.inventory.jpa.ImageStore;
@@ -87,6 +88,11 @@ class StoredInventory implements Inventory {
     @Override
     public Set<PoolId> reachablePools(HostId host) {
         return attachments.reachablePools(host);
+    }
+
+    @Override
+    public Optional<PoolLink> poolAt(PoolId pool, HostId host) {
+        return attachments.pool(pool, host);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.atoll.manager.inventory.jpa;
 
 import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.inventory.ClusterHa;
+import io.atoll.manager.inventory.ClusterHa.AdmissionPolicy;
 import io.atoll.manager.persistence.NamedEntity;
 import io.atoll.model.ClusterId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 
 /** A row of {@code cluster}. */
@@ -12,6 +16,15 @@ import jakarta.persistence.Table;
 class ClusterEntity extends NamedEntity {
     private String cpuBaseline;
     private double cpuOvercommitRatio;
+    private boolean haEnabled;
+    private boolean haArmed;
+    private int haHostFailuresToTolerate;
+
+    @Enumerated(EnumType.STRING)
+    private AdmissionPolicy haAdmissionPolicy;
+
+    private int haStorageLossDelaySeconds;
+    private int haRestartAttempts;
 
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
@@ -27,9 +40,26 @@ class ClusterEntity extends NamedEntity {
         naming(cluster.naming());
         cpuBaseline = cluster.cpuBaseline();
         cpuOvercommitRatio = cluster.cpuOvercommitRatio();
+        setHa(cluster.ha());
+    }
+
+    private void setHa(ClusterHa ha) {
+        haEnabled = ha.enabled();
+        haArmed = ha.armed();
+        haHostFailuresToTolerate = ha.hostFailuresToTolerate();
+        haAdmissionPolicy = ha.admissionPolicy();
+        haStorageLossDelaySeconds = ha.storageLossDelaySeconds();
+        haRestartAttempts = ha.restartAttempts();
     }
 
     Cluster toRecord() {
-        return new Cluster(new ClusterId(id()), naming(), revision(), createdAt(), cpuBaseline, cpuOvercommitRatio);
+        var ha = new ClusterHa(
+                haEnabled,
+                haArmed,
+                haHostFailuresToTolerate,
+                haAdmissionPolicy,
+                haStorageLossDelaySeconds,
+                haRestartAttempts);
+        return new Cluster(new ClusterId(id()), naming(), revision(), createdAt(), cpuBaseline, cpuOvercommitRatio, ha);
     }
 }

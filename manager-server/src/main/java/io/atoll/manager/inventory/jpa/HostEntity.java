@@ -6,6 +6,7 @@ import io.atoll.manager.inventory.Host.Endpoint;
 import io.atoll.manager.inventory.Host.Facts;
 import io.atoll.manager.inventory.Host.Link;
 import io.atoll.manager.inventory.Host.SelfCheck;
+import io.atoll.manager.inventory.HostHa;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.persistence.JsonStrings;
 import io.atoll.manager.persistence.NamedEntity;
@@ -60,6 +61,11 @@ class HostEntity extends NamedEntity {
     @ColumnTransformer(write = "?::jsonb")
     private List<SelfCheck> checks;
 
+    @Convert(converter = JsonHostHa.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private @Nullable HostHa ha;
+
     @Convert(converter = JsonStrings.class)
     @Column(columnDefinition = "jsonb")
     @ColumnTransformer(write = "?::jsonb")
@@ -108,6 +114,7 @@ class HostEntity extends NamedEntity {
         networkMode = facts.networkMode();
         migrationAddress = facts.migrationAddress();
         checks = facts.checks();
+        ha = facts.ha();
     }
 
     Host toRecord() {
@@ -123,7 +130,8 @@ class HostEntity extends NamedEntity {
                 memoryMib,
                 networkMode,
                 migrationAddress,
-                checks);
+                checks,
+                ha);
         var certificate = certificateSerial == null || certificateUntil == null
                 ? null
                 : new Certificate(certificateSerial, certificateUntil);

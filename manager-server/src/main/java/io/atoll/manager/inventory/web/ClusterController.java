@@ -8,6 +8,7 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
+import io.atoll.manager.inventory.internal.ClusterHaDraft;
 import io.atoll.manager.inventory.internal.ClusterService;
 import io.atoll.manager.inventory.internal.view.ClusterViews;
 import io.atoll.manager.inventory.internal.view.ClusterViews.Spec;
@@ -46,8 +47,9 @@ class ClusterController {
     record SpecRequest(
             @Nullable String description,
             @Nullable String cpuBaseline,
-            @Nullable Double cpuOvercommitRatio) {
-        static final SpecRequest NOTHING = new SpecRequest(null, null, null);
+            @Nullable Double cpuOvercommitRatio,
+            @Nullable ClusterHaDraft ha) {
+        static final SpecRequest NOTHING = new SpecRequest(null, null, null, null);
     }
 
     record ClusterRequest(
@@ -79,7 +81,7 @@ class ClusterController {
     ResponseEntity<ObjectView<Spec, Status>> create(@RequestBody ClusterRequest request, Caller caller) {
         var spec = request.said();
         var id = clusters.create(new ClusterService.Draft(
-                request.name, request.labels, spec.description, spec.cpuBaseline, spec.cpuOvercommitRatio));
+                request.name, request.labels, spec.description, spec.cpuBaseline, spec.cpuOvercommitRatio, spec.ha));
         return ResponseEntity.created(URI.create("/api/v1/clusters/" + id)).body(found(id.value(), caller));
     }
 
@@ -97,7 +99,8 @@ class ClusterController {
                 new IfMatch(ifMatch),
                 new NamingPatch(request.name, request.labels, spec.description),
                 spec.cpuBaseline,
-                spec.cpuOvercommitRatio);
+                spec.cpuOvercommitRatio,
+                spec.ha);
         return found(id, caller);
     }
 

@@ -10,7 +10,9 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.vm.internal.view.VmViews;
 import io.atoll.manager.vm.jpa.VmStore;
 import io.atoll.model.VmId;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -56,6 +58,12 @@ public class VmChanges {
         return change(id, vm -> vm.withStatus(change));
     }
 
+    /** Something that is shown with the VM, but kept elsewhere, has changed. */
+    public void touch(VmId id) {
+        vms.touch(id.value());
+        publish(id, Change.CHANGED);
+    }
+
     /** Keeps why the VM is where it is; seen with the next change of the VM itself. */
     public void keepPlacement(VmId id, PlacementReport report) {
         jdbc.sql("update vm set placement = :report::jsonb where id = :id")
@@ -75,6 +83,19 @@ public class VmChanges {
         addresses.release(vm.id().value());
         placements.release(vm.id());
         vms.delete(vm.id().value());
+        waitingFor(vm.id())
+                .forEach(other -> change(
+                        other,
+                        waiting -> waiting.withSpec(
+                                waiting.spec().guarded(waiting.spec().ha().forgetting(vm.id())))));
+    }
+
+    /** VMs that HA restarts only after this one. */
+    private List<VmId> waitingFor(VmId vm) {
+        return jdbc.sql("select id from vm where ha_restart_after @> to_jsonb(cast(:vm as text)) order by id")
+                .param("vm", vm.toString())
+                .query((row, _) -> new VmId(row.getObject("id", UUID.class)))
+                .list();
     }
 
     /** Removes the VM, or finds that it is gone already. */

@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.vm.internal.cloudinit.CloudInitDraft;
+import io.atoll.manager.vm.internal.ha.HaDraft;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public record VmDraft(
         @Nullable String poolId,
         @Nullable List<@Nullable NetworkWish> networks,
         @Nullable CloudInitDraft cloudInit,
-        @Nullable Boolean haProtected,
+        @Nullable HaDraft ha,
         @Nullable Boolean start,
         @Nullable String hostId) {
     static final int MOST_VCPUS = 64;

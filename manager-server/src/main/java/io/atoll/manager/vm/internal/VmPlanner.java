@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.ha.HaIntent;
 import io.atoll.manager.inventory.Image;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.inventory.Pool;
@@ -56,6 +57,7 @@ class VmPlanner {
         }
         var cloudInit = draft.cloudInit() == null ? null : draft.cloudInit().settings(name, check, random);
         var wishes = wishes(draft, check);
+        var ha = draft.ha() == null ? HaIntent.DEFAULT : draft.ha().applyTo(HaIntent.DEFAULT, check);
         check.done();
 
         requireThere(ids);
@@ -67,7 +69,7 @@ class VmPlanner {
                 new Mebibytes(memoryMiB),
                 ids.image,
                 pool.id(),
-                Boolean.TRUE.equals(draft.haProtected()),
+                ha,
                 cloudInit == null && image != null
                         ? new CloudInitDraft(null, null, null).settings(name, check, random)
                         : cloudInit);

@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.api.IfMatch;
+import io.atoll.manager.ha.HaAdmission;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.placement.Placements;
@@ -26,22 +27,39 @@ public class VmPowerRequests {
     private final VmTasks tasks;
     private final VmDemands demands;
     private final Placements placements;
+    private final HaAdmission admission;
     private final Clock clock;
 
-    VmPowerRequests(VmChanges changes, VmTasks tasks, VmDemands demands, Placements placements, Clock clock) {
+    VmPowerRequests(
+            VmChanges changes,
+            VmTasks tasks,
+            VmDemands demands,
+            Placements placements,
+            HaAdmission admission,
+            Clock clock) {
         this.changes = changes;
         this.tasks = tasks;
         this.demands = demands;
         this.placements = placements;
+        this.admission = admission;
         this.clock = clock;
     }
 
     public TaskId start(VmId id, @Nullable HostId wish, Caller caller) {
         var vm = require(id, VmAction.START);
         var task = tasks.submit(VmTaskKind.START, vm, VmTaskParams.of(id, wish), caller.name());
-        changes.keepPlacement(id, placements.reserve(demands.toStart(vm, wish), task));
+        var report = placements.reserve(demands.toStart(vm, wish), task);
+        changes.keepPlacement(id, report);
+        survivable(vm, report);
         note(id, VmPowerState.STARTING, task);
         return task;
+    }
+
+    private void survivable(VmRecord vm, PlacementReport report) {
+        var host = report.hostId();
+        if (host != null) {
+            admission.requireSurvivable(vm.spec().clusterId(), vm.id(), new HostId(host));
+        }
     }
 
     public TaskId migrate(VmId id, @Nullable HostId wish, Caller caller) {
@@ -82,7 +100,10 @@ public class VmPowerRequests {
 
     /** What a start would decide now; refused like the start itself where the VM's state does not allow it. */
     public PlacementReport considerStart(VmId id, @Nullable HostId wish) {
-        return placements.consider(demands.toStart(require(id, VmAction.START), wish));
+        var vm = require(id, VmAction.START);
+        var report = placements.consider(demands.toStart(vm, wish));
+        survivable(vm, report);
+        return report;
     }
 
     /** What a migration would decide now. */

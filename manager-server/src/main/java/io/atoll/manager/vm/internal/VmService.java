@@ -3,6 +3,8 @@ package io.atoll.manager.vm.internal;
 import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.NamingPatch;
+import io.atoll.manager.ha.HaAdmission;
+import io.atoll.manager.ha.HaIntent;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.inventory.AddressPool;
 import io.atoll.manager.persistence.ConstraintGuard;
@@ -14,12 +16,17 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmPlan.PlannedNic;
+import io.atoll.manager.vm.internal.ha.HaDraft;
+import io.atoll.manager.vm.internal.ha.HaRules;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
 import io.atoll.manager.vm.internal.steps.VmTaskParams;
 import io.atoll.manager.vm.jpa.VmStore;
+import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
 import java.time.Clock;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
@@ -59,7 +66,14 @@ public class VmService {
 
     /** What a VM is put together from. */
     @Component
-    record VmParts(VmStore vms, VmDevices devices, MacPool macs, AddressPool addresses, VmTasks tasks) {}
+    record VmParts(
+            VmStore vms,
+            VmDevices devices,
+            MacPool macs,
+            AddressPool addresses,
+            VmTasks tasks,
+            HaRules ha,
+            HaAdmission admission) {}
 
     /** A VM and the task that works on it. */
     public record Submitted(VmId vm, TaskId task) {}
@@ -71,11 +85,20 @@ public class VmService {
         var kind = plan.start() ? VmTaskKind.CREATE_AND_START : VmTaskKind.CREATE;
         var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
         if (plan.start()) {
-            changes.keepPlacement(vm.id(), placements.reserve(demands.toStart(vm, plan.wishedHost()), task));
+            var report = placements.reserve(demands.toStart(vm, plan.wishedHost()), task);
+            changes.keepPlacement(vm.id(), report);
+            survivable(vm, report);
         }
         parts.vms.update(vm.id().value(), record -> record.withStatus(status -> status.withActiveTask(task)));
         changes.created(vm.id());
         return new Submitted(vm.id(), task);
+    }
+
+    private void survivable(VmRecord vm, PlacementReport report) {
+        var host = report.hostId();
+        if (host != null) {
+            parts.admission.requireSurvivable(vm.spec().clusterId(), vm.id(), new HostId(host));
+        }
     }
 
     /** A VM that is in the database with all its parts, and the plan it was made by. */
@@ -89,6 +112,7 @@ public class VmService {
         var vm = new VmRecord(new VmId(ids.next()), naming, 0, now, plan.spec(), VmStatus.creating(now));
         ConstraintGuard.unique("VM", naming.name(), () -> parts.vms.insert(vm));
         plan.disks().forEach(disk -> parts.devices.add(vm.id(), disk));
+        parts.ha.check(subject(vm), HaIntent.DEFAULT, vm.spec().ha());
         plan.nics().forEach(nic -> parts.devices.add(vm.id(), equipped(vm.id(), nic)));
         return new Written(vm, plan);
     }
@@ -105,22 +129,50 @@ public class VmService {
                 lease == null ? null : lease.address());
     }
 
-    public void change(
-            VmId id, IfMatch ifMatch, NamingPatch name, @Nullable Integer vcpuCount, @Nullable Long memoryMiB) {
+    private HaRules.Subject subject(VmRecord vm) {
+        var pools =
+                parts.devices.disks(vm.id()).stream().map(Disk::poolId).collect(Collectors.toCollection(TreeSet::new));
+        pools.add(vm.spec().poolId());
+        return new HaRules.Subject(vm.id(), vm.name(), vm.spec().clusterId(), pools);
+    }
+
+    /** What a client wants otherwise; what is missing stays as it is. */
+    public record Change(
+            @Nullable Integer vcpuCount,
+            @Nullable Long memoryMiB,
+            @Nullable HaDraft ha) {}
+
+    public void change(VmId id, IfMatch ifMatch, NamingPatch name, Change change) {
         var before = changes.lock(id);
         ifMatch.require(before.revision());
         var check = new InputCheck();
-        int vcpus = vcpuCount == null
-                ? before.spec().vcpuCount()
-                : check.range("spec.vcpuCount", vcpuCount, 1, VmDraft.MOST_VCPUS);
-        long memory = memoryMiB == null
-                ? before.spec().memory().value()
-                : check.range("spec.memoryMiB", memoryMiB, VmDraft.LEAST_MEMORY_MIB, VmDraft.MOST_MEMORY_MIB);
-        var after = before.named(name.applyTo(before.naming(), check))
-                .withSpec(before.spec().sized(vcpus, new Mebibytes(memory)));
+        var sized = sized(before.spec(), change, check);
+        var ha = change.ha == null
+                ? before.spec().ha()
+                : change.ha.applyTo(before.spec().ha(), check);
+        var after = before.named(name.applyTo(before.naming(), check)).withSpec(sized.guarded(ha));
         check.done();
-        var resized = !after.spec().equals(before.spec());
-        if (resized
+        requireStopped(before, sized);
+        parts.ha.check(subject(after), before.spec().ha(), ha);
+        ConstraintGuard.unique("VM", after.name(), () -> changes.change(id, _ -> after));
+        if (ha.wanted() && !before.spec().ha().wanted()) {
+            parts.admission.requireSurvivable(
+                    after.spec().clusterId(), "if VM %s were protected".formatted(after.name()));
+        }
+    }
+
+    private static VmSpec sized(VmSpec before, Change change, InputCheck check) {
+        int vcpus = change.vcpuCount == null
+                ? before.vcpuCount()
+                : check.range("spec.vcpuCount", change.vcpuCount, 1, VmDraft.MOST_VCPUS);
+        long memory = change.memoryMiB == null
+                ? before.memory().value()
+                : check.range("spec.memoryMiB", change.memoryMiB, VmDraft.LEAST_MEMORY_MIB, VmDraft.MOST_MEMORY_MIB);
+        return before.sized(vcpus, new Mebibytes(memory));
+    }
+
+    private static void requireStopped(VmRecord before, VmSpec sized) {
+        if (!sized.equals(before.spec())
                 && (before.status().powerState() != VmPowerState.STOPPED
                         || before.status().activeTask() != null)) {
             throw new AtollException(
@@ -128,12 +180,16 @@ public class VmService {
                     "VM %s is %s; vcpuCount and memoryMiB can change only while it is STOPPED and no task works on it."
                             .formatted(before.name(), before.status().powerState()));
         }
-        ConstraintGuard.unique("VM", after.name(), () -> changes.change(id, _ -> after));
     }
 
     /** What creating it would decide now. Writes what it looks at; the dry run of a request is rolled back. */
     public PlacementReport considerCreate(NamingPatch name, VmDraft draft) {
         var written = write(name, draft);
-        return placements.consider(demands.toStart(written.vm(), written.plan().wishedHost()));
+        var report =
+                placements.consider(demands.toStart(written.vm(), written.plan().wishedHost()));
+        if (written.plan().start()) {
+            survivable(written.vm(), report);
+        }
+        return report;
     }
 }

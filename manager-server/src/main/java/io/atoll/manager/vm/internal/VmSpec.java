@@ -1,5 +1,6 @@
 package io.atoll.manager.vm.internal;
 
+import io.atoll.manager.ha.HaIntent;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
 import io.atoll.model.ClusterId;
 import io.atoll.model.ImageId;
@@ -18,9 +19,13 @@ public record VmSpec(
         Mebibytes memory,
         @Nullable ImageId imageId,
         PoolId poolId,
-        boolean haProtected,
+        HaIntent ha,
         @Nullable CloudInitSettings cloudInit) {
     public VmSpec sized(int newVcpuCount, Mebibytes newMemory) {
-        return new VmSpec(clusterId, newVcpuCount, newMemory, imageId, poolId, haProtected, cloudInit);
+        return new VmSpec(clusterId, newVcpuCount, newMemory, imageId, poolId, ha, cloudInit);
+    }
+
+    public VmSpec guarded(HaIntent newHa) {
+        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, newHa, cloudInit);
     }
 }

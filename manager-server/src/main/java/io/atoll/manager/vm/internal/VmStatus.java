@@ -46,6 +46,8 @@ public record VmStatus(
     public record Condition(String code, String detail, Instant since) {
         /** Two hosts report the VM as theirs, or one that does not own it says that it runs it. */
         public static final String CONFLICT = "CONFLICT";
+        /** Agents gave it to another host, which has not said yet that it runs there. */
+        public static final String HA_RESTARTING = "HA_RESTARTING";
     }
 
     public static VmStatus creating(Instant now) {
@@ -54,7 +56,32 @@ public record VmStatus(
     }
 
     public boolean hasConflict() {
-        return conditions.stream().anyMatch(condition -> condition.code().equals(Condition.CONFLICT));
+        return has(Condition.CONFLICT);
+    }
+
+    /** Whether HA is at it: until it runs again or HA gives up, that it does not run says nothing. */
+    public boolean isRestartedByHa() {
+        return has(Condition.HA_RESTARTING);
+    }
+
+    private boolean has(String code) {
+        return conditions.stream().anyMatch(condition -> condition.code().equals(code));
+    }
+
+    /** Given to another host, or to none yet, by agents; what was known of the guest is over. */
+    public VmStatus movedByHa(@Nullable HostId newHost, VmEpoch newEpoch, String newDetail, Instant at) {
+        var condition = new Condition(Condition.HA_RESTARTING, newDetail, at);
+        return new VmStatus(
+                VmPowerState.STARTING,
+                newDetail,
+                sinceIn(VmPowerState.STARTING, at),
+                newHost,
+                newHost == null ? lastHost : newHost,
+                newEpoch,
+                cpuModel,
+                Guest.SILENT,
+                List.of(condition),
+                activeTask);
     }
 
     /** A migration does not interrupt running: what runs since yesterday does so after it. */

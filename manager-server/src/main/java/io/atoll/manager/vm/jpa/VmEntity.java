@@ -1,5 +1,10 @@
 package io.atoll.manager.vm.jpa;
 
+import io.atoll.manager.ha.HaIntent;
+import io.atoll.manager.ha.HaIntent.HealthPolicy;
+import io.atoll.manager.ha.HaIntent.IsolationPolicy;
+import io.atoll.manager.ha.HaIntent.Priority;
+import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.persistence.JsonStrings;
 import io.atoll.manager.persistence.NamedEntity;
 import io.atoll.manager.task.TaskId;
@@ -39,6 +44,23 @@ class VmEntity extends NamedEntity {
     private @Nullable UUID imageId;
     private UUID poolId;
     private boolean haProtected;
+
+    @Enumerated(EnumType.STRING)
+    private Priority haPriority;
+
+    @Convert(converter = JsonStrings.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private List<String> haRestartAfter;
+
+    @Enumerated(EnumType.STRING)
+    private IsolationPolicy haIsolationPolicy;
+
+    @Enumerated(EnumType.STRING)
+    private StorageLossPolicy haStorageLossPolicy;
+
+    @Enumerated(EnumType.STRING)
+    private HealthPolicy haHealthPolicy;
 
     @Convert(converter = JsonCloudInit.class)
     @Column(columnDefinition = "jsonb")
@@ -104,8 +126,27 @@ class VmEntity extends NamedEntity {
         memoryMib = spec.memory().value();
         imageId = spec.imageId() == null ? null : spec.imageId().value();
         poolId = spec.poolId().value();
-        haProtected = spec.haProtected();
+        setHa(spec.ha());
         cloudInit = spec.cloudInit();
+    }
+
+    private void setHa(HaIntent ha) {
+        haProtected = ha.wanted();
+        haPriority = ha.priority();
+        haRestartAfter = ha.restartAfter().stream().map(VmId::toString).toList();
+        haIsolationPolicy = ha.isolation();
+        haStorageLossPolicy = ha.storageLoss();
+        haHealthPolicy = ha.health();
+    }
+
+    private HaIntent ha() {
+        return new HaIntent(
+                haProtected,
+                haPriority,
+                haRestartAfter.stream().map(VmId::parse).toList(),
+                haIsolationPolicy,
+                haStorageLossPolicy,
+                haHealthPolicy);
     }
 
     private void setStatus(VmStatus status) {
@@ -129,7 +170,7 @@ class VmEntity extends NamedEntity {
                 new Mebibytes(memoryMib),
                 imageId == null ? null : new ImageId(imageId),
                 new PoolId(poolId),
-                haProtected,
+                ha(),
                 cloudInit);
         var status = new VmStatus(
                 powerState,

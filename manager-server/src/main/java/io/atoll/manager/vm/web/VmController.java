@@ -19,6 +19,7 @@ import io.atoll.manager.vm.internal.VmActionPolicy;
 import io.atoll.manager.vm.internal.VmDraft;
 import io.atoll.manager.vm.internal.VmPowerRequests;
 import io.atoll.manager.vm.internal.VmService;
+import io.atoll.manager.vm.internal.ha.HaDraft;
 import io.atoll.manager.vm.internal.view.VmView.Spec;
 import io.atoll.manager.vm.internal.view.VmView.Status;
 import io.atoll.manager.vm.internal.view.VmViews;
@@ -92,8 +93,13 @@ class VmController {
     record SpecPatch(
             @Nullable String description,
             @Nullable Integer vcpuCount,
-            @Nullable Long memoryMiB) {
-        static final SpecPatch NOTHING = new SpecPatch(null, null, null);
+            @Nullable Long memoryMiB,
+            @Nullable HaDraft ha) {
+        static final SpecPatch NOTHING = new SpecPatch(null, null, null, null);
+
+        VmService.Change change() {
+            return new VmService.Change(vcpuCount, memoryMiB, ha);
+        }
     }
 
     /** A VM and the task that makes it; no VM where the task has taken it back. */
@@ -138,7 +144,7 @@ class VmController {
 
     @PatchMapping("/api/v1/vms/{id}")
     @RequiresPermission(Permission.INVENTORY_WRITE)
-    @Operation(operationId = "updateVm", summary = "Name, label or resize a VM")
+    @Operation(operationId = "updateVm", summary = "Name, label, resize or protect a VM")
     ObjectView<Spec, Status> update(
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
@@ -149,8 +155,7 @@ class VmController {
                 new VmId(id),
                 new IfMatch(ifMatch),
                 new NamingPatch(request.name, request.labels, spec.description),
-                spec.vcpuCount,
-                spec.memoryMiB);
+                spec.change());
         return found(id, caller);
     }
 

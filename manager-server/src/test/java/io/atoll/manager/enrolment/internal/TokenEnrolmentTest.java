@@ -62,7 +62,7 @@ class TokenEnrolmentTest {
                 hosts,
                 inventory,
                 new HostRegistry(connection),
-                new ZookeeperAddress("manager:2281"),
+                new ZookeeperAddress("manager:2281", true),
                 new EnrolmentProperties(null, Duration.ofMinutes(5)));
     }
 

@@ -240,6 +240,11 @@ public final class ScriptedAgent implements AutoCloseable {
                 .build();
     }
 
+    /** It restarts a VM that HA gave it. */
+    public void haStarts(io.atoll.model.VmId vm, long epoch) {
+        machine.haStarts(vm, epoch);
+    }
+
     /** The host's VMs change behind everybody's back. */
     public void guestEnds(io.atoll.model.VmId vm, String state, String cause) {
         machine.guestEnds(vm, state, cause);

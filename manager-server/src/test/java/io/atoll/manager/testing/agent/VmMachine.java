@@ -66,6 +66,12 @@ final class VmMachine {
         vms.clear();
     }
 
+    /** The agent starts a VM by itself, as the owner that HA made it. */
+    void haStarts(VmId vm, long epoch) {
+        requireOwner(vm, epoch);
+        put(new FakeVm(vm, "restarted", epoch, "RUNNING", "", 256, 1));
+    }
+
     /** A guest ends by itself. */
     void guestEnds(VmId vm, String state, String cause) {
         find(vm).ifPresent(known -> put(known.in(state, cause)));
@@ -117,6 +123,7 @@ final class VmMachine {
                 .setPoolId(pool)
                 .setPath("/srv/" + pool)
                 .setReachable(true)
+                .setDirectIo(true)
                 .setCapacityBytes(1_000 * GIB)
                 .setUsedBytes(10 * GIB)
                 .build();

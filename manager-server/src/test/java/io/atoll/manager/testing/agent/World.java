@@ -36,7 +36,8 @@ public final class World {
         return Optional.ofNullable(machines.get(host));
     }
 
-    Optional<Owner> owner(VmId vm) {
+    /** Who owns the VM in ZooKeeper. */
+    public Optional<Owner> owner(VmId vm) {
         return owners.read(vm);
     }
 

@@ -1,10 +1,14 @@
 package io.atoll.manager.inventory.internal.host;
 
+import io.atoll.agent.v1.HaReport;
 import io.atoll.agent.v1.HostReport;
 import io.atoll.manager.inventory.Host.Facts;
 import io.atoll.manager.inventory.Host.SelfCheck;
+import io.atoll.manager.inventory.HostHa;
 import io.atoll.model.CpuFeatureSet;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Reads an agent's report as ours. The link has checked sizes and ranges before. */
 final class HostReports {
@@ -26,7 +30,24 @@ final class HostReports {
                 report.getChecksList().stream()
                         .map(check ->
                                 new SelfCheck(check.getName(), check.getOutcome(), check.getDetail(), check.getFix()))
-                        .toList());
+                        .toList(),
+                report.hasHa() ? ha(report.getHa()) : null);
+    }
+
+    private static HostHa ha(HaReport ha) {
+        long until = ha.getQuarantinedUntilMs();
+        return new HostHa(
+                ha.getCapable(),
+                ha.getReasonsList().stream()
+                        .map(reason -> new HostHa.Reason(reason.getCode(), reason.getDetail()))
+                        .toList(),
+                ha.getCgroupV2(),
+                ha.getEnforcers(),
+                ha.getBeatRenewed(),
+                ha.getSlotPoolIdsList().stream().map(UUID::fromString).sorted().toList(),
+                ha.getLeaseMs(),
+                ha.getHardwareWatchdog(),
+                until == 0 ? null : Instant.ofEpochMilli(until));
     }
 
     /** Sorted, and without names that no processor has: one odd name must not make the whole host unusable. */

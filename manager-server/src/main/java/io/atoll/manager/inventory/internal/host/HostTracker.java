@@ -10,6 +10,7 @@ import io.atoll.manager.cluster.Leadership;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.HostPhase;
+import io.atoll.manager.inventory.PoolLink;
 import io.atoll.manager.inventory.internal.HostAttachments;
 import io.atoll.manager.inventory.internal.InventoryEvents;
 import io.atoll.manager.inventory.internal.pool.PoolUsage;
@@ -129,7 +130,8 @@ class HostTracker implements HostListener {
 
     private boolean setPool(HostId host, PoolReport report) {
         var pool = PoolId.parse(report.getPoolId());
-        var changed = attachments.setPool(pool, host, report.getReachable(), report.getDetail());
+        var changed = attachments.setPool(
+                pool, host, new PoolLink(report.getReachable(), report.getDetail(), report.getDirectIo()));
         usage.heard(pool, report, changed);
         return changed;
     }

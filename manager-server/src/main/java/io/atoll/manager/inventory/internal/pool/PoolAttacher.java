@@ -8,6 +8,7 @@ import io.atoll.manager.event.Change;
 import io.atoll.manager.inventory.AgentAnswers;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.Pool;
+import io.atoll.manager.inventory.PoolLink;
 import io.atoll.manager.inventory.internal.HostAttachments;
 import io.atoll.manager.inventory.internal.InventoryEvents;
 import io.atoll.manager.inventory.jpa.HostStore;
@@ -74,7 +75,8 @@ public class PoolAttacher {
 
     private void note(Pool pool, Host host, PoolReport report) {
         hosts.lock(host.id().value()); // In the order in which a host's report locks.
-        var changed = attachments.setPool(pool.id(), host.id(), report.getReachable(), report.getDetail());
+        var changed = attachments.setPool(
+                pool.id(), host.id(), new PoolLink(report.getReachable(), report.getDetail(), report.getDirectIo()));
         usage.heard(pool.id(), report, changed);
         if (changed) {
             hosts.touch(host.id().value());

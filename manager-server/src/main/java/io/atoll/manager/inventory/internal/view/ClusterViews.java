@@ -38,6 +38,7 @@ public class ClusterViews {
             .sortable("metadata.name", "lower(c.name)", FieldType.TEXT)
             .sortable("metadata.createdAt", "c.created_at", FieldType.TIME)
             .sortable("metadata.updatedAt", "c.updated_at", FieldType.TIME)
+            .filterable("spec.ha.enabled", "c.ha_enabled", FieldType.BOOLEAN)
             .labels("c.labels")
             .sortedBy("metadata.name");
 
@@ -54,7 +55,7 @@ public class ClusterViews {
     }
 
     /** What people want of a cluster. */
-    public record Spec(String description, String cpuBaseline, double cpuOvercommitRatio) {}
+    public record Spec(String description, String cpuBaseline, double cpuOvercommitRatio, ClusterHaView ha) {}
 
     /** What is known of it. */
     public record Status(int hostCount, int vmCount, String effectiveCpuBaseline, Memory memoryMiB) {}
@@ -75,8 +76,11 @@ public class ClusterViews {
 
     ObjectView<Spec, Status> view(ResultSet columns, Predicate<Permission> may) throws SQLException {
         var row = new Row(columns);
-        var spec =
-                new Spec(row.text("description"), row.text("cpu_baseline"), columns.getDouble("cpu_overcommit_ratio"));
+        var spec = new Spec(
+                row.text("description"),
+                row.text("cpu_baseline"),
+                columns.getDouble("cpu_overcommit_ratio"),
+                ClusterHaView.of(row));
         int hostCount = row.integer("host_count");
         var status = status(row.uuid("id"), hostCount, row.bigint("memory_capacity_mib"));
         return new ObjectView<>(

@@ -8,6 +8,7 @@ import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Host.SelfCheck;
+import io.atoll.manager.inventory.HostHa;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.VmCensus;
 import io.atoll.manager.inventory.VmCensus.Load;
@@ -52,6 +53,7 @@ public class HostViews {
             .choice("status.state", "h.state", HostPhase.class)
             .sortable("status.memoryMiB", "h.memory_mib", FieldType.NUMBER)
             .sortable("status.cpuCount", "h.cpu_count", FieldType.NUMBER)
+            .filterable("status.ha.capable", "(h.ha ->> 'capable')::boolean", FieldType.BOOLEAN)
             .filterable("status.accelerator", "h.accelerator", FieldType.TEXT)
             .filterable("status.agentVersion", "h.agent_version", FieldType.TEXT)
             .filterable("status.qemuVersion", "h.qemu_version", FieldType.TEXT)
@@ -100,7 +102,8 @@ public class HostViews {
             @Nullable CertificateView certificate,
             @Nullable Instant lastSeenAt,
             @Nullable Long clockSkewMs,
-            List<String> warnings) {}
+            List<String> warnings,
+            @Nullable HostHa ha) {}
 
     /** How a pool is on the host. */
     public record PoolAtHost(UUID poolId, boolean reachable, String detail) {}
@@ -160,7 +163,8 @@ public class HostViews {
                 serial == null || until == null ? null : new CertificateView(serial, until),
                 sample.map(HostSample::at).orElse(row.instantOrNull("last_seen_at")),
                 row.bigintOrNull("clock_skew_ms"),
-                row.strings("warnings"));
+                row.strings("warnings"),
+                row.jsonOrNull("ha", HostHa.class));
         var removable = vmCount == 0 || (phase != HostPhase.READY && phase != HostPhase.CONNECTING);
         return new ObjectView<>(
                 ClusterViews.metadata(row),

@@ -56,7 +56,7 @@ class AgentSpecs {
                 .setFirmware("bios")
                 .setCpuModel(cpu.name())
                 .setPoolId(vm.spec().poolId().toString())
-                .setHaProtected(vm.spec().haProtected());
+                .setHaProtected(vm.spec().ha().wanted());
         for (var disk : devices.disks(vm.id())) {
             spec.addDisks(DiskSpec.newBuilder()
                     .setIndex(disk.index())

@@ -110,6 +110,9 @@ class Arrival {
                 });
                 yield StepOutcome.done();
             }
+            case OwnerChange.Refused(var current, var _)
+            when current != null && memory.requireEpoch().isOlderThan(current.epoch()) ->
+                StepOutcome.failed("HA_TAKEOVER", shop.takenOver(current));
             case OwnerChange.Refused(var _, var reason) ->
                 StepOutcome.failed(
                         "VM_WRONG_STATE",

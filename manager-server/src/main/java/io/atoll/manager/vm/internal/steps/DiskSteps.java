@@ -10,6 +10,7 @@ import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.Disk;
 import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.manager.vm.internal.ha.ProtectionDesk;
 import io.atoll.manager.vm.internal.steps.VmTaskKind.Names;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
@@ -121,9 +122,11 @@ final class DiskSteps {
     @Component
     static class Forget implements StepHandler {
         private final Workshop shop;
+        private final ProtectionDesk desk;
 
-        Forget(Workshop shop) {
+        Forget(Workshop shop, ProtectionDesk desk) {
             this.shop = shop;
+            this.desk = desk;
         }
 
         @Override
@@ -140,6 +143,7 @@ final class DiskSteps {
         public StepOutcome advance(StepContext context) {
             var id = VmTaskParams.vm(context);
             releaseLeftOwner(id);
+            desk.forget(id);
             shop.owners().forget(id);
             return shop.transact(context, () -> {
                 shop.books().changes().removeIfThere(id); // an earlier attempt may have done it, and died

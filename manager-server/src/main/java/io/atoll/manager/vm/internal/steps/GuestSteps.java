@@ -58,7 +58,7 @@ final class GuestSteps {
                     .build();
             var outcome = shop.run(context, host, run -> run.setStartVm(request));
             if (outcome instanceof AgentOutcome.Completed) {
-                sealer.written(vm.id(), context.epoch(), sealed.generation());
+                sealer.written(vm.id(), context.epoch(), sealed.generation(), sealed.file());
                 shop.transact(context, () -> {
                     shop.books().placements().release(vm.id());
                     return shop.books()
@@ -77,7 +77,9 @@ final class GuestSteps {
             long generation = sealer.generation(VmTaskParams.vm(context));
             var vm = shop.vm(context);
             var spec = shop.books().specs().of(vm, shop.books().demands().baseline(vm));
-            return new Memory.Sealed(spec, sealer.seal(spec, epoch, generation), generation);
+            var file = sealer.seal(spec, epoch, generation);
+            sealer.keep(vm.id(), context.epoch(), generation, file);
+            return new Memory.Sealed(spec, file, generation);
         }
 
         /** Until the host says that nothing runs, the VM is UNKNOWN there and keeps its disks and its owner. */

@@ -179,6 +179,9 @@ final class MigrationSteps {
          */
         @Override
         public StepOutcome undo(StepContext context) {
+            if (!arrival.happened(context) && shop.takeover(context).isPresent()) {
+                return StepOutcome.done(); // Neither end is the owner any more: both must end the guest.
+            }
             if (!arrival.happened(context) && (arrival.targetRuns(context) || arrival.sourceHasSent(context))) {
                 arrival.noteHappened(context);
             }

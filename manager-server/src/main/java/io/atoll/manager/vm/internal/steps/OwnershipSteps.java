@@ -7,6 +7,7 @@ import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.ha.ProtectionDesk;
 import io.atoll.manager.vm.internal.steps.VmTaskKind.Names;
 import io.atoll.manager.vm.internal.sync.ReportBook.Presence;
 import io.atoll.model.HostId;
@@ -91,6 +92,30 @@ final class OwnershipSteps {
         }
     }
 
+    /**
+     * Before anything is done to a VM that is to be off: from here on HA leaves it alone, whatever happens to its host. Should
+     * the task fail, the VM is protected again as soon as it is at rest.
+     */
+    @Component
+    static class Unprotect implements StepHandler {
+        private final ProtectionDesk desk;
+
+        Unprotect(ProtectionDesk desk) {
+            this.desk = desk;
+        }
+
+        @Override
+        public String name() {
+            return Names.UNPROTECT;
+        }
+
+        @Override
+        public StepOutcome advance(StepContext context) {
+            desk.lift(VmTaskParams.vm(context), context.epoch());
+            return StepOutcome.done();
+        }
+    }
+
     /** Nobody owns the VM that has stopped. */
     @Component
     static class Release implements StepHandler {
@@ -114,8 +139,15 @@ final class OwnershipSteps {
         public StepOutcome advance(StepContext context) {
             var vm = shop.vm(context);
             HostId host = vm.status().host();
-            if (host != null) {
-                shop.owners().release(vm.id(), host, vm.status().epoch());
+            if (host != null
+                    && shop.owners().release(vm.id(), host, vm.status().epoch())
+                            instanceof OwnerChange.Refused(var current, var _)
+                    && current != null
+                    && vm.status().epoch().isOlderThan(current.epoch())) {
+                return StepOutcome.failed(
+                        "HA_TAKEOVER",
+                        shop.takenOver(current),
+                        "The VM runs there, or is about to. Stop it again if it is to be off.");
             }
             shop.change(context, status -> status.off(VmPowerState.STOPPED, "", context.now()));
             return StepOutcome.done();

@@ -123,14 +123,18 @@ class SpecKeeper {
     private Optional<String> write(VmRecord vm, HostId host, LeaderEpoch epoch, long generation) {
         var model = vm.status().cpuModel();
         var cpu = model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model);
-        var file = sealer.seal(shop.books().specs().of(vm, cpu), vm.status().epoch(), generation);
+        var file = sealer.sealedOnce(
+                vm.id(),
+                epoch,
+                generation,
+                () -> sealer.seal(shop.books().specs().of(vm, cpu), vm.status().epoch(), generation));
         var request = WriteSpec.newBuilder()
                 .setPoolId(vm.spec().poolId().toString())
                 .setVmId(vm.id().toString())
                 .setSpecFile(file);
         var outcome = agents.run(host, "spec:" + ids.next(), epoch, run -> run.setWriteSpec(request), _ -> {});
         if (outcome instanceof AgentOutcome.Completed) {
-            sealer.written(vm.id(), epoch, generation);
+            sealer.written(vm.id(), epoch, generation, file);
             return Optional.empty();
         }
         return Optional.of(AgentAnswers.explain(outcome));

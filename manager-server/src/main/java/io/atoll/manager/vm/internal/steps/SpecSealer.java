@@ -10,8 +10,12 @@ import io.atoll.manager.pki.Seals;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -54,15 +58,69 @@ class SpecSealer {
         return ByteString.copyFrom(SpecFiles.write(stored, content -> seals.seal(SpecFiles.PURPOSE, content)));
     }
 
-    /** Notes that this generation lies beside the disks. */
-    void written(VmId vm, LeaderEpoch epoch, long generation) {
+    /**
+     * The file of this generation, the same bytes however often it is asked for: a host keeps the first of a generation that
+     * reaches it, and the record in ZooKeeper carries the SHA-256 of what lies there.
+     */
+    ByteString sealedOnce(VmId vm, LeaderEpoch epoch, long generation, Supplier<ByteString> firstTime) {
+        return jdbc.sql("select sealed_file from vm_protection where vm_id = :id and sealed_generation = :generation")
+                .param("id", vm.value())
+                .param("generation", generation)
+                .query((row, _) -> ByteString.copyFrom(row.getBytes("sealed_file")))
+                .optional()
+                .orElseGet(() -> {
+                    var file = firstTime.get();
+                    keep(vm, epoch, generation, file);
+                    return file;
+                });
+    }
+
+    /** Keeps a file before it is sent, so that whoever sends this generation again sends the same. */
+    void keep(VmId vm, LeaderEpoch epoch, long generation, ByteString file) {
         transaction.run(
                 epoch,
-                () -> jdbc.sql("update vm set spec_written_generation = greatest(spec_written_generation, :generation)"
-                                + " where id = :id")
-                        .param("generation", generation)
+                () -> jdbc.sql("""
+                        insert into vm_protection (vm_id, sealed_generation, sealed_file)
+                        select v.id, :generation, :file from vm v where v.id = :id
+                        on conflict (vm_id) do update
+                           set sealed_generation = excluded.sealed_generation, sealed_file = excluded.sealed_file
+                         where coalesce(vm_protection.sealed_generation, 0) <= excluded.sealed_generation
+                        """)
                         .param("id", vm.value())
+                        .param("generation", generation)
+                        .param("file", file.toByteArray())
                         .update());
+    }
+
+    /** Notes that this generation lies beside the disks, with exactly these bytes. */
+    void written(VmId vm, LeaderEpoch epoch, long generation, ByteString file) {
+        transaction.run(epoch, () -> {
+            jdbc.sql("update vm set spec_written_generation = greatest(spec_written_generation, :generation)"
+                            + " where id = :id")
+                    .param("generation", generation)
+                    .param("id", vm.value())
+                    .update();
+            jdbc.sql("""
+                    insert into vm_protection (vm_id, written_generation, written_sha256)
+                    select v.id, :generation, :sha256 from vm v where v.id = :id
+                    on conflict (vm_id) do update
+                       set written_generation = excluded.written_generation, written_sha256 = excluded.written_sha256
+                     where coalesce(vm_protection.written_generation, 0) <= excluded.written_generation
+                    """)
+                    .param("id", vm.value())
+                    .param("generation", generation)
+                    .param("sha256", sha256(file))
+                    .update();
+        });
+    }
+
+    static String sha256(ByteString file) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(file.toByteArray());
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256.", e);
+        }
     }
 
     /** VMs whose disks some host reaches and whose newest spec is not beside them. Tasks that work on a VM come first. */

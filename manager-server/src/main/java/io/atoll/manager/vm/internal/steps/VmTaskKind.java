@@ -7,14 +7,14 @@ public enum VmTaskKind {
     CREATE_AND_START("vm.create", Names.PLACE, Names.CLAIM, Names.CREATE_DISKS, Names.START),
     CREATE("vm.create", Names.CHOOSE_HOST, Names.CREATE_DISKS),
     START("vm.start", Names.PLACE, Names.CLAIM, Names.START),
-    SHUTDOWN("vm.shutdown", Names.SHUTDOWN, Names.RELEASE),
-    SHUTDOWN_THEN_STOP("vm.shutdown", Names.SHUTDOWN, Names.STOP, Names.RELEASE),
-    STOP("vm.stop", Names.STOP, Names.RELEASE),
+    SHUTDOWN("vm.shutdown", Names.UNPROTECT, Names.SHUTDOWN, Names.RELEASE),
+    SHUTDOWN_THEN_STOP("vm.shutdown", Names.UNPROTECT, Names.SHUTDOWN, Names.STOP, Names.RELEASE),
+    STOP("vm.stop", Names.UNPROTECT, Names.STOP, Names.RELEASE),
     RESET("vm.reset", Names.RESET),
     PAUSE("vm.pause", Names.PAUSE),
     RESUME("vm.resume", Names.RESUME),
     MIGRATE("vm.migrate", Names.PLACE_TARGET, Names.PREPARE_INCOMING, Names.SEND_MEMORY, Names.HAND_OVER, Names.ARRIVE),
-    DELETE("vm.delete", Names.DELETE_FILES, Names.FORGET);
+    DELETE("vm.delete", Names.UNPROTECT, Names.DELETE_FILES, Names.FORGET);
 
     private final String kind;
 
@@ -44,6 +44,7 @@ public enum VmTaskKind {
         static final String START = "vm.start-guest";
         static final String SHUTDOWN = "vm.shutdown-guest";
         static final String STOP = "vm.stop-guest";
+        static final String UNPROTECT = "vm.end-protection";
         static final String RELEASE = "vm.release-ownership";
         static final String RESET = "vm.reset-guest";
         static final String PAUSE = "vm.pause-guest";

@@ -2,6 +2,7 @@ package io.atoll.manager.vm.internal.steps;
 
 import io.atoll.agent.v1.Progress;
 import io.atoll.agent.v1.RunRequest;
+import io.atoll.ha.zk.Owner;
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.manager.agentlink.AgentLink;
 import io.atoll.manager.agentlink.AgentOutcome;
@@ -9,6 +10,8 @@ import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.persistence.LeaderTransaction;
 import io.atoll.manager.placement.Placements;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepProgress;
 import io.atoll.manager.vm.internal.VmChanges;
@@ -19,6 +22,7 @@ import io.atoll.manager.vm.internal.sync.ReportBook;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmId;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -83,10 +87,42 @@ class Workshop {
     /** One of several operations of a step, told apart by {@code suffix}. */
     AgentOutcome run(StepContext context, HostId host, String suffix, Consumer<RunRequest.Builder> operation) {
         var outcome = agents.run(host, context.operation() + suffix, context.epoch(), operation, shown(context));
-        if (outcome instanceof AgentOutcome.Completed(var result) && result.hasVm()) {
-            books.reports.learn(host, result.getVm());
+        switch (outcome) {
+            case AgentOutcome.Completed(var result) -> {
+                if (result.hasVm()) {
+                    books.reports.learn(host, result.getVm());
+                }
+            }
+            case AgentOutcome.Unavailable _ -> requireNotTakenOver(context);
+            case AgentOutcome.Refused _, AgentOutcome.Failed _ -> {}
         }
         return outcome;
+    }
+
+    /** Ends the step with a reason where HA has given the VM to another host: what the step wanted is no longer its to want. */
+    void requireNotTakenOver(StepContext context) {
+        takeover(context).ifPresent(owner -> {
+            throw new AtollException(ErrorCode.HA_TAKEOVER, takenOver(owner));
+        });
+    }
+
+    /** What is said of a task whose VM HA has taken. */
+    String takenOver(Owner owner) {
+        var host = owner.host();
+        return host == null
+                ? "HA has taken the VM from its host, under epoch %s, while this task worked on it; it waits for a place."
+                        .formatted(owner.epoch())
+                : "HA has given the VM to %s, under epoch %s, while this task worked on it."
+                        .formatted(name(host), owner.epoch());
+    }
+
+    /**
+     * Who owns the VM by a change that was not ours: the task's own changes of the owner are in the database before the next
+     * thing is done.
+     */
+    Optional<Owner> takeover(StepContext context) {
+        var vm = vm(context);
+        return owners.read(vm.id()).filter(owner -> vm.status().epoch().isOlderThan(owner.epoch()));
     }
 
     void cancel(StepContext context, HostId host) {

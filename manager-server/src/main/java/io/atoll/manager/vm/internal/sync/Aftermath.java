@@ -2,6 +2,7 @@ package io.atoll.manager.vm.internal.sync;
 
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.manager.audit.AuditLog;
+import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.jpa.VmStore;
 import io.atoll.model.HostId;
@@ -44,7 +45,7 @@ class Aftermath {
 
     void corrected(VmRecord before, VmRecord after) {
         var host = before.status().host();
-        if (host != null && after.status().host() == null) {
+        if (host != null && after.status().host() == null && !isLeftToHa(after)) {
             release(after, host);
         }
         if (after.status().hasConflict() && !before.status().hasConflict()) {
@@ -52,6 +53,11 @@ class Aftermath {
             LOG.error("vm={} CONFLICT: {}", after.id(), detail);
             audit.record("system", "", "vm.conflict", "vm/" + after.id(), "CONFLICT", detail);
         }
+    }
+
+    /** Its host's agent restarts it as the owner it is; to end that ownership would be to fight HA. */
+    private static boolean isLeftToHa(VmRecord vm) {
+        return vm.spec().ha().wanted() && vm.status().powerState() == VmPowerState.CRASHED;
     }
 
     /** A VM that runs although the inventory does not know it: shown, never touched. */

@@ -41,6 +41,9 @@ public final class Settlement {
         var elsewhere = running.values().stream()
                 .filter(entry -> !entry.host().equals(host) && entry.claim() == VmClaim.OWNER)
                 .findFirst();
+        if (status.isRestartedByHa()) {
+            return restarted(vm, status, running, now);
+        }
         if (host == null) {
             return elsewhere.map(entry -> running(status, entry, now)).orElseGet(() -> unfinished(status, now));
         }
@@ -60,6 +63,25 @@ public final class Settlement {
                         : status;
             case NOT_HEARD_YET -> status;
         };
+    }
+
+    /** Only a host that owns it ends this, by running it or by saying under the new epoch that it has ended. */
+    private VmStatus restarted(VmId vm, VmStatus status, Map<HostId, Entry> running, Instant now) {
+        var owner = running.values().stream()
+                .filter(entry ->
+                        entry.claim() == VmClaim.OWNER && !entry.epoch().isOlderThan(status.epoch()))
+                .findFirst();
+        if (owner.isPresent()) {
+            return running(status, owner.get(), now);
+        }
+        var host = status.host();
+        var ended = host == null
+                ? Optional.<Entry>empty()
+                : book.entry(host, vm)
+                        .filter(entry -> entry.epoch().equals(status.epoch())
+                                && !entry.state().runs()
+                                && entry.state() != ReportedState.INCOMING);
+        return ended.isPresent() ? off(status, ended, now) : status;
     }
 
     private static VmStatus running(VmStatus status, Entry entry, Instant now) {
@@ -117,8 +139,10 @@ public final class Settlement {
     }
 
     private static List<Condition> conditions(VmStatus status, Map<HostId, Entry> running, Instant now) {
+        var runs = running.values().stream().anyMatch(entry -> entry.host().equals(status.host()));
         var others = status.conditions().stream()
                 .filter(condition -> !condition.code().equals(Condition.CONFLICT))
+                .filter(condition -> !runs || !condition.code().equals(Condition.HA_RESTARTING))
                 .toList();
         var unexpected = running.values().stream()
                 .anyMatch(entry ->

@@ -1,5 +1,11 @@
 package io.atoll.manager.vm.internal.view;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.atoll.manager.ha.HaIntent.HealthPolicy;
+import io.atoll.manager.ha.HaIntent.IsolationPolicy;
+import io.atoll.manager.ha.HaIntent.Priority;
+import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
+import io.atoll.manager.ha.HaStatus;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
@@ -20,10 +26,19 @@ public final class VmView {
             long memoryMiB,
             @Nullable UUID imageId,
             UUID poolId,
-            boolean haProtected,
+            Ha ha,
             @Nullable CloudInit cloudInit,
             List<DiskView> disks,
             List<NicView> nics) {}
+
+    /** What HA is to do for it. */
+    public record Ha(
+            @JsonProperty("protected") boolean wanted,
+            Priority priority,
+            List<UUID> restartAfter,
+            IsolationPolicy isolationPolicy,
+            StorageLossPolicy storageLossPolicy,
+            HealthPolicy healthPolicy) {}
 
     /** One disk. */
     public record DiskView(int index, UUID poolId, int sizeGiB) {}
@@ -58,5 +73,6 @@ public final class VmView {
             @Nullable Instant dataAt,
             @Nullable UUID activeTaskId,
             List<Condition> conditions,
-            @Nullable PlacementReport placement) {}
+            @Nullable PlacementReport placement,
+            HaStatus ha) {}
 }

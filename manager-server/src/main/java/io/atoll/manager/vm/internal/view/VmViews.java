@@ -7,6 +7,11 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.api.list.FieldType;
 import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
+import io.atoll.manager.ha.HaIntent.HealthPolicy;
+import io.atoll.manager.ha.HaIntent.IsolationPolicy;
+import io.atoll.manager.ha.HaIntent.Priority;
+import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
+import io.atoll.manager.ha.HaStatus;
 import io.atoll.manager.metrics.LiveSamples;
 import io.atoll.manager.metrics.LiveSamples.VmSample;
 import io.atoll.manager.persistence.Row;
@@ -17,6 +22,7 @@ import io.atoll.manager.vm.internal.VmStatus.Condition;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
 import io.atoll.manager.vm.internal.view.VmView.CloudInit;
 import io.atoll.manager.vm.internal.view.VmView.DiskView;
+import io.atoll.manager.vm.internal.view.VmView.Ha;
 import io.atoll.manager.vm.internal.view.VmView.NicView;
 import io.atoll.manager.vm.internal.view.VmView.Spec;
 import io.atoll.manager.vm.internal.view.VmView.Status;
@@ -27,6 +33,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +45,7 @@ import tools.jackson.core.type.TypeReference;
 public class VmViews {
     /** The columns of a VM, disks and cards included, so that a page is one query. */
     private static final String COLUMNS = """
-            v.*, h.name as host_name,
+            v.*, h.name as host_name, coalesce(p.state, 'OFF') as ha_state, coalesce(p.reasons, '[]') as ha_reasons,
             (select coalesce(json_agg(json_build_object(
                         'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib) order by d.disk_index), '[]')
                from vm_disk d where d.vm_id = v.id) as disks,
@@ -49,11 +56,14 @@ public class VmViews {
             """;
 
     /** What the columns are selected from. */
-    private static final String FROM = "vm v left join host h on h.id = v.host_id";
+    private static final String FROM =
+            "vm v left join host h on h.id = v.host_id left join vm_protection p on p.vm_id = v.id";
 
     /** For the event stream, which drops for each subscriber what that one may not do. */
     public static final Predicate<VmAction> ANYBODY = _ -> true;
 
+    private static final TypeReference<List<HaStatus.Reason>> REASONS = new TypeReference<>() {};
+    private static final TypeReference<List<UUID>> IDS = new TypeReference<>() {};
     private static final TypeReference<List<DiskView>> DISKS = new TypeReference<>() {};
     private static final TypeReference<List<NicView>> NICS = new TypeReference<>() {};
     private static final TypeReference<List<Condition>> CONDITIONS = new TypeReference<>() {};
@@ -69,8 +79,10 @@ public class VmViews {
             .filterable("spec.clusterId", "v.cluster_id", FieldType.ID)
             .filterable("spec.imageId", "v.image_id", FieldType.ID)
             .filterable("spec.poolId", "v.pool_id", FieldType.ID)
-            .filterable("spec.haProtected", "v.ha_protected", FieldType.BOOLEAN)
+            .filterable("spec.ha.protected", "v.ha_protected", FieldType.BOOLEAN)
+            .choice("spec.ha.priority", "v.ha_priority", Priority.class)
             .filterable("spec.description", "v.description", FieldType.TEXT)
+            .choice("status.ha.state", "coalesce(p.state, 'OFF')", HaStatus.State.class)
             .filterable("status.hostId", "v.host_id", FieldType.ID)
             .labels("v.labels")
             .sortedBy("metadata.name");
@@ -122,10 +134,20 @@ public class VmViews {
                 row.bigint("memory_mib"),
                 row.uuidOrNull("image_id"),
                 row.uuid("pool_id"),
-                row.flag("ha_protected"),
+                ha(row),
                 cloudInit(row.jsonOrNull("cloud_init", CloudInitSettings.class)),
                 row.json("disks", DISKS),
                 row.json("nics", NICS));
+    }
+
+    private static Ha ha(Row row) throws SQLException {
+        return new Ha(
+                row.flag("ha_protected"),
+                Priority.valueOf(row.text("ha_priority")),
+                row.json("ha_restart_after", IDS),
+                IsolationPolicy.valueOf(row.text("ha_isolation_policy")),
+                StorageLossPolicy.valueOf(row.text("ha_storage_loss_policy")),
+                HealthPolicy.valueOf(row.text("ha_health_policy")));
     }
 
     private Status status(Row row) throws SQLException {
@@ -146,7 +168,8 @@ public class VmViews {
                 sample.map(VmSample::at).orElse(null),
                 row.uuidOrNull("active_task_id"),
                 row.json("conditions", CONDITIONS),
-                row.jsonOrNull("placement", PlacementReport.class));
+                row.jsonOrNull("placement", PlacementReport.class),
+                new HaStatus(HaStatus.State.valueOf(row.text("ha_state")), row.json("ha_reasons", REASONS)));
     }
 
     private static @Nullable CloudInit cloudInit(@Nullable CloudInitSettings settings) {

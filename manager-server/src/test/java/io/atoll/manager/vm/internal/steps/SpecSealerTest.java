@@ -98,7 +98,7 @@ class SpecSealerTest {
         assertThat(sealer.unwritten(1_000)).contains(vm);
         var leader = new LeaderEpoch(
                 jdbc.sql("select epoch from leader_epoch").query(Long.class).single());
-        sealer.written(vm, leader, 1);
+        sealer.written(vm, leader, 1, com.google.protobuf.ByteString.copyFromUtf8("spec"));
         assertThat(sealer.unwritten(1_000)).doesNotContain(vm);
         change(vm, record -> record.withStatus(status -> status.underEpoch(new VmEpoch(5))));
         assertThat(sealer.unwritten(1_000)).contains(vm);

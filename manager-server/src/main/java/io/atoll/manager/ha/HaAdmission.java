@@ -1,0 +1,19 @@
+package io.atoll.manager.ha;
+
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+
+/** Keeps the promise that hosts may fail. */
+public interface HaAdmission {
+    /**
+     * Refuses with HA_ADMISSION_REFUSED what would leave too little room, where the cluster's policy is to refuse; with causes
+     * for the hosts and VMs concerned. In the caller's transaction, after what it asks for was written.
+     *
+     * @param what completes "Too little room would be left …": {@code "if VM web-1 started"}
+     */
+    void requireSurvivable(ClusterId cluster, String what);
+
+    /** The same for a VM that is about to run on a host. */
+    void requireSurvivable(ClusterId cluster, VmId vm, HostId host);
+}

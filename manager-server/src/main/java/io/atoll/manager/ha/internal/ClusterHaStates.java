@@ -1,0 +1,233 @@
+package io.atoll.manager.ha.internal;
+
+import io.atoll.ha.admission.Admission;
+import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.ha.zk.ZookeeperUnavailableException;
+import io.atoll.manager.cluster.ZookeeperAddress;
+import io.atoll.manager.ha.HaSight;
+import io.atoll.manager.ha.HaSight.Seen;
+import io.atoll.manager.ha.internal.HaAlarms.Alarm;
+import io.atoll.manager.ha.internal.HaAlarms.Coordination;
+import io.atoll.manager.ha.internal.HaAlarms.Situation;
+import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.HostPhase;
+import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.zookeeper.KeeperException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How HA stands in a cluster now, as clients see it; put together from what this manager sees itself. */
+@Component
+public class ClusterHaStates {
+    private static final int SEQUENCE_DIGITS = 10;
+
+    private final Inventory inventory;
+    private final HaSight sight;
+    private final ZookeeperConnection zookeeper;
+    private final ZookeeperAddress address;
+    private final AdmissionDesk admission;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    ClusterHaStates(
+            Inventory inventory,
+            HaSight sight,
+            ZookeeperConnection zookeeper,
+            ZookeeperAddress address,
+            AdmissionDesk admission,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.inventory = inventory;
+        this.sight = sight;
+        this.zookeeper = zookeeper;
+        this.address = address;
+        this.admission = admission;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * How HA stands in a cluster.
+     *
+     * @param effective whether a host that dies now would have its protected VMs restarted; alarms say why not
+     * @param leaderHostId the host whose agent leads HA; null: none does, or nobody knows
+     * @param failuresTolerated whether the host failures that are to be tolerated would be survived now
+     */
+    public record StateView(
+            UUID clusterId,
+            boolean enabled,
+            boolean armed,
+            boolean effective,
+            @Nullable UUID leaderHostId,
+            int hostFailuresToTolerate,
+            boolean failuresTolerated,
+            VmCounts vms,
+            List<AlarmView> alarms,
+            List<HostView> hosts) {}
+
+    /** VMs by how HA stands to them. */
+    public record VmCounts(int wanted, int protectedNow, int unprotected, int restarting) {}
+
+    /** One alarm. {@code blocking}: while it is up HA restarts nothing. */
+    public record AlarmView(
+            String code,
+            String detail,
+            boolean blocking,
+            @Nullable UUID hostId) {}
+
+    /**
+     * One host as HA sees it.
+     *
+     * @param beatAgeMs for how long its beat has stood still, as this manager sees it; null: it never beat, or nobody knows
+     * @param slotPoolIds the pools on which it says it renews its slot
+     * @param notCapable why it could not do HA, in its own words
+     * @param fenced its VMs were taken, and it has not come back yet
+     */
+    public record HostView(
+            UUID hostId,
+            String name,
+            boolean agentConnected,
+            @Nullable Long beatAgeMs,
+            List<UUID> slotPoolIds,
+            List<String> notCapable,
+            boolean known,
+            boolean fenced,
+            @Nullable String evidence) {}
+
+    public StateView of(ClusterId id) {
+        var cluster = inventory
+                .cluster(id)
+                .orElseThrow(
+                        () -> new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(id)));
+        var situation = situation(cluster);
+        var alarms = HaAlarms.of(situation);
+        var leader = situation.coordination().leader();
+        return new StateView(
+                id.value(),
+                cluster.ha().enabled(),
+                cluster.ha().armed(),
+                alarms.stream().noneMatch(Alarm::blocks),
+                leader == null ? null : leader.value(),
+                cluster.ha().hostFailuresToTolerate(),
+                situation.admission() instanceof Admission.Tolerated,
+                counts(id),
+                alarms.stream().map(ClusterHaStates::view).toList(),
+                situation.hosts().stream()
+                        .map(host -> view(host, situation.seen()))
+                        .toList());
+    }
+
+    List<Alarm> alarms(Cluster cluster) {
+        return HaAlarms.of(situation(cluster));
+    }
+
+    static AlarmView view(Alarm alarm) {
+        return new AlarmView(alarm.code(), alarm.detail(), alarm.blocks(), alarm.hostId());
+    }
+
+    private Situation situation(Cluster cluster) {
+        var hosts = inventory.hosts(cluster.id()).stream()
+                .filter(host -> host.link().phase() != HostPhase.REVOKED)
+                .toList();
+        return new Situation(
+                cluster,
+                sight.now(),
+                hosts,
+                new Coordination(address.connect(), address.embedded(), leader().orElse(null)),
+                names("""
+                        select distinct p.name from pool p join pool_host ph on ph.pool_id = p.id
+                         where p.cluster_id = :cluster and p.state = 'READY' and ph.reachable and not ph.direct_io
+                         order by p.name""", cluster.id()),
+                names("""
+                        select v.name from vm v join vm_protection p on p.vm_id = v.id
+                         where v.cluster_id = :cluster and p.state = 'UNPROTECTED' order by v.name""", cluster.id()),
+                admission.now(cluster),
+                clock.instant());
+    }
+
+    private List<String> names(String sql, ClusterId cluster) {
+        return jdbc.sql(sql)
+                .param("cluster", cluster.value())
+                .query((row, _) -> row.getString("name"))
+                .list();
+    }
+
+    private VmCounts counts(ClusterId cluster) {
+        return jdbc.sql("""
+                select count(*) filter (where v.ha_protected) as wanted,
+                       count(*) filter (where p.state = 'PROTECTED') as protected,
+                       count(*) filter (where p.state = 'UNPROTECTED') as unprotected,
+                       count(*) filter (where p.state = 'RESTARTING') as restarting
+                  from vm v left join vm_protection p on p.vm_id = v.id where v.cluster_id = :cluster
+                """)
+                .param("cluster", cluster.value())
+                .query((row, _) -> new VmCounts(
+                        row.getInt("wanted"),
+                        row.getInt("protected"),
+                        row.getInt("unprotected"),
+                        row.getInt("restarting")))
+                .single();
+    }
+
+    private static HostView view(Host host, Optional<Seen> seen) {
+        var facts = seen.map(known -> known.facts().hosts().get(host.id()));
+        var fence = seen.map(known -> known.facts().fences().get(host.id()));
+        return new HostView(
+                host.id().value(),
+                host.name(),
+                host.isReady(),
+                seen.flatMap(known -> known.beatAge(host.id()))
+                        .map(age -> (Long) age.toMillis())
+                        .orElse(null),
+                facts.map(known -> known.slotPools().stream()
+                                .map(pool -> pool.value())
+                                .toList())
+                        .orElse(List.of()),
+                facts.map(known -> known.notEffective()).orElse(List.of()),
+                facts.isPresent(),
+                fence.map(known -> !known.isOpen()).orElse(false),
+                seen.map(known -> known.facts().evidence().get(host.id()))
+                        .map(evidence -> "%s by %s at %s".formatted(evidence.kind(), evidence.by(), evidence.at()))
+                        .orElse(null));
+    }
+
+    /** The agent whose node in the election is the oldest. */
+    private Optional<HostId> leader() {
+        var path = zookeeper.layout().haLeaderLatch();
+        try {
+            return ZookeeperConnection.perform("looking for the HA leader", () -> {
+                try {
+                    var first = zookeeper.client().getChildren().forPath(path).stream()
+                            .filter(child -> child.length() > SEQUENCE_DIGITS)
+                            .min(Comparator.comparing(child -> child.substring(child.length() - SEQUENCE_DIGITS)));
+                    return first.isEmpty() ? Optional.<HostId>empty() : host(path + "/" + first.get());
+                } catch (KeeperException.NoNodeException _) {
+                    return Optional.<HostId>empty();
+                }
+            });
+        } catch (ZookeeperUnavailableException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<HostId> host(String path) throws Exception {
+        try {
+            var data = zookeeper.client().getData().forPath(path);
+            return Optional.of(HostId.parse(new String(data, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException | KeeperException.NoNodeException _) {
+            return Optional.empty();
+        }
+    }
+}

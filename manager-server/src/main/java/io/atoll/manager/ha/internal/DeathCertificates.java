@@ -1,0 +1,141 @@
+package io.atoll.manager.ha.internal;
+
+import io.atoll.ha.zk.ZookeeperUnavailableException;
+import io.atoll.ha.zk.facts.Evidence;
+import io.atoll.ha.zk.facts.EvidenceRegistry;
+import io.atoll.manager.audit.AuditLog;
+import io.atoll.manager.ha.HaSight;
+import io.atoll.manager.ha.HaSight.Seen;
+import io.atoll.manager.identity.Caller;
+import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.HostPhase;
+import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.problem.Hint;
+import io.atoll.model.HostId;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Somebody's word that a host is off. It is a proof to the agents, which then wait for nothing: so it is taken only where
+ * nothing speaks against it, and holds for the run of the host that is over, never for the next.
+ */
+@Component
+public class DeathCertificates {
+    private final Inventory inventory;
+    private final HaSight sight;
+    private final EvidenceRegistry evidence;
+    private final AuditLog audit;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    DeathCertificates(
+            Inventory inventory,
+            HaSight sight,
+            EvidenceRegistry evidence,
+            AuditLog audit,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.inventory = inventory;
+        this.sight = sight;
+        this.evidence = evidence;
+        this.audit = audit;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The host, where its death can be confirmed by somebody who typed its name. */
+    public Host require(HostId id, String typedName) {
+        var host = inventory
+                .host(id)
+                .orElseThrow(() -> new AtollException(ErrorCode.HOST_NOT_FOUND, "There is no host %s.".formatted(id)));
+        if (!host.name().equals(typedName)) {
+            throw AtollException.invalid(
+                    "hostName",
+                    "hostName must be the name of the host, exactly as it is written: what is confirmed cannot be taken back.");
+        }
+        bootId(host);
+        return host;
+    }
+
+    /** Tells the agents. Repeatable. */
+    public void confirm(Host host, String note, Caller caller) {
+        var bootId = bootId(host);
+        try {
+            evidence.give(new Evidence(
+                    host.id(), bootId, Evidence.Kind.OPERATOR_SAYS_OFF, caller.name(), note, clock.instant()));
+        } catch (ZookeeperUnavailableException _) {
+            throw unreadable();
+        }
+        audit.record(
+                caller.name(),
+                caller.address(),
+                "host.confirm-dead",
+                "host/" + host.id(),
+                "OK",
+                "%s said that host %s is off (boot %s). %s".formatted(caller.name(), host.name(), bootId, note));
+    }
+
+    /** The run of the host that is over. Refused where anything says that it is not. */
+    private String bootId(Host host) {
+        if (host.link().phase() == HostPhase.READY || host.link().phase() == HostPhase.CONNECTING) {
+            throw alive(host, "its agent answers the manager, or may be about to");
+        }
+        var seen = sight.now().orElseThrow(DeathCertificates::unreadable);
+        if (HaAlarms.beats(seen, host.id())) {
+            throw alive(host, "it renews its beat in ZooKeeper, or did so a moment ago");
+        }
+        lastWord(host.id()).filter(DeathCertificates::saysAlive).ifPresent(_ -> {
+            throw alive(host, "the other hosts see it write to a shared pool");
+        });
+        return known(host, seen)
+                .orElseThrow(() -> new AtollException(
+                        ErrorCode.HOST_WRONG_STATE,
+                        "Host %s has never taken part in HA, so no agent waits for a word about it."
+                                .formatted(host.name()),
+                        Hint.of("Remove the host, or revoke it, if it will never come back.")));
+    }
+
+    private static Optional<String> known(Host host, Seen seen) {
+        var beat = seen.beats().get(host.id());
+        if (beat != null && !beat.beat().bootId().isEmpty()) {
+            return Optional.of(beat.beat().bootId());
+        }
+        return Optional.ofNullable(seen.facts().hosts().get(host.id()))
+                .map(facts -> facts.bootId())
+                .filter(bootId -> !bootId.isEmpty());
+    }
+
+    /** What the agents said last of the host's channels, in an incident that has not ended. */
+    private Optional<String> lastWord(HostId host) {
+        return jdbc.sql("""
+                select moment ->> 'what' as what from ha_incident i
+                 cross join lateral jsonb_array_elements(i.timeline) with ordinality as m(moment, place)
+                 where i.host_id = :host and not i.ended
+                   and moment ->> 'what' in ('STILL_ALIVE', 'SIGNAL_LOST', 'PROVED', 'TAKEN_OVER')
+                 order by i.started_at desc, place desc limit 1
+                """)
+                .param("host", host.value())
+                .query((row, _) -> row.getString("what"))
+                .optional();
+    }
+
+    private static boolean saysAlive(String what) {
+        return what.equals("STILL_ALIVE");
+    }
+
+    private static AtollException alive(Host host, String why) {
+        return new AtollException(
+                ErrorCode.HOST_ALIVE,
+                "Host %s cannot be confirmed dead: %s.".formatted(host.name(), why),
+                Hint.of("Switch it off at its power, wait ten seconds, and try again."));
+    }
+
+    private static AtollException unreadable() {
+        return new AtollException(
+                ErrorCode.NOT_READY, "ZooKeeper does not answer, so nobody can see whether the host beats.");
+    }
+}

@@ -1,0 +1,37 @@
+package io.atoll.manager.inventory;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host says of HA on it.
+ *
+ * @param capable whether it may run protected VMs and take over those of others
+ * @param reasons why not, or what is weaker than it should be
+ * @param cgroupV2 whether its VMs can be frozen and killed as one
+ * @param enforcers how many of its two enforcers live
+ * @param beatRenewed whether its beat in ZooKeeper is acknowledged in time
+ * @param slotPoolIds the pools on which its slot is acknowledged in time
+ * @param leaseMs the lease it goes by
+ * @param quarantinedUntil it fails too often and gets no VMs before; null: it is not in quarantine
+ */
+public record HostHa(
+        boolean capable,
+        List<Reason> reasons,
+        boolean cgroupV2,
+        int enforcers,
+        boolean beatRenewed,
+        List<UUID> slotPoolIds,
+        int leaseMs,
+        boolean hardwareWatchdog,
+        @Nullable Instant quarantinedUntil) {
+    public HostHa {
+        reasons = List.copyOf(reasons);
+        slotPoolIds = List.copyOf(slotPoolIds);
+    }
+
+    /** One reason: a stable code, and a sentence for people. */
+    public record Reason(String code, String detail) {}
+}

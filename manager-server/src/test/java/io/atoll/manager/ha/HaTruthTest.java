@@ -1,0 +1,290 @@
+package io.atoll.manager.ha;
+
+import static io.atoll.manager.testing.agent.Datacenter.LONG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.atoll.ha.zk.OwnerChange;
+import io.atoll.ha.zk.OwnerRegistry;
+import io.atoll.ha.zk.facts.Evidence;
+import io.atoll.ha.zk.facts.EvidenceRegistry;
+import io.atoll.ha.zk.facts.Incident;
+import io.atoll.ha.zk.facts.Incident.Moment;
+import io.atoll.ha.zk.facts.Incidents;
+import io.atoll.manager.identity.Role;
+import io.atoll.manager.testing.ApiClient;
+import io.atoll.manager.testing.ManagerTest;
+import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.manager.testing.agent.Datacenter;
+import io.atoll.manager.testing.agent.HaHost;
+import io.atoll.manager.testing.agent.ScriptedAgent;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the agents did without the manager is followed, told and never fought. */
+@ManagerTest
+class HaTruthTest {
+    private final ManagerUnderTest manager;
+    private final OwnerRegistry owners;
+    private final Incidents incidents;
+    private final EvidenceRegistry evidence;
+
+    HaTruthTest(ManagerUnderTest manager, OwnerRegistry owners, Incidents incidents, EvidenceRegistry evidence) {
+        this.manager = manager;
+        this.owners = owners;
+        this.incidents = incidents;
+        this.evidence = evidence;
+    }
+
+    private static void turnOn(ApiClient api, Datacenter dc, String policy) throws Exception {
+        var on = api.patch(
+                "/api/v1/clusters/" + dc.cluster(),
+                Map.of("spec", Map.of("ha", Map.of("enabled", true, "admissionPolicy", policy))));
+        assertThat(on.status()).as("%s", on).isEqualTo(200);
+    }
+
+    /** What a takeover by agents leaves in ZooKeeper. */
+    private long takenOver(VmId vm, ScriptedAgent from, ScriptedAgent to) {
+        var epoch = owners.read(vm).orElseThrow().epoch();
+        assertThat(owners.transfer(vm, from.id(), to.id(), epoch)).isInstanceOf(OwnerChange.Applied.class);
+        return epoch.next().value();
+    }
+
+    @Test
+    void aTakeoverIsFollowedUntilTheVmRunsAgain() {
+        try (var dc = Datacenter.of(manager, 2)) {
+            var vm = dc.runningVm("a");
+            dc.host("a").hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            long epoch = takenOver(vm, dc.host("a"), dc.host("b"));
+            await().atMost(LONG).untilAsserted(() -> {
+                var seen = dc.get("/api/v1/vms/" + vm);
+                assertThat(seen.at("/status/hostId").asString())
+                        .isEqualTo(dc.host("b").id().toString());
+                assertThat(seen.at("/status/powerState").asString()).isEqualTo("STARTING");
+                assertThat(seen.at("/status/epoch").asLong()).isEqualTo(epoch);
+                assertThat(seen.at("/status/conditions/0/code").asString()).isEqualTo("HA_RESTARTING");
+            });
+            dc.host("b").haStarts(vm, epoch);
+            dc.awaitState(vm, "RUNNING");
+            assertThat(dc.get("/api/v1/vms/" + vm).at("/status/conditions").isEmpty())
+                    .isTrue();
+            dc.checkInvariants();
+
+            dc.host("a").start();
+            dc.awaitReady(dc.host("a"));
+            dc.checkInvariants();
+            dc.succeeded(dc.act(vm, "stop"));
+            dc.checkInvariants();
+        }
+    }
+
+    @Test
+    void aTaskWhoseVmWasTakenEndsWithTheReason() {
+        try (var dc = Datacenter.of(manager, 2)) {
+            var vm = dc.runningVm("a");
+            dc.host("a").hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            // A reset was asked for just before, by another road: the task is at work when HA takes the VM.
+            long epoch = takenOver(vm, dc.host("a"), dc.host("b"));
+            await().atMost(LONG).until(() -> dc.powerState(vm).equals("STARTING"));
+            dc.host("b").haStarts(vm, epoch);
+            dc.awaitState(vm, "RUNNING");
+
+            dc.host("b").on(io.atoll.agent.v1.RunRequest.OperationCase.RESET_VM).hostDiesBefore(dc.host("b"));
+            var task = dc.act(vm, "reset");
+            await().atMost(LONG).until(() -> dc.hostState(dc.host("b")).equals("DISCONNECTED"));
+            dc.host("a").start();
+            dc.awaitReady(dc.host("a"));
+            long next = takenOver(vm, dc.host("b"), dc.host("a"));
+            var failed = dc.failed(task, "HA_TAKEOVER");
+            assertThat(failed.at("/failure/detail").asString())
+                    .contains(dc.host("a").name(), "epoch " + next);
+            await().atMost(LONG).until(() -> dc.powerState(vm).equals("STARTING"));
+            dc.host("a").haStarts(vm, next);
+            dc.awaitState(vm, "RUNNING");
+            dc.host("b").start();
+            dc.awaitReady(dc.host("b"));
+            dc.checkInvariants();
+        }
+    }
+
+    private static Incident incident(UUID id, HostId host, boolean ended, Moment... moments) {
+        return new Incident(id, "HOST_DEAD", host, ended, 0, List.of(moments));
+    }
+
+    @Test
+    void anIncidentIsFetchedOnceAndGrows() throws Exception {
+        try (var dc = Datacenter.of(manager, 1)) {
+            var vm = dc.runningVm("a");
+            var id = UUID.fromString("01990000-0000-7000-8000-" + "%012x".formatted(System.nanoTime() & 0xffffffffL));
+            var began = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            var lost = new Moment(began, "SIGNAL_LOST", "The beat stood still.");
+            var proved = new Moment(began.plusSeconds(6), "PROVED", "Silent on every channel for 5.45 s.");
+            var up = new Moment(began.plusSeconds(8), "UP", "VM %s runs again.".formatted(vm));
+            var host = dc.host("a").id();
+            var api = manager.as(Role.VIEWER);
+
+            incidents.write(incident(id, host, false, lost));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(
+                                    api.get("/api/v1/ha-incidents/" + id).status())
+                            .isEqualTo(200));
+            assertThat(api.get("/api/v1/ha-incidents/" + id).json().get("proof").asString())
+                    .isEmpty();
+
+            incidents.write(incident(id, host, true, lost, proved, up));
+            await().atMost(LONG).untilAsserted(() -> {
+                var seen = api.get("/api/v1/ha-incidents/" + id).json();
+                assertThat(seen.get("ended").asBoolean()).isTrue();
+                assertThat(seen.get("proof").asString()).isEqualTo(proved.text());
+                assertThat(seen.get("timeline").findValuesAsString("what"))
+                        .containsExactly("SIGNAL_LOST", "PROVED", "UP");
+                assertThat(seen.at("/names/0/id").asString()).isEqualTo(vm.toString());
+                assertThat(seen.get("hostName").asString())
+                        .isEqualTo(dc.host("a").name());
+            });
+            var revision =
+                    api.get("/api/v1/ha-incidents/" + id).json().get("revision").asLong();
+            incidents.write(incident(id, host, false, lost));
+            var found = api.get("/api/v1/ha-incidents?filter=hostId%3D%3D%22" + host + "%22%20and%20ended%3D%3Dtrue");
+            assertThat(found.json().get("totalCount").asInt()).as("%s", found).isEqualTo(1);
+            assertThat(api.get("/api/v1/ha-incidents/" + id)
+                            .json()
+                            .get("revision")
+                            .asLong())
+                    .as("what is known already changes nothing")
+                    .isEqualTo(revision);
+            incidents.remove(id);
+            var events = api.get("/api/v1/events/history?kind=incident&objectId=" + id);
+            assertThat(events.status()).as("%s", events).isIn(200, 404);
+            assertThat(api.get("/api/v1/ha-incidents/" + UUID.randomUUID()).code())
+                    .isEqualTo("HA_INCIDENT_NOT_FOUND");
+            dc.succeeded(dc.act(vm, "stop"));
+        }
+    }
+
+    @Test
+    void aHostIsConfirmedDeadOnlyWhenNothingSpeaksAgainstIt() throws Exception {
+        var api = manager.admin();
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
+            turnOn(api, dc, "WARN");
+            var vm = protectedVm(dc);
+            var host = dc.host("a");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha")
+                                    .get("hosts"))
+                            .as("the manager sees both beat")
+                            .allMatch(seen -> seen.get("beatAgeMs").isNumber()));
+            var path = "/api/v1/hosts/" + host.id() + "/actions/confirm-dead";
+            assertThat(api.post(path, Map.of("hostName", host.name())).code()).isEqualTo("HOST_ALIVE");
+            assertThat(api.post(path, Map.of("hostName", "another")).code()).isEqualTo("VALIDATION_FAILED");
+            assertThat(api.post(path, Map.of()).code()).isEqualTo("VALIDATION_FAILED");
+            assertThat(manager.as(Role.VIEWER)
+                            .post(path, Map.of("hostName", host.name()))
+                            .status())
+                    .isEqualTo(403);
+
+            host.hostDies();
+            dc.awaitHostState(host, "DISCONNECTED");
+            assertThat(api.post(path, Map.of("hostName", host.name())).code())
+                    .as("it beats still")
+                    .isEqualTo("HOST_ALIVE");
+            a.fallsSilent();
+            await().atMost(LONG).untilAsserted(() -> {
+                var dry = api.post(path + "?dryRun=true", Map.of("hostName", host.name()));
+                assertThat(dry.json().get("wouldSucceed").asBoolean())
+                        .as("%s", dry)
+                        .isTrue();
+                assertThat(dry.json().at("/plan/restarts/0/vmId").asString()).isEqualTo(vm.toString());
+                assertThat(dry.json().at("/plan/restarts/0/targetHostId").asString())
+                        .isEqualTo(dc.host("b").id().toString());
+            });
+            assertThat(evidence.read(host.id()))
+                    .as("a dry run says nothing to anybody")
+                    .isEmpty();
+            var done = api.post(path, Map.of("hostName", host.name(), "note", "pulled the plug"));
+            assertThat(done.status()).as("%s", done).isEqualTo(200);
+            assertThat(evidence.read(host.id())).hasValueSatisfying(given -> {
+                assertThat(given.bootId()).isEqualTo(a.bootId());
+                assertThat(given.kind()).isEqualTo(Evidence.Kind.OPERATOR_SAYS_OFF);
+            });
+        }
+    }
+
+    private static VmId protectedVm(Datacenter dc) {
+        var spec = new HashMap<String, Object>(
+                Map.of("hostId", dc.host("a").id().toString(), "ha", Map.of("protected", true)));
+        var answer = dc.post("/api/v1/vms", dc.vmRequest(true, spec));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+        var location = answer.header("location");
+        return Datacenter.vmOf(dc.succeeded(location.substring(location.lastIndexOf('/') + 1)));
+    }
+
+    @Test
+    void theStateOfAClusterSaysWhatIsMissing() throws Exception {
+        var api = manager.admin();
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a")) {
+            var off = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha");
+            assertThat(off.at("/alarms/0/code").asString()).isEqualTo("HA_OFF");
+            turnOn(api, dc, "WARN");
+            await().atMost(LONG).untilAsserted(() -> {
+                var state = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha");
+                var codes = state.get("alarms").findValuesAsString("code");
+                assertThat(codes)
+                        .contains("ZOOKEEPER_EMBEDDED", "NO_HA_LEADER", "LONE_HOST", "HOST_NOT_CAPABLE")
+                        .doesNotContain("HA_OFF", "ADMISSION_BROKEN", "POOL_UNFIT");
+                assertThat(state.get("effective").asBoolean()).isFalse();
+                assertThat(state.get("failuresTolerated").asBoolean()).isTrue();
+                assertThat(state.get("hosts")).hasSize(2);
+            });
+            a.cannot("No cgroup v2.");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha")
+                                    .get("alarms")
+                                    .findValuesAsString("detail"))
+                            .anyMatch(detail -> detail.endsWith("No cgroup v2.")));
+        }
+    }
+
+    @Test
+    void whatWouldLeaveTooLittleRoomIsRefused() throws Exception {
+        var api = manager.admin();
+        try (var dc = Datacenter.of(manager, 2)) {
+            turnOn(api, dc, "REFUSE");
+            var large = Map.<String, Object>of("memoryMiB", 40 * 1024, "ha", Map.of("protected", true));
+            var first = dc.post("/api/v1/vms", dc.vmRequest(true, large));
+            assertThat(first.status()).as("%s", first).isEqualTo(202);
+            var location = first.header("location");
+            var vm = Datacenter.vmOf(dc.succeeded(location.substring(location.lastIndexOf('/') + 1)));
+            var second = dc.post("/api/v1/vms", dc.vmRequest(true, large));
+            assertThat(second.code()).as("%s", second).isEqualTo("HA_ADMISSION_REFUSED");
+            assertThat(second.json().at("/causes/0/detail").asString()).contains("would not be restarted");
+
+            var host = dc.get("/api/v1/vms/" + vm).at("/status/hostId").asString();
+            var forecast = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=" + host);
+            assertThat(forecast.at("/restarts/0/vmId").asString()).isEqualTo(vm.toString());
+            assertThat(forecast.get("notRestarted").isEmpty()).isTrue();
+            assertThat(api.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if")
+                            .code())
+                    .isEqualTo("VALIDATION_FAILED");
+
+            turnOn(api, dc, "WARN");
+            var warned = dc.post("/api/v1/vms?dryRun=true", dc.vmRequest(true, large));
+            assertThat(warned.json().get("wouldSucceed").asBoolean())
+                    .as("%s", warned)
+                    .isTrue();
+            dc.succeeded(dc.act(vm, "stop"));
+        }
+    }
+}
