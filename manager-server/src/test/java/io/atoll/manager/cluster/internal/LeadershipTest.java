@@ -85,7 +85,7 @@ class LeadershipTest {
     }
 
     @Test
-    void aHostSeesOwnersButWritesOnlyItsOwnNodesAndARevokedOneIsPutOut() throws Exception {
+    void aHostIsAMemberWhoMakesNoOwnersAndARevokedOneIsPutOut() throws Exception {
         try (var manager = new Manager("m1")) {
             manager.leadership.start();
             await().atMost(LONG).until(manager.leadership::isLeader);
@@ -99,7 +99,8 @@ class LeadershipTest {
                 assertThat(host.awaitConnected(LONG)).isTrue();
                 assertThat(new OwnerRegistry(host).read(vm).orElseThrow().isOwnedBy(HOST))
                         .isTrue();
-                assertThatThrownBy(() -> new OwnerRegistry(host).claim(vm, HOST, "mine"))
+                assertThat(host.recognisedAsMember()).isTrue();
+                assertThatThrownBy(() -> new OwnerRegistry(host).claim(new VmId(new UUID(7, 9)), HOST, "mine"))
                         .isInstanceOf(IllegalStateException.class);
                 try (var presence = new HostRegistry(host).announce(HOST, new HostAnnouncement("a", 1, "v", "b"))) {
                     assertThat(presence).isNotNull();
