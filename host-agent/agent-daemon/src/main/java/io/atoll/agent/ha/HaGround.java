@@ -5,8 +5,8 @@ import io.atoll.ha.enforcer.EnforcerLaunch;
 import io.atoll.ha.enforcer.EnforcerLink;
 import io.atoll.ha.enforcer.Phase;
 import io.atoll.ha.lease.LeaseTiming;
-import io.atoll.ha.storage.PoolLocation;
 import io.atoll.ha.storage.BootClock;
+import io.atoll.ha.storage.PoolLocation;
 import io.atoll.model.HostId;
 import io.atoll.model.PoolId;
 import java.io.IOException;
@@ -31,10 +31,14 @@ public final class HaGround implements AutoCloseable {
     /** Others read what hosts say of themselves at most this late. */
     static final Duration KNOWN_BY_ALL_AFTER = Duration.ofSeconds(6);
 
+    /** The deadline may rest on a slot for a lease and a kill after it stopped counting; the longest lease is 20 s. */
+    private static final Duration STILL_ANNOUNCED = Duration.ofSeconds(22);
+
     private final EnforcerLink enforcers;
     private final PoolWatch pools;
     private final LeaseGuard guard;
     private final Map<PoolId, Long> toldSinceNanos = new HashMap<>();
+    private final Map<PoolId, Long> droppedNanos = new HashMap<>();
     private EnforcerConfig config;
     private @Nullable String trouble;
 
@@ -89,6 +93,9 @@ public final class HaGround implements AutoCloseable {
         var announced = new TreeSet<PoolId>();
         config.pools().forEach(pool -> announced.add(pool.pool()));
         pools.capable().forEach(pool -> announced.add(pool.pool()));
+        var now = BootClock.nanos();
+        droppedNanos.values().removeIf(since -> now - since > STILL_ANNOUNCED.toNanos());
+        announced.addAll(droppedNanos.keySet());
         return announced;
     }
 
@@ -115,6 +122,9 @@ public final class HaGround implements AutoCloseable {
         try {
             if (!wanted.equals(config)) {
                 enforcers.update(wanted);
+                config.pools().stream()
+                        .filter(pool -> !counted.contains(pool))
+                        .forEach(pool -> droppedNanos.put(pool.pool(), BootClock.nanos()));
                 config = wanted;
                 LOG.info("Lease of {} on {} pools", config.timing().lease(), counted.size());
             }

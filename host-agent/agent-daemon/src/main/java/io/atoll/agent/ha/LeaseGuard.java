@@ -39,7 +39,7 @@ final class LeaseGuard implements StartGuard {
     @Override
     public void beforeProcess(VmPlan plan, VmEpoch epoch) {
         requireLease(plan.id(), LEFT_FOR_A_START);
-        var content = new EpochContent(plan.id(), epoch, host);
+        var content = EpochContent.held(plan.id(), epoch, host);
         var channel = pools.require(plan.pool());
         EpochWrite written;
         try {
