@@ -18,6 +18,7 @@ import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.manager.testing.agent.HaHost;
 import io.atoll.manager.testing.agent.ScriptedAgent;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.time.Instant;
@@ -117,7 +118,8 @@ class HaTruthTest {
     }
 
     private static Incident incident(UUID id, HostId host, boolean ended, Moment... moments) {
-        return new Incident(id, "HOST_DEAD", host, ended, 0, List.of(moments));
+        return new Incident(
+                id, "host-" + host, new ClusterId(new UUID(0, 1)), "HOST_DEAD", host, ended, 0, List.of(moments));
     }
 
     @Test

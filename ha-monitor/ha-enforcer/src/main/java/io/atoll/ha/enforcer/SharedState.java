@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * What the agent and the two enforcers know together: numbers in a file that all three have mapped. Each number is read and
- * written whole. It belongs on a file system in memory; nothing is ever written through. Layout: 0005-enforcers.md.
+ * written whole. It belongs on a file system in memory; nothing is ever written through. Layout: 0006-enforcers.md.
  */
 final class SharedState {
     static final String FILE = "enforcer.state";

@@ -3,6 +3,7 @@ package io.atoll.manager.ha.internal;
 import io.atoll.ha.admission.Admission;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
+import io.atoll.ha.zk.facts.Alarms;
 import io.atoll.manager.cluster.ZookeeperAddress;
 import io.atoll.manager.ha.HaSight;
 import io.atoll.manager.ha.HaSight.Seen;
@@ -19,6 +20,7 @@ import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +114,8 @@ public class ClusterHaStates {
                 .orElseThrow(
                         () -> new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(id)));
         var situation = situation(cluster);
-        var alarms = HaAlarms.of(situation);
+        var alarms = new ArrayList<>(HaAlarms.of(situation));
+        alarms.addAll(saidByTheLeader(id));
         var leader = situation.coordination().leader();
         return new StateView(
                 id.value(),
@@ -130,7 +133,21 @@ public class ClusterHaStates {
     }
 
     List<Alarm> alarms(Cluster cluster) {
-        return HaAlarms.of(situation(cluster));
+        var alarms = new ArrayList<>(HaAlarms.of(situation(cluster)));
+        alarms.addAll(saidByTheLeader(cluster.id()));
+        return List.copyOf(alarms);
+    }
+
+    /** What the HA leader alone can know: a storm, VMs without room, a host in quarantine. */
+    private List<Alarm> saidByTheLeader(ClusterId cluster) {
+        try {
+            return new Alarms(zookeeper)
+                    .read(cluster).values().stream()
+                            .map(text -> new Alarm("HA_LEADER_SAYS", text, false, null))
+                            .toList();
+        } catch (ZookeeperUnavailableException _) {
+            return List.of();
+        }
     }
 
     static AlarmView view(Alarm alarm) {
@@ -145,7 +162,10 @@ public class ClusterHaStates {
                 cluster,
                 sight.now(),
                 hosts,
-                new Coordination(address.connect(), address.embedded(), leader().orElse(null)),
+                new Coordination(
+                        address.connect(),
+                        address.embedded(),
+                        leader(cluster.id()).orElse(null)),
                 names("""
                         select distinct p.name from pool p join pool_host ph on ph.pool_id = p.id
                          where p.cluster_id = :cluster and p.state = 'READY' and ph.reachable and not ph.direct_io
@@ -204,8 +224,8 @@ public class ClusterHaStates {
     }
 
     /** The agent whose node in the election is the oldest. */
-    private Optional<HostId> leader() {
-        var path = zookeeper.layout().haLeaderLatch();
+    private Optional<HostId> leader(ClusterId cluster) {
+        var path = zookeeper.layout().haLeaderLatch(cluster);
         try {
             return ZookeeperConnection.perform("looking for the HA leader", () -> {
                 try {

@@ -86,6 +86,7 @@ public final class HaHost implements AutoCloseable {
     private void publish(List<String> notEffective) {
         new HostHaFacts(
                         host,
+                        "host " + host,
                         bootId,
                         notEffective,
                         new Mebibytes(64 * 1024),

@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ProtectionRow(
         VmId vm,
         ClusterId cluster,
+        String name,
         Run run,
         boolean wanted,
         Settings settings,
@@ -46,7 +47,7 @@ record ProtectionRow(
         Optional<HaStatus> verdict) {
     /** What is selected; {@code v} is the VM, {@code c} its cluster, {@code p} its protection. */
     static final String SELECT = """
-            select v.id, v.cluster_id, v.host_id, v.power_state, v.epoch, v.pool_id, v.memory_mib, v.vcpu_count,
+            select v.id, v.cluster_id, v.name, v.host_id, v.power_state, v.epoch, v.pool_id, v.memory_mib, v.vcpu_count,
                    v.ha_protected, v.ha_priority, v.ha_isolation_policy, v.ha_storage_loss_policy, v.ha_health_policy,
                    v.conditions @> '[{"code": "HA_RESTARTING"}]' as restarting,
                    v.active_task_id is not null as busy,
@@ -86,6 +87,7 @@ record ProtectionRow(
         return new ProtectionRow(
                 new VmId(row.uuid("id")),
                 new ClusterId(row.uuid("cluster_id")),
+                row.text("name"),
                 new Run(
                         VmPowerState.valueOf(row.text("power_state")),
                         host == null ? null : new HostId(host),
@@ -147,6 +149,7 @@ record ProtectionRow(
         }
         return Optional.of(new Protection(
                 vm,
+                name,
                 cluster,
                 settings.priority,
                 new TreeSet<>(settings.waitFor),
