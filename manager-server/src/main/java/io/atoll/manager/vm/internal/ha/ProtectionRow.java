@@ -135,7 +135,8 @@ record ProtectionRow(
                 && settings.clusterOn
                 && switch (run.state) {
                     case RUNNING, PAUSED, MIGRATING, UNKNOWN -> true;
-                    case STARTING -> run.restarting;
+                    // A VM that a person starts has no record yet; one that HA starts keeps the one it has.
+                    case STARTING -> run.restarting || recorded.record != null;
                     case CRASHED -> recorded.record != null;
                     case CREATING, STOPPED, STOPPING, DELETING, FAILED -> false;
                 };
