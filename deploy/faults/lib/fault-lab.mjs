@@ -31,6 +31,7 @@ export class FaultLab {
   /** @param {number} count of witnesses @param {string} [prefix] of their names @param {string} [hostId] where all of them start */
   static async open(count, prefix = "witness", hostId) {
     const product = new Product();
+    await product.armHa();
     const witnesses = await product.createWitnesses(count, prefix, hostId);
     const oracles = new Oracles(setting("ATOLL_RUN_ROOT"));
     for (const { id, name } of witnesses) oracles.watch(id, name, diskOf(id));

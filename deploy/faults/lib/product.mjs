@@ -73,7 +73,7 @@ export class Product {
     const names = Array.from({ length: count }, (_, at) => `${prefix}-${at + 1}`);
     const worker = async () => {
       for (let name = names.shift(); name !== undefined; name = names.shift()) {
-        const spec = { clusterId, vcpuCount: 1, memoryMiB: WITNESS_MEMORY_MIB, imageId, haProtected: true };
+        const spec = { clusterId, vcpuCount: 1, memoryMiB: WITNESS_MEMORY_MIB, imageId, ha: { protected: true } };
         const body = { name, spec: { ...spec, start: true, ...(hostId ? { hostId } : {}) } };
         const answer = await this.#created(body);
         const task = await this.client.task(answer.task.metadata.id);
@@ -82,7 +82,36 @@ export class Product {
       }
     };
     await Promise.all(Array.from({ length: CREATE_AT_ONCE }, worker));
+    await this.allProtected(made);
     return made.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  }
+
+  /** Switches HA on in the lab's cluster; nothing happens where it is on. */
+  async armHa() {
+    const cluster = (await this.call("GET", "/clusters")).items[0];
+    if (cluster.spec.ha.enabled) return;
+    const answer = await this.client.patch(`/api/v1/clusters/${cluster.metadata.id}`, {
+      spec: { ha: { enabled: true } },
+    });
+    if (answer.status !== 200) throw new Error(`HA cannot be switched on: ${answer.text}`);
+  }
+
+  /** Waits until HA would restart every one of them. @param {Witness[]} witnesses */
+  async allProtected(witnesses, limitMs = 60_000) {
+    let states = "";
+    await waitUntil("protection of all witnesses", limitMs, async () => {
+      const vms = await Promise.all(witnesses.map(({ id }) => this.vm(id)));
+      states = JSON.stringify(vms.map((vm) => vm.status.ha));
+      return vms.every((vm) => vm.status.ha.state === "PROTECTED");
+    }).catch((error) => {
+      throw new Error(`${error.message}: ${states.slice(0, 1_000)}`);
+    });
+  }
+
+  /** The host whose agent leads HA, if the manager knows of one. @returns {Promise<string | null>} */
+  async haLeader() {
+    const cluster = (await this.call("GET", "/clusters")).items[0];
+    return (await this.call("GET", `/clusters/${cluster.metadata.id}/ha`)).leaderHostId;
   }
 
   /** Asks again where others changed the same things meanwhile. @param {unknown} body */
@@ -146,7 +175,8 @@ export class Product {
     const answer = await this.client.get("/api/v1/ha-incidents");
     if (answer.status === 404) return [];
     if (answer.status !== 200) throw new Error(`GET /ha-incidents: ${answer.status} ${answer.text.slice(0, 200)}`);
-    return answer.json.items.map(incidentOf);
+    const details = answer.json.items.map((/** @type {any} */ item) => this.call("GET", `/ha-incidents/${item.id}`));
+    return (await Promise.all(details)).map(incidentOf);
   }
 
   close() {
@@ -154,23 +184,15 @@ export class Product {
   }
 }
 
-/**
- * The API's words are read in this one place: metadata.id, and in status (or at the top) a list "timeline" or "entries" of
- * { at, kind, vmId, text }.
- *
- * @param {any} item @returns {Incident}
- */
+/** The API's words, read in this one place. @param {any} item @returns {Incident} */
 export function incidentOf(item) {
-  const body = item.status ?? item;
-  const entries = body.timeline ?? body.entries ?? [];
   return {
-    id: String(item.metadata?.id ?? item.id),
+    id: String(item.id),
     raw: item,
-    entries: entries.map((/** @type {any} */ entry) => ({
-      atMs: Date.parse(entry.at),
-      kind: String(entry.kind ?? entry.type),
-      vmId: entry.vmId ?? undefined,
-      text: String(entry.text ?? entry.detail ?? ""),
+    entries: item.timeline.map((/** @type {any} */ moment) => ({
+      atMs: Date.parse(moment.at),
+      kind: String(moment.what),
+      text: String(moment.text),
     })),
   };
 }

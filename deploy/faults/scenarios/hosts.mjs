@@ -15,7 +15,8 @@ const ADOPTED_WITHIN_MS = 60_000;
 
 /** The host that leads HA, where the API tells; else any, and the notes say so. @param {import("../lib/situation.mjs").Situation} situation */
 async function pickLeader(situation) {
-  const leader = (await situation.product.hosts()).find((host) => host.status.haLeader === true);
+  const leaderId = await situation.product.haLeader();
+  const leader = (await situation.product.hosts()).find((host) => host.metadata.id === leaderId);
   const found = situation.hosts.find((host) => host.name === leader?.metadata.name);
   if (!found) {
     situation.notes.set("leader", "not told by the API");

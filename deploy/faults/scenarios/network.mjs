@@ -9,8 +9,10 @@ import { TAKEOVER } from "./hosts.mjs";
 const SELF_KILL_MS = 6_000;
 
 /** Ports of ZooKeeper servers in this lab: for clients, for followers, for elections. */
-export const zookeeperPorts = () =>
-  (process.env.ATOLL_ZOOKEEPER_PORTS ?? process.env.ATOLL_ZOOKEEPER_PORT ?? "2181").split(",").map(Number);
+export const zookeeperPorts = () => {
+  const client = Number((process.env.ATOLL_LAB_ZOOKEEPER ?? ":2281").split(":").at(-1));
+  return [client, client + 1, client + 2];
+};
 
 /** @type {Scenario[]} */
 export const NETWORK_SCENARIOS = [

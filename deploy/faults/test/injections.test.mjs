@@ -41,6 +41,6 @@ test("the scenarios asked for are there", () => {
 
 test("an incident's timeline is read from where it is", () => {
   const at = "2026-01-02T03:04:05.678Z";
-  const incident = incidentOf({ metadata: { id: "i" }, status: { timeline: [{ at, kind: "TAKEN_OVER" }] } });
-  assert.deepEqual(incident.entries, [{ atMs: Date.parse(at), kind: "TAKEN_OVER", vmId: undefined, text: "" }]);
+  const incident = incidentOf({ id: "i", timeline: [{ at, what: "TAKEN_OVER", text: "The fence is up." }] });
+  assert.deepEqual(incident.entries, [{ atMs: Date.parse(at), kind: "TAKEN_OVER", text: "The fence is up." }]);
 });
