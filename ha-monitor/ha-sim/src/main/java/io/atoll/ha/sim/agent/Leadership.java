@@ -1,0 +1,69 @@
+package io.atoll.ha.sim.agent;
+
+import io.atoll.ha.sim.world.Transaction;
+import io.atoll.ha.sim.world.ZkAnswer;
+import io.atoll.ha.sim.world.ZkSession;
+import io.atoll.ha.sim.world.ZkView;
+import org.jspecify.annotations.Nullable;
+
+/** Who is HA leader: the latch is a hint, the epoch's version decides. */
+final class Leadership {
+    private final AgentLife life;
+    private boolean outstanding;
+    private boolean leads;
+    private long epoch;
+    private int epochVersion;
+    private @Nullable ZkSession latchedWith;
+
+    Leadership(AgentLife life) {
+        this.life = life;
+    }
+
+    boolean leads() {
+        return leads;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Of the epoch node; what the leader writes is conditional on it. */
+    int epochVersion() {
+        return epochVersion;
+    }
+
+    void learn(ZkView view) {
+        var nodes = life.cluster.nodes;
+        var latch = view.get(nodes.latch);
+        var seen = view.get(nodes.leaderEpoch);
+        var mine = latch.value() != null
+                && latch.value() == life.host.index
+                && latchedWith == life.session
+                && !view.sessionExpired();
+        if (mine != leads) {
+            leads = mine;
+            life.tell(mine ? "is HA leader" : "leads no more");
+        }
+        epoch = seen.value() == null ? 0 : seen.value();
+        epochVersion = seen.version();
+        if (latch.value() == null && !outstanding && !view.sessionExpired()) {
+            stand();
+        }
+    }
+
+    private void stand() {
+        outstanding = true;
+        var nodes = life.cluster.nodes;
+        var session = life.session;
+        latchedWith = session;
+        var transaction = new Transaction()
+                .createEphemeral(nodes.latch, session, life.host.index)
+                .set(nodes.leaderEpoch, epochVersion, epoch + 1);
+        life.cluster.zookeeper.submit(session, transaction, answer -> {
+            outstanding = false;
+            if (answer instanceof ZkAnswer.BadVersion) {
+                latchedWith = null;
+            }
+        });
+    }
+}
