@@ -1,6 +1,7 @@
 package io.atoll.ha.sim.fault;
 
 import io.atoll.ha.proof.Evidence;
+import io.atoll.ha.sim.agent.MigrationOrder;
 import io.atoll.ha.sim.cluster.SimCluster;
 import io.atoll.ha.sim.cluster.SimHost;
 import io.atoll.ha.sim.host.Qemu;
@@ -210,6 +211,15 @@ public final class Nemesis {
                 cluster.tell(cluster.vmName(vm), "guest panicked");
                 life.keeper().guestPanicked(vm);
             }
+        }
+    }
+
+    /** A manager asks for a live migration. */
+    public void migrate(int vm, int to) {
+        var owner = cluster.nodes.owners.get(vm).committed().value();
+        if (owner != null && owner.host() != to) {
+            cluster.tell(cluster.vmName(vm), "is to migrate to " + cluster.hostName(to));
+            cluster.zookeeper.seed(cluster.nodes.migrations.get(vm), new MigrationOrder(owner.epoch(), to));
         }
     }
 
