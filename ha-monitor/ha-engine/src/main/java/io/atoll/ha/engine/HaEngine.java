@@ -3,7 +3,11 @@ package io.atoll.ha.engine;
 import io.atoll.ha.facts.HaFacts;
 import io.atoll.ha.restart.RestartPlacement;
 
-/** Detects hosts and VMs that fail, and decides what to do. Stateless: what it must remember it hands back. */
+/**
+ * Detects hosts and VMs that fail, and decides what to do. Stateless: what it must remember it hands back. In this order:
+ * {@link HostWatcher} and {@link VmWatcher} look, on every agent; {@link Takeovers}, {@link Restarts}, {@link Releases} and
+ * {@link MovesAway} decide, for the leader of an armed cluster; {@link Alarms} and {@link Stories} tell.
+ */
 public final class HaEngine {
     private final RestartPlacement placement;
 
@@ -17,8 +21,19 @@ public final class HaEngine {
      *
      * @param nowNanos of the agent's monotonic clock, by which all reads in the facts are timed
      */
-    @SuppressWarnings("DoNotCallSuggester") // until the next commit
     public HaStep step(HaState state, HaFacts facts, long nowNanos) {
-        throw new UnsupportedOperationException("Not written yet; will use " + placement);
+        var draft = new Draft(state, facts, nowNanos);
+        HostWatcher.watch(draft);
+        VmWatcher.watch(draft);
+        if (draft.mayAct()) {
+            Restarts.decide(draft, placement, Takeovers.proved(draft));
+            Releases.decide(draft);
+            MovesAway.decide(draft, placement);
+        }
+        if (draft.leads()) {
+            Alarms.decide(draft);
+        }
+        Stories.settle(draft);
+        return draft.finished();
     }
 }

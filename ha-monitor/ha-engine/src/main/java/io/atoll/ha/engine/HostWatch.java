@@ -1,8 +1,10 @@
 package io.atoll.ha.engine;
 
 import io.atoll.ha.lease.ChannelWindow;
+import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.timeline.IncidentId;
 import io.atoll.model.PoolId;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -55,5 +57,31 @@ public record HostWatch(
             @Nullable Long takeOverNanos,
             @Nullable Long releaseNanos) {
         static final Asked NOTHING = new Asked(null, null, null);
+    }
+
+    HostWatch with(Asked other) {
+        return new HostWatch(beat, slots, standing, failedReadNanos, fallsNanos, other, incident);
+    }
+
+    /** Whether it gets no VMs because it came and went too often. */
+    public boolean quarantined(long nowNanos) {
+        return standing.quarantinedUntilNanos() != null && nowNanos - standing.quarantinedUntilNanos() < 0;
+    }
+
+    /** The lease that its holder lives by: the longest it announces anywhere. */
+    Duration longestLease() {
+        var longest = beat.value() == null ? Duration.ZERO : beat.value().lease();
+        for (var window : slots.values()) {
+            if (window.value() != null && window.value().lease().compareTo(longest) > 0) {
+                longest = window.value().lease();
+            }
+        }
+        return longest;
+    }
+
+    /** Whether nothing that can be read of it has moved for longer than it ever stands still, the beat included. */
+    boolean suspect(long nowNanos, LeaseTiming timing) {
+        return beat.suspect(nowNanos, timing)
+                && slots.values().stream().allMatch(slot -> slot.value() == null || slot.suspect(nowNanos, timing));
     }
 }

@@ -9,17 +9,42 @@ import org.jspecify.annotations.Nullable;
  * What an agent remembers about one VM between two steps.
  *
  * @param failures its record, as its hosts reported it
- * @param upSinceNanos since when it runs; null: it does not
+ * @param seen how it was last seen
  * @param waitsSinceNanos since when it waits for those it starts after; null: it does not
- * @param pending the last order that the facts do not show yet
+ * @param pending the last order that the facts do not show yet; null: there is none
+ * @param incident the story that it is in; null: none
  */
 public record VmWatch(
         Failures failures,
-        @Nullable Long upSinceNanos,
+        Seen seen,
         @Nullable Long waitsSinceNanos,
         @Nullable Pending pending,
         @Nullable IncidentId incident) {
-    static final VmWatch NEW = new VmWatch(new Failures(0, null, null, null), null, null, null, null);
+
+    /** A VM that is seen for the first time. */
+    static VmWatch of(VmEpoch epoch) {
+        return new VmWatch(new Failures(0, null, null, null), new Seen(epoch, null, false), null, null, null);
+    }
+
+    VmWatch with(Failures other) {
+        return new VmWatch(other, seen, waitsSinceNanos, pending, incident);
+    }
+
+    VmWatch with(Seen other) {
+        return new VmWatch(failures, other, waitsSinceNanos, pending, incident);
+    }
+
+    VmWatch waiting(@Nullable Long sinceNanos) {
+        return new VmWatch(failures, seen, sinceNanos, pending, incident);
+    }
+
+    VmWatch with(@Nullable Pending other) {
+        return new VmWatch(failures, seen, waitsSinceNanos, other, incident);
+    }
+
+    VmWatch in(@Nullable IncidentId other) {
+        return new VmWatch(failures, seen, waitsSinceNanos, pending, other);
+    }
 
     /**
      * Its failures.
@@ -34,6 +59,13 @@ public record VmWatch(
             @Nullable VmEpoch countedEpoch,
             @Nullable Long notBeforeNanos,
             @Nullable HostId avoids) {}
+
+    /**
+     * How it was last seen.
+     *
+     * @param upSinceNanos since when it runs at this epoch; null: it does not
+     */
+    public record Seen(VmEpoch epoch, @Nullable Long upSinceNanos, boolean ready) {}
 
     /** An order for it: given when, at which epoch of the owner, to which host. */
     public record Pending(long sinceNanos, VmEpoch epoch, HostId target) {}

@@ -10,15 +10,23 @@ import java.util.SortedSet;
 /** Finds hosts for VMs that must be restarted: filled by the scheduler, so that no engine knows another. */
 @FunctionalInterface
 public interface RestartPlacement {
-    /**
-     * Moves nobody who runs. Equal questions get equal answers.
-     *
-     * @param cluster the VMs to place run nowhere in it
-     * @param deadHosts hosts that count no more, whatever the cluster says
-     * @param order the VMs to place, the most important first: where not all find room, the first ones do
-     * @return an answer for every VM in {@code order}
-     */
-    SortedMap<VmId, Found> place(Cluster cluster, SortedSet<HostId> deadHosts, List<VmId> order);
+    /** Reads the cluster once, for any number of questions; for one thread. */
+    Places in(Cluster cluster);
+
+    /** The places of one cluster. */
+    @FunctionalInterface
+    interface Places {
+        /**
+         * Moves nobody who runs. Each question is asked of the cluster as it was read: earlier answers count no more. Equal questions
+         * get equal answers.
+         *
+         * @param deadHosts hosts that count no more, and whose VMs run nowhere, whatever the cluster says
+         * @param order the VMs to place, the most important first: where not all find room, the first ones do. Where the cluster has
+         *     them does not count
+         * @return an answer for every VM in {@code order}
+         */
+        SortedMap<VmId, Found> place(SortedSet<HostId> deadHosts, List<VmId> order);
+    }
 
     /** What was found for one VM. */
     sealed interface Found {

@@ -1,0 +1,129 @@
+package io.atoll.ha.engine;
+
+import io.atoll.ha.facts.WatchedHost;
+import io.atoll.ha.facts.WatchedVm;
+import io.atoll.ha.restart.RestartPlacement.Found;
+import io.atoll.model.HostState;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What people should know while it lasts: found anew at each step, so a lost alarm is raised again and one that is over cleared. */
+final class Alarms {
+    private final Draft draft;
+    private final SortedMap<String, String> wanted = new TreeMap<>();
+
+    private Alarms(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void decide(Draft draft) {
+        var alarms = new Alarms(draft);
+        alarms.find();
+        alarms.tellDifferences();
+    }
+
+    private void find() {
+        var settings = draft.facts.settings();
+        if (!settings.armed()) {
+            wanted.put("disarmed", "HA is disarmed: hosts are watched, but nothing is restarted. Arm it again.");
+        }
+        if (Storm.in(draft).tooMany()) {
+            wanted.put(
+                    "storm",
+                    ("More than %d %% of the hosts are silent at once. Nothing is taken over because of time alone; confirm which "
+                                    + "hosts are dead, or repair the network or storage they share.")
+                            .formatted(settings.patience().stormPercent()));
+        }
+        draft.facts.hosts().values().forEach(this::find);
+        draft.facts.vms().values().forEach(this::find);
+    }
+
+    private void find(WatchedHost host) {
+        var watch = draft.host(host.id());
+        switch (watch.standing().how()) {
+            case ISOLATED ->
+                raise(
+                        "host-isolated-" + host.id(),
+                        host,
+                        "does not reach ZooKeeper but writes to its storage; its VMs run");
+            case STORAGE_LOST ->
+                raise("host-storage-lost-" + host.id(), host, "beats but does not write to all of its pools any more");
+            case SILENT -> {
+                if (host.state() != HostState.MAINTENANCE) {
+                    raise("host-silent-" + host.id(), host, "shows no sign of life on any channel");
+                }
+            }
+            case FENCED ->
+                raise(
+                        "host-fenced-" + host.id(),
+                        host,
+                        "was found dead and fenced; it opens its fence when it is back");
+            case UNKNOWN, ALIVE -> {}
+        }
+        if (watch.quarantined(draft.now)) {
+            raise("host-quarantined-" + host.id(), host, "came and went too often and gets no VMs for a while");
+        }
+        if (!host.capabilities().guestNetworkUp() && watch.standing().how() == HostStanding.ALIVE) {
+            raise("guest-network-" + host.id(), host, "has lost the network of its guests; its VMs are migrated away");
+        }
+        if (contradicted(host, watch)) {
+            raise(
+                    "evidence-contradicted-" + host.id(),
+                    host,
+                    "shows signs of life although somebody vouches that it is dead; the statement is not used");
+        }
+    }
+
+    /** Somebody vouches for the death of the very boot that moves. */
+    private boolean contradicted(WatchedHost host, HostWatch watch) {
+        var value = watch.beat().value();
+        return value != null
+                && !host.fence().raised()
+                && !watch.suspect(draft.now, draft.facts.settings().timing())
+                && host.evidence().stream()
+                        .anyMatch(evidence -> evidence.bootId().equals(value.bootId()));
+    }
+
+    private void raise(String key, WatchedHost host, String what) {
+        wanted.put(key, "Host %s %s.".formatted(host.name(), what));
+    }
+
+    private void find(WatchedVm vm) {
+        var watch = draft.vms.get(vm.id());
+        if (watch == null) {
+            return;
+        }
+        if (draft.plans.found().get(vm.id()) instanceof Found.Nowhere(var reason)) {
+            wanted.put("vm-waits-" + vm.id(), "VM %s waits to be started: %s".formatted(vm.name(), reason));
+        }
+        if (watch.failures().count() > draft.facts.settings().retries().atOnce()) {
+            wanted.put(
+                    "vm-fails-" + vm.id(),
+                    "VM %s failed %d times in a row; it is tried again with growing pauses. Look at its console and log."
+                            .formatted(vm.name(), watch.failures().count()));
+        }
+    }
+
+    private void tellDifferences() {
+        var stored = draft.facts.stored().alarms();
+        draft.alarmsAsked.keySet().removeIf(key -> !wanted.containsKey(key) && !stored.containsKey(key));
+        wanted.forEach((key, text) -> {
+            if (!text.equals(stored.get(key)) && ask(key)) {
+                draft.decisions.add(new HaDecision.RaiseAlarm(new HaDecision.Alarm(key, text)));
+            }
+        });
+        for (var key : stored.keySet()) {
+            if (!wanted.containsKey(key) && ask(key)) {
+                draft.decisions.add(new HaDecision.ClearAlarm(key));
+            }
+        }
+    }
+
+    private boolean ask(String key) {
+        var due = draft.due(draft.alarmsAsked.get(key));
+        if (due) {
+            draft.alarmsAsked.put(key, draft.now);
+        }
+        return due;
+    }
+}
