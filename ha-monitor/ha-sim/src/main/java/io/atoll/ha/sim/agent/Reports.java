@@ -52,6 +52,19 @@ final class Reports {
         return report != null && report.epoch().value() == epoch && report.condition() instanceof Condition.Failed;
     }
 
+    /** Whether it said that nothing of this epoch runs here any more. */
+    boolean isFinal(int vm, long epoch) {
+        var report = wanted[vm];
+        if (report == null || report.epoch().value() != epoch) {
+            return false;
+        }
+        return switch (report.condition()) {
+            case Condition.Failed(var cause) -> cause.ended();
+            case Condition.Gone(), Condition.Stopped() -> true;
+            case Condition.Starting(), Condition.Running(), Condition.Ready() -> false;
+        };
+    }
+
     boolean isStopped(int vm, long epoch) {
         var report = wanted[vm];
         return report != null && report.epoch().value() == epoch && report.condition() instanceof Condition.Stopped;

@@ -94,9 +94,12 @@ public final class VmKeeper {
     }
 
     private void begin(int vm, long epoch) {
-        if (epoch > spent[vm] && isEnded(vm)) {
+        if (!isEnded(vm)) {
+            return;
+        }
+        if (epoch > spent[vm]) {
             starts[vm].begin(epoch);
-        } else if (epoch <= spent[vm] && reports.epochOf(vm) < epoch && isEnded(vm)) {
+        } else if (!starts[vm].isUnderWay(epoch) && !reports.isFinal(vm, epoch)) {
             report(vm, epoch, new Condition.Gone());
         }
     }

@@ -22,6 +22,8 @@ final class VmStart {
     private final Migration migration;
     private long underWay;
     private long sinceLocalNs;
+    /** Counts attempts: what comes in for an earlier one is nobody's business any more. */
+    private int attempt;
 
     VmStart(AgentLife life, VmKeeper keeper, int vm) {
         this.life = life;
@@ -35,6 +37,10 @@ final class VmStart {
         return migration;
     }
 
+    boolean isUnderWay(long epoch) {
+        return underWay == epoch;
+    }
+
     void begin(long epoch) {
         if (underWay == epoch && life.localNs() - sinceLocalNs < STUCK_AFTER_NS) {
             return;
@@ -44,17 +50,30 @@ final class VmStart {
         }
         underWay = epoch;
         sinceLocalNs = life.localNs();
+        var mine = ++attempt;
         var block = cluster.epochBlocks.get(vm);
         cluster.poolOfVm
                 .get(vm)
-                .read(life.process, life.host.index, block::content, content -> compared(epoch, content), () -> {
-                    underWay = 0;
-                });
+                .read(
+                        life.process,
+                        life.host.index,
+                        block::content,
+                        content -> {
+                            if (mine == attempt) {
+                                compared(epoch, content);
+                            }
+                        },
+                        () -> {
+                            if (mine == attempt) {
+                                underWay = 0;
+                            }
+                        });
     }
 
     private void compared(long epoch, Block.Content<EpochBlock> content) {
         var last = content.value();
-        if (underWay != epoch || content.corrupt()) {
+        if (content.corrupt()) {
+            underWay = 0;
             return;
         }
         if (last != null && last.epoch() >= epoch) {
@@ -62,7 +81,10 @@ final class VmStart {
             keeper.spend(vm, epoch);
             return;
         }
+        // From here on this epoch is used up, whatever comes.
+        keeper.spend(vm, epoch);
         keeper.report(vm, epoch, new Condition.Starting());
+        var mine = attempt;
         cluster.poolOfVm
                 .get(vm)
                 .write(
@@ -70,15 +92,16 @@ final class VmStart {
                         life.host.index,
                         cluster.epochBlocks.get(vm),
                         new EpochBlock(epoch, life.host.index),
-                        durable -> written(epoch, durable));
+                        durable -> {
+                            if (mine == attempt) {
+                                written(epoch, durable);
+                            }
+                        });
     }
 
     private void written(long epoch, boolean durable) {
-        if (underWay != epoch) {
-            return;
-        }
-        keeper.spend(vm, epoch);
-        if (!durable || !keeper.owns(vm, epoch) || !keeper.isEnded(vm)) {
+        var enoughLeft = life.host.enforcers.page().lease().leaves(LEASE_LEFT_TO_START, life.localNs());
+        if (!durable || !enoughLeft || !keeper.owns(vm, epoch) || !keeper.isEnded(vm)) {
             fail(epoch, FailureCause.START_FAILED);
             return;
         }
@@ -102,8 +125,9 @@ final class VmStart {
                 && !life.host.cgroup.isFrozen()
                 && keeper.owns(vm, qemu.epoch())
                 && !migration.holdsBack(qemu)) {
+            var already = qemu.isRunning();
             life.host.cgroup.cont(qemu);
-            if (qemu.isRunning()) {
+            if (qemu.isRunning() && !already) {
                 life.tell("runs " + cluster.vmName(vm) + " with epoch " + qemu.epoch());
             }
         }
@@ -111,6 +135,7 @@ final class VmStart {
 
     private void fail(long epoch, FailureCause cause) {
         underWay = 0;
+        attempt++;
         if (cluster.isTold()) {
             life.tell("cannot start " + cluster.vmName(vm) + ": " + cause);
         }

@@ -223,9 +223,17 @@ public final class Nemesis {
         }
     }
 
-    /** Somebody vouches that the present, or last, boot of a host runs nothing. */
-    public Evidence evidence(int host, String by) {
-        return new Evidence.OperatorSays(host(host).enforcers.bootId(), by);
+    public boolean hasCorruptSlot(int host) {
+        return cluster.pools.stream()
+                .anyMatch(region -> region.slots.get(host).content().corrupt());
+    }
+
+    /** An operator says that the last boot of a host runs nothing. */
+    public void vouch(int host, String by) {
+        tell(host, by + " says that it is off");
+        cluster.zookeeper.seed(
+                cluster.nodes.evidence.get(host),
+                List.of(new Evidence.OperatorSays(host(host).enforcers.bootId(), by)));
     }
 
     private SimHost host(int host) {

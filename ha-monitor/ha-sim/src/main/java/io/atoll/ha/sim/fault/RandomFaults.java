@@ -41,8 +41,15 @@ final class RandomFaults {
         List.copyOf(undo).forEach(Runnable::run);
         var off = 0;
         for (var host = 0; host < plan.hosts().size(); host++) {
-            if (!cluster.hosts.get(host).machine.isOn() && ++off > mayStayOff) {
-                nemesis.powerOn(host);
+            if (!cluster.hosts.get(host).machine.isOn()) {
+                var needed =
+                        plan.zookeeperServers() == 1 && plan.hosts().get(host).zookeeperServer() == 0;
+                if (needed || ++off > mayStayOff) {
+                    nemesis.powerOn(host);
+                } else if (nemesis.hasCorruptSlot(host)) {
+                    // Unreadable is never dead: somebody has to look.
+                    nemesis.vouch(host, "operator");
+                }
             }
             nemesis.weaken(host, 0, 0);
         }

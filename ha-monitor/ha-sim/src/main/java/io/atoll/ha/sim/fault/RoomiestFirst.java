@@ -53,7 +53,8 @@ public final class RoomiestFirst implements RestartPlacement {
             }
         }
         if (best == null) {
-            return new Found.Nowhere("vm%d finds no host with %d MiB".formatted(Ids.indexOf(vm.id()) + 1, memoryOf(vm)));
+            return new Found.Nowhere(
+                    "vm%d finds no host with %d MiB".formatted(Ids.indexOf(vm.id()) + 1, memoryOf(vm)));
         }
         free.merge(best, -memoryOf(vm), Long::sum);
         return new Found.On(best);
