@@ -1,0 +1,239 @@
+package io.atoll.ha.engine;
+
+import static io.atoll.ha.engine.World.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.ha.facts.Slot;
+import io.atoll.ha.lease.BootId;
+import io.atoll.ha.lease.LeaseTiming;
+import io.atoll.ha.proof.Evidence;
+import io.atoll.ha.proof.Proof;
+import io.atoll.ha.timeline.TimelineEntry;
+import io.atoll.model.HostState;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A host dies, or only looks like it. */
+class HostFailureTest {
+    private final World world = new World().hosts("leader", "n1", "n2", "n3");
+
+    @Test
+    void vmsOfADeadHostStartElsewhereAfterTheWindow() {
+        world.vm("db", "n1");
+        world.run(5);
+        var diedNanos = world.now;
+        world.host("n1").dies();
+        world.run(5);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        world.run(3);
+        var takeOver = world.decided(HaDecision.TakeOver.class).getFirst();
+        assertThat(takeOver.proof()).isInstanceOfSatisfying(Proof.LeaseRanOut.class, proof -> {
+            assertThat(proof.beatStillNanos())
+                    .isGreaterThanOrEqualTo(LeaseTiming.TWO_CHANNELS.window().toNanos());
+            assertThat(proof.freshReadStartNanos() - diedNanos).isGreaterThan(4 * SECOND);
+        });
+        world.run(3);
+        assertThat(world.vm("db").ready()).isTrue();
+        assertThat(world.vm("db").owner).isNotEqualTo(world.host("n1"));
+        assertThat(world.standing("n1")).isEqualTo(HostStanding.FENCED);
+    }
+
+    @Test
+    void theStoryNamesSignalsProofOrderAndEveryRestart() {
+        world.vm("db", "n1");
+        world.vm("web", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(15);
+        assertThat(world.incidents).hasSize(1);
+        assertThat(world.told().stream().map(entry -> entry.getClass().getSimpleName()))
+                .containsSubsequence(
+                        "SignalLost", "SignalLost", "Order", "Proved", "TakenOver", "Assigned", "Assigned", "Up", "Up");
+        assertThat(world.told(TimelineEntry.Ready.class)).hasSize(2);
+    }
+
+    @Test
+    void aHostThatReturnsIsBackInTheStoryAndTakesVmsAgain() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(12);
+        world.host("n1").boots();
+        world.run(5);
+        assertThat(world.standing("n1")).isEqualTo(HostStanding.ALIVE);
+        assertThat(world.told(TimelineEntry.HostBack.class)).hasSize(1);
+        assertThat(world.alarms).isEmpty();
+    }
+
+    @Test
+    void oneLivingChannelIsNoFailure() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        world.run(30);
+        assertThat(world.standing("n1")).isEqualTo(HostStanding.ISOLATED);
+        world.host("n1").zookeeperCut = false;
+        world.run(5);
+        world.host("n1").storageCut = true;
+        world.run(30);
+        assertThat(world.standing("n1")).isEqualTo(HostStanding.STORAGE_LOST);
+        assertThat(world.alarms).containsKey("host-storage-lost-" + world.host("n1").id);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        assertThat(world.vm("db").ready()).isTrue();
+    }
+
+    @Test
+    void whereTheSlotCannotBeReadNobodyIsDead() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.host("n1").slotUnreadable = true;
+        world.run(60);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        world.host("n1").slotUnreadable = false;
+        world.run(10);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isNotEmpty();
+    }
+
+    @Test
+    void withoutZookeeperNothingIsDecidedAndTheWindowsStartAnew() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.zookeeperAnswers = false;
+        world.run(60);
+        assertThat(world.decisions).isEmpty();
+        world.zookeeperAnswers = true;
+        world.run(5);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        world.run(3);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isNotEmpty();
+    }
+
+    @Test
+    void aNewLeaderNeedsNoNewWindow() {
+        world.leads = false;
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(6.5);
+        assertThat(world.decisions).isEmpty();
+        world.leads = true;
+        world.run(1);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isNotEmpty();
+    }
+
+    @Test
+    void powerThatIsConfirmedOffSkipsTheWindow() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.host("n1").evidence.add(new Evidence.PoweredOff(world.host("n1").boot, "bmc-1"));
+        world.run(4.25);
+        assertThat(world.decided(HaDecision.TakeOver.class).getFirst().proof()).isInstanceOf(Proof.Vouched.class);
+    }
+
+    @Test
+    void evidenceAboutAnotherBootIsWorthNothing() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").evidence.add(new Evidence.OperatorSays(new BootId(new UUID(1, 1)), "alice"));
+        world.host("n1").dies();
+        world.run(4.5);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+    }
+
+    @Test
+    void evidenceAgainstAHostThatMovesIsNotUsedAndSaidSo() {
+        world.vm("db", "n1");
+        world.host("n1").evidence.add(new Evidence.OperatorSays(world.host("n1").boot, "alice"));
+        world.run(20);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        assertThat(world.alarms).containsKey("evidence-contradicted-" + world.host("n1").id);
+    }
+
+    @Test
+    void theEnforcersAcknowledgementIsAProof() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").slotState = Slot.State.RELEASED;
+        world.host("n1").dies();
+        world.run(4.75);
+        assertThat(world.decided(HaDecision.TakeOver.class).getFirst().proof())
+                .isInstanceOf(Proof.EnforcersReleased.class);
+    }
+
+    @Test
+    void manySilentHostsAtOnceNeedMoreThanTime() {
+        world.vm("a", "n1");
+        world.vm("b", "n2");
+        world.run(5);
+        world.host("n1").dies();
+        world.host("n2").dies();
+        world.run(60);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        assertThat(world.alarms).containsKey("storm");
+        assertThat(world.told(TimelineEntry.HeldBack.class)).hasSize(2);
+        world.host("n1").evidence.add(new Evidence.OperatorSays(world.host("n1").boot, "alice"));
+        world.run(5);
+        assertThat(world.decided(HaDecision.TakeOver.class).stream().map(HaDecision.TakeOver::host))
+                .containsOnly(world.host("n1").id);
+        assertThat(world.vm("a").ready()).isTrue();
+    }
+
+    @Test
+    void disarmedHaWatchesOnly() {
+        world.settings = world.settings.withArmed(false);
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(30);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        assertThat(world.decided(HaDecision.ReadAfresh.class)).isEmpty();
+        assertThat(world.alarms).containsKey("disarmed");
+        world.settings = world.settings.withArmed(true);
+        world.run(5);
+        assertThat(world.vm("db").ready()).isTrue();
+        assertThat(world.alarms).doesNotContainKey("disarmed");
+    }
+
+    @Test
+    void aHostInMaintenanceIsExpectedToBeSilent() {
+        world.host("n1").state = HostState.MAINTENANCE;
+        world.run(5);
+        world.host("n1").dies();
+        world.run(30);
+        assertThat(world.decisions).isEmpty();
+    }
+
+    @Test
+    void aHostOnItsWayIntoMaintenanceIsStillProtected() {
+        world.vm("db", "n1");
+        world.host("n1").state = HostState.ENTERING_MAINTENANCE;
+        world.run(5);
+        world.host("n1").dies();
+        world.run(12);
+        assertThat(world.vm("db").ready()).isTrue();
+    }
+
+    @Test
+    void aHostThatKeepsFailingGetsNoVmsForAWhile() {
+        world.run(5);
+        for (var i = 0; i < 3; i++) {
+            world.host("n1").dies();
+            world.run(12);
+            world.host("n1").boots();
+            world.run(5);
+        }
+        assertThat(world.told(TimelineEntry.Quarantined.class)).hasSize(1);
+        assertThat(world.alarms).containsKey("host-quarantined-" + world.host("n1").id);
+        world.host("n1").gib = 1000;
+        world.vm("db", "n2");
+        world.run(5);
+        world.host("n2").dies();
+        world.run(12);
+        assertThat(world.vm("db").owner).isNotEqualTo(world.host("n1"));
+        world.run(2 * 3600);
+        assertThat(world.alarms).doesNotContainKey("host-quarantined-" + world.host("n1").id);
+    }
+}

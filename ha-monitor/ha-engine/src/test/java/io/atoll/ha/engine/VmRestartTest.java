@@ -1,0 +1,209 @@
+package io.atoll.ha.engine;
+
+import static io.atoll.ha.engine.World.priority;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.ha.facts.FailureCause;
+import io.atoll.ha.facts.Protection;
+import io.atoll.ha.facts.VmReport.Condition;
+import io.atoll.ha.timeline.TimelineEntry;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** In which order, how often and where VMs are started again. */
+class VmRestartTest {
+    private final World world = new World().hosts("leader", "n1", "n2", "n3");
+
+    private void killN1() {
+        world.run(5);
+        world.host("n1").dies();
+    }
+
+    @Test
+    void theMostImportantStartFirstAndFourAtOnceOnEachHost() {
+        world.host("leader").gib = 1;
+        world.host("n3").gib = 1;
+        world.vm("filler", "leader");
+        world.vm("filler3", "n3");
+        for (var i = 0; i < 9; i++) {
+            world.vm("vm" + i, "n1").protectedBy(priority(i));
+        }
+        killN1();
+        world.run(7.5);
+        assertThat(world.starts).containsExactlyInAnyOrder("vm8 on n2", "vm7 on n2", "vm6 on n2", "vm5 on n2");
+        world.run(10);
+        assertThat(world.starts.subList(4, 8))
+                .containsExactlyInAnyOrder("vm4 on n2", "vm3 on n2", "vm2 on n2", "vm1 on n2");
+        assertThat(world.vm("vm0").ready()).isTrue();
+    }
+
+    @Test
+    void aVmWaitsUntilThoseItStartsAfterAreReady() {
+        var db = world.vm("db", "n1");
+        db.readySeconds = 20;
+        world.vm("web", "n1").protectedBy(priority(100, db.id));
+        killN1();
+        world.run(20);
+        assertThat(world.starts).hasSize(1);
+        world.run(15);
+        assertThat(world.starts).hasSize(2);
+        assertThat(world.vm("web").ready()).isTrue();
+    }
+
+    @Test
+    void afterTheLimitItGoesOnAndSaysSo() {
+        world.settings = World.with(Duration.ofSeconds(30));
+        var db = world.vm("db", "n1");
+        db.readySeconds = 10_000;
+        world.vm("web", "n1").protectedBy(priority(0, db.id));
+        killN1();
+        world.run(60);
+        assertThat(world.vm("web").ready()).isTrue();
+        assertThat(world.told(TimelineEntry.WentOnWithout.class))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.notReady()).containsExactly(db.id));
+    }
+
+    @Test
+    void aVmThatFitsNowhereWaitsWithTheReasonAndIsTriedAgainWhenThereIsRoom() {
+        for (var host : world.hosts.values()) {
+            host.gib = 4;
+        }
+        world.vm("big", "n1").gib = 8;
+        killN1();
+        world.run(20);
+        assertThat(world.told(TimelineEntry.Waits.class).getFirst().reason()).contains("8192 MiB");
+        assertThat(world.alarms).containsKey("vm-waits-" + world.vm("big").id);
+        assertThat(world.vm("big").owner).isNull();
+        world.host("n2").gib = 64;
+        world.run(5);
+        assertThat(world.vm("big").ready()).isTrue();
+        assertThat(world.alarms).doesNotContainKey("vm-waits-" + world.vm("big").id);
+    }
+
+    @Test
+    void aCrashIsRestartedOnItsOwnHost() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.vm("db").fails(FailureCause.QEMU_CRASHED);
+        world.run(5);
+        assertThat(world.starts).containsExactly("db on n1");
+        assertThat(world.decided(HaDecision.RestartVm.class).getFirst().attempt())
+                .isEqualTo(2);
+        assertThat(world.vm("db").epoch).isEqualTo(2);
+    }
+
+    @Test
+    void aPanicIsRestartedAndSilenceOnlyWherePolicySaysSo() {
+        world.vm("panics", "n1");
+        world.vm("silent", "n1");
+        var watched = world.vm("watched", "n1");
+        watched.protectedBy(new Protection(
+                0,
+                new TreeSet<>(),
+                Protection.Isolation.KEEP_RUNNING,
+                Protection.StorageLoss.KEEP_PAUSED,
+                EnumSet.allOf(FailureCause.class)));
+        world.run(5);
+        world.vm("panics").fails(FailureCause.GUEST_PANICKED);
+        world.vm("silent").fails(FailureCause.GUEST_SILENT);
+        watched.fails(FailureCause.GUEST_SILENT);
+        world.run(5);
+        assertThat(world.starts).containsExactlyInAnyOrder("panics on n1", "watched on n1");
+    }
+
+    @Test
+    void aGuestThatShutsItselfDownStaysDown() {
+        world.vm("db", "n1").says(new Condition.Stopped());
+        world.vm("db").runsOn = null;
+        killN1();
+        world.run(60);
+        assertThat(world.starts).isEmpty();
+        assertThat(world.decided(HaDecision.TakeOver.class).getFirst().moves()).isEmpty();
+    }
+
+    @Test
+    void aVmThatFailsAgainAndAgainIsTriedFiveTimesAndThenWithGrowingPauses() {
+        var vm = world.vm("bad", "n1");
+        world.run(5);
+        vm.fate = new Condition.Failed(FailureCause.QEMU_CRASHED);
+        vm.fails(FailureCause.QEMU_CRASHED);
+        world.run(20);
+        assertThat(world.starts).hasSize(5);
+        assertThat(world.alarms).containsKey("vm-fails-" + vm.id);
+        world.run(20);
+        assertThat(world.starts).hasSize(6);
+        world.run(60);
+        assertThat(world.starts).hasSize(7);
+        assertThat(world.told(TimelineEntry.Failed.class).stream().map(TimelineEntry.Failed::nextTryAfter))
+                .startsWith(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO)
+                .endsWith(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(120));
+    }
+
+    @Test
+    void aStartThatFailsIsTriedElsewhere() {
+        var vm = world.vm("db", "n1");
+        world.run(5);
+        vm.fails(FailureCause.START_FAILED);
+        world.run(5);
+        assertThat(world.starts).hasSize(1).doesNotContain("db on n1");
+        assertThat(vm.ready()).isTrue();
+    }
+
+    @Test
+    void aStartThatFailsIsTriedThereAgainWhereThereIsNowhereElse() {
+        for (var name : new String[] {"leader", "n2", "n3"}) {
+            world.host(name).gib = 1;
+            world.vm("fills " + name, name);
+        }
+        var vm = world.vm("db", "n1");
+        world.run(5);
+        vm.fails(FailureCause.START_FAILED);
+        world.run(5);
+        assertThat(world.starts).containsExactly("db on n1");
+    }
+
+    @Test
+    void afterAColdBootAllStartOnceOnTheirOwnHostsInOrder() {
+        world.vm("low", "n1").protectedBy(priority(1));
+        world.vm("high", "n1").protectedBy(priority(2));
+        world.vm("other", "n2");
+        world.run(5);
+        for (var name : new String[] {"n1", "n2", "n3"}) {
+            world.host(name).dies();
+        }
+        world.run(1);
+        for (var name : new String[] {"n1", "n2", "n3"}) {
+            world.host(name).boots();
+        }
+        world.run(20);
+        assertThat(world.starts).containsExactlyInAnyOrder("high on n1", "low on n1", "other on n2");
+        assertThat(world.decided(HaDecision.AssignVm.class).stream()
+                        .map(assign -> assign.move().vm()))
+                .startsWith(world.vm("high").id);
+    }
+
+    @Test
+    void whatAManagerIsWorkingOnIsLeftAlone() {
+        world.vm("db", "n1").operation = "start";
+        world.run(5);
+        world.vm("db").fails(FailureCause.QEMU_CRASHED);
+        world.run(20);
+        assertThat(world.starts).isEmpty();
+        world.vm("db").operation = null;
+        world.run(5);
+        assertThat(world.starts).containsExactly("db on n1");
+    }
+
+    @Test
+    void whatPeopleStoppedIsNotStarted() {
+        world.vm("db", "n1").wanted = false;
+        world.vm("db").runsOn = null;
+        world.vm("db").says(new Condition.Gone());
+        killN1();
+        world.run(30);
+        assertThat(world.starts).isEmpty();
+    }
+}
