@@ -49,6 +49,18 @@ final class Leadership {
         if (latch.value() == null && !outstanding && !view.sessionExpired()) {
             stand();
         }
+        if (life.cluster.habits.sessionsDecide()) {
+            bePresent(view);
+        }
+    }
+
+    /** For the variant in which the end of a session is taken for a death. */
+    private void bePresent(ZkView view) {
+        var presence = life.cluster.nodes.presences.get(life.host.index);
+        if (view.get(presence).value() == null && !view.sessionExpired()) {
+            var transaction = new Transaction().createEphemeral(presence, life.session, life.host.plan.name());
+            life.cluster.zookeeper.submit(life.session, transaction, answer -> {});
+        }
     }
 
     private void stand() {

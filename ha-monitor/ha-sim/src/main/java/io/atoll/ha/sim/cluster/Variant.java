@@ -6,8 +6,8 @@ import java.util.Locale;
 public enum Variant {
     /** The protocol as it is. */
     CORRECT("the protocol as it is"),
-    STALE_FINAL_READ("the taker skips the fresh read and uses its last poll"),
-    LATE_ACKS("an acknowledgement that comes after the deadline revives the lease"),
+    STALE_FINAL_READ("the taker skips the fresh read and trusts its last poll, however old"),
+    LATE_ACKS("a late acknowledgement counts as if it had been just in time"),
     DEADLINE_FROM_ACK("the deadline is counted from the acknowledgement, not from the start"),
     SLOW_KILL("killing takes 3 s instead of at most 1 s"),
     ONE_CHANNEL("the taker watches ZooKeeper only"),

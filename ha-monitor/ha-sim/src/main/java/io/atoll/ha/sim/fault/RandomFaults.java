@@ -22,6 +22,7 @@ final class RandomFaults {
     private final Dice dice;
     private final boolean longPauses;
     private final List<Runnable> undo = new ArrayList<>();
+    private boolean mended;
     private int thrown;
 
     RandomFaults(SimCluster cluster, Nemesis nemesis, Variant variant, Dice dice) {
@@ -38,6 +39,7 @@ final class RandomFaults {
 
     /** Ends every fault that still lasts, and switches the hosts on that went off for good, but for {@code mayStayOff} of them. */
     void mendAll(int mayStayOff) {
+        mended = true;
         List.copyOf(undo).forEach(Runnable::run);
         var off = 0;
         for (var host = 0; host < plan.hosts().size(); host++) {
@@ -73,7 +75,7 @@ final class RandomFaults {
     void strike() {
         thrown++;
         var host = dice.below(plan.hosts().size());
-        switch (dice.below(22)) {
+        switch (dice.below(26)) {
             case 0, 1, 2 -> crash(host);
             case 3 -> nemesis.killAgent(host, dice.between(300, 4_000) * MS);
             case 4 -> lasting(15_000, on -> nemesis.stopAgent(host, on));
@@ -88,12 +90,21 @@ final class RandomFaults {
             case 18 -> trouble();
             case 19 -> slot(host);
             case 20 -> clog();
+            case 21, 22 -> narrow(host);
+            case 23, 24 -> blind(host);
             default -> small();
         }
     }
 
     /** Begins a fault and ends it later, once. */
     private void lasting(long mostMs, Consumer<Boolean> fault) {
+        lastingExactly(dice.between(Math.min(mostMs, 20), mostMs), fault);
+    }
+
+    private void lastingExactly(long lengthMs, Consumer<Boolean> fault) {
+        if (mended) {
+            return;
+        }
         fault.accept(true);
         var once = new Runnable() {
             @Override
@@ -104,7 +115,7 @@ final class RandomFaults {
             }
         };
         undo.add(once);
-        cluster.events.in(dice.between(Math.min(mostMs, 20), mostMs) * MS, once);
+        cluster.events.in(lengthMs * MS, once);
     }
 
     private void crash(int host) {
@@ -159,6 +170,34 @@ final class RandomFaults {
             cluster.events.in(
                     dice.between(0, 4_000) * MS, () -> lasting(15_000, cut -> nemesis.storage(host, storage, cut)));
         }
+    }
+
+    /** The narrow pass of the protocol: one channel is gone, the other one is slow to answer, then it is gone as well. */
+    private void narrow(int host) {
+        var pool = dice.below(plan.pools().size());
+        var slow = (int) dice.between(200, 700);
+        lasting(15_000, on -> nemesis.trouble(pool, on ? slow : 0, 0, 0));
+        var cut = dice.between(8_000, 16_000);
+        lastingFrom(0, cut, on -> nemesis.management(host, Way.BOTH, on));
+        lastingFrom(dice.between(1_000, 6_000), cut, on -> nemesis.storage(host, Way.BOTH, on));
+    }
+
+    /** A host lives by its storage alone, and nobody else can see the storage for a while. */
+    private void blind(int host) {
+        var cut = dice.between(8_000, 14_000);
+        lastingFrom(0, cut, on -> nemesis.management(host, Way.BOTH, on));
+        var from = dice.between(0, 3_000);
+        var length = dice.between(3_000, 9_000);
+        for (var other = 0; other < plan.hosts().size(); other++) {
+            if (other != host) {
+                var taker = other;
+                lastingFrom(from, length, on -> nemesis.storage(taker, Way.BOTH, on));
+            }
+        }
+    }
+
+    private void lastingFrom(long delayMs, long lengthMs, Consumer<Boolean> fault) {
+        cluster.events.in(delayMs * MS, () -> lastingExactly(lengthMs, fault));
     }
 
     private void server() {

@@ -16,7 +16,7 @@ public final class LeasePage {
     /** How acknowledgements are counted: by the production rule, or weakened, to see whether the checker notices. */
     public enum AckHabit {
         BY_THE_RULE,
-        /** A late acknowledgement revives a lease that is over. */
+        /** A late acknowledgement counts as if it had been just in time. */
         LATE_COUNTS,
         /** The deadline is counted from the acknowledgement. */
         FROM_ACKNOWLEDGEMENT
@@ -57,11 +57,14 @@ public final class LeasePage {
             case BY_THE_RULE -> lease.counted(channel, startLocalNs, seenLocalNs);
             case FROM_ACKNOWLEDGEMENT -> lease.counted(channel, seenLocalNs, seenLocalNs);
             case LATE_COUNTS -> {
-                var deadline = startLocalNs + timing.lease().toNanos();
-                if (!lease.counted(channel, startLocalNs, seenLocalNs) && deadline > lease.deadlineNanos()) {
-                    lease = HolderLease.restored(timing, deadline, seenLocalNs);
-                }
+                var justInTime = seenLocalNs - timing.ackWithin().toNanos();
+                lease.counted(channel, Math.max(startLocalNs, justInTime), seenLocalNs);
             }
         }
+    }
+
+    /** For the variant that lives by its session: a lease for as long as nobody says otherwise. */
+    public void force(long nowLocalNs) {
+        lease = HolderLease.restored(timing, nowLocalNs + timing.lease().toNanos(), nowLocalNs);
     }
 }

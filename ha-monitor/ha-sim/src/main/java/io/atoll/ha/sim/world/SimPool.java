@@ -16,7 +16,7 @@ public final class SimPool {
     private final Links links;
     private final Dice dice;
     private final int end;
-    private final List<Runnable> held = new ArrayList<>();
+    private final List<Operation> held = new ArrayList<>();
     private int slowPerMille;
     private int lostPerMille;
     private int errorPerMille;
@@ -51,7 +51,11 @@ public final class SimPool {
     public void retryHeld() {
         var waiting = List.copyOf(held);
         held.clear();
-        waiting.forEach(Runnable::run);
+        for (var operation : waiting) {
+            if (!operation.hostIsGone()) {
+                carryOut(operation);
+            }
+        }
     }
 
     public boolean isReachableFrom(int host) {
@@ -76,50 +80,50 @@ public final class SimPool {
     }
 
     private void perform(SimProcess by, int host, Runnable effect, Consumer<Boolean> done) {
+        carryOut(new Operation(by, by.life(), by.machine().boots(), host, effect, done));
+    }
+
+    private void carryOut(Operation operation) {
+        var host = operation.host;
         var there = isReachableFrom(host) ? links.latencyNs(host, end) : Links.LOST;
         if (there == Links.LOST) {
-            hold(by, host, effect, done);
-            return;
+            held.add(operation);
+        } else if (errorPerMille > 0 && dice.chance(errorPerMille)) {
+            answer(operation, dice.between(1_000_000, 50_000_000L), false);
+        } else {
+            events.in(there + serviceNs(), () -> land(operation));
         }
-        if (errorPerMille > 0 && dice.chance(errorPerMille)) {
-            by.in(dice.between(1_000_000, 50_000_000L), () -> done.accept(false));
-            return;
-        }
-        var lands = there + serviceNs();
-        var life = by.life();
-        events.in(lands, () -> land(by, life, host, effect, done));
     }
 
-    private void land(SimProcess by, int life, int host, Runnable effect, Consumer<Boolean> done) {
-        if (!by.machine().isOn()) {
-            // A dead host's request that was on its way may still be carried out, but nobody sends it again.
-            effect.run();
-            return;
-        }
-        if (!isReachableFrom(host)) {
-            hold(by, host, effect, done);
-            return;
-        }
-        effect.run();
-        if (by.life() != life) {
-            return;
-        }
-        if (lostPerMille > 0 && dice.chance(lostPerMille)) {
-            by.in(ERROR_AFTER_NS, () -> done.accept(false));
-            return;
-        }
-        by.in(
-                dice.between(50_000, 600_000) + (isSlow() ? dice.between(0, 3_000_000_000L) : 0),
-                () -> done.accept(true));
-    }
-
-    private void hold(SimProcess by, int host, Runnable effect, Consumer<Boolean> done) {
-        var boots = by.machine().boots();
-        held.add(() -> {
-            if (by.machine().isOn() && by.machine().boots() == boots) {
-                perform(by, host, effect, done);
+    private void land(Operation operation) {
+        if (operation.hostIsGone()) {
+            // What was on its way may still be carried out, but nobody sends it again.
+            operation.effect.run();
+        } else if (!isReachableFrom(operation.host)) {
+            held.add(operation);
+        } else {
+            operation.effect.run();
+            if (lostPerMille > 0 && dice.chance(lostPerMille)) {
+                answer(operation, ERROR_AFTER_NS, false);
+            } else {
+                var late = isSlow() ? dice.between(0, 3_000_000_000L) : 0;
+                answer(operation, dice.between(50_000, 600_000) + late, true);
             }
-        });
+        }
+    }
+
+    private static void answer(Operation operation, long delayNs, boolean durable) {
+        if (operation.by.isAlive() && operation.by.life() == operation.life) {
+            operation.by.in(delayNs, () -> operation.done.accept(durable));
+        }
+    }
+
+    /** The kernel of a host sends what has no path again and again, also for a process that has died; a dead host sends nothing. */
+    private record Operation(
+            SimProcess by, int life, long boots, int host, Runnable effect, Consumer<Boolean> done) {
+        boolean hostIsGone() {
+            return !by.machine().isOn() || by.machine().boots() != boots;
+        }
     }
 
     private long serviceNs() {
