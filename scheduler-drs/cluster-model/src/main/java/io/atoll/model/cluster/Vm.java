@@ -43,6 +43,10 @@ public record Vm(VmId id, String name, @Nullable HostId host, Cpu cpu, Memory me
         return new Vm(id, name, host, cpu, other, needs, standing);
     }
 
+    public Vm with(Standing other) {
+        return new Vm(id, name, host, cpu, memory, needs, other);
+    }
+
     public boolean migratable() {
         return standing.migratable();
     }

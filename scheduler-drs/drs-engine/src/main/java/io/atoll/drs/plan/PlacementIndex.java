@@ -53,6 +53,7 @@ public final class PlacementIndex {
     private final Map<VmId, Integer> vmIndex = new HashMap<>();
     private final PreferenceLedger preferences;
     private final PoolRoom pools;
+    private final BitSet closed = new BitSet();
 
     private PlacementIndex(Cluster cluster) {
         this.cluster = cluster;
@@ -115,6 +116,22 @@ public final class PlacementIndex {
         count(known, index, -1);
     }
 
+    /** Nobody goes to this host until {@link #reopen}; who runs there counts as before. */
+    public void close(HostId host) {
+        var index = indexOf.get(host);
+        if (index != null) {
+            closed.set(index);
+        }
+    }
+
+    /** The host may be given VMs again, if its state lets it. */
+    public void reopen(HostId host) {
+        var index = indexOf.get(host);
+        if (index != null) {
+            closed.clear(index);
+        }
+    }
+
     private void count(Vm vm, int host, int sign) {
         pools.count(vm, sign);
         var index = vmIndex.get(vm.id());
@@ -146,7 +163,7 @@ public final class PlacementIndex {
         var best = -1;
         var bestScore = Double.POSITIVE_INFINITY;
         for (var h = 0; h < hosts.length; h++) {
-            if (fits(vm, h) && (allowed == null || allowed.get(h))) {
+            if (!closed.get(h) && fits(vm, h) && (allowed == null || allowed.get(h))) {
                 var score = score(vm, h)
                         + (preferring == Ledger.NOWHERE ? 0 : preferences.change(preferring, Ledger.NOWHERE, h));
                 if (score < bestScore && vm.needs().metBy(hosts[h].reach())) {
