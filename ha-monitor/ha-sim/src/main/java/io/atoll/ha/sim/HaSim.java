@@ -1,9 +1,9 @@
 package io.atoll.ha.sim;
 
+import io.atoll.ha.placement.SchedulerPlacement;
 import io.atoll.ha.sim.cluster.Story;
 import io.atoll.ha.sim.cluster.Variant;
 import io.atoll.ha.sim.fault.RandomSchedule;
-import io.atoll.ha.sim.fault.RoomiestFirst;
 
 public final class HaSim {
     public static void main(String[] arguments) {
@@ -17,7 +17,7 @@ public final class HaSim {
                 ? (timeNs, who, text) -> System.out.printf("%9.3f s  %-10s %s%n", timeNs / 1e9, who, text)
                 : Story.UNTOLD;
         for (long s = seed; s < seed + n; s++) {
-            var result = new RandomSchedule(s, variant, new RoomiestFirst(), story).run();
+            var result = new RandomSchedule(s, variant, new SchedulerPlacement(), story).run();
             takeovers += result.takeovers();
             events += result.events();
             sim += result.simulatedNs();

@@ -36,6 +36,14 @@ public final class Agent {
         return life;
     }
 
+    /** Something that it watches in ZooKeeper was written: it looks soon. */
+    public void watchFires() {
+        var present = life;
+        if (present != null && process.isAlive()) {
+            process.in(dice.between(500_000L, 3_000_000L), present.watcher::lookNow);
+        }
+    }
+
     public boolean leads() {
         return life != null && process.isAlive() && life.leadership.leads();
     }

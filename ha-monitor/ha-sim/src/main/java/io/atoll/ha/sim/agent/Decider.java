@@ -5,7 +5,6 @@ import io.atoll.ha.engine.HaState;
 /** Steps the production engine with what the agent has seen. */
 final class Decider {
     private final AgentLife life;
-    static final boolean DEBUG = Boolean.getBoolean("dbg");
     private HaState state = HaState.EMPTY;
 
     Decider(AgentLife life) {
@@ -19,11 +18,10 @@ final class Decider {
         }
         var step = life.cluster.engine.step(state, facts, life.localNs());
         state = step.next();
-        if (DEBUG && life.leadership.leads())
-            life.tell("DBG " + step.decisions() + " tree " + (life.watcher.tree() != null) + " "
-                    + facts.vms().values().stream()
-                            .map(v -> v.name() + v.owner() + v.report())
-                            .toList());
+        life.tell("DBG " + step.decisions() + " tree " + (life.watcher.tree() != null) + " "
+                + facts.vms().values().stream()
+                        .map(v -> v.name() + v.owner() + v.report())
+                        .toList());
         step.decisions().forEach(life.doer::carryOut);
     }
 }

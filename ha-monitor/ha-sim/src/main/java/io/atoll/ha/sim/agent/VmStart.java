@@ -11,8 +11,6 @@ import java.time.Duration;
 /** Starts one VM by rule H3: lease, owner, epoch block, image lock; then looks at lease and owner again before the guest runs. */
 final class VmStart {
     private static final Duration LEASE_LEFT_TO_START = Duration.ofMillis(1_500);
-    private static final long QEMU_STARTS_AT_LEAST_NS = 150_000_000L;
-    private static final long QEMU_STARTS_AT_MOST_NS = 300_000_000L;
     private static final long STUCK_AFTER_NS = 5_000_000_000L;
 
     private final AgentLife life;
@@ -110,7 +108,8 @@ final class VmStart {
             fail(epoch, FailureCause.IMAGE_LOCKED);
             return;
         }
-        life.process.in(life.dice.between(QEMU_STARTS_AT_LEAST_NS, QEMU_STARTS_AT_MOST_NS), () -> started(qemu));
+        var mostNs = cluster.plan.qemuStartNs();
+        life.process.in(life.dice.between(mostNs / 2, mostNs), () -> started(qemu));
     }
 
     private void started(Qemu qemu) {

@@ -97,14 +97,20 @@ final class Watcher {
         }
     }
 
+    /** A look at ZooKeeper outside the rounds. */
+    void lookNow() {
+        if (!treeOutstanding) {
+            askTree(life.localNs());
+        }
+    }
+
     private void askTree(long now) {
+        awaited++;
         if (treeOutstanding) {
-            awaited++;
             return;
         }
         treeOutstanding = true;
         treeAskedNs = now;
-        awaited++;
         life.cluster.zookeeper.read(life.session, view -> {
             treeOutstanding = false;
             tree = view;

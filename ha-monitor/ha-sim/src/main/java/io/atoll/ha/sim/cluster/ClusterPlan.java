@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zookeeperServers 1, 3 or 5
  * @param imageLocks whether the pools know QEMU's image locks
+ * @param qemuStartNs how long QEMU takes at most until its guest can go on; at least half of it
  * @param followerPollNs between two looks of an agent that does not lead; the leader looks every 250 ms
  */
 public record ClusterPlan(
@@ -21,7 +22,8 @@ public record ClusterPlan(
         int zookeeperServers,
         boolean imageLocks,
         HaSettings settings,
-        long followerPollNs) {
+        long followerPollNs,
+        long qemuStartNs) {
     public ClusterPlan {
         hosts = List.copyOf(hosts);
         vms = List.copyOf(vms);

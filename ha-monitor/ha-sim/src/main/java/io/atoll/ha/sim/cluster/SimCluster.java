@@ -80,13 +80,21 @@ public final class SimCluster {
         for (var vm = 0; vm < plan.vms().size(); vm++) {
             var planned = plan.vms().get(vm);
             var index = vm;
-            nodes.owners.get(vm).whenWritten(owner -> checker.ownerWritten(index, owner.epoch()));
+            nodes.owners.get(vm).whenWritten(owner -> ownerWritten(index, owner));
             zookeeper.seed(
                     nodes.owners.get(vm),
                     new OwnerNode(planned.host(), 1, planned.wanted() && planned.host() >= 0, null));
         }
         zookeeper.seed(nodes.leaderEpoch, 0L);
         zookeeper.seed(nodes.armed, plan.settings().armed());
+    }
+
+    /** The checker hears of it at once, the new owner by its watch. */
+    private void ownerWritten(int vm, OwnerNode owner) {
+        checker.ownerWritten(vm, owner.epoch());
+        if (owner.host() != OwnerNode.NOBODY) {
+            hosts.get(owner.host()).agent.watchFires();
+        }
     }
 
     public int zookeeperEnd(int server) {

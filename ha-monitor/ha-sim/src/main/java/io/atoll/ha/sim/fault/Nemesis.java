@@ -183,6 +183,13 @@ public final class Nemesis {
         cluster.pools.get(pool).pool.trouble(slowPerMille, lostPerMille, errorPerMille);
     }
 
+    public void acknowledgeLate(int pool, int host, boolean late) {
+        cluster.tell(
+                poolName(pool),
+                "acknowledges what %s writes %s".formatted(cluster.hostName(host), late ? "late" : "in time again"));
+        cluster.pools.get(pool).pool.acknowledgeLate(late ? host : -1);
+    }
+
     public void corruptSlot(int pool, int host) {
         cluster.tell(poolName(pool), "slot of %s corrupted".formatted(cluster.hostName(host)));
         cluster.pools.get(pool).slots.get(host).corrupt();

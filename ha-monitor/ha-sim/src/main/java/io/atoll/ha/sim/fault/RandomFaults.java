@@ -174,9 +174,10 @@ final class RandomFaults {
 
     /** The narrow pass of the protocol: one channel is gone, the other one is slow to answer, then it is gone as well. */
     private void narrow(int host) {
-        var pool = dice.below(plan.pools().size());
-        var slow = (int) dice.between(200, 700);
-        lasting(15_000, on -> nemesis.trouble(pool, on ? slow : 0, 0, 0));
+        for (var pool = 0; pool < plan.pools().size(); pool++) {
+            var late = pool;
+            lastingExactly(20_000, on -> nemesis.acknowledgeLate(late, host, on));
+        }
         var cut = dice.between(8_000, 16_000);
         lastingFrom(0, cut, on -> nemesis.management(host, Way.BOTH, on));
         lastingFrom(dice.between(1_000, 6_000), cut, on -> nemesis.storage(host, Way.BOTH, on));

@@ -28,6 +28,10 @@ final class RandomPlan {
     private static final double DRIFT = 0.005;
 
     private static final long HOST_MEMORY_MIB = 32_768;
+    private static final long START_NS = 300_000_000L;
+    /** A QEMU that starts at once leaves the protocol no time that it has not claimed. */
+    private static final long HASTY_START_NS = 4_000_000L;
+
     private static final long FOLLOWER_POLL_NS = 750_000_000L;
 
     private RandomPlan() {}
@@ -38,6 +42,7 @@ final class RandomPlan {
         var serverCount = dice.chance(850) ? 3 : 1;
         var serversOnHosts = dice.chance(600);
         var locks = variant == Variant.CORRECT && dice.chance(500);
+        var hasty = dice.chance(600);
         var pools = new ArrayList<String>();
         for (var pool = 0; pool < poolCount; pool++) {
             pools.add("pool" + (pool + 1));
@@ -53,7 +58,16 @@ final class RandomPlan {
         for (var vm = 0; vm < vmCount; vm++) {
             vms.add(vm(dice, vm, hostCount, poolCount));
         }
-        return new ClusterPlan(hosts, vms, pools, List.of(), serverCount, locks, settings(), FOLLOWER_POLL_NS);
+        return new ClusterPlan(
+                hosts,
+                vms,
+                pools,
+                List.of(),
+                serverCount,
+                locks,
+                settings(),
+                FOLLOWER_POLL_NS,
+                hasty ? HASTY_START_NS : START_NS);
     }
 
     private static double clockRate(Dice dice) {

@@ -126,7 +126,11 @@ public final class Cgroup {
     public void kill(Qemu qemu) {
         if (!qemu.dying) {
             qemu.dying = true;
-            machine.events().in(dice.between(20_000_000L, killAtMostNs), () -> end(qemu));
+            // Often as long as it may take: a kill that is quick hides what a slow one shows.
+            var takes = dice.chance(500)
+                    ? killAtMostNs - dice.between(0, killAtMostNs / 16)
+                    : dice.between(20_000_000L, killAtMostNs);
+            machine.events().in(takes, () -> end(qemu));
         }
     }
 

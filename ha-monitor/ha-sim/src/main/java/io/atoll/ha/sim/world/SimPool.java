@@ -20,6 +20,7 @@ public final class SimPool {
     private int slowPerMille;
     private int lostPerMille;
     private int errorPerMille;
+    private int lateHost = -1;
     private boolean hangs;
 
     public SimPool(EventQueue events, Links links, Dice dice, int end) {
@@ -34,6 +35,11 @@ public final class SimPool {
         this.slowPerMille = slowPerMille;
         this.lostPerMille = lostPerMille;
         this.errorPerMille = errorPerMille;
+    }
+
+    /** Lets what one host writes land at once and be acknowledged late; -1 ends it. */
+    public void acknowledgeLate(int host) {
+        lateHost = host;
     }
 
     public void hang(boolean now) {
@@ -106,8 +112,7 @@ public final class SimPool {
             if (lostPerMille > 0 && dice.chance(lostPerMille)) {
                 answer(operation, ERROR_AFTER_NS, false);
             } else {
-                var late = isSlow() ? dice.between(0, 3_000_000_000L) : 0;
-                answer(operation, dice.between(50_000, 600_000) + late, true);
+                answer(operation, dice.between(50_000, 600_000) + lateness(operation.host), true);
             }
         }
     }
@@ -119,11 +124,17 @@ public final class SimPool {
     }
 
     /** The kernel of a host sends what has no path again and again, also for a process that has died; a dead host sends nothing. */
-    private record Operation(
-            SimProcess by, int life, long boots, int host, Runnable effect, Consumer<Boolean> done) {
+    private record Operation(SimProcess by, int life, long boots, int host, Runnable effect, Consumer<Boolean> done) {
         boolean hostIsGone() {
             return !by.machine().isOn() || by.machine().boots() != boots;
         }
+    }
+
+    private long lateness(int host) {
+        if (host == lateHost) {
+            return dice.chance(600) ? dice.between(800_000_000L, 999_000_000L) : dice.between(0, 3_500_000_000L);
+        }
+        return isSlow() ? dice.between(0, 3_000_000_000L) : 0;
     }
 
     private long serviceNs() {
