@@ -18,10 +18,6 @@ final class Decider {
         }
         var step = life.cluster.engine.step(state, facts, life.localNs());
         state = step.next();
-        life.tell("DBG " + step.decisions() + " tree " + (life.watcher.tree() != null) + " "
-                + facts.vms().values().stream()
-                        .map(v -> v.name() + v.owner() + v.report())
-                        .toList());
         step.decisions().forEach(life.doer::carryOut);
     }
 }

@@ -9,6 +9,7 @@ import io.atoll.ha.engine.HaDecision.TakeOver;
 import io.atoll.ha.sim.cluster.FenceNode;
 import io.atoll.ha.sim.cluster.Ids;
 import io.atoll.ha.sim.cluster.OwnerNode;
+import io.atoll.ha.sim.cluster.Restarts.Restart;
 import io.atoll.ha.sim.cluster.SimCluster;
 import io.atoll.ha.sim.world.Transaction;
 import io.atoll.ha.sim.world.ZkAnswer;
@@ -46,7 +47,10 @@ final class Doer {
                                                 Ids.indexOf(restart.move().vm())),
                                         (int) restart.move().ownerVersion(),
                                         next(restart.move())),
-                        () -> {});
+                        () -> decided(
+                                restart.move(),
+                                life.facts.ownerName(restart.move().vm()),
+                                restart.cause().toString()));
             case OrderRelease order -> order(order);
             case HaDecision.MigrateAway migrate ->
                 submit(
@@ -81,6 +85,7 @@ final class Doer {
         }
         submit("takeover of " + cluster.hostName(host), transaction, () -> {
             for (var move : decision.moves()) {
+                decided(move, cluster.hostName(host), Telling.proof(decision.proof()));
                 cluster.checker.takeoverAcknowledged(
                         Ids.indexOf(move.vm()), move.epoch().next().value());
             }
@@ -95,7 +100,24 @@ final class Doer {
         if (fence != null) {
             transaction.check(cluster.nodes.fences.get(Ids.indexOf(fence.host())), (int) fence.version());
         }
-        submit("assignment of " + name(move), transaction, () -> {});
+        var why = life.facts.whyDown(move.vm());
+        var from = life.facts.ownerName(move.vm());
+        submit("assignment of " + name(move), transaction, () -> decided(move, from, why));
+    }
+
+    /** For the result. */
+    private void decided(OwnerMove move, @Nullable String from, String reason) {
+        var target = move.target();
+        if (target != null) {
+            cluster.restarts.decided(new Restart(
+                    name(move),
+                    from,
+                    cluster.hostName(Ids.indexOf(target)),
+                    move.epoch().next().value(),
+                    cluster.events.nowNs(),
+                    -1,
+                    reason));
+        }
     }
 
     private void order(OrderRelease order) {

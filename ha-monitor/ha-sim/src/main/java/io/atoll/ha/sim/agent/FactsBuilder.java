@@ -83,6 +83,30 @@ final class FactsBuilder {
                 new Stored(cluster.incidents.written(tree), cluster.nodes.alarmsIn(tree)));
     }
 
+    /** Why a VM does not run, as its last report says: for the result of a scenario. */
+    String whyDown(VmId id) {
+        var tree = lastTree;
+        var vm = Ids.indexOf(id);
+        var owner = tree == null ? null : tree.get(cluster.nodes.owners.get(vm)).value();
+        if (tree == null || owner == null || owner.host() == OwnerNode.NOBODY) {
+            return "it waited for a host";
+        }
+        var fence = tree.get(cluster.nodes.fences.get(owner.host())).value();
+        if (fence != null && fence.raised()) {
+            return "its host was taken over";
+        }
+        var report = report(tree, vm, owner);
+        return report != null && report.condition() instanceof VmReport.Condition.Failed(var cause)
+                ? cause.toString()
+                : "its host runs it no more";
+    }
+
+    @Nullable String ownerName(VmId id) {
+        var tree = lastTree;
+        var owner = tree == null ? null : tree.get(cluster.nodes.owners.get(Ids.indexOf(id))).value();
+        return owner == null || owner.host() == OwnerNode.NOBODY ? null : cluster.hostName(owner.host());
+    }
+
     private SortedMap<HostId, WatchedHost> hosts(ZkView tree, boolean answers) {
         var hosts = new TreeMap<HostId, WatchedHost>();
         for (var host : cluster.hosts) {

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster as the scheduler wants to see it; made anew only when an owner or a host's state has changed. */
-final class SnapshotBuilder {
+public final class SnapshotBuilder {
     private static final long CORE_MHZ = 2_400;
     private static final long VCPU_MHZ = 50;
     private static final long NETWORK_MBPS = 10_000;
@@ -34,11 +34,11 @@ final class SnapshotBuilder {
     private @Nullable Object[] basis = new Object[0];
     private @Nullable Cluster snapshot;
 
-    SnapshotBuilder(SimCluster cluster) {
+    public SnapshotBuilder(SimCluster cluster) {
         this.cluster = cluster;
     }
 
-    Cluster of(ZkView tree) {
+    public Cluster of(ZkView tree) {
         var nowBasis = basisOf(tree);
         var known = snapshot;
         if (known == null || !Arrays.equals(nowBasis, basis)) {

@@ -127,6 +127,7 @@ final class VmStart {
             var already = qemu.isRunning();
             life.host.cgroup.cont(qemu);
             if (qemu.isRunning() && !already) {
+                cluster.restarts.runs(cluster.vmName(vm), qemu.epoch(), cluster.events.nowNs());
                 life.tell("runs " + cluster.vmName(vm) + " with epoch " + qemu.epoch());
             }
         }

@@ -34,6 +34,7 @@ public final class SimCluster {
     public final List<SimHost> hosts = new ArrayList<>();
     public final HaEngine engine;
     public final Incidents incidents;
+    public final Restarts restarts = new Restarts();
     private final Story story;
 
     public SimCluster(ClusterPlan plan, Variant variant, RestartPlacement placement, Dice dice, Story story) {

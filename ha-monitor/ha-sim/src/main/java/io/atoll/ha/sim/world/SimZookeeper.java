@@ -112,7 +112,12 @@ public final class SimZookeeper {
             var back = links.latencyNs(servers.endOf(server), session.end);
             heardOf(session, server);
             var applied = servers.appliedBy(server);
-            if (back == Links.LOST || !servers.serves(server) || applied < session.lastZxid) {
+            if (applied < session.lastZxid && back != Links.LOST) {
+                // A server that is behind what the client has seen refuses it; the client goes to another one at once.
+                session.client.in(back, () -> loseConnection(session, () -> answer.accept(null)));
+                return;
+            }
+            if (back == Links.LOST || !servers.serves(server)) {
                 session.client.in(lossNoticedNs(), () -> loseConnection(session, () -> answer.accept(null)));
                 return;
             }
@@ -166,7 +171,8 @@ public final class SimZookeeper {
             unknown(session, answer);
             return;
         }
-        session.client.in(back + home, () -> {
+        // A server answers when it has applied the write itself, so that its client reads what it wrote.
+        session.client.in(back + servers.lagOf(server) + home, () -> {
             session.lastZxid = Math.max(session.lastZxid, zxid);
             answer.accept(result);
         });

@@ -55,6 +55,10 @@ final class ZkServers {
         lagNs[server] = delayNs;
     }
 
+    long lagOf(int server) {
+        return server == leader ? 0 : lagNs[server];
+    }
+
     void setUp(int server, boolean isUp) {
         settle();
         up[server] = isUp;
