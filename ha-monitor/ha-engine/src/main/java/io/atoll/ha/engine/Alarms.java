@@ -1,14 +1,19 @@
 package io.atoll.ha.engine;
 
+import io.atoll.ha.facts.VmReport.Condition;
 import io.atoll.ha.facts.WatchedHost;
 import io.atoll.ha.facts.WatchedVm;
 import io.atoll.ha.restart.RestartPlacement.Found;
 import io.atoll.model.HostState;
+import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What people should know while it lasts: found anew at each step, so a lost alarm is raised again and one that is over cleared. */
 final class Alarms {
+    private static final long BLIND_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long SLOW_START_NANOS = Duration.ofMinutes(5).toNanos();
+
     private final Draft draft;
     private final SortedMap<String, String> wanted = new TreeMap<>();
 
@@ -58,12 +63,20 @@ final class Alarms {
                         "host-fenced-" + host.id(),
                         host,
                         "was found dead and fenced; it opens its fence when it is back");
-            case UNKNOWN, ALIVE -> {}
+            case UNKNOWN -> {
+                if (draft.now - watch.standing().sinceNanos() >= BLIND_NANOS && host.state() != HostState.MAINTENANCE) {
+                    raise(
+                            "host-unknown-" + host.id(),
+                            host,
+                            "cannot be watched: its beat, slots or capabilities cannot be read");
+                }
+            }
+            case ALIVE -> {}
         }
         if (watch.quarantined(draft.now)) {
             raise("host-quarantined-" + host.id(), host, "came and went too often and gets no VMs for a while");
         }
-        if (!host.capabilities().guestNetworkUp() && watch.standing().how() == HostStanding.ALIVE) {
+        if (host.lostGuestNetwork() && watch.standing().how() == HostStanding.ALIVE) {
             raise("guest-network-" + host.id(), host, "has lost the network of its guests; its VMs are migrated away");
         }
         if (contradicted(host, watch)) {
@@ -95,6 +108,18 @@ final class Alarms {
         }
         if (draft.plans.found().get(vm.id()) instanceof Found.Nowhere(var reason)) {
             wanted.put("vm-waits-" + vm.id(), "VM %s waits to be started: %s".formatted(vm.name(), reason));
+        }
+        var host = vm.owner().host();
+        if (host != null
+                && draft.standing(host) == HostStanding.ALIVE
+                && (vm.condition() == null || vm.condition() instanceof Condition.Starting)
+                && draft.now - watch.seen().sinceNanos() >= SLOW_START_NANOS) {
+            wanted.put(
+                    "vm-start-slow-" + vm.id(),
+                    "VM %s was given to a host that is alive, and does not run there after %d minutes. Look at the host's agent."
+                            .formatted(
+                                    vm.name(),
+                                    Duration.ofNanos(SLOW_START_NANOS).toMinutes()));
         }
         if (watch.failures().count() > draft.facts.settings().retries().atOnce()) {
             wanted.put(

@@ -23,6 +23,9 @@ final class Draft {
     /** A decision whose effect does not show is made again after this. */
     static final long AGAIN_AFTER_NANOS = 1_000_000_000L;
 
+    /** A story that never ends, of a VM that fails every half hour, must not outgrow its node. */
+    private static final int MOST_ENTRIES = 2_000;
+
     final HaFacts facts;
     final long now;
     final SortedMap<HostId, HostWatch> hosts;
@@ -67,7 +70,7 @@ final class Draft {
     }
 
     VmWatch vm(WatchedVm vm) {
-        return vms.getOrDefault(vm.id(), VmWatch.of(vm.owner().epoch()));
+        return vms.getOrDefault(vm.id(), VmWatch.of(vm.owner().epoch(), now));
     }
 
     boolean due(@Nullable Long lastNanos) {
@@ -78,9 +81,16 @@ final class Draft {
     boolean eligible(WatchedHost host) {
         var watch = host(host.id());
         return switch (watch.standing().how()) {
-            case ALIVE, STORAGE_LOST ->
-                host.state() == HostState.READY && !host.fence().raised() && !watch.quarantined(now);
+            case ALIVE, STORAGE_LOST -> wanted(host.state()) && !host.fence().raised() && !watch.quarantined(now);
             case UNKNOWN, ISOLATED, SILENT, FENCED -> false;
+        };
+    }
+
+    /** What HA sees with its own eyes is newer than whether the manager reaches the host. */
+    private static boolean wanted(HostState state) {
+        return switch (state) {
+            case READY, DISCONNECTED, FAILED -> true;
+            case ENTERING_MAINTENANCE, MAINTENANCE -> false;
         };
     }
 
@@ -95,6 +105,9 @@ final class Draft {
             return;
         }
         var old = incidents.getOrDefault(incident, Incident.NEW);
+        if (old.entries().size() >= MOST_ENTRIES) {
+            return;
+        }
         var entries = new ArrayList<>(old.entries());
         entries.add(new TimedEntry(now, entry));
         incidents.put(incident, new Incident(entries, null, old.appendedNanos()));

@@ -36,8 +36,14 @@ final class HostWatcher {
 
     private void watch(WatchedHost host) {
         var before = draft.host(host.id());
+        // A host that opens its fence is alive; the beat from before it died must not count against it.
+        var opened =
+                before.standing().how() == HostStanding.FENCED && !host.fence().raised();
         var beat = draft.facts.leadership().zookeeperAnswers()
-                ? moved(before.beat(), host.channels().beat(), Beat::value)
+                ? moved(
+                        opened ? ChannelWindow.UNREAD : before.beat(),
+                        host.channels().beat(),
+                        Beat::value)
                 : before.beat().failed();
         var slots = slots(host, before);
         var windows = new HostWatch(
@@ -49,7 +55,9 @@ final class HostWatcher {
                 before.asked(),
                 before.incident());
         var how = standing(host, windows);
-        var since = how == before.standing().how() ? before.standing().sinceNanos() : draft.now;
+        var same =
+                draft.hosts.containsKey(host.id()) && how == before.standing().how();
+        var since = same ? before.standing().sinceNanos() : draft.now;
         var until = windows.quarantined(draft.now) ? before.standing().quarantinedUntilNanos() : null;
         draft.hosts.put(host.id(), told(host, before, windows, new HostWatch.Standing(how, since, until)));
     }
@@ -58,7 +66,7 @@ final class HostWatcher {
         var slots = new TreeMap<PoolId, ChannelWindow>();
         var freshRead = host.channels().freshRead();
         var failedNow = freshRead != null && !Objects.equals(failedRead(host), before.failedReadNanos());
-        for (var pool : host.capabilities().leasePools()) {
+        for (var pool : host.leasePools()) {
             var window = before.slots().getOrDefault(pool, ChannelWindow.UNREAD);
             if (failedNow && freshRead != null && freshRead.slots().get(pool) instanceof Look.Failed<Slot>) {
                 window = window.failed();
@@ -91,7 +99,7 @@ final class HostWatcher {
         if (host.fence().raised()) {
             return HostStanding.FENCED;
         }
-        if (watch.beat().value() == null) {
+        if (watch.beat().value() == null || host.capabilities() == null) {
             return HostStanding.UNKNOWN;
         }
         var window = window(watch);

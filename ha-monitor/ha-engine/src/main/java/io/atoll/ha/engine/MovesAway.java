@@ -41,7 +41,7 @@ final class MovesAway {
     }
 
     private static boolean mustLeave(Draft draft, WatchedHost host) {
-        return !host.capabilities().guestNetworkUp() && draft.standing(host.id()) == HostStanding.ALIVE;
+        return host.lostGuestNetwork() && draft.standing(host.id()) == HostStanding.ALIVE;
     }
 
     private static boolean runs(WatchedVm vm) {
@@ -56,7 +56,7 @@ final class MovesAway {
         var eligible = draft.eligibleHosts();
         eligible.removeIf(id -> {
             var host = draft.facts.hosts().get(id);
-            return host == null || !host.capabilities().guestNetworkUp();
+            return host == null || host.lostGuestNetwork();
         });
         var found = Places.once(
                 draft, placement, eligible, leaving.stream().map(WatchedVm::id).toList());

@@ -12,6 +12,7 @@ import io.atoll.ha.timeline.IncidentId;
 import io.atoll.ha.timeline.TimelineEntry;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * get their first targets in the same transaction, the others wait without an owner.
  */
 final class Restarts {
+    private static final int MOST_WAITS_TOLD = 10;
+
+    /** A start that nobody has heard of for this long does not hold others up. */
+    private static final long START_NANOS = Duration.ofMinutes(2).toNanos();
+
     private final Draft draft;
     private final SortedMap<HostId, Proof> proved;
     private final SortedMap<VmId, Candidate> candidates;
@@ -70,7 +76,10 @@ final class Restarts {
         var pending = watch == null ? null : watch.pending();
         if (pending != null) {
             starting.merge(pending.target(), 1, Integer::sum);
-        } else if (host != null && watch != null && isStarting(vm)) {
+        } else if (host != null
+                && watch != null
+                && isStarting(vm)
+                && draft.now - watch.seen().sinceNanos() < START_NANOS) {
             starting.merge(host, 1, Integer::sum);
         }
     }
@@ -122,6 +131,7 @@ final class Restarts {
         if (since == null) {
             since = draft.now;
             draft.vms.put(candidate.vm().id(), watch.waiting(since));
+            tellWaits(candidate, "it starts after VMs that are not ready yet: " + names(notReady));
         }
         if (draft.now - since < limit.toNanos()) {
             return true;
@@ -145,6 +155,15 @@ final class Restarts {
             }
         }
         return notReady;
+    }
+
+    private String names(List<VmId> vms) {
+        var names = new ArrayList<String>();
+        for (var id : vms) {
+            var vm = draft.facts.vms().get(id);
+            names.add(vm == null ? id.toString() : vm.name());
+        }
+        return String.join(", ", names);
     }
 
     private boolean isReady(WatchedVm vm) {
@@ -254,9 +273,19 @@ final class Restarts {
         });
     }
 
+    /** Figures in the reason change with every VM that starts elsewhere: the first few say it all. */
     private void tellWaits(Candidate candidate, String reason) {
-        draft.tellOnce(
-                incident(candidate), new TimelineEntry.Waits(candidate.vm().id(), reason));
+        var incident = incident(candidate);
+        var vm = candidate.vm().id();
+        var told = incident == null
+                ? 0
+                : draft.incidents.getOrDefault(incident, Incident.NEW).entries().stream()
+                        .filter(entry -> entry.entry() instanceof TimelineEntry.Waits waits
+                                && waits.vm().equals(vm))
+                        .count();
+        if (told < MOST_WAITS_TOLD) {
+            draft.tellOnce(incident, new TimelineEntry.Waits(vm, reason));
+        }
     }
 
     private @Nullable IncidentId incident(Candidate candidate) {

@@ -7,6 +7,9 @@ import java.util.TreeSet;
 
 /** Hands out what was told and is not stored yet, and forgets stories that are over. */
 final class Stories {
+    /** So many fit into one write without coming near ZooKeeper's limit of 1 MiB. */
+    private static final int MOST_AT_ONCE = 200;
+
     private static final long REMEMBERED_NANOS = Duration.ofMinutes(10).toNanos();
 
     private Stories() {}
@@ -41,8 +44,8 @@ final class Stories {
         }
         var append = draft.leads() && stored < total && draft.due(incident.appendedNanos());
         if (append) {
-            draft.decisions.add(
-                    new HaDecision.AppendTimeline(id, stored, incident.entries().subList(stored, total)));
+            draft.decisions.add(new HaDecision.AppendTimeline(
+                    id, stored, incident.entries().subList(stored, Math.min(total, stored + MOST_AT_ONCE))));
         }
         draft.incidents.put(
                 id,

@@ -41,12 +41,12 @@ final class Takeovers {
         return proved;
     }
 
-    /** No host takes itself over, none twice, and none that moves; one in maintenance only while VMs are left on it. */
+    /** No host takes itself over, none twice, and none that beats; one in maintenance only while VMs are left on it. */
     private boolean candidate(WatchedHost host) {
         var timing = draft.facts.settings().timing();
         return !host.id().equals(draft.facts.leadership().self())
                 && !host.fence().raised()
-                && draft.host(host.id()).suspect(draft.now, timing)
+                && draft.host(host.id()).beat().suspect(draft.now, timing)
                 && (host.state() != HostState.MAINTENANCE || owns(host.id()));
     }
 
@@ -64,7 +64,7 @@ final class Takeovers {
             return null;
         }
         var vouched = vouched(host, last.bootId());
-        if (vouched != null) {
+        if (vouched != null && watch.suspect(draft.now, draft.facts.settings().timing())) {
             return vouched;
         }
         var released = saysReleased(host);
@@ -82,7 +82,7 @@ final class Takeovers {
                             draft.facts.settings().patience().stormPercent()));
             return null;
         }
-        if (host.capabilities().leasePools().isEmpty()) {
+        if (host.leasePools().isEmpty()) {
             return ranOut(watch, draft.now);
         }
         var proof = byFreshRead(host, watch, silent && !storm.tooMany());
@@ -103,7 +103,7 @@ final class Takeovers {
     }
 
     private static boolean saysReleased(WatchedHost host) {
-        var pools = host.capabilities().leasePools();
+        var pools = host.leasePools();
         return !pools.isEmpty()
                 && pools.stream()
                         .allMatch(pool -> isReleased(host.channels().slots().get(pool)));
@@ -116,7 +116,7 @@ final class Takeovers {
     /** What the newest fresh read proves, provided that it began late enough and nothing in it failed. */
     private @Nullable Proof byFreshRead(WatchedHost host, HostWatch watch, boolean timeCounts) {
         var read = host.channels().freshRead();
-        var pools = host.capabilities().leasePools();
+        var pools = host.leasePools();
         if (read == null || !read.slots().keySet().containsAll(pools)) {
             return null;
         }
@@ -165,8 +165,7 @@ final class Takeovers {
     }
 
     private void askAgain(WatchedHost host, HostWatch watch) {
-        draft.decisions.add(
-                new HaDecision.ReadAfresh(host.id(), host.capabilities().leasePools()));
+        draft.decisions.add(new HaDecision.ReadAfresh(host.id(), host.leasePools()));
         var asked = watch.asked();
         draft.hosts.put(
                 host.id(), watch.with(new HostWatch.Asked(draft.now, asked.takeOverNanos(), asked.releaseNanos())));

@@ -22,8 +22,8 @@ public record VmWatch(
         @Nullable IncidentId incident) {
 
     /** A VM that is seen for the first time. */
-    static VmWatch of(VmEpoch epoch) {
-        return new VmWatch(new Failures(0, null, null, null), new Seen(epoch, null, false), null, null, null);
+    static VmWatch of(VmEpoch epoch, long nowNanos) {
+        return new VmWatch(new Failures(0, null, null, null), new Seen(epoch, nowNanos, null, false), null, null, null);
     }
 
     VmWatch with(Failures other) {
@@ -63,9 +63,11 @@ public record VmWatch(
     /**
      * How it was last seen.
      *
+     * @param sinceNanos when this epoch was first seen
      * @param upSinceNanos since when it runs at this epoch; null: it does not
      */
-    public record Seen(VmEpoch epoch, @Nullable Long upSinceNanos, boolean ready) {}
+    public record Seen(
+            VmEpoch epoch, long sinceNanos, @Nullable Long upSinceNanos, boolean ready) {}
 
     /** An order for it: given when, at which epoch of the owner, to which host. */
     public record Pending(long sinceNanos, VmEpoch epoch, HostId target) {}

@@ -49,7 +49,7 @@ final class VmWatcher {
                                 vm.owner().epoch(),
                                 watch.failures().count() + 1));
             }
-            watch = watch.with(new VmWatch.Seen(vm.owner().epoch(), null, false))
+            watch = watch.with(new VmWatch.Seen(vm.owner().epoch(), watch.seen().sinceNanos(), null, false))
                     .waiting(null);
         }
         var condition = vm.condition();
@@ -84,7 +84,7 @@ final class VmWatcher {
         if (ready && !watch.seen().ready()) {
             draft.tell(watch.incident(), new TimelineEntry.Ready(vm.id(), host));
         }
-        watch = watch.with(new VmWatch.Seen(vm.owner().epoch(), upSince, ready));
+        watch = watch.with(new VmWatch.Seen(vm.owner().epoch(), watch.seen().sinceNanos(), upSince, ready));
         var lasted = draft.now - upSince
                 >= draft.facts.settings().retries().forgottenAfter().toNanos();
         if (lasted && watch.failures().count() > 0) {
@@ -136,7 +136,7 @@ final class VmWatcher {
         var delay = draft.facts.settings().retries().delayAfter(count);
         var notBefore = delay.isZero() ? null : Long.valueOf(draft.now + delay.toNanos());
         return watch.with(new VmWatch.Failures(count, vm.owner().epoch(), notBefore, avoids))
-                .with(new VmWatch.Seen(vm.owner().epoch(), null, false));
+                .with(new VmWatch.Seen(vm.owner().epoch(), watch.seen().sinceNanos(), null, false));
     }
 
     private Duration delay(VmWatch watch) {

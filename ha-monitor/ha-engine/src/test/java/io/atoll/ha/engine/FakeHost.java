@@ -37,6 +37,7 @@ final class FakeHost {
     boolean storageCut;
     boolean slotUnreadable;
     boolean guestNetworkUp = true;
+    boolean capabilitiesKnown = true;
     BootId boot;
     long beatSequence = 1;
     long beatVersion = 1;
@@ -148,7 +149,7 @@ final class FakeHost {
                 new WatchedHost.Channels(new Look.Seen<>(beat, world.now - LATENCY, world.now), slots, freshRead),
                 new Fence(fenceRaised, fenceVersion),
                 evidence,
-                new HostCapabilities(new TreeSet<>(List.of(World.POOL)), guestNetworkUp),
+                capabilitiesKnown ? new HostCapabilities(new TreeSet<>(List.of(World.POOL)), guestNetworkUp) : null,
                 state);
     }
 }

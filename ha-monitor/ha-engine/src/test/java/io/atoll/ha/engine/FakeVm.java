@@ -44,6 +44,9 @@ final class FakeVm {
     @Nullable
     Condition fate;
 
+    /** Its owner does nothing about it and says nothing. */
+    boolean deaf;
+
     private long startedNanos;
 
     FakeVm(World world, String name, FakeHost host) {
@@ -103,7 +106,7 @@ final class FakeVm {
 
     void live() {
         var host = owner;
-        if (host == null || !host.powered || host.zookeeperCut) {
+        if (host == null || !host.powered || host.zookeeperCut || deaf) {
             return;
         }
         if (runsOn == host && host.holds() && isNewEpoch()) {

@@ -3,6 +3,7 @@ package io.atoll.ha.engine;
 import static io.atoll.ha.engine.World.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ha.facts.HaSettings;
 import io.atoll.ha.facts.Slot;
 import io.atoll.ha.lease.BootId;
 import io.atoll.ha.lease.LeaseTiming;
@@ -10,6 +11,7 @@ import io.atoll.ha.proof.Evidence;
 import io.atoll.ha.proof.Proof;
 import io.atoll.ha.timeline.TimelineEntry;
 import io.atoll.model.HostState;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,19 @@ class HostFailureTest {
     }
 
     @Test
+    void whereNobodyKnowsWhichSlotsThereAreTimeProvesNothing() {
+        world.vm("db", "n1");
+        world.host("n1").capabilitiesKnown = false;
+        world.run(5);
+        world.host("n1").dies();
+        world.run(50);
+        assertThat(world.alarms).isEmpty();
+        world.run(40);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        assertThat(world.alarms).containsKey("host-unknown-" + world.host("n1").id);
+    }
+
+    @Test
     void withoutZookeeperNothingIsDecidedAndTheWindowsStartAnew() {
         world.vm("db", "n1");
         world.run(5);
@@ -164,6 +179,41 @@ class HostFailureTest {
     }
 
     @Test
+    void theAcknowledgementCountsAlsoWhileItIsRenewed() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        world.vm("db").runsOn = null;
+        world.host("n1").slotState = Slot.State.RELEASED;
+        world.run(5);
+        assertThat(world.decided(HaDecision.TakeOver.class).getFirst().proof())
+                .isInstanceOf(Proof.EnforcersReleased.class);
+    }
+
+    @Test
+    void aHostThatOpensItsFenceIsNotTakenOverAgainBeforeItBeats() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(12);
+        world.decisions.clear();
+        world.host("n1").fenceRaised = false;
+        world.host("n1").fenceVersion++;
+        world.run(4);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+    }
+
+    @Test
+    void theManagersOpinionOfAHostDoesNotKeepVmsAway() {
+        world.hosts.values().forEach(host -> host.state = HostState.DISCONNECTED);
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(12);
+        assertThat(world.vm("db").ready()).isTrue();
+    }
+
+    @Test
     void manySilentHostsAtOnceNeedMoreThanTime() {
         world.vm("a", "n1");
         world.vm("b", "n2");
@@ -218,6 +268,14 @@ class HostFailureTest {
 
     @Test
     void aHostThatKeepsFailingGetsNoVmsForAWhile() {
+        var usual = world.settings;
+        world.settings = new HaSettings(
+                true,
+                1,
+                usual.timing(),
+                usual.patience(),
+                usual.retries(),
+                new HaSettings.Flapping(3, Duration.ofHours(1), Duration.ofMinutes(5)));
         world.run(5);
         for (var i = 0; i < 3; i++) {
             world.host("n1").dies();
@@ -233,7 +291,7 @@ class HostFailureTest {
         world.host("n2").dies();
         world.run(12);
         assertThat(world.vm("db").owner).isNotEqualTo(world.host("n1"));
-        world.run(2 * 3600);
+        world.run(300);
         assertThat(world.alarms).doesNotContainKey("host-quarantined-" + world.host("n1").id);
     }
 }

@@ -47,6 +47,9 @@ class VmRestartTest {
         killN1();
         world.run(20);
         assertThat(world.starts).hasSize(1);
+        assertThat(world.told(TimelineEntry.Waits.class))
+                .singleElement()
+                .satisfies(waits -> assertThat(waits.reason()).endsWith("not ready yet: db"));
         world.run(15);
         assertThat(world.starts).hasSize(2);
         assertThat(world.vm("web").ready()).isTrue();
@@ -183,6 +186,24 @@ class VmRestartTest {
         assertThat(world.decided(HaDecision.AssignVm.class).stream()
                         .map(assign -> assign.move().vm()))
                 .startsWith(world.vm("high").id);
+    }
+
+    @Test
+    void startsThatNobodyHearsOfAreSaidAndDoNotHoldOthersUpForEver() {
+        for (var name : new String[] {"n2", "n3"}) {
+            world.host(name).gib = 1;
+            world.vm("fills " + name, name);
+        }
+        for (var i = 0; i < 5; i++) {
+            world.vm("vm" + i, "n1").protectedBy(priority(5 - i)).deaf = i < 4;
+        }
+        killN1();
+        world.run(60);
+        assertThat(world.vm("vm4").ready()).isFalse();
+        world.run(90);
+        assertThat(world.vm("vm4").ready()).isTrue();
+        world.run(200);
+        assertThat(world.alarms).containsKey("vm-start-slow-" + world.vm("vm0").id);
     }
 
     @Test

@@ -44,7 +44,7 @@ class LeasePropertiesTest {
         lease.begin(0, 0);
         var windows = new EnumMap<Channel, ChannelWindow>(Channel.class);
         var overMs = -1L;
-        for (var ms = 0L; ms < 30_000; ms += 50) {
+        for (var ms = 0L; ms < 90_000; ms += 50) {
             for (var renewal : renewals) {
                 if (renewal.ackMs >= ms && renewal.ackMs < ms + 50) {
                     lease.counted(renewal.channel, holder(renewal.startMs, speed), holder(renewal.ackMs, speed));

@@ -53,6 +53,19 @@ class PlacementIndexTest {
         assertThatThrownBy(() -> index.remove(a.id())).hasMessageContaining("has no host");
     }
 
+    @Test
+    void nobodyGoesToAClosedHost() {
+        var cluster = CaseText.parse(List.of("host n1", "host n2", "vm b on n2 ghz 1 gib 4", "vm new gib 4"))
+                .cluster();
+        var index = PlacementIndex.of(cluster);
+        index.close(hostNamed(cluster, "n1"));
+        assertThat(index.place(named(cluster, "new"))).isEqualTo(hostNamed(cluster, "n2"));
+        index.close(hostNamed(cluster, "n2"));
+        assertThat(index.place(named(cluster, "new"))).isNull();
+        index.reopen(hostNamed(cluster, "n1"));
+        assertThat(index.place(named(cluster, "new"))).isEqualTo(hostNamed(cluster, "n1"));
+    }
+
     /** The plan that starts the VM there passes the referee; and where no host is named, it passes on none. */
     @Property(tries = 500)
     void theHostCanTakeTheVmAndNoneIsMissed(@ForAll("clusters") Cluster cluster) {
