@@ -6,6 +6,7 @@ import io.atoll.ha.sim.host.Qemu;
 import io.atoll.ha.sim.world.Transaction;
 import io.atoll.ha.sim.world.ZkAnswer;
 import io.atoll.ha.sim.world.ZkView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A live migration as HA sees it: after the copy the source pauses the guest, hands the owner over by compare-and-set, and
@@ -19,6 +20,7 @@ final class Migration {
     private final SimCluster cluster;
     private final int vm;
     private long copying;
+    private @Nullable MigrationOrder tried;
     private boolean handsOver;
 
     Migration(AgentLife life, int vm) {
@@ -31,11 +33,13 @@ final class Migration {
     void follow(ZkView tree, Qemu qemu) {
         var order = tree.get(cluster.nodes.migrations.get(vm)).value();
         if (order == null
+                || order == tried
                 || order.epoch() != qemu.epoch()
                 || order.to() == life.host.index
                 || copying == qemu.epoch()) {
             return;
         }
+        tried = order;
         copying = qemu.epoch();
         life.tell("migrates " + cluster.vmName(vm) + " to " + cluster.hostName(order.to()));
         life.process.in(life.dice.between(COPY_AT_LEAST_NS, COPY_AT_MOST_NS), () -> handOver(qemu, order));
@@ -52,6 +56,7 @@ final class Migration {
                 && cluster.links.carries(order.to(), life.host.index);
         var tree = life.watcher.tree();
         if (!qemu.isRunning() || !linked || !target.machine.isOn() || target.machine.isPaused() || tree == null) {
+            life.tell("cannot migrate " + cluster.vmName(vm) + ", it goes on here");
             copying = 0;
             return;
         }
@@ -66,6 +71,7 @@ final class Migration {
         cluster.zookeeper.submit(life.session, transaction, answer -> {
             if (answer instanceof ZkAnswer.Applied) {
                 life.tell("has handed " + cluster.vmName(vm) + " over");
+                life.host.cgroup.releaseLock(qemu);
                 life.host.cgroup.kill(qemu);
             } else if (answer instanceof ZkAnswer.Unknown) {
                 // It may still happen: nobody goes on before the owner node shows another epoch.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zookeeperServers 1, 3 or 5
  * @param imageLocks whether the pools know QEMU's image locks
+ * @param stuckWrites whether a killed QEMU stays until the path of its last write is mended, as on a hard NFS mount
  * @param qemuStartNs how long QEMU takes at most until its guest can go on; at least half of it
  * @param followerPollNs between two looks of an agent that does not lead; the leader looks every 250 ms
  */
@@ -21,6 +22,7 @@ public record ClusterPlan(
         List<Rule> rules,
         int zookeeperServers,
         boolean imageLocks,
+        boolean stuckWrites,
         HaSettings settings,
         long followerPollNs,
         long qemuStartNs) {

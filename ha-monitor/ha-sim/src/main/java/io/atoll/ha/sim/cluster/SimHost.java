@@ -35,7 +35,8 @@ public final class SimHost {
                 cluster.poolOfVm,
                 cluster.checker,
                 dice.split(),
-                cluster.habits.killAtMostNs());
+                cluster.habits.killAtMostNs(),
+                cluster.plan.stuckWrites());
         var slots = plan.pools().stream()
                 .map(pool -> new EnforcerPair.SlotOn(
                         cluster.pools.get(pool).pool,

@@ -58,14 +58,14 @@ final class RandomPlan {
         for (var vm = 0; vm < vmCount; vm++) {
             vms.add(vm(dice, vm, hostCount, poolCount));
         }
+        var stuckWrites = locks && dice.chance(400);
         return new ClusterPlan(
                 hosts,
                 vms,
                 pools,
                 List.of(),
                 serverCount,
-                locks,
-                settings(),
+                locks, stuckWrites, settings(),
                 FOLLOWER_POLL_NS,
                 hasty ? HASTY_START_NS : START_NS);
     }

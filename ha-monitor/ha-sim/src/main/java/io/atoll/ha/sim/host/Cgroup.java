@@ -22,6 +22,7 @@ public final class Cgroup {
     private final Checker checker;
     private final Dice dice;
     private final long killAtMostNs;
+    private final boolean stuckWrites;
     private final List<Qemu> qemus = new ArrayList<>();
     private final List<SimPool> pools;
     private Consumer<Qemu> onGone = qemu -> {};
@@ -36,7 +37,9 @@ public final class Cgroup {
             List<SimPool> poolOfVm,
             Checker checker,
             Dice dice,
-            long killAtMostNs) {
+            long killAtMostNs,
+            boolean stuckWrites) {
+        this.stuckWrites = stuckWrites;
         this.machine = machine;
         this.host = host;
         this.locks = locks;
@@ -139,7 +142,7 @@ public final class Cgroup {
             return;
         }
         var waitsForWrite =
-                locks.enabled() && qemu.running && !pools.get(qemu.vm()).isReachableFrom(host);
+                stuckWrites && qemu.running && !pools.get(qemu.vm()).isReachableFrom(host);
         if (machine.isPaused() || waitsForWrite) {
             machine.events().in(LOOK_AGAIN_NS, () -> end(qemu));
             return;

@@ -216,6 +216,6 @@ final class ClusterReader {
             throw new ScenarioError(0, "There is no host. Declare at least one, like: host h1");
         }
         return new ClusterPlan(
-                hosts, vms, poolNames, rules, servers, settings.imageLocks(), settings.settings(), POLL_NS, QEMU_START_NS);
+                hosts, vms, poolNames, rules, servers, settings.imageLocks(), settings.stuckWrites(), settings.settings(), POLL_NS, QEMU_START_NS);
     }
 }

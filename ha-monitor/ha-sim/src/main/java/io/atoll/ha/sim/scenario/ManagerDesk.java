@@ -40,6 +40,17 @@ final class ManagerDesk implements ScenarioRun.ManagerHands {
         process.start();
         session = cluster.zookeeper.connect(process, cluster.managerEnd());
         snapshots = new SnapshotBuilder(cluster);
+        stayConnected();
+    }
+
+    /** A client that has nothing to ask still says that it is there. */
+    private void stayConnected() {
+        process.in(AGAIN_NS, this::stayConnected);
+        cluster.zookeeper.read(session, view -> {
+            if (view != null && view.sessionExpired()) {
+                session = cluster.zookeeper.connect(process, cluster.managerEnd());
+            }
+        });
     }
 
     @Override
@@ -110,7 +121,9 @@ final class ManagerDesk implements ScenarioRun.ManagerHands {
 
     private void drain(int host) {
         cluster.zookeeper.read(session, view -> {
-            if (view != null) {
+            if (view == null || view.sessionExpired()) {
+                process.in(AGAIN_NS, () -> drain(host));
+            } else {
                 drain(view, host);
             }
         });

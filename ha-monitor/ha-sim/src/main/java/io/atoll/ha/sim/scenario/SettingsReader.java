@@ -21,7 +21,8 @@ final class SettingsReader {
             "quarantine",
             "failures-to-tolerate",
             "disarmed",
-            "no-image-locks");
+            "no-image-locks",
+            "stuck-writes");
 
     private boolean armed = true;
     private int failuresToTolerate = 1;
@@ -29,12 +30,14 @@ final class SettingsReader {
     private HaSettings.Retries retries = HaSettings.Retries.DEFAULT;
     private HaSettings.Flapping flapping = HaSettings.Flapping.DEFAULT;
     private boolean imageLocks = true;
+    private boolean stuckWrites;
 
     void set(Words words) {
         var name = words.oneOf("setting", NAMES);
         switch (name) {
             case "disarmed" -> armed = false;
             case "no-image-locks" -> imageLocks = false;
+            case "stuck-writes" -> stuckWrites = true;
             case "failures-to-tolerate" -> failuresToTolerate = (int) words.number(name, 0, 8);
             case "storage-loss-delay", "ready-limit", "starts-per-host", "migrations-away", "storm-percent" ->
                 patience(words, name);
@@ -103,6 +106,10 @@ final class SettingsReader {
 
     boolean imageLocks() {
         return imageLocks;
+    }
+
+    boolean stuckWrites() {
+        return stuckWrites;
     }
 
     HaSettings settings() {
