@@ -98,6 +98,14 @@ run_schedule_tests() {
         -Dsurefire.failIfNoSpecifiedTests=false
 }
 
+# Simulators by name; its words go to the simulator as they are.
+run_sim() {
+    local which=${1:-}
+    [[ $which == ha ]] || fail "There is no simulator \"$which\"." "Allowed: ha. Try: ./deploy/dev sim ha --help"
+    shift
+    exec "$REPO/ha-monitor/bin/ha-sim" "$@"
+}
+
 # The end-to-end tests in a lab of their own, beside a developer's.
 run_e2e() {
     require_build_tools "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}" openssl

@@ -67,7 +67,9 @@ public final class HaSim {
 
     private ExitCode trace(Options options) {
         var result = new RandomSchedule(options.seed(), options.variant(), new SchedulerPlacement(), toldTo(out)).run();
-        result.violations().forEach(violation -> out.println(line(violation.timeNs(), "checker", violation.kind() + ": " + violation.text())));
+        result.violations()
+                .forEach(violation ->
+                        out.println(line(violation.timeNs(), "checker", violation.kind() + ": " + violation.text())));
         out.println("%d violations, %d takeovers, %d faults in %d s of simulated time."
                 .formatted(
                         result.violations().size(),
@@ -87,15 +89,19 @@ public final class HaSim {
             }
             if (Files.isRegularFile(path) && Files.size(path) > ScenarioReader.MOST_BYTES) {
                 return fileTrouble(
-                        file, "it has %d bytes, a scenario has at most %d".formatted(Files.size(path), ScenarioReader.MOST_BYTES));
+                        file,
+                        "it has %d bytes, a scenario has at most %d"
+                                .formatted(Files.size(path), ScenarioReader.MOST_BYTES));
             }
             try (var stream = Files.newInputStream(path)) {
                 bytes = stream.readNBytes(ScenarioReader.MOST_BYTES + 1);
             }
         } catch (IOException | InvalidPathException trouble) {
-            return fileTrouble(file, trouble.getClass().getSimpleName().equals("NoSuchFileException")
-                    ? "there is no such file"
-                    : String.valueOf(trouble.getMessage()));
+            return fileTrouble(
+                    file,
+                    trouble.getClass().getSimpleName().equals("NoSuchFileException")
+                            ? "there is no such file"
+                            : String.valueOf(trouble.getMessage()));
         }
         try {
             return play(options, bytes);
@@ -112,10 +118,12 @@ public final class HaSim {
             out.println(ResultJson.of(result));
         } else {
             result.violations()
-                    .forEach(violation ->
-                            out.println(line(violation.timeNs(), "checker", violation.kind() + ": " + violation.text())));
-            result.vms().forEach(vm -> out.println("end: %s %s%s, epoch %d"
-                    .formatted(vm.name(), vm.state(), vm.host() == null ? "" : " on " + vm.host(), vm.epoch())));
+                    .forEach(violation -> out.println(
+                            line(violation.timeNs(), "checker", violation.kind() + ": " + violation.text())));
+            result.vms()
+                    .forEach(vm -> out.println("end: %s %s%s, epoch %d"
+                            .formatted(
+                                    vm.name(), vm.state(), vm.host() == null ? "" : " on " + vm.host(), vm.epoch())));
             result.hosts().forEach(host -> out.println("end: %s %s".formatted(host.name(), host.state())));
         }
         return result.violations().isEmpty() ? ExitCode.FINE : ExitCode.VIOLATIONS;

@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The command line. */
 record Options(
-        Task task, long schedules, long seed, int threads, Variant variant, @Nullable String file, boolean json) {
-    static final String USAGE =
-            """
+        Task task,
+        long schedules,
+        long seed,
+        int threads,
+        Variant variant,
+        @Nullable String file,
+        boolean json) {
+    static final String USAGE = """
             ha-sim --schedules N --seed S [--threads T] [--variant NAME]
                                         N random schedules from the seeds S, S+1, ...; exit code 1 when one breaks a promise
             ha-sim --seed S --trace [--variant NAME]
@@ -23,9 +28,9 @@ record Options(
             Exit codes: 0 fine, 1 violations found, 2 command line, 3 file, 4 scenario, 70 fault of the program.
             Variants: the protocol as it is, and weakened ones that the checker must find out:
             """
-                    + Arrays.stream(Variant.values())
-                            .map(variant -> "  %-20s %s%n".formatted(variant.optionName(), variant.meaning()))
-                            .collect(Collectors.joining());
+            + Arrays.stream(Variant.values())
+                    .map(variant -> "  %-20s %s%n".formatted(variant.optionName(), variant.meaning()))
+                    .collect(Collectors.joining());
 
     private static final long MOST_SCHEDULES = 1_000_000_000L;
     private static final long LARGEST_SEED = 1L << 60;
@@ -67,9 +72,10 @@ record Options(
         return switch (option) {
             case "--schedules", "--seed", "--threads", "--variant", "--scenario" -> option;
             default ->
-                throw new BadUsage("There is no option %s. Allowed: --schedules, --seed, --threads, --variant, --trace, "
-                        .formatted(ScenarioError.quote(option))
-                        + "--scenario, --json, --help, and the word bench.");
+                throw new BadUsage(
+                        "There is no option %s. Allowed: --schedules, --seed, --threads, --variant, --trace, "
+                                        .formatted(ScenarioError.quote(option))
+                                + "--scenario, --json, --help, and the word bench.");
         };
     }
 
@@ -130,7 +136,8 @@ record Options(
                 return with(Task.TRACE);
             }
             if (schedules < 0) {
-                throw new BadUsage("Nothing to do. Give --schedules N --seed S, --seed S --trace, --scenario FILE, or bench.");
+                throw new BadUsage(
+                        "Nothing to do. Give --schedules N --seed S, --seed S --trace, --scenario FILE, or bench.");
             }
             return with(Task.SCHEDULES);
         }

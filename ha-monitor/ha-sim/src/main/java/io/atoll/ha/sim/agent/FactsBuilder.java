@@ -101,9 +101,12 @@ final class FactsBuilder {
                 : "its host runs it no more";
     }
 
-    @Nullable String ownerName(VmId id) {
+    @Nullable
+    String ownerName(VmId id) {
         var tree = lastTree;
-        var owner = tree == null ? null : tree.get(cluster.nodes.owners.get(Ids.indexOf(id))).value();
+        var owner = tree == null
+                ? null
+                : tree.get(cluster.nodes.owners.get(Ids.indexOf(id))).value();
         return owner == null || owner.host() == OwnerNode.NOBODY ? null : cluster.hostName(owner.host());
     }
 

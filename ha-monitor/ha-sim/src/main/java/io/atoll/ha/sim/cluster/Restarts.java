@@ -28,7 +28,8 @@ public final class Restarts {
             if (restart.vm().equals(vm) && restart.epoch() == epoch && restart.runningNs() < 0) {
                 restarts.set(
                         index,
-                        new Restart(vm, restart.from(), restart.to(), epoch, restart.decidedNs(), nowNs, restart.reason()));
+                        new Restart(
+                                vm, restart.from(), restart.to(), epoch, restart.decidedNs(), nowNs, restart.reason()));
             }
         }
     }

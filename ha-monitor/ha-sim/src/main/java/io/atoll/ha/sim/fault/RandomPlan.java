@@ -65,7 +65,9 @@ final class RandomPlan {
                 pools,
                 List.of(),
                 serverCount,
-                locks, stuckWrites, settings(),
+                locks,
+                stuckWrites,
+                settings(),
                 FOLLOWER_POLL_NS,
                 hasty ? HASTY_START_NS : START_NS);
     }

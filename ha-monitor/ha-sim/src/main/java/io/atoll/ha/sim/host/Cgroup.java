@@ -141,8 +141,7 @@ public final class Cgroup {
         if (qemu.gone) {
             return;
         }
-        var waitsForWrite =
-                stuckWrites && qemu.running && !pools.get(qemu.vm()).isReachableFrom(host);
+        var waitsForWrite = stuckWrites && qemu.running && !pools.get(qemu.vm()).isReachableFrom(host);
         if (machine.isPaused() || waitsForWrite) {
             machine.events().in(LOOK_AGAIN_NS, () -> end(qemu));
             return;

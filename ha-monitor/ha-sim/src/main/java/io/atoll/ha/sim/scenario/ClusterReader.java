@@ -60,15 +60,17 @@ final class ClusterReader {
         var off = false;
         var rate = 1.0;
         while (words.hasMore()) {
-            switch (words.oneOf("property of a host", List.of("cores", "memory", "pools", "zookeeper", "off", "clock"))) {
+            switch (words.oneOf(
+                    "property of a host", List.of("cores", "memory", "pools", "zookeeper", "off", "clock"))) {
                 case "cores" -> cores = (int) words.number("number of cores", 1, 1_024);
                 case "memory" -> memory = words.number("amount of memory in MiB", 1, MOST_MEMORY_MIB);
                 case "pools" -> pools.addAll(names(words, "pool", poolNames));
                 case "zookeeper" -> server = nextServer(words);
                 case "off" -> off = true;
-                default -> rate = 1 + (words.number("clock rate in millionths of the true one", 995_000, 1_005_000)
-                                - 1_000_000)
-                        / 1e6;
+                default ->
+                    rate = 1
+                            + (words.number("clock rate in millionths of the true one", 995_000, 1_005_000) - 1_000_000)
+                                    / 1e6;
             }
         }
         if (pools.isEmpty()) {
@@ -137,8 +139,17 @@ final class ClusterReader {
         switch (words.oneOf(
                 "property of a VM",
                 List.of(
-                        "memory", "vcpus", "on", "pool", "priority", "after", "isolation", "storage-loss", "ready",
-                        "stopped", "unprotected"))) {
+                        "memory",
+                        "vcpus",
+                        "on",
+                        "pool",
+                        "priority",
+                        "after",
+                        "isolation",
+                        "storage-loss",
+                        "ready",
+                        "stopped",
+                        "unprotected"))) {
             case "memory" -> draft.memoryMib = words.number("amount of memory in MiB", 1, MOST_MEMORY_MIB);
             case "vcpus" -> draft.vcpus = (int) words.number("number of vCPUs", 1, 1_024);
             case "on" -> draft.host = words.known("host", hostNames);
@@ -150,10 +161,12 @@ final class ClusterReader {
                         ? Protection.Isolation.KEEP_RUNNING
                         : Protection.Isolation.RESTART_ELSEWHERE;
             case "storage-loss" ->
-                draft.storageLoss = words.oneOf("policy for a loss of storage", keepOrRestart).equals("keep")
+                draft.storageLoss = words.oneOf("policy for a loss of storage", keepOrRestart)
+                                .equals("keep")
                         ? Protection.StorageLoss.KEEP_PAUSED
                         : Protection.StorageLoss.RESTART_ELSEWHERE;
-            case "ready" -> draft.readyNs = words.durationNs("time until the guest is ready", ScenarioReader.LONGEST_NS);
+            case "ready" ->
+                draft.readyNs = words.durationNs("time until the guest is ready", ScenarioReader.LONGEST_NS);
             case "stopped" -> draft.wanted = false;
             default -> draft.isProtected = false;
         }
@@ -195,7 +208,8 @@ final class ClusterReader {
         return numbers;
     }
 
-    @Nullable String serverName(int server) {
+    @Nullable
+    String serverName(int server) {
         return server < servers ? "zk" + (server + 1) : null;
     }
 
@@ -216,6 +230,15 @@ final class ClusterReader {
             throw new ScenarioError(0, "There is no host. Declare at least one, like: host h1");
         }
         return new ClusterPlan(
-                hosts, vms, poolNames, rules, servers, settings.imageLocks(), settings.stuckWrites(), settings.settings(), POLL_NS, QEMU_START_NS);
+                hosts,
+                vms,
+                poolNames,
+                rules,
+                servers,
+                settings.imageLocks(),
+                settings.stuckWrites(),
+                settings.settings(),
+                POLL_NS,
+                QEMU_START_NS);
     }
 }

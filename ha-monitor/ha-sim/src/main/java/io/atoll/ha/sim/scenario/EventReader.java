@@ -98,8 +98,8 @@ final class EventReader {
     void addLasting(Words words, long atNs, Deed deed, Deed undo) {
         add(words, atNs, deed);
         if (words.takeIf("for")) {
-            happenings.add(new Happening(
-                    atNs + words.durationNs("length of the event", ScenarioReader.LONGEST_NS), undo));
+            happenings.add(
+                    new Happening(atNs + words.durationNs("length of the event", ScenarioReader.LONGEST_NS), undo));
             lines.add(words.line());
         }
     }
@@ -118,7 +118,11 @@ final class EventReader {
         if (on) {
             add(words, at, hands -> hands.nemesis().powerOn(host));
         } else {
-            addLasting(words, at, hands -> hands.nemesis().powerOff(host), hands -> hands.nemesis().powerOn(host));
+            addLasting(
+                    words,
+                    at,
+                    hands -> hands.nemesis().powerOff(host),
+                    hands -> hands.nemesis().powerOn(host));
         }
     }
 
@@ -227,18 +231,17 @@ final class EventReader {
     }
 
     private void pause(Words words, long at, boolean pause) {
-        Cut maker =
-                switch (words.oneOf("thing to pause", List.of("agent", "enforcer", "host"))) {
-                    case "agent" -> {
-                        var host = host(words);
-                        yield (hands, on) -> hands.nemesis().stopAgent(host, on);
-                    }
-                    case "host" -> {
-                        var host = host(words);
-                        yield (hands, on) -> hands.nemesis().pause(host, on);
-                    }
-                    default -> pausedEnforcer(words);
-                };
+        Cut maker = switch (words.oneOf("thing to pause", List.of("agent", "enforcer", "host"))) {
+            case "agent" -> {
+                var host = host(words);
+                yield (hands, on) -> hands.nemesis().stopAgent(host, on);
+            }
+            case "host" -> {
+                var host = host(words);
+                yield (hands, on) -> hands.nemesis().pause(host, on);
+            }
+            default -> pausedEnforcer(words);
+        };
         addCut(words, at, pause, maker);
     }
 

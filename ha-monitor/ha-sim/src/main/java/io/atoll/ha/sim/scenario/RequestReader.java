@@ -27,13 +27,16 @@ final class RequestReader {
                 events.add(words, at, hands -> hands.manager().migrate(vm, host));
             }
             case "maintenance" -> {
-                var on = words.oneOf("state of maintenance", List.of("on", "off")).equals("on");
+                var on = words.oneOf("state of maintenance", List.of("on", "off"))
+                        .equals("on");
                 var host = events.host(words);
                 events.add(words, at, hands -> hands.manager().maintenance(host, on));
             }
-            case "arm", "disarm" -> events.add(words, at, hands -> hands.manager().arm(what.equals("arm")));
+            case "arm", "disarm" ->
+                events.add(words, at, hands -> hands.manager().arm(what.equals("arm")));
             case "guest-network" -> {
-                var down = words.oneOf("state of the guest network", List.of("down", "up")).equals("down");
+                var down = words.oneOf("state of the guest network", List.of("down", "up"))
+                        .equals("down");
                 var host = events.host(words);
                 events.add(words, at, hands -> hands.guestNetwork(host, !down));
             }

@@ -12,7 +12,8 @@ public final class ScenarioReader {
     public static final int MOST_BYTES = 1 << 20;
 
     static final long LONGEST_NS = 24L * 3_600 * 1_000_000_000L;
-    private static final List<String> FIRST_WORDS = List.of("zookeeper", "pool", "host", "vm", "rule", "set", "seed", "at", "run");
+    private static final List<String> FIRST_WORDS =
+            List.of("zookeeper", "pool", "host", "vm", "rule", "set", "seed", "at", "run");
 
     private final ClusterReader cluster = new ClusterReader();
     private final EventReader events = new EventReader(cluster);
@@ -27,7 +28,10 @@ public final class ScenarioReader {
                     0, "The file has %d bytes; a scenario has at most %d.".formatted(bytes.length, MOST_BYTES));
         }
         try {
-            return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (CharacterCodingException notText) {
             throw new ScenarioError(0, "The file is not UTF-8 text. Save it as UTF-8.");
         }

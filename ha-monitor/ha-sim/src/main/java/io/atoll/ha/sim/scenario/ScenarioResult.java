@@ -20,10 +20,16 @@ public record ScenarioResult(
         violations = List.copyOf(violations);
     }
 
-    /** @param state UP, FENCED (switched on, but not let back), NO_LEASE (switched on, VMs may not run), PAUSED or OFF */
+    /**
+     * How a host is at the end.
+     *
+     * @param state UP, FENCED (switched on, but not let back), NO_LEASE (switched on, VMs may not run), PAUSED or OFF
+     */
     public record HostEnd(String name, String state) {}
 
     /**
+     * How a VM is at the end.
+     *
      * @param state RUNNING, STOPPED (not wanted, or shut down from inside), STARTING, FAILED, QUEUED (waits for a host), DOWN
      * @param host who owns it; null: nobody
      */

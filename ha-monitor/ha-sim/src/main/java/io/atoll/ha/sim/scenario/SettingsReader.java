@@ -51,19 +51,39 @@ final class SettingsReader {
         patience = switch (name) {
             case "storage-loss-delay" ->
                 new HaSettings.Patience(
-                        duration(words, name), old.readyLimit(), old.startsPerHost(), old.migrationsAway(), old.stormPercent());
+                        duration(words, name),
+                        old.readyLimit(),
+                        old.startsPerHost(),
+                        old.migrationsAway(),
+                        old.stormPercent());
             case "ready-limit" ->
                 new HaSettings.Patience(
-                        old.storageLossDelay(), duration(words, name), old.startsPerHost(), old.migrationsAway(), old.stormPercent());
+                        old.storageLossDelay(),
+                        duration(words, name),
+                        old.startsPerHost(),
+                        old.migrationsAway(),
+                        old.stormPercent());
             case "starts-per-host" ->
                 new HaSettings.Patience(
-                        old.storageLossDelay(), old.readyLimit(), count(words, name, 100), old.migrationsAway(), old.stormPercent());
+                        old.storageLossDelay(),
+                        old.readyLimit(),
+                        count(words, name, 100),
+                        old.migrationsAway(),
+                        old.stormPercent());
             case "migrations-away" ->
                 new HaSettings.Patience(
-                        old.storageLossDelay(), old.readyLimit(), old.startsPerHost(), count(words, name, 100), old.stormPercent());
+                        old.storageLossDelay(),
+                        old.readyLimit(),
+                        old.startsPerHost(),
+                        count(words, name, 100),
+                        old.stormPercent());
             default ->
                 new HaSettings.Patience(
-                        old.storageLossDelay(), old.readyLimit(), old.startsPerHost(), old.migrationsAway(), count(words, name, 100));
+                        old.storageLossDelay(),
+                        old.readyLimit(),
+                        old.startsPerHost(),
+                        old.migrationsAway(),
+                        count(words, name, 100));
         };
     }
 
@@ -73,16 +93,21 @@ final class SettingsReader {
             retries = switch (name) {
                 case "retries-at-once" ->
                     new HaSettings.Retries(
-                            (int) words.number(name, 0, 100), old.firstDelay(), old.longestDelay(), old.forgottenAfter());
+                            (int) words.number(name, 0, 100),
+                            old.firstDelay(),
+                            old.longestDelay(),
+                            old.forgottenAfter());
                 case "retry-first" ->
-                    new HaSettings.Retries(old.atOnce(), duration(words, name), old.longestDelay(), old.forgottenAfter());
+                    new HaSettings.Retries(
+                            old.atOnce(), duration(words, name), old.longestDelay(), old.forgottenAfter());
                 case "retry-longest" ->
                     new HaSettings.Retries(old.atOnce(), old.firstDelay(), duration(words, name), old.forgottenAfter());
                 default ->
                     new HaSettings.Retries(old.atOnce(), old.firstDelay(), old.longestDelay(), duration(words, name));
             };
         } catch (IllegalArgumentException refused) {
-            throw words.error(refused.getMessage() + " Set retry-longest before retry-first, or retry-first before it.");
+            throw words.error(
+                    refused.getMessage() + " Set retry-longest before retry-first, or retry-first before it.");
         }
     }
 

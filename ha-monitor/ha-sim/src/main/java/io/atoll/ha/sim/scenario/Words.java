@@ -52,8 +52,8 @@ final class Words {
     String oneOf(String what, List<String> allowed) {
         var word = take(what);
         if (!allowed.contains(word)) {
-            throw error("%s is no %s. Allowed: %s."
-                    .formatted(ScenarioError.quote(word), what, String.join(", ", allowed)));
+            throw error(
+                    "%s is no %s. Allowed: %s.".formatted(ScenarioError.quote(word), what, String.join(", ", allowed)));
         }
         return word;
     }
@@ -75,7 +75,8 @@ final class Words {
             throw error("There is a %s \"%s\" already. Take another name.".formatted(what, name));
         }
         if (taken.size() >= most) {
-            throw error("There are %d %ss already; more than %d are not simulated.".formatted(taken.size(), what, most));
+            throw error(
+                    "There are %d %ss already; more than %d are not simulated.".formatted(taken.size(), what, most));
         }
         return name;
     }
@@ -118,13 +119,12 @@ final class Words {
             throw error("%s is no %s. Write a whole number and ms, s, m or h, like 250ms or 10s."
                     .formatted(ScenarioError.quote(word), what));
         }
-        var unitMs =
-                switch (matcher.group(2)) {
-                    case "ms" -> 1L;
-                    case "s" -> 1_000L;
-                    case "m" -> 60_000L;
-                    default -> 3_600_000L;
-                };
+        var unitMs = switch (matcher.group(2)) {
+            case "ms" -> 1L;
+            case "s" -> 1_000L;
+            case "m" -> 60_000L;
+            default -> 3_600_000L;
+        };
         var ms = Long.parseLong(matcher.group(1)) * unitMs;
         if (ms > mostNs / NS_PER_MS) {
             throw error("The %s (%s) is above the limit of %d s.".formatted(what, word, mostNs / NS_PER_MS / 1_000));
@@ -134,7 +134,8 @@ final class Words {
 
     void end() {
         if (hasMore()) {
-            throw error("%s is too much at the end of the line. Take it away.".formatted(ScenarioError.quote(words.get(next))));
+            throw error("%s is too much at the end of the line. Take it away."
+                    .formatted(ScenarioError.quote(words.get(next))));
         }
     }
 
