@@ -5,7 +5,6 @@ import io.atoll.ha.facts.VmReport.Condition;
 import io.atoll.ha.sim.cluster.SimCluster;
 import io.atoll.ha.sim.world.Transaction;
 import io.atoll.ha.sim.world.ZkView;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What this host says about its VMs: sent again until it can be read, and by the pool's mailbox while ZooKeeper is silent. */
@@ -94,7 +93,7 @@ final class Reports {
         var owner = tree.get(cluster.nodes.owners.get(vm)).value();
         return owner == null
                 || owner.host() != life.host.index
-                || !Objects.equals(owner.epoch(), report.epoch().value());
+                || owner.epoch() != report.epoch().value();
     }
 
     private void mail(int vm, VmReport report) {
