@@ -47,7 +47,7 @@ final class FakeVm {
     /** Its owner does nothing about it and says nothing. */
     boolean deaf;
 
-    private long startedNanos;
+    long startedNanos;
 
     FakeVm(World world, String name, FakeHost host) {
         this.world = world;

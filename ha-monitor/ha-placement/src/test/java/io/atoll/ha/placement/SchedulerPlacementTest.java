@@ -139,6 +139,43 @@ class SchedulerPlacementTest {
         }
     }
 
+    /** The most important VM is refused only where really no host has room for it, in reach and within the rules. */
+    @Property(tries = 500)
+    void theFirstInTheOrderIsRefusedOnlyWhereNoHostCanTakeIt(@ForAll long seed) {
+        var random = new Random(seed);
+        var cluster = random(random);
+        var dead = hosts(random.nextInt(6));
+        var order = cluster.vms().values().stream()
+                .filter(vm -> vm.host() != null && dead.contains(vm.host()))
+                .map(vm -> vm.id())
+                .toList();
+        if (order.isEmpty()
+                || !(placement.in(cluster).place(dead, order).get(order.getFirst()) instanceof Found.Nowhere)) {
+            return;
+        }
+        var first = Objects.requireNonNull(cluster.vms().get(order.getFirst()));
+        for (var host : cluster.hosts().values()) {
+            var residents = cluster.vms().values().stream()
+                    .filter(vm -> host.id().equals(vm.host()))
+                    .toList();
+            var used = residents.stream()
+                    .mapToLong(vm -> vm.memory().configured().value())
+                    .sum();
+            var possible = host.state() == PowerState.ON
+                    && !dead.contains(host.id())
+                    && first.needs().metBy(host.reach())
+                    && used + first.memory().configured().value()
+                            <= host.capacity().memory().value();
+            var ruled = cluster.rules().stream()
+                    .filter(rule -> rule.vms().contains(first.id()))
+                    .anyMatch(rule -> rule instanceof Rule.KeepTogether
+                            || residents.stream().anyMatch(vm -> rule.vms().contains(vm.id())));
+            assertThat(possible && !ruled)
+                    .as("%s on %s", first.name(), host.name())
+                    .isFalse();
+        }
+    }
+
     private static void check(Cluster cluster, SortedSet<HostId> dead, SortedMap<VmId, Found> found) {
         var at = new TreeMap<VmId, HostId>();
         cluster.vms().values().forEach(vm -> {
