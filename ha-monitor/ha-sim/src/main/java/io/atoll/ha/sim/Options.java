@@ -2,7 +2,9 @@ package io.atoll.ha.sim;
 
 import io.atoll.ha.sim.cluster.Variant;
 import io.atoll.ha.sim.scenario.ScenarioError;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,17 +55,17 @@ record Options(
 
     static Options parse(String... arguments) {
         var draft = new Draft();
-        for (var index = 0; index < arguments.length; index++) {
-            var option = arguments[index];
-            var value = index + 1 < arguments.length ? arguments[index + 1] : null;
+        var words = new ArrayDeque<>(List.of(arguments));
+        while (!words.isEmpty()) {
+            var option = words.remove();
             if (draft.flag(option)) {
                 continue;
             }
-            if (value == null) {
-                throw new BadUsage("%s needs a value.".formatted(known(option)));
+            var known = known(option);
+            if (words.isEmpty()) {
+                throw new BadUsage("%s needs a value.".formatted(known));
             }
-            draft.value(known(option), value);
-            index++;
+            draft.value(known, words.remove());
         }
         return draft.finish();
     }

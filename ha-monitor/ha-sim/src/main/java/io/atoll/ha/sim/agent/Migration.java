@@ -33,7 +33,7 @@ final class Migration {
     void follow(ZkView tree, Qemu qemu) {
         var order = tree.get(cluster.nodes.migrations.get(vm)).value();
         if (order == null
-                || order == tried
+                || order.equals(tried)
                 || order.epoch() != qemu.epoch()
                 || order.to() == life.host.index
                 || copying == qemu.epoch()) {

@@ -10,6 +10,7 @@ import io.atoll.model.VmId;
 import io.atoll.model.cluster.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,7 @@ final class ClusterReader {
                 });
     }
 
-    private TreeSet<HostId> hostIds(Words words) {
+    private SortedSet<HostId> hostIds(Words words) {
         var ids = new TreeSet<HostId>();
         names(words, "host", hostNames).forEach(host -> ids.add(Ids.host(host)));
         return ids;

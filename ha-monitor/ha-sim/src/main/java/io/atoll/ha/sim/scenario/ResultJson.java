@@ -82,7 +82,8 @@ public final class ResultJson {
     /** The text of a JSON string, without its quotes. */
     public static String escaped(String value) {
         var escaped = new StringBuilder();
-        for (var character : value.toCharArray()) {
+        for (var index = 0; index < value.length(); index++) {
+            var character = value.charAt(index);
             if (character == '"' || character == '\\') {
                 escaped.append('\\').append(character);
             } else if (character < ' ') {

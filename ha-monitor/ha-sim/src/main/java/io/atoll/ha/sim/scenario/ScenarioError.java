@@ -5,11 +5,13 @@ public final class ScenarioError extends RuntimeException {
     private static final int LONGEST_QUOTE = 60;
 
     private final int line;
+    private final String message;
 
     /** @param line from 1; 0: the file as a whole */
     public ScenarioError(int line, String message) {
         super(message);
         this.line = line;
+        this.message = message;
     }
 
     public int line() {
@@ -18,7 +20,7 @@ public final class ScenarioError extends RuntimeException {
 
     /** As people read it. */
     public String text() {
-        return line == 0 ? getMessage() : "line %d: %s".formatted(line, getMessage());
+        return line == 0 ? message : "line %d: %s".formatted(line, message);
     }
 
     /** A value as it may be shown: short, and on one line. */

@@ -30,7 +30,11 @@ public final class SimPool {
         this.end = end;
     }
 
-    /** @param errorPerMille operations that end in an I/O error */
+    /**
+     * How often operations go wrong from now on.
+     *
+     * @param errorPerMille operations that end in an I/O error
+     */
     public void trouble(int slowPerMille, int lostPerMille, int errorPerMille) {
         this.slowPerMille = slowPerMille;
         this.lostPerMille = lostPerMille;
