@@ -1,10 +1,7 @@
 package io.atoll.ha.sim.agent;
 
 import io.atoll.ha.sim.world.Transaction;
-import io.atoll.ha.sim.world.ZkAnswer;
-import io.atoll.ha.sim.world.ZkSession;
 import io.atoll.ha.sim.world.ZkView;
-import org.jspecify.annotations.Nullable;
 
 /** Who is HA leader: the latch is a hint, the epoch's version decides. */
 final class Leadership {
@@ -13,7 +10,6 @@ final class Leadership {
     private boolean leads;
     private long epoch;
     private int epochVersion;
-    private @Nullable ZkSession latchedWith;
 
     Leadership(AgentLife life) {
         this.life = life;
@@ -36,10 +32,7 @@ final class Leadership {
         var nodes = life.cluster.nodes;
         var latch = view.get(nodes.latch);
         var seen = view.get(nodes.leaderEpoch);
-        var mine = latch.value() != null
-                && latch.value() == life.host.index
-                && latchedWith == life.session
-                && !view.sessionExpired();
+        var mine = latch.value() != null && latch.value() == life.session.id() && !view.sessionExpired();
         if (mine != leads) {
             leads = mine;
             life.tell(mine ? "is HA leader" : "leads no more");
@@ -67,15 +60,11 @@ final class Leadership {
         outstanding = true;
         var nodes = life.cluster.nodes;
         var session = life.session;
-        latchedWith = session;
         var transaction = new Transaction()
-                .createEphemeral(nodes.latch, session, life.host.index)
+                .createEphemeral(nodes.latch, session, session.id())
                 .set(nodes.leaderEpoch, epochVersion, epoch + 1);
         life.cluster.zookeeper.submit(session, transaction, answer -> {
             outstanding = false;
-            if (answer instanceof ZkAnswer.BadVersion) {
-                latchedWith = null;
-            }
         });
     }
 }

@@ -88,7 +88,7 @@ public final class VmKeeper {
                 report(vm, qemu.epoch(), ready ? new Condition.Ready() : new Condition.Running());
             }
             starts[vm].migration().follow(tree, qemu);
-        } else {
+        } else if (!starts[vm].isUnderWay(qemu.epoch())) {
             starts[vm].resume(qemu);
         }
     }

@@ -23,7 +23,9 @@ public final class Nodes {
     public final List<Znode<OwnerNode>> owners = new ArrayList<>();
     public final List<Znode<VmReport>> states = new ArrayList<>();
     public final List<Znode<MigrationOrder>> migrations = new ArrayList<>();
-    public final Znode<Integer> latch = new Znode<>("ha/leader/latch");
+    /** Holds the id of the session that has it. */
+    public final Znode<Long> latch = new Znode<>("ha/leader/latch");
+
     public final Znode<Long> leaderEpoch = new Znode<>("ha/leader/epoch");
     public final Znode<Boolean> armed = new Znode<>("ha/settings");
 

@@ -76,8 +76,9 @@ public final class SimHost {
             return;
         }
         cluster.tell(plan.name(), "power lost");
+        var lastActiveNs = machine.lastActiveNs();
         machine.powerOff();
-        cgroup.powerLoss();
+        cgroup.powerLoss(lastActiveNs);
         agent.lostPower();
         if (plan.zookeeperServer() >= 0) {
             cluster.zookeeper.crash(plan.zookeeperServer());

@@ -150,10 +150,17 @@ public final class Cgroup {
         onGone.accept(qemu);
     }
 
-    /** Everything is gone at once; writes that had left may land a little later. */
-    public void powerLoss() {
-        var now = machine.events().nowNs();
-        List.copyOf(qemus).forEach(qemu -> remove(qemu, now + dice.between(0, IN_FLIGHT_AT_POWER_LOSS_NS)));
+    /**
+     * Everything is gone at once; writes that had left may land a little later.
+     *
+     * @param lastActiveNs the last moment at which a guest could still write
+     */
+    public void powerLoss(long lastActiveNs) {
+        for (var qemu : List.copyOf(qemus)) {
+            // Without a path nothing is on its way: what waits in the host is gone with it.
+            var isOnItsWay = qemu.running && pools.get(qemu.vm()).isReachableFrom(host);
+            remove(qemu, isOnItsWay ? lastActiveNs + dice.between(0, IN_FLIGHT_AT_POWER_LOSS_NS) : 0);
+        }
         frozen = false;
     }
 

@@ -13,6 +13,7 @@ public final class Machine {
     private long boots;
     private boolean on;
     private boolean paused;
+    private long pausedSinceNs;
 
     /** @param rate seconds that its clock counts in a true second */
     public Machine(EventQueue events, String name, double rate) {
@@ -35,6 +36,11 @@ public final class Machine {
 
     public boolean isPaused() {
         return paused;
+    }
+
+    /** The last moment at which something on it could still begin: now, unless it is paused. */
+    public long lastActiveNs() {
+        return paused ? pausedSinceNs : events.nowNs();
     }
 
     /** Number of the present boot, from 1. */
@@ -72,6 +78,9 @@ public final class Machine {
 
     /** Like a virtual host that its hypervisor stops: no process runs, the clock goes on. */
     public void pause() {
+        if (!paused) {
+            pausedSinceNs = events.nowNs();
+        }
         paused = true;
     }
 

@@ -22,6 +22,7 @@ public final class SimZookeeper {
     private final List<ZkSession> sessions = new ArrayList<>();
     private final List<Ephemeral> ephemerals = new ArrayList<>();
     private final List<Runnable> undecided = new ArrayList<>();
+    private long lastSession;
 
     private record Ephemeral(Znode<?> node, ZkSession owner) {}
 
@@ -71,7 +72,7 @@ public final class SimZookeeper {
     }
 
     public ZkSession connect(SimProcess client, int end) {
-        var session = new ZkSession(client, end, dice.below(servers.count), events.nowNs());
+        var session = new ZkSession(++lastSession, client, end, dice.below(servers.count), events.nowNs());
         sessions.add(session);
         return session;
     }
