@@ -150,6 +150,7 @@ public final class VmKeeper {
 
     /** The block makes sure that a later life of this agent does not start it either. */
     private void giveUpUnstarted(int vm, long epoch) {
+        starts[vm].abandon();
         spend(vm, epoch);
         cluster.poolOfVm
                 .get(vm)

@@ -35,6 +35,12 @@ final class VmStart {
         return migration;
     }
 
+    /** Whatever was begun comes to nothing: somebody is about to say that this epoch runs nothing here. */
+    void abandon() {
+        underWay = 0;
+        attempt++;
+    }
+
     boolean isUnderWay(long epoch) {
         return underWay == epoch;
     }
