@@ -96,6 +96,17 @@ run_schedule_tests() {
     run_step "Schedules of dying hosts and changing leaders" maven verify -pl manager-server -am -DskipITs \
         -Dconsole.skip -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/manager/**/*Test' \
         -Dsurefire.failIfNoSpecifiedTests=false
+    run_step "Schedules of the HA simulator" maven verify -pl ha-monitor/ha-sim -am -DskipITs \
+        -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/ha/sim/*Test' \
+        -Dsurefire.failIfNoSpecifiedTests=false
+}
+
+# Simulators by name; its words go to the simulator as they are.
+run_sim() {
+    local which=${1:-}
+    [[ $which == ha ]] || fail "There is no simulator \"$which\"." "Allowed: ha. Try: ./deploy/dev sim ha --help"
+    shift
+    exec "$REPO/ha-monitor/bin/ha-sim" "$@"
 }
 
 # The end-to-end tests in a lab of their own, beside a developer's.

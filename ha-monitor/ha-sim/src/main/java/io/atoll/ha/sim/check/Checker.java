@@ -1,0 +1,117 @@
+package io.atoll.ha.sim.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Judges a story while it happens. A QEMU counts as writing from the moment it is told to go on until its process is gone and
+ * its last write has landed; that a frozen one cannot write is a second line that the judge does not lean on.
+ */
+public final class Checker {
+    private final LongSupplier trueNs;
+    private final List<List<Writer>> writers = new ArrayList<>();
+    private final List<List<Writer>> ended = new ArrayList<>();
+    private final long[] ownerEpochs;
+    private final long[] acknowledgedEpochs;
+    private final List<Violation> violations = new ArrayList<>();
+    private int takeovers;
+    private int starts;
+
+    public Checker(int vms, LongSupplier trueNs) {
+        this.trueNs = trueNs;
+        for (var vm = 0; vm < vms; vm++) {
+            writers.add(new ArrayList<>(2));
+            ended.add(new ArrayList<>(2));
+        }
+        ownerEpochs = new long[vms];
+        acknowledgedEpochs = new long[vms];
+    }
+
+    /** A QEMU may write from now on. */
+    public void mayWrite(Writer writer) {
+        starts++;
+        var now = trueNs.getAsLong();
+        var running = writers.get(writer.vm());
+        for (var other : running) {
+            violation(
+                    Violation.Kind.TWO_WRITERS,
+                    "%s may write while %s lives".formatted(writer.describe(), other.describe()));
+        }
+        for (var other : ended.get(writer.vm())) {
+            if (other.lastWriteLandsNs() > now) {
+                violation(
+                        Violation.Kind.TWO_WRITERS,
+                        "%s may write before the last write of %s has landed"
+                                .formatted(writer.describe(), other.describe()));
+            }
+        }
+        ended.get(writer.vm()).clear();
+        running.add(writer);
+    }
+
+    /** A QEMU was paused by QMP for good, or its process is gone. */
+    public void writesNoMore(Writer writer) {
+        if (writers.get(writer.vm()).remove(writer)) {
+            ended.get(writer.vm()).add(writer);
+        }
+    }
+
+    /** The owner node of a VM was written. */
+    public void ownerWritten(int vm, long epoch) {
+        if (epoch < ownerEpochs[vm]) {
+            violation(
+                    Violation.Kind.EPOCH_WENT_BACK,
+                    "the owner of vm%d went from epoch %d back to %d".formatted(vm + 1, ownerEpochs[vm], epoch));
+        }
+        ownerEpochs[vm] = epoch;
+    }
+
+    /** Its HA leader was told that a takeover is done. */
+    public void takeoverAcknowledged(int vm, long epoch) {
+        takeovers++;
+        acknowledgedEpochs[vm] = Math.max(acknowledgedEpochs[vm], epoch);
+        if (ownerEpochs[vm] < epoch) {
+            violation(
+                    Violation.Kind.TAKEOVER_LOST,
+                    "the takeover of vm%d with epoch %d was acknowledged, the owner has epoch %d"
+                            .formatted(vm + 1, epoch, ownerEpochs[vm]));
+        }
+    }
+
+    /** At the end: what runs must be at least as new as what was acknowledged. */
+    public void runsAtTheEnd(int vm, long epoch) {
+        if (epoch < acknowledgedEpochs[vm]) {
+            violation(
+                    Violation.Kind.TAKEOVER_LOST,
+                    "vm%d runs with epoch %d, a takeover with epoch %d was acknowledged"
+                            .formatted(vm + 1, epoch, acknowledgedEpochs[vm]));
+        }
+    }
+
+    public void staysDown(int vm, String why) {
+        violation(Violation.Kind.STAYS_DOWN, "vm%d does not run: %s".formatted(vm + 1, why));
+    }
+
+    /** The QEMUs of a VM that may write now. */
+    public List<Writer> writers(int vm) {
+        return writers.get(vm);
+    }
+
+    public List<Violation> violations() {
+        return violations;
+    }
+
+    /** VMs whose takeover was acknowledged. */
+    public int takeovers() {
+        return takeovers;
+    }
+
+    public int starts() {
+        return starts;
+    }
+
+    private void violation(Violation.Kind kind, String text) {
+        violations.add(new Violation(trueNs.getAsLong(), kind, text));
+    }
+}

@@ -1,0 +1,14 @@
+package io.atoll.ha.sim.check;
+
+/** Something that must never be. */
+public record Violation(long timeNs, Kind kind, String text) {
+    public enum Kind {
+        /** Two live copies of one VM may write. */
+        TWO_WRITERS,
+        EPOCH_WENT_BACK,
+        /** A takeover was acknowledged, and what it wrote is not there. */
+        TAKEOVER_LOST,
+        /** Faults are over, there is room, and a protected VM does not run. */
+        STAYS_DOWN
+    }
+}

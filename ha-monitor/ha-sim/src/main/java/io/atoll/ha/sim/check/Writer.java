@@ -1,0 +1,13 @@
+package io.atoll.ha.sim.check;
+
+/** A QEMU that was told to go on, so that its guest may write until the process is gone, frozen or not. */
+public interface Writer {
+    int vm();
+
+    long epoch();
+
+    /** Until when a write of it may still land, once the process is gone. */
+    long lastWriteLandsNs();
+
+    String describe();
+}

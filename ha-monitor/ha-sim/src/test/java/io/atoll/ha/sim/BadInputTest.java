@@ -1,0 +1,112 @@
+package io.atoll.ha.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.ha.sim.scenario.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be done is answered with the place, the value, what is allowed, and a fixed exit code. */
+class BadInputTest {
+    private static final String GOOD = "pool gold\nhost h1\nhost h2\nvm a on h1\n";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    at 10s power off h9;run 20s      | line 5: There is no host "h9". Declared: h1, h2.
+                    at 10 power off h1;run 20s       | line 5: "10" is no time of the event. Write a whole number and ms, s, m or h
+                    at 99h power off h1;run 20s      | line 5: The time of the event (99h) is above the limit of 86400 s.
+                    at 10s explode h1;run 20s        | line 5: "explode" is no event. Allowed: power, cut
+                    at 30s power off h1;run 20s      | line 5: This happens after the end of the run (20 s).
+                    at 10s power off;run 20s         | line 5: The name of a host is missing at the end of the line.
+                    at 10s power off h1 now;run 20s  | line 5: "now" is too much at the end of the line.
+                    host h1;run 20s                  | line 5: There is a host "h1" already. Take another name.
+                    host h/3;run 20s                 | line 5: "h/3" is no name of a host.
+                    host h3 memory 0;run 20s         | line 5: "0" is no amount of memory in MiB. Allowed: a whole number from 1
+                    vm b on h1 priority 5000;run 20s | line 5: "5000" is no priority. Allowed: a whole number from 0 to 1000.
+                    vm b;run 20s                     | line 5: VM b is meant to run, and it is not said where.
+                    vm b on h1 after c;run 20s       | line 5: There is no VM "c". Declared: a.
+                    vm b on h1 pool silver;run 20s   | line 5: There is no pool "silver". Declared: gold.
+                    rule apart x a,;run 20s          | line 5: There is no VM "?". Declared: a.
+                    set speed 3;run 20s              | line 5: "speed" is no setting. Allowed: storage-loss-delay
+                    zookeeper 2;run 20s              | line 5: The zookeeper line comes once, before the hosts.
+                    frob;run 20s                     | line 5: "frob" is no first word of a line. Allowed: zookeeper, pool
+                    at 1s power on h1                | The run line is missing.
+                    run 20s;host h3                  | line 6: Something stands after the run line.
+                    """)
+    void aBrokenScenarioIsAnsweredWithLineAndRemedy(String lines, String answer) throws IOException {
+        var told = play(GOOD + lines.strip().replace(";", "\n") + "\n");
+        assertThat(told.code()).isEqualTo(ExitCode.SCENARIO);
+        assertThat(told.errors()).contains(answer.strip()).hasLineCount(1);
+        assertThat(told.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "--schedules",
+                "--schedules 0 --seed 1",
+                "--schedules many",
+                "--schedules 10 --threads 9999",
+                "--seed 1",
+                "--trace",
+                "--json",
+                "--variant none --schedules 1",
+                "--scenario x --seed 1",
+                "--frob 1",
+            })
+    void aBadCommandLineEndsWithTwo(String line) {
+        var told = Command.run(line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(told.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(told.errors())
+                .startsWith("ha-sim: ")
+                .contains("See ha-sim --help.")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aFileThatIsNotThereEndsWithThree() {
+        assertThat(Command.run("--scenario", folder.resolve("none").toString()).code())
+                .isEqualTo(ExitCode.FILE);
+        assertThat(Command.run("--scenario", folder.toString()).code()).isEqualTo(ExitCode.FILE);
+        assertThat(Command.run("--scenario", "a\0b").code()).isEqualTo(ExitCode.FILE);
+    }
+
+    @Test
+    void whatIsNoTextOrTooLargeIsRefused() throws IOException {
+        var file = folder.resolve("scenario");
+        Files.write(file, new byte[] {(byte) 0xC3, (byte) 0x28});
+        assertThat(Command.run("--scenario", file.toString()).code()).isEqualTo(ExitCode.SCENARIO);
+        Files.write(file, new byte[ScenarioReader.MOST_BYTES + 1]);
+        assertThat(Command.run("--scenario", file.toString()).code()).isEqualTo(ExitCode.FILE);
+    }
+
+    @Test
+    void aResultIsOneLineOfJson() throws IOException {
+        var file = folder.resolve("scenario");
+        Files.writeString(file, GOOD + "at 10s power off h1\nrun 30s\n");
+        var told = Command.run("--scenario", file.toString(), "--json");
+        assertThat(told.code()).isEqualTo(ExitCode.FINE);
+        assertThat(told.out())
+                .hasLineCount(1)
+                .contains("{\"name\":\"h1\",\"state\":\"OFF\"}")
+                .contains("{\"name\":\"a\",\"state\":\"RUNNING\",\"host\":\"h2\",\"epoch\":2,\"protected\":true}")
+                .contains("\"vm\":\"a\",\"from\":\"h1\",\"to\":\"h2\",\"epoch\":2")
+                .contains("\"violations\":[]");
+    }
+
+    private Command play(String scenario) throws IOException {
+        var file = folder.resolve("scenario");
+        Files.writeString(file, scenario);
+        return Command.run("--scenario", file.toString());
+    }
+}
