@@ -169,7 +169,11 @@ final class Places {
         return host != null && snapshot.hosts().containsKey(host) ? host : null;
     }
 
+    /** A VM that is not meant to run takes no room, whoever still owns it. */
     private @Nullable HostId target(WatchedVm vm) {
+        if (!vm.owner().wanted()) {
+            return null;
+        }
         var watch = draft.vms.get(vm.id());
         return watch == null || watch.pending() == null
                 ? vm.owner().host()
