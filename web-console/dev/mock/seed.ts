@@ -129,7 +129,7 @@ export function seed(extraVms: number): Seed {
   const [, web1, web2, db1, build] = vms;
   if (!web1 || !web2 || !db1 || !build) throw new Error("seven VMs were seeded");
   protect(db1, { priority: "HIGHEST" });
-  protect(demo, {});
+  protect(demo, { priority: "HIGHEST" });
   protect(web1, { priority: "HIGH", restartAfter: [demo.metadata.id], isolationPolicy: "RESTART_ELSEWHERE" });
   protect(web2, { priority: "HIGH", restartAfter: [db1.metadata.id] }, [
     { code: "SPEC_NOT_WRITTEN", detail: "The newest signed spec does not lie beside its disks yet." },

@@ -89,7 +89,7 @@ function Standing({ cluster, state }: { cluster: Cluster; state: ClusterHaState 
   const { ha } = cluster.spec;
   const { protectedNow, ...others } = state.vms;
   return (
-    <div>
+    <div className="ha-facts">
       <Facts
         facts={[
           [t("ha.enabled"), state.enabled ? t("on") : t("off")],
@@ -144,9 +144,7 @@ function Alarms({ state }: { state: ClusterHaState }) {
             <StateMark tone={alarm.blocking ? "broken" : "attention"} icon={alarm.blocking ? "broken" : "warn"}>
               {lookup(`ha.alarm.${alarm.code}`) ?? alarm.code}
             </StateMark>
-            <p>
-              {alarm.detail} {alarm.hostId && <HostLink id={alarm.hostId} />}
-            </p>
+            <p>{alarm.detail}</p>
             {alarm.blocking && <p className="subtle">{t("ha.alarm.blocking")}</p>}
           </li>
         ))}

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { useObjects } from "../api/hooks";
 import type { Forecast } from "../api/types";
 import { useI18n } from "../i18n";
-import { HostLink } from "../ui/ObjectLink";
 import { StateMark } from "../ui/State";
 
 /** What would happen to the VMs of a host: where each is restarted and in which order, which are not, and why. */
@@ -27,8 +26,7 @@ export function ForecastView({ forecast }: { forecast: Forecast }) {
           <ol className="ha-restarts">
             {restarts.map((restart) => (
               <li key={restart.vmId}>
-                <VmLink id={restart.vmId} name={restart.vmName} />{" "}
-                <HostLink id={restart.targetHostId} name={t("ha.whatIf.on", { host: restart.targetHostName })} />
+                <VmLink id={restart.vmId} name={restart.vmName} /> {t("ha.whatIf.on", { host: restart.targetHostName })}
                 <RestartOrder forecast={forecast} restart={restart} />
               </li>
             ))}

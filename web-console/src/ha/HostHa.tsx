@@ -19,7 +19,7 @@ export function HostHa({ host }: { host: Host }) {
   const { t } = useI18n();
   return (
     <div className="columns">
-      <Section title={t("ha.title")} aside={<Link to="/ha">{t("kind.cluster")}</Link>}>
+      <Section title={t("ha.title")} aside={<Link to="/ha">{t("ha.ofCluster")}</Link>}>
         {host.status.ha ? <HostHaFacts ha={host.status.ha} /> : <p className="subtle">{t("ha.host.none")}</p>}
       </Section>
       <WhatIf host={host} />
@@ -31,7 +31,7 @@ function HostHaFacts({ ha }: { ha: NonNullable<Host["status"]["ha"]> }) {
   const { t, locale } = useI18n();
   const yes = (value: boolean) => (value ? t("ha.yes") : t("ha.no"));
   return (
-    <>
+    <div className="ha-facts">
       <Facts
         facts={[
           [
@@ -72,7 +72,7 @@ function HostHaFacts({ ha }: { ha: NonNullable<Host["status"]["ha"]> }) {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 

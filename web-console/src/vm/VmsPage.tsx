@@ -239,7 +239,7 @@ function columnsOf({ t }: I18n): Column<Vm>[] {
       header: t("ha.vm.state"),
       width: "124px",
       sortable: true,
-      fromPx: 1200,
+      fromPx: 1310,
       cell: (vm) => <HaStateMark state={vm.status.ha.state} />,
     },
     {
