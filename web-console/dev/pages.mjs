@@ -13,6 +13,18 @@ async function inspectFirstRow(page) {
     await page.locator(".inspector").waitFor();
 }
 
+async function openVmHa(page) {
+    await open("web-1")(page);
+    await page.locator(".section-aside button").nth(1).click();
+    await page.locator("[role=dialog] #ha-after").waitFor();
+}
+
+const openHostHa = (name) => async (page) => {
+    await open(name)(page);
+    await page.locator(".tab").nth(2).click();
+    await page.locator(".ha-left, .ha-restarts").first().waitFor();
+};
+
 export const PAGES = [
     { name: "overview", path: "/" },
     { name: "vms", path: "/vms" },
@@ -132,6 +144,41 @@ export const PAGES = [
         act: async (page) => {
             await page.locator("main button.pf-m-primary").click();
             await page.locator("[role=dialog]").waitFor();
+        },
+    },
+    { name: "ha", path: "/ha", act: async (page) => page.locator(".ha-verdict").waitFor() },
+    {
+        name: "ha-edit",
+        path: "/ha",
+        act: async (page) => {
+            await page.locator(".section-aside button").last().click();
+            await page.locator("[role=dialog] #ha-failures").waitFor();
+        },
+    },
+    {
+        name: "ha-incidents",
+        path: "/ha?tab=incidents",
+        act: async (page) => page.locator(".table-row").first().waitFor(),
+    },
+    {
+        name: "ha-incident",
+        path: "/ha?tab=incidents",
+        act: async (page) => {
+            await page.locator(".table-body .row-link").first().click();
+            await page.locator(".ha-timeline").waitFor();
+        },
+    },
+    { name: "vm-ha-edit", path: "/vms", act: openVmHa },
+    { name: "host-ha", path: "/hosts", act: openHostHa("n1") },
+    { name: "host-ha-left", path: "/hosts", act: openHostHa("n3") },
+    {
+        name: "host-dead",
+        path: "/hosts",
+        act: async (page) => {
+            await open("n4")(page);
+            await page.locator(".page-actions .menu-button").click();
+            await page.locator("[role=menuitem]").first().click();
+            await page.locator("#dead-name").waitFor();
         },
     },
     { name: "tasks", path: "/tasks" },

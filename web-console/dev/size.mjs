@@ -11,7 +11,7 @@ const LANGUAGE = "src/i18n/zh.ts";
 const ROUTES = [
     { name: "log-in", limitKiB: 145, sources: ["src/auth/LoginPage.tsx"] },
     { name: "overview", limitKiB: 155, sources: ["src/app/Shell.tsx", "src/overview/OverviewPage.tsx"] },
-    { name: "VMs", limitKiB: 168, sources: ["src/app/Shell.tsx", "src/vm/VmsPage.tsx"] },
+    { name: "VMs", limitKiB: 171, sources: ["src/app/Shell.tsx", "src/vm/VmsPage.tsx"] },
 ];
 
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", DIST), "utf8"));

@@ -12,6 +12,7 @@ import type {
   Token,
   User,
 } from "../../src/api/types";
+import { MockHa } from "./ha";
 import { Operations } from "./operations";
 import { seed } from "./seed";
 import { newId, type World } from "./world";
@@ -71,6 +72,7 @@ const KIND_OF: Record<string, Kind> = {
 export class MockApi {
   readonly world: World;
   private readonly operations: Operations;
+  private readonly ha: MockHa;
   private loggedIn = true;
   private setupRequired: boolean;
   private readonly users: User[] = [
@@ -117,6 +119,7 @@ export class MockApi {
     const { world, cluster } = seed(extraVms);
     this.world = world;
     this.operations = new Operations(world, cluster);
+    this.ha = new MockHa(world, cluster);
     this.setupRequired = setup;
     this.loggedIn = !setup;
     setInterval(() => this.sample(), 2000).unref();
@@ -176,6 +179,8 @@ export class MockApi {
           { id: "m1", address: "10.66.0.1:8443", leader: true, since: "2026-11-21T02:00:00Z", version: "0.1.0" },
         ]),
       };
+    if (head === "ha-incidents") return this.ha.incident(id);
+    if (head === "clusters" && id && sub === "ha") return this.ha.ofCluster(id, verb, query);
     const kind = KIND_OF[head];
     if (!kind) throw refuse(404, "NOT_FOUND", `No such path: ${path.join("/")}`);
     if (head === "clusters" && sub === "join-tokens") return this.newJoinToken(body);
@@ -185,6 +190,7 @@ export class MockApi {
     }
     const object = this.world.objects[kind].get(id);
     if (!object) throw refuse(404, `${kind.toUpperCase()}_NOT_FOUND`, `There is no ${kind} ${id}.`);
+    if (sub === "actions" && verb === "confirm-dead") return this.ha.confirmDead(id, body, dryRun);
     if (sub === "actions" && verb) return this.operations.act(kind, id, verb, body, dryRun);
     if (sub === "migrations") return { status: 200, body: page(this.operations.migrations(id)) };
     if (sub === "content") return this.operations.upload(id);

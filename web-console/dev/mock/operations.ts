@@ -13,6 +13,7 @@ import type {
   Vm,
 } from "../../src/api/types";
 import { refuse, type Answer } from "./api";
+import { haState } from "./ha";
 import { newHost, newImage, newNetwork, newPool, newTask, newVm, vmActions, type World } from "./world";
 
 const STEPS: Record<string, string[]> = {
@@ -105,8 +106,11 @@ export class Operations {
     const first = violations[0];
     if (first) throw refuse(409, first.code, first.detail, { causes: violations.flatMap((each) => each.causes) });
     const host = this.world.objects.host.get(plan.chosenHostId ?? "") ?? null;
-    const vm = newVm(name, host, { ...spec, state: "CREATING", labels: (body.labels ?? {}) as Record<string, string> });
+    const { ha, ...rest } = spec;
+    const vm = newVm(name, host, { ...rest, state: "CREATING", labels: (body.labels ?? {}) as Record<string, string> });
     vm.spec.clusterId = this.cluster.metadata.id;
+    Object.assign(vm.spec.ha, ha);
+    vm.status.ha.state = haState(vm, []);
     this.world.put("vm", vm, "CREATED");
     const start = spec.start !== false;
     const task = this.run(newTask("vm.create", [{ kind: "vm", id: vm.metadata.id, name }], STEPS.create ?? []), () =>
@@ -329,9 +333,27 @@ export class Operations {
     if (!object) throw refuse(404, "NOT_FOUND", "Gone.");
     if (typeof body.name === "string") object.metadata.name = body.name;
     if (body.labels) object.metadata.labels = body.labels as Record<string, string>;
-    if (body.spec && "spec" in object) Object.assign(object.spec, body.spec);
+    if (body.spec && "spec" in object) {
+      const { ha, ...spec } = body.spec as { ha?: Record<string, unknown> };
+      Object.assign(object.spec, spec);
+      if (ha && "ha" in object.spec) this.changeHa(object as Cluster | Vm, ha);
+    }
     this.world.put(kind, object);
     return { status: 200, body: object };
+  }
+
+  private changeHa(object: Cluster | Vm, ha: Record<string, unknown>): void {
+    const failures = ha.hostFailuresToTolerate;
+    if (typeof failures === "number" && failures > 31) {
+      const field = "spec.ha.hostFailuresToTolerate";
+      const detail = `${field} is ${failures}; it must be 0 to 31.`;
+      throw refuse(400, "VALIDATION_FAILED", detail, { causes: [{ field, code: "VALIDATION_FAILED", detail }] });
+    }
+    Object.assign(object.spec.ha, ha);
+    if ("powerState" in object.status) {
+      const vm = object as Vm;
+      vm.status.ha.state = haState(vm, vm.status.ha.reasons);
+    }
   }
 
   remove(kind: Kind, id: string): Answer {

@@ -1,5 +1,6 @@
 /** A small cluster on an ordinary night, with one thing of every kind that can need attention. */
 import type { Cluster, Task } from "../../src/api/types";
+import { hostHa, protect } from "./ha";
 import { metadata, newClusterHa, newHost, newImage, newNetwork, newPool, newTask, newVm, World } from "./world";
 
 export interface Seed {
@@ -20,6 +21,7 @@ export function seed(extraVms: number): Seed {
     },
     allowedActions: [],
   };
+  cluster.spec.ha.enabled = true;
   world.put("cluster", cluster, "CREATED");
   const pool = newPool(cluster);
   const hosts = ["n1", "n2", "n3"].map((name, index) =>
@@ -31,6 +33,12 @@ export function seed(extraVms: number): Seed {
     "The agent at 10.66.0.14:7443 cannot be reached: finishConnect(..) failed with error(-111): Connection refused.";
   lost.allowedActions = ["revoke", "remove"];
   hosts.push(lost);
+  for (const host of hosts) host.status.ha = hostHa([pool.metadata.id]);
+  const weak = hosts[2]?.status.ha;
+  if (weak) {
+    weak.enforcers = 1;
+    weak.reasons = [{ code: "NO_ENFORCER", detail: "One of the two enforcers has ended and is being started again." }];
+  }
   pool.status.hosts = hosts.map((host) => ({
     hostId: host.metadata.id,
     reachable: host !== lost,
@@ -118,6 +126,19 @@ export function seed(extraVms: number): Seed {
       }),
     );
   }
+  const [, web1, web2, db1, build] = vms;
+  if (!web1 || !web2 || !db1 || !build) throw new Error("seven VMs were seeded");
+  protect(db1, { priority: "HIGHEST" });
+  protect(demo, { priority: "HIGHEST" });
+  protect(web1, { priority: "HIGH", restartAfter: [demo.metadata.id], isolationPolicy: "RESTART_ELSEWHERE" });
+  protect(web2, { priority: "HIGH", restartAfter: [db1.metadata.id] }, [
+    { code: "SPEC_NOT_WRITTEN", detail: "The newest signed spec does not lie beside its disks yet." },
+  ]);
+  protect(build, { priority: "LOW" });
+  protect(silent, {}, [
+    { code: "HOST_NOT_BEATING", detail: "Its host does not renew its beat in ZooKeeper." },
+    { code: "SLOT_NOT_RENEWED", detail: "Its host does not renew its slot on the VM's pool." },
+  ]);
   for (const vm of vms) {
     vm.spec.clusterId = cluster.metadata.id;
     world.put("vm", vm, "CREATED");

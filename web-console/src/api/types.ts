@@ -29,6 +29,12 @@ export type Ranked = Schemas["PlacementReportRanked"];
 export type Refused = Schemas["PlacementReportRefused"];
 export type Plan = Schemas["PlacementPlan"];
 export type DryRun = Schemas["DryRunPlacementPlan"];
+/** What is to happen to a VM when its host dies, and whether HA would do it now. */
+export type VmHa = Vm["spec"]["ha"];
+export type HaState = Vm["status"]["ha"]["state"];
+export type ClusterHaState = Schemas["ClusterHaStatesStateView"];
+export type Forecast = Schemas["HaForecastsForecastView"];
+export type Incident = Schemas["IncidentView"];
 export type Migration = Schemas["MigrationHistoryView"];
 
 export type Task = Schemas["TaskView"];

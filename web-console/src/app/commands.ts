@@ -33,6 +33,8 @@ const PAGES: readonly { go: string; icon: IconName; text: PlainKey; also: string
   { go: "/storage", icon: "storage", text: "nav.storage", also: "storage pools" },
   { go: "/networks", icon: "network", text: "nav.networks", also: "networks" },
   { go: "/images", icon: "image", text: "nav.images", also: "images" },
+  { go: "/ha", icon: "pulse", text: "ha.title", also: "ha high availability" },
+  { go: "/ha?tab=incidents", icon: "pulse", text: "ha.incidents", also: "ha incidents" },
   { go: "/tasks", icon: "tasks", text: "nav.tasks", also: "tasks" },
   { go: "/tasks?tab=events", icon: "tasks", text: "task.tab.events", also: "events" },
   { go: "/admin", icon: "admin", text: "nav.admin", also: "admin users" },

@@ -133,6 +133,17 @@ const task = createRoute({
   path: "/tasks/$id",
   component: lazyRouteComponent(() => import("../task/TaskPage"), "TaskPage"),
 });
+const ha = createRoute({
+  getParentRoute: () => inside,
+  path: "/ha",
+  validateSearch: tabListSearch,
+  component: lazyRouteComponent(() => import("../ha/HaPage"), "HaPage"),
+});
+const incident = createRoute({
+  getParentRoute: () => inside,
+  path: "/ha/incidents/$id",
+  component: lazyRouteComponent(() => import("../ha/IncidentPage"), "IncidentPage"),
+});
 const admin = createRoute({
   getParentRoute: () => inside,
   path: "/admin",
@@ -156,6 +167,8 @@ const pages = [
   images,
   tasks,
   task,
+  ha,
+  incident,
   admin,
   unknown,
 ] as const;

@@ -10,6 +10,7 @@ const GO: Record<string, string> = {
   s: "/storage",
   n: "/networks",
   i: "/images",
+  l: "/ha",
   t: "/tasks",
   a: "/admin",
 };

@@ -1,41 +1,62 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Host } from "../api/types";
 import { attempt } from "../app/notices";
+import { usePermission } from "../auth/session";
 import { useI18n } from "../i18n";
 import { Confirm } from "../ui/Confirm";
 import { useNoDeeds } from "../ui/Deed";
 import { MenuButton } from "../ui/MenuButton";
 import { HOST_VERBS, runHostVerb, type HostVerb } from "./hostActions";
 
+const ConfirmDeadDialog = lazy(() =>
+  import("../ha/ConfirmDeadDialog").then((module) => ({ default: module.ConfirmDeadDialog })),
+);
+
 export function HostButtons({ host }: { host: Host }) {
   const { t } = useI18n();
   const noDeeds = useNoDeeds();
-  const [asking, setAsking] = useState<"revoke" | "remove" | null>(null);
+  const [asking, setAsking] = useState<"revoke" | "remove" | "confirm-dead" | null>(null);
   const verbs = HOST_VERBS.filter((verb) => host.allowedActions.includes(verb));
+  // Not among the allowed actions: a statement about the world, and only of a host that does not answer.
+  const mayBeDead = usePermission("HOST_ENROL") && host.status.state !== "READY" && host.status.state !== "CONNECTING";
   const { name } = host.metadata;
   const run = (verb: HostVerb) => {
     if (verb === "revoke" || verb === "remove") setAsking(verb);
     else void attempt(`${t(`host.verb.${verb}`)}: ${name}`, () => runHostVerb(host, verb));
   };
+  const confirmDead = {
+    key: "confirm-dead",
+    text: t("ha.dead.verb"),
+    danger: true,
+    onSelect: () => setAsking("confirm-dead"),
+  };
   return (
     <>
-      {verbs.length > 0 && (
+      {(verbs.length > 0 || mayBeDead) && (
         <MenuButton
           refused={noDeeds}
           label={t("host.actions", { name })}
           variant="default"
-          entries={verbs.map((verb) => ({
-            key: verb,
-            text: t(`host.verb.${verb}`),
-            danger: verb === "revoke" || verb === "remove",
-            separated: verb === "revoke" || (verb === "remove" && !verbs.includes("revoke")),
-            onSelect: () => run(verb),
-          }))}
+          entries={[
+            ...(mayBeDead ? [confirmDead] : []),
+            ...verbs.map((verb) => ({
+              key: verb,
+              text: t(`host.verb.${verb}`),
+              danger: verb === "revoke" || verb === "remove",
+              separated: verb === "revoke" || (verb === "remove" && !verbs.includes("revoke")),
+              onSelect: () => run(verb),
+            })),
+          ]}
         >
           {t("action.actions")}
         </MenuButton>
       )}
-      {asking && (
+      {asking === "confirm-dead" && (
+        <Suspense>
+          <ConfirmDeadDialog host={host} onClose={() => setAsking(null)} />
+        </Suspense>
+      )}
+      {asking && asking !== "confirm-dead" && (
         <Confirm
           title={t(`host.confirm.${asking}.title`, { name })}
           text={t(`host.confirm.${asking}.text`)}

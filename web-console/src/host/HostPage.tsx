@@ -5,6 +5,7 @@ import type { Host } from "../api/types";
 import { Pending } from "../app/fallbacks";
 import { Gone } from "../app/Gone";
 import { useScoped } from "../app/scope";
+import { HostHa } from "../ha/HostHa";
 import { useI18n } from "../i18n";
 import { ObjectTasks } from "../task/ObjectTasks";
 import { Facts, Section } from "../ui/Facts";
@@ -20,7 +21,7 @@ import { HostButtons } from "./HostButtons";
 import { useHostFacts } from "./hostFacts";
 import "./host.css";
 
-const TABS = ["summary", "vms", "tasks"] as const;
+const TABS = ["summary", "vms", "ha", "tasks"] as const;
 
 export function HostPage() {
   const { id } = useParams({ from: "/inside/hosts/$id" });
@@ -66,6 +67,7 @@ function OneHost({ host }: { host: Host }) {
     >
       {current === "summary" && <HostSummary host={host} />}
       {current === "vms" && <HostVms host={host} />}
+      {current === "ha" && <HostHa host={host} />}
       {current === "tasks" && <ObjectTasks objectId={host.metadata.id} />}
     </Page>
   );

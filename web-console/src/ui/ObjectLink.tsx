@@ -18,6 +18,13 @@ export function HostLink({ id, name }: { id: string | null | undefined; name?: s
 }
 
 export function ObjectLink({ kind, id, name }: { kind: string; id: string; name: string }): ReactNode {
+  if (kind === "incident") {
+    return (
+      <Link to="/ha/incidents/$id" params={{ id }}>
+        {name}
+      </Link>
+    );
+  }
   switch (kind as Kind) {
     case "vm":
       return (

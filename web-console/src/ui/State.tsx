@@ -1,7 +1,7 @@
 /** How states look: always icon and word, and colour only where something needs a person or is changing. */
 import type { ReactNode } from "react";
 import { useI18n, type MessageKey } from "../i18n";
-import type { HostState, ImageState, Network, Pool, PowerState, TaskState } from "../api/types";
+import type { HaState, HostState, ImageState, Network, Pool, PowerState, TaskState } from "../api/types";
 import { Icon, type IconName } from "./icons";
 import "./state.css";
 
@@ -66,6 +66,14 @@ const IMAGE_LOOK: Record<ImageState, Look> = {
   DELETING: { tone: "change", icon: "trash" },
 };
 
+const HA_LOOK: Record<HaState, Look> = {
+  OFF: { tone: "off", icon: "dash" },
+  NOT_RUNNING: { tone: "off", icon: "ring" },
+  PROTECTED: { tone: "calm", icon: "check" },
+  UNPROTECTED: { tone: "attention", icon: "warn" },
+  RESTARTING: { tone: "change", icon: "half" },
+};
+
 export function StateMark({ tone, icon, children }: Look & { children: ReactNode }) {
   return (
     <span className={`state state-${tone}`}>
@@ -83,6 +91,10 @@ function StateOf({ look, text, code }: { look: Look | undefined; text: MessageKe
 
 export function VmState({ state }: { state: PowerState }) {
   return <StateOf look={VM_LOOK[state]} text={`vm.state.${state}`} code={state} />;
+}
+
+export function HaStateMark({ state }: { state: HaState }) {
+  return <StateOf look={HA_LOOK[state]} text={`ha.vm.state.${state}`} code={state} />;
 }
 
 export function HostStateMark({ state }: { state: HostState }) {

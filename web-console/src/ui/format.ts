@@ -33,6 +33,12 @@ export function clockTime(at: string | number | Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
+/** To the tenth of a second, cut off and not rounded: what is shown had happened by then. */
+export function clockTenths(at: string | number | Date): string {
+  const date = new Date(at);
+  return `${clockTime(date)}.${Math.floor(date.getMilliseconds() / 100)}`;
+}
+
 /** Year first, so that it cannot be misread and sorts as text. In the browser's time zone. */
 export function dateTime(at: string | number | Date): string {
   const date = new Date(at);

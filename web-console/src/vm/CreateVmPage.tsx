@@ -7,6 +7,7 @@ import { send } from "../api/http";
 import type { Image, Network, Problem } from "../api/types";
 import { useObjects } from "../api/hooks";
 import { useScoped, useTargetCluster } from "../app/scope";
+import { NEW_VM_HA, vmHaChange } from "../ha/vmHaForm";
 import { useI18n } from "../i18n";
 import { DeedButton } from "../ui/Deed";
 import { bytes, mebibytes } from "../ui/format";
@@ -29,6 +30,7 @@ import {
   type SizeKey,
 } from "./createRequest";
 import { Field, Fold } from "./CreateFields";
+import { CreateHa } from "./CreateHa";
 import { CreatePreview } from "./CreatePreview";
 import { useCreatePreview } from "./useCreatePreview";
 import "./create.css";
@@ -70,7 +72,9 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
   const [form, setForm] = useState<CreateForm>({ ...EMPTY_FORM, imageId: images[0]?.metadata.id ?? "" });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  const body = createBody(form, clusterId, labelsFromText(form.labels));
+  const vms = useObjects("vm").filter((vm) => vm.spec.clusterId === clusterId);
+  const ha = vmHaChange(form.ha, NEW_VM_HA, vms);
+  const body = createBody(form, clusterId, labelsFromText(form.labels), ha);
   const request = body && to.post("/vms", { body });
   const preview = useCreatePreview(body);
   const networks = useObjects("network").filter((network) => network.spec.clusterId === clusterId);
@@ -143,6 +147,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
           <ImageChoice images={images} form={form} onChange={change} violations={about("spec.imageId")} />
           <SizeChoice form={form} onChange={change} about={about} />
           <Folds form={form} networks={networks} onChange={change} about={about} />
+          <CreateHa form={form.ha} vms={vms} violations={about("spec.ha")} onChange={(part) => change({ ha: part })} />
           <div className="create-end">
             <LoginNotice form={form} />
             {mustChoose && !form.networkId && (
@@ -292,7 +297,7 @@ function Folds({
   const mustChoose = networks.length > 1;
   const unchosen = mustChoose ? t("create.network.choose") : t("create.network.default");
   const network = networks.find((each) => each.metadata.id === form.networkId);
-  const text = (key: keyof CreateForm, id: string, type: "text" | "whole" | "password" = "text") => (
+  const text = (key: Exclude<keyof CreateForm, "ha">, id: string, type: "text" | "whole" | "password" = "text") => (
     <TextInput
       id={id}
       {...(type === "whole" ? { inputMode: "numeric" } : { type })}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Vm } from "../api/types";
 import { usePermission } from "../auth/session";
+import { VmHaSection } from "../ha/VmHaSection";
 import { useI18n } from "../i18n";
 import { DeedButton } from "../ui/Deed";
 import { Facts, Section } from "../ui/Facts";
@@ -42,9 +43,12 @@ export function VmSummary({ vm }: { vm: Vm }) {
           </Section>
         )}
       </div>
-      <Section title={t("placement.why")}>
-        <WhyHere vm={vm} />
-      </Section>
+      <div>
+        <VmHaSection vm={vm} />
+        <Section title={t("placement.why")}>
+          <WhyHere vm={vm} />
+        </Section>
+      </div>
       {editing && <EditVmDialog vm={vm} onClose={() => setEditing(false)} />}
     </div>
   );

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { to } from "../api/calls";
 import { useObject, useStream } from "../api/hooks";
-import type { PowerState, Vm } from "../api/types";
+import type { HaState, PowerState, Vm } from "../api/types";
 import { useScoped } from "../app/scope";
 import { usePermission } from "../auth/session";
 import { useI18n, type I18n } from "../i18n";
@@ -18,7 +18,7 @@ import { ListBar } from "../ui/ListBar";
 import { HostLink } from "../ui/ObjectLink";
 import { Empty, Page } from "../ui/Page";
 import { ShowApi } from "../ui/ShowApi";
-import { VmState } from "../ui/State";
+import { HaStateMark, VmState } from "../ui/State";
 import { useListView, type SortKeys } from "../ui/useListView";
 import { can, VERB_ICON, type VmVerb } from "./actions";
 import { useActOnVms } from "./VmActionHost";
@@ -30,6 +30,7 @@ import "./vm.css";
 const TROUBLE: readonly PowerState[] = ["CRASHED", "FAILED", "UNKNOWN"];
 const TROUBLE_FILTER = `status.powerState in (${TROUBLE.map((state) => `"${state}"`).join(",")})`;
 const RUNNING_FILTER = `status.powerState == "RUNNING"`;
+const UNPROTECTED_FILTER = `status.ha.state == "UNPROTECTED"`;
 const EXAMPLE = `status.powerState == "RUNNING" and metadata.name ~ "web"`;
 const BULK: readonly VmVerb[] = ["start", "shutdown", "migrate", "stop", "delete"];
 
@@ -48,6 +49,8 @@ const STATE_ORDER: Record<PowerState, number> = {
   STOPPED: 10,
 };
 
+const HA_ORDER: Record<HaState, number> = { UNPROTECTED: 0, RESTARTING: 1, NOT_RUNNING: 2, PROTECTED: 3, OFF: 4 };
+
 const SORT_KEYS: SortKeys<Vm> = {
   name: (vm) => vm.metadata.name,
   state: (vm) => STATE_ORDER[vm.status.powerState],
@@ -56,6 +59,7 @@ const SORT_KEYS: SortKeys<Vm> = {
   cpu: (vm) => vm.spec.vcpuCount,
   address: (vm) => addressesOf(vm)[0],
   since: (vm) => vm.status.since,
+  ha: (vm) => HA_ORDER[vm.status.ha.state],
 };
 
 const searchText = (vm: Vm): string =>
@@ -83,6 +87,7 @@ export function VmsPage() {
   const chosen = vms.filter((vm) => selected.has(vm.metadata.id));
   const inspected = useObject("vm", view.inspect);
   const count = (states: readonly PowerState[]) => vms.filter((vm) => states.includes(vm.status.powerState)).length;
+  const unprotected = vms.filter((vm) => vm.status.ha.state === "UNPROTECTED").length;
 
   return (
     <Page
@@ -112,6 +117,9 @@ export function VmsPage() {
             chips={[
               { key: "running", text: t("vm.state.RUNNING"), count: count(["RUNNING"]), filter: RUNNING_FILTER },
               { key: "trouble", text: t("vm.trouble"), count: count(TROUBLE), filter: TROUBLE_FILTER, tone: "broken" },
+              ...(unprotected > 0
+                ? [{ key: "ha", text: t("ha.vm.state.UNPROTECTED"), count: unprotected, filter: UNPROTECTED_FILTER }]
+                : []),
             ]}
           />
         )
@@ -225,6 +233,14 @@ function columnsOf({ t }: I18n): Column<Vm>[] {
       width: "minmax(120px, 1.2fr)",
       fromPx: 1080,
       cell: (vm) => <Labels labels={vm.metadata.labels} />,
+    },
+    {
+      key: "ha",
+      header: t("ha.vm.state"),
+      width: "124px",
+      sortable: true,
+      fromPx: 1310,
+      cell: (vm) => <HaStateMark state={vm.status.ha.state} />,
     },
     {
       key: "since",

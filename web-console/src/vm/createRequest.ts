@@ -1,4 +1,6 @@
 /** The form of "create VM" and the request it stands for. */
+import { NEW_VM_HA, vmHaForm, type VmHaForm } from "../ha/vmHaForm";
+import type { VmHa } from "../api/types";
 import { fieldOf, type Violation } from "../ui/violations";
 import { wholeNumber } from "../ui/wholeNumber";
 
@@ -20,6 +22,7 @@ export interface CreateForm {
   description: string;
   labels: string;
   start: boolean;
+  ha: VmHaForm;
 }
 
 export const SIZES = {
@@ -49,6 +52,7 @@ export const EMPTY_FORM: CreateForm = {
   description: "",
   labels: "",
   start: true,
+  ha: vmHaForm(NEW_VM_HA, []),
 };
 
 /** Null if what was typed is no number. */
@@ -71,11 +75,19 @@ export function numberFaults({ size, vcpuCount, memoryMiB, diskGiB }: CreateForm
     .map(({ field }) => ({ field, code: "NOT_A_NUMBER", detail: "" }));
 }
 
-/** Only what differs from the manager's own defaults is sent; nothing, while a number cannot be read. */
-export function createBody(form: CreateForm, clusterId: string, labels: Record<string, string>) {
+/**
+ * Only what differs from the manager's own defaults is sent; nothing, while a number or a name in it cannot be read.
+ * `ha` is what the form's part about HA comes to.
+ */
+export function createBody(
+  form: CreateForm,
+  clusterId: string,
+  labels: Record<string, string>,
+  ha: Partial<VmHa> | null = {},
+) {
   const size = sizeOf(form);
   const diskGiB = form.diskGiB ? wholeNumber(form.diskGiB) : undefined;
-  if (size === null || diskGiB === null) return null;
+  if (size === null || diskGiB === null || ha === null) return null;
   const cloudInit = cloudInitOf(form);
   return {
     name: form.name,
@@ -91,6 +103,7 @@ export function createBody(form: CreateForm, clusterId: string, labels: Record<s
       ...(cloudInit ? { cloudInit } : {}),
       ...(form.description ? { description: form.description } : {}),
       ...(form.hostId ? { hostId: form.hostId } : {}),
+      ...(Object.keys(ha).length > 0 ? { ha } : {}),
       ...(form.start ? {} : { start: false }),
     },
   };
@@ -133,6 +146,7 @@ const FIELDS = [
   "spec.cloudInit.userData",
   "spec.description",
   "spec.hostId",
+  "spec.ha",
 ] as const;
 export type FormField = (typeof FIELDS)[number];
 
