@@ -39,12 +39,7 @@ final class HostWatcher {
         // A host that opens its fence is alive; the beat from before it died must not count against it.
         var opened =
                 before.standing().how() == HostStanding.FENCED && !host.fence().raised();
-        var beat = draft.facts.leadership().zookeeperAnswers()
-                ? moved(
-                        opened ? ChannelWindow.UNREAD : before.beat(),
-                        host.channels().beat(),
-                        Beat::value)
-                : before.beat().failed();
+        var beat = beat(host, opened ? ChannelWindow.UNREAD : before.beat());
         var slots = slots(host, before);
         var windows = new HostWatch(
                 beat,
@@ -60,6 +55,16 @@ final class HostWatcher {
         var since = same ? before.standing().sinceNanos() : draft.now;
         var until = windows.quarantined(draft.now) ? before.standing().quarantinedUntilNanos() : null;
         draft.hosts.put(host.id(), told(host, before, windows, new HostWatch.Standing(how, since, until)));
+    }
+
+    /** With slots beside it, a beat that could not be read for a while goes on standing still; alone it starts anew. */
+    private ChannelWindow beat(WatchedHost host, ChannelWindow before) {
+        var unread =
+                !draft.facts.leadership().zookeeperAnswers() || host.channels().beat() instanceof Look.Failed<Beat>;
+        if (!unread) {
+            return moved(before, host.channels().beat(), Beat::value);
+        }
+        return host.leasePools().isEmpty() ? before.failed() : before.interrupted();
     }
 
     private SortedMap<PoolId, ChannelWindow> slots(WatchedHost host, HostWatch before) {
@@ -99,7 +104,9 @@ final class HostWatcher {
         if (host.fence().raised()) {
             return HostStanding.FENCED;
         }
-        if (watch.beat().value() == null || host.capabilities() == null) {
+        if (watch.beat().value() == null
+                || !watch.beat().settled(draft.now, draft.facts.settings().timing())
+                || host.capabilities() == null) {
             return HostStanding.UNKNOWN;
         }
         var window = window(watch);
@@ -109,7 +116,9 @@ final class HostWatcher {
             return slots.stream().anyMatch(slot -> over(slot, window)) ? HostStanding.STORAGE_LOST : HostStanding.ALIVE;
         }
         if (moving) {
-            return HostStanding.ISOLATED;
+            return watch.beat().readableFor(draft.facts.settings().timing().suspectAfter(), draft.now)
+                    ? HostStanding.ISOLATED
+                    : HostStanding.UNKNOWN; // It may be about to beat again, after ZooKeeper was away.
         }
         return slots.stream().allMatch(slot -> over(slot, window)) ? HostStanding.SILENT : HostStanding.UNKNOWN;
     }

@@ -121,8 +121,12 @@ final class Takeovers {
             return null;
         }
         var timing = draft.facts.settings().timing();
-        var suspectedNanos = watch.beat().sinceNanos() + timing.suspectAfter().toNanos();
-        if (read.startNanos() - suspectedNanos >= 0
+        // After ZooKeeper was away, those who gave their lease up meanwhile come back within this time; let them.
+        var readable = watch.beat().readableSinceNanos();
+        if (readable != null
+                && read.startNanos() - readable >= timing.suspectAfter().toNanos()
+                && watch.beat().stillNanos(read.startNanos())
+                        >= timing.suspectAfter().toNanos()
                 && pools.stream().allMatch(pool -> isReleased(read.slots().get(pool)))) {
             var value = watch.beat().value();
             return value == null ? null : new Proof.EnforcersReleased(value.bootId(), pools);

@@ -39,6 +39,19 @@ class ChannelWindowTest {
     }
 
     @Test
+    void anInterruptionLeavesTimeForARenewalAndNoMore() {
+        var before = ChannelWindow.UNREAD.seen(value(1), 0, 0).interrupted();
+        assertThat(before.over(60_000 * MS, TIMING))
+                .as("who cannot read says nothing")
+                .isFalse();
+        var again = before.seen(value(1), 6_000 * MS, 6_000 * MS);
+        assertThat(again.over(6_999 * MS, TIMING)).isFalse();
+        assertThat(again.over(7_000 * MS, TIMING)).isTrue();
+        assertThat(before.seen(value(2), 6_000 * MS, 6_000 * MS).over(7_000 * MS, TIMING))
+                .isFalse();
+    }
+
+    @Test
     void theHoldersOwnLeaseCounts() {
         var slow = new ChannelValue(new BootId(new UUID(0, 1)), 1, Duration.ofSeconds(20));
         var window = ChannelWindow.UNREAD.seen(slow, 0, 0);
