@@ -8,6 +8,7 @@ import io.atoll.agent.operation.RefusedException;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
+import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationProgress;
 import io.atoll.hypervisor.api.MigrationRequest;
@@ -56,8 +57,11 @@ public final class VmMigrations {
     /** Bandwidth 0: as fast as it goes. */
     public record Limits(long bandwidthBytesPerSecond, Duration downtime) {}
 
+    /** Where a guest comes from, and whether people have paused it there. */
+    public record Origin(HostId host, int memoryChannels, boolean paused) {}
+
     /** On the target: a process that lets in the source host alone and waits. On failure nothing of it is left. */
-    public IncomingEndpoint prepareIncoming(VmPlan plan, VmEpoch epoch, HostId source, int sourceMemoryChannels) {
+    public IncomingEndpoint prepareIncoming(VmPlan plan, VmEpoch epoch, Origin origin) {
         try (var _ = locks.hold(plan.id())) {
             var there = hypervisor.find(plan.id()).orElse(null);
             if (there != null) {
@@ -71,12 +75,20 @@ public final class VmMigrations {
                     guard.beforeProcess(plan, epoch);
                 }
                 var definition = preparation.forIncoming(plan, covered);
-                var request = endpoints.incoming(source, sourceMemoryChannels);
+                var request = endpoints.incoming(origin, arrival(plan, origin));
                 return hypervisor.prepareIncoming(definition, epoch, request);
             } catch (RuntimeException e) {
                 throw cleanedUp(plan.id(), e);
             }
         }
+    }
+
+    /** Whoever may be given to a third host when its source dies stands still until this host has become the owner. */
+    private static Arrival arrival(VmPlan plan, Origin origin) {
+        if (!plan.highlyAvailable()) {
+            return Arrival.AS_SENT;
+        }
+        return origin.paused() ? Arrival.HELD_THEN_PAUSED : Arrival.HELD;
     }
 
     /** On the target, when the migration will not happen. */
