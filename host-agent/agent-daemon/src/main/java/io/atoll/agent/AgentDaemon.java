@@ -264,7 +264,7 @@ final class AgentDaemon implements AutoCloseable {
         return new AgentServices.Vms(
                 hypervisor,
                 new VmHost(hypervisor, preparation, pools, rights.checks(), locks),
-                new VmMigrations(hypervisor, preparation, endpoints, rights.guard(), locks),
+                new VmMigrations(hypervisor, preparation, endpoints, rights.checks(), locks),
                 news,
                 new StoredSpecs(pools, trust, identity.installationId()));
     }

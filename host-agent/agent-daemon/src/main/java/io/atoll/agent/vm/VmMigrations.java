@@ -32,19 +32,19 @@ public final class VmMigrations {
     private final Hypervisor hypervisor;
     private final VmPreparation preparation;
     private final MigrationEndpoints endpoints;
-    private final StartGuard guard;
+    private final VmHost.Checks checks;
     private final VmLocks locks;
 
     public VmMigrations(
             Hypervisor hypervisor,
             VmPreparation preparation,
             MigrationEndpoints endpoints,
-            StartGuard guard,
+            VmHost.Checks checks,
             VmLocks locks) {
         this.hypervisor = hypervisor;
         this.preparation = preparation;
         this.endpoints = endpoints;
-        this.guard = guard;
+        this.checks = checks;
         this.locks = locks;
     }
 
@@ -70,9 +70,9 @@ public final class VmMigrations {
                 discard(there); // waiting from an earlier attempt: nobody knows its port any more
             }
             try {
-                var covered = plan.highlyAvailable() && guard.covers();
+                var covered = plan.highlyAvailable() && checks.guard().covers();
                 if (covered) {
-                    guard.beforeProcess(plan, epoch);
+                    checks.guard().beforeProcess(plan, epoch);
                 }
                 var definition = preparation.forIncoming(plan, covered);
                 var request = endpoints.incoming(origin, arrival(plan, origin));
@@ -113,7 +113,7 @@ public final class VmMigrations {
         var listener = progressTo(context);
         var result = isUnderWayOrDone(status)
                 ? hypervisor.rejoinMigration(sending.vm(), listener)
-                : hypervisor.migrate(sending.vm(), request(sending), listener);
+                : send(status, sending, listener);
         try (var _ = locks.hold(sending.vm())) {
             preparation.undoUnlessRunning(sending.vm());
         }
@@ -124,6 +124,15 @@ public final class VmMigrations {
                 result.downtime().toMillis(),
                 result.transferredBytes());
         return result;
+    }
+
+    /** A guest whose target could not become the owner would stand still there: it is not sent off with that in view. */
+    private MigrationResult send(VmStatus status, Sending sending, MigrationListener listener) {
+        if (status.definition().highlyAvailable()) {
+            checks.owners().requireOwner(sending.vm(), sending.epoch());
+            checks.guard().beforeRun(sending.vm(), sending.epoch());
+        }
+        return hypervisor.migrate(sending.vm(), request(sending), listener);
     }
 
     private MigrationRequest request(Sending sending) {
