@@ -29,6 +29,7 @@ import io.atoll.agent.server.FailureTranslator;
 import io.atoll.agent.server.LiveTrust;
 import io.atoll.agent.server.StoredSpecs;
 import io.atoll.agent.server.TrustCalls;
+import io.atoll.agent.vm.Arrivals;
 import io.atoll.agent.vm.GuestAddresses;
 import io.atoll.agent.vm.GuestPorts;
 import io.atoll.agent.vm.MigrationEndpoints;
@@ -149,7 +150,7 @@ final class AgentDaemon implements AutoCloseable {
             closeLater(ground);
         }
         var guard = ground == null ? StartGuard.NONE : ground.guard();
-        var vms = openVms(pools, networks, new VmHost.Checks(coordination, guard), trust);
+        var vms = openVms(pools, networks, new Rights(coordination, guard), trust);
         if (ground != null) {
             closeLater(highAvailability.start(
                     ground,
@@ -228,8 +229,15 @@ final class AgentDaemon implements AutoCloseable {
                         kernel.text("sys/kernel/random/boot_id")));
     }
 
+    /** What a guest needs to run here: to be this host's, and a lease. */
+    private record Rights(Coordination coordination, StartGuard guard) {
+        VmHost.Checks checks() {
+            return new VmHost.Checks(coordination, guard);
+        }
+    }
+
     /** Takes over what runs before anyone can ask for anything. */
-    private AgentServices.Vms openVms(AttachedPools pools, HostNetworks networks, VmHost.Checks checks, LiveTrust trust)
+    private AgentServices.Vms openVms(AttachedPools pools, HostNetworks networks, Rights rights, LiveTrust trust)
             throws IOException {
         var hypervisor = closeLater(setup.hypervisor());
         var locks = new VmLocks(LOCK_PATIENCE);
@@ -240,6 +248,9 @@ final class AgentDaemon implements AutoCloseable {
         caretaker.adopt();
         var news = new VmNews(log, caretaker::ended);
         closeLater(hypervisor.subscribe(news));
+        var arrivals = closeLater(
+                new Arrivals(hypervisor, preparation, rights.coordination(), rights.guard(), locks, executor));
+        arrivals.begin();
         var endpoints = new MigrationEndpoints(
                 InetAddress.ofLiteral(identity.settings().address()),
                 setup.state().certificates().current(),
@@ -252,8 +263,8 @@ final class AgentDaemon implements AutoCloseable {
         repeating.every(Duration.ofSeconds(10), "deleted-vms", caretaker::forgetDeleted);
         return new AgentServices.Vms(
                 hypervisor,
-                new VmHost(hypervisor, preparation, pools, checks, locks),
-                new VmMigrations(hypervisor, preparation, endpoints, checks.guard(), locks),
+                new VmHost(hypervisor, preparation, pools, rights.checks(), locks),
+                new VmMigrations(hypervisor, preparation, endpoints, rights.checks(), locks),
                 news,
                 new StoredSpecs(pools, trust, identity.installationId()));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
+import io.atoll.agent.v1.MigrateVm;
+import io.atoll.agent.v1.PrepareIncoming;
 import io.atoll.agent.v1.StoredSpec;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.v1.spec.SpecFiles;
@@ -245,6 +247,39 @@ class HostDeathTest {
 
     private boolean fenceIsOpen(DyingHost host) {
         return new Fences(zookeeper.manager()).read(host.host.id).orElseThrow().isOpen();
+    }
+
+    @Test
+    void aVmWhoseSourceDiesRightAfterItsMoveRunsOnceAtItsTarget() throws Exception {
+        var source = hosts.getFirst();
+        var target = hosts.get(1);
+        var vm = startProtected(source);
+        Await.until("the VM under its host's lease", () -> runsByItsOwnersWord(vm));
+        Await.until("the target's lease", () -> fenceIsOpen(target));
+        move(vm, source, target);
+        source.powerOff();
+
+        Await.until("the VM at its target", () -> owner(vm).isOwnedBy(target.host.id) && runsByItsOwnersWord(vm));
+        assertThat(owner(vm).epoch().value()).isEqualTo(2);
+        Thread.sleep(8_000); // longer than lease and window together
+        assertThat(hostsWith(vm)).containsExactly(target);
+        assertThat(owner(vm).epoch().value()).isEqualTo(2);
+    }
+
+    private void move(VmId vm, DyingHost source, DyingHost target) {
+        var spec = vms.spec(vm.toString()).setHaProtected(true);
+        var ready = TestVm.succeeded(target.host.run(request -> request.setPrepareIncoming(PrepareIncoming.newBuilder()
+                        .setSpec(spec)
+                        .setEpoch(2)
+                        .setSourceHostId(source.host.id.toString()))))
+                .getDone()
+                .getIncoming();
+        TestVm.succeeded(source.host.run(request -> request.setMigrateVm(MigrateVm.newBuilder()
+                .setVmId(vm.toString())
+                .setEpoch(1)
+                .setTargetHostId(target.host.id.toString())
+                .setTargetAddress(ready.getAddress())
+                .setTargetPort(ready.getPort()))));
     }
 
     @Test

@@ -98,7 +98,7 @@ final class OwnedVms {
     private void own(Protection protection, Owner owner, @Nullable VmHaState told, @Nullable Instant held) {
         var here = hypervisor
                 .find(owner.vm())
-                .filter(vm -> vm.epoch().equals(owner.epoch()))
+                .filter(vm -> vm.epoch().equals(owner.epoch()) && !neverArrived(vm))
                 .orElse(null);
         var said = told != null && told.host().equals(self.id()) && told.epoch().equals(owner.epoch()) ? told : null;
         if (here == null && said == null) {
@@ -120,6 +120,11 @@ final class OwnedVms {
         var now = here == null ? gone(said) : phase(here, held);
         now.filter(what -> !isTold(what, said))
                 .ifPresent(what -> inBackground(owner.vm(), () -> tell(owner.vm(), owner.epoch(), what)));
+    }
+
+    /** A move that did not happen leaves a trace of the epoch it would have had, which may be given out otherwise then. */
+    private static boolean neverArrived(VmStatus vm) {
+        return vm.state() instanceof VmState.Stopped(var cause) && cause == StopCause.INCOMING_ABORTED;
     }
 
     private static boolean isByHa(Owner owner) {
@@ -154,6 +159,7 @@ final class OwnedVms {
         return switch (vm.state()) {
             case VmState.Starting() -> Optional.of(new Said(Phase.STARTING, null));
             case VmState.Running(), VmState.Migrating(), VmState.Stopping() -> Optional.of(running(vm));
+            case VmState.Paused(var cause) when cause == PauseCause.ARRIVED -> Optional.empty();
             case VmState.Paused(var cause) ->
                 Optional.of(
                         cause == PauseCause.HYPERVISOR

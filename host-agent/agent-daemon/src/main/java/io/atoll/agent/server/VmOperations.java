@@ -122,8 +122,9 @@ final class VmOperations {
         var source = violations.read("source_host_id", () -> HostId.parse(message.getSourceHostId()));
         var channels = memoryChannels(violations, "source_memory_channels", message.getSourceMemoryChannels());
         violations.throwIfAny();
+        var origin = new VmMigrations.Origin(sound(source), channels, message.getPaused());
         return _ -> {
-            var endpoint = migrations.prepareIncoming(plan, epoch, sound(source), channels);
+            var endpoint = migrations.prepareIncoming(plan, epoch, origin);
             return Done.newBuilder()
                     .setIncoming(IncomingReady.newBuilder()
                             .setAddress(endpoint.address().getHostAddress())

@@ -29,10 +29,12 @@ public final class MigrationEndpoints {
         this.ownSubject = ownSubject;
     }
 
-    IncomingRequest incoming(HostId source, int sourceMemoryChannels) {
-        var name = ownSubject.getName(X500Principal.RFC2253).replace(self.toString(), source.toString());
+    IncomingRequest incoming(VmMigrations.Origin origin, IncomingRequest.Arrival arrival) {
+        var name = ownSubject
+                .getName(X500Principal.RFC2253)
+                .replace(self.toString(), origin.host().toString());
         var tls = new IncomingRequest.Tls(credentials, new X500Principal(name));
-        return new IncomingRequest(address, PORTS, tls, sourceMemoryChannels);
+        return new IncomingRequest(address, PORTS, tls, origin.memoryChannels(), arrival);
     }
 
     IncomingEndpoint target(VmMigrations.Target target) {

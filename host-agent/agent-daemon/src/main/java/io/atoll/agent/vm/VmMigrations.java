@@ -8,6 +8,7 @@ import io.atoll.agent.operation.RefusedException;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
+import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationProgress;
 import io.atoll.hypervisor.api.MigrationRequest;
@@ -31,19 +32,19 @@ public final class VmMigrations {
     private final Hypervisor hypervisor;
     private final VmPreparation preparation;
     private final MigrationEndpoints endpoints;
-    private final StartGuard guard;
+    private final VmHost.Checks checks;
     private final VmLocks locks;
 
     public VmMigrations(
             Hypervisor hypervisor,
             VmPreparation preparation,
             MigrationEndpoints endpoints,
-            StartGuard guard,
+            VmHost.Checks checks,
             VmLocks locks) {
         this.hypervisor = hypervisor;
         this.preparation = preparation;
         this.endpoints = endpoints;
-        this.guard = guard;
+        this.checks = checks;
         this.locks = locks;
     }
 
@@ -56,8 +57,11 @@ public final class VmMigrations {
     /** Bandwidth 0: as fast as it goes. */
     public record Limits(long bandwidthBytesPerSecond, Duration downtime) {}
 
+    /** Where a guest comes from, and whether people have paused it there. */
+    public record Origin(HostId host, int memoryChannels, boolean paused) {}
+
     /** On the target: a process that lets in the source host alone and waits. On failure nothing of it is left. */
-    public IncomingEndpoint prepareIncoming(VmPlan plan, VmEpoch epoch, HostId source, int sourceMemoryChannels) {
+    public IncomingEndpoint prepareIncoming(VmPlan plan, VmEpoch epoch, Origin origin) {
         try (var _ = locks.hold(plan.id())) {
             var there = hypervisor.find(plan.id()).orElse(null);
             if (there != null) {
@@ -66,17 +70,25 @@ public final class VmMigrations {
                 discard(there); // waiting from an earlier attempt: nobody knows its port any more
             }
             try {
-                var covered = plan.highlyAvailable() && guard.covers();
+                var covered = plan.highlyAvailable() && checks.guard().covers();
                 if (covered) {
-                    guard.beforeProcess(plan, epoch);
+                    checks.guard().beforeProcess(plan, epoch);
                 }
                 var definition = preparation.forIncoming(plan, covered);
-                var request = endpoints.incoming(source, sourceMemoryChannels);
+                var request = endpoints.incoming(origin, arrival(plan, origin));
                 return hypervisor.prepareIncoming(definition, epoch, request);
             } catch (RuntimeException e) {
                 throw cleanedUp(plan.id(), e);
             }
         }
+    }
+
+    /** Whoever may be given to a third host when its source dies stands still until this host has become the owner. */
+    private static Arrival arrival(VmPlan plan, Origin origin) {
+        if (!plan.highlyAvailable()) {
+            return Arrival.AS_SENT;
+        }
+        return origin.paused() ? Arrival.HELD_THEN_PAUSED : Arrival.HELD;
     }
 
     /** On the target, when the migration will not happen. */
@@ -101,7 +113,7 @@ public final class VmMigrations {
         var listener = progressTo(context);
         var result = isUnderWayOrDone(status)
                 ? hypervisor.rejoinMigration(sending.vm(), listener)
-                : hypervisor.migrate(sending.vm(), request(sending), listener);
+                : send(status, sending, listener);
         try (var _ = locks.hold(sending.vm())) {
             preparation.undoUnlessRunning(sending.vm());
         }
@@ -112,6 +124,15 @@ public final class VmMigrations {
                 result.downtime().toMillis(),
                 result.transferredBytes());
         return result;
+    }
+
+    /** A guest whose target could not become the owner would stand still there: it is not sent off with that in view. */
+    private MigrationResult send(VmStatus status, Sending sending, MigrationListener listener) {
+        if (status.definition().highlyAvailable()) {
+            checks.owners().requireOwner(sending.vm(), sending.epoch());
+            checks.guard().beforeRun(sending.vm(), sending.epoch());
+        }
+        return hypervisor.migrate(sending.vm(), request(sending), listener);
     }
 
     private MigrationRequest request(Sending sending) {

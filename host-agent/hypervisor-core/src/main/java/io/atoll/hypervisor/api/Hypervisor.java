@@ -81,17 +81,24 @@ public interface Hypervisor extends AutoCloseable {
      */
     VmStatus setHighlyAvailable(VmId vm, boolean wanted);
 
-    /** On the target: a process that waits for the guest. Nothing of the guest runs until all of it has arrived. */
+    /**
+     * On the target: a process that waits for the guest. Nothing of the guest runs until all of it has arrived, and of a
+     * highly available one, or where the request says so, nothing until it is {@linkplain #admit admitted}.
+     */
     IncomingEndpoint prepareIncoming(VmDefinition definition, VmEpoch epoch, IncomingRequest request);
 
     /**
-     * On the target: waits until the guest has arrived and runs (or stands still, as it did on the source). Fails with
+     * On the target: waits until the guest has arrived and runs (or stands still: as it did on the source, or because it is
+     * held). Fails with
      * MIGRATION_FAILED when the migration did not happen, MIGRATION_TIMEOUT when the deadline passes before; the target
      * then still waits.
      */
     VmStatus awaitIncoming(VmId vm, Duration deadline);
 
-    /** On the target: ends the waiting process. Refused (VM_WRONG_STATE) once the guest is here. */
+    /** On the target: lets a guest that was held on arrival go on as it did at the source. */
+    VmStatus admit(VmId vm);
+
+    /** On the target: ends the waiting process. Refused (VM_WRONG_STATE) once the guest is here, unless it is held. */
     VmStatus abortIncoming(VmId vm);
 
     /**

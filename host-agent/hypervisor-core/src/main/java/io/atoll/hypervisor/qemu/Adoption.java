@@ -48,7 +48,7 @@ record Adoption(@Nullable QemuRun run, boolean migrating) {
                 yield NOTHING;
             }
             case Phase.Live() -> takeOver(record, folder, host, ledger, new VmState.Running());
-            case Phase.Incoming() -> takeOver(record, folder, host, ledger, new VmState.Incoming());
+            case Phase.Incoming(var _) -> takeOver(record, folder, host, ledger, new VmState.Incoming());
         };
     }
 
@@ -99,7 +99,11 @@ record Adoption(@Nullable QemuRun run, boolean migrating) {
         var migrating = List.of("setup", "active", "device", "cancelling", "pre-switchover", "wait-unplug")
                         .contains(migration)
                 || runState.equals("postmigrate");
-        ledger.adopted(state(runState, migrating && !runState.equals("inmigrate")));
+        var found = state(runState, migrating && !runState.equals("inmigrate"));
+        ledger.adopted(found instanceof VmState.Paused && ledger.arrival().isHeld() ? new VmState.Incoming() : found);
+        if (ledger.state() instanceof VmState.Incoming) {
+            run.sync(); // it may be here by now, or be held here since before
+        }
         run.tellEndAgain();
         run.readGuestAgentState();
         LOG.info(

@@ -49,8 +49,10 @@ final class QemuCommandLine {
     enum Mode {
         /** Set up everything, run nothing until told. */
         PAUSED,
-        /** Wait for a guest from another host. */
-        INCOMING
+        /** Wait for a guest from another host, which then goes on as it was sent. */
+        INCOMING,
+        /** Wait for a guest from another host, which then stands still until told. */
+        INCOMING_HELD
     }
 
     static List<String> build(
@@ -82,6 +84,10 @@ final class QemuCommandLine {
         switch (mode) {
             case PAUSED -> line.add("-S");
             case INCOMING -> line.add(INCOMING, "defer");
+            case INCOMING_HELD -> {
+                line.add(INCOMING, "defer");
+                line.add("-S");
+            }
         }
         return List.copyOf(line.arguments);
     }

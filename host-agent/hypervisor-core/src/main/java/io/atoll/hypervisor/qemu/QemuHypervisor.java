@@ -189,6 +189,11 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     @Override
+    public VmStatus admit(VmId vm) {
+        return get(vm).admit();
+    }
+
+    @Override
     public VmStatus abortIncoming(VmId vm) {
         return get(vm).abortIncoming();
     }

@@ -278,13 +278,44 @@ final class QemuRun implements QmpListener {
                 return;
             }
             if (ledger.state() instanceof VmState.Incoming) {
-                ledger.observe(new VmSignal.IncomingArrived(signal instanceof VmSignal.GuestPaused));
-                arrived.complete(null);
+                arrived(signal instanceof VmSignal.GuestPaused);
             } else {
                 ledger.observe(signal);
             }
         } finally {
             syncing.unlock();
+        }
+    }
+
+    private void arrived(boolean standing) throws QmpException {
+        if (!ledger.arrival().isHeld()) {
+            ledger.observe(new VmSignal.IncomingArrived(standing));
+        } else if (takeDisks()) {
+            ledger.observe(new VmSignal.IncomingHeld());
+        } else {
+            LOG.error("The guest has arrived but the source has its disks, so it is ended here vm={}", folder);
+            intend(StopCause.INCOMING_ABORTED);
+            execute("quit");
+            return;
+        }
+        arrived.complete(null);
+    }
+
+    /**
+     * Takes the disks and their locks, which QEMU leaves until the guest runs. From here on the source cannot go back to them;
+     * if it did already, this fails: to let the guest go on would set an old memory on disks that have changed since.
+     */
+    private boolean takeDisks() throws QmpException {
+        try {
+            execute("blockdev-set-active", StrictJson.object().put("active", true));
+            return true;
+        } catch (QmpException e) {
+            if (e.kind() != QmpException.Kind.REFUSED) {
+                throw e;
+            }
+            LOG.warn("disks of an arrived guest not taken vm={} reason=\"{}\"", folder, e.getMessage());
+            // QEMU before 10.0 has no such command and takes them with the guest
+            return String.valueOf(e.getMessage()).contains("has not been found");
         }
     }
 

@@ -12,6 +12,7 @@ import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.qemu.VmRecord.Phase;
 import io.atoll.hypervisor.qmp.QmpException;
+import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.Transition;
 import io.atoll.hypervisor.vm.VmCommand;
@@ -81,7 +82,7 @@ final class QemuVm {
                 return false;
             }
             var next = ledger.require(VmCommand.START).orElseThrow();
-            var started = launch(definition, epoch, next, QemuCommandLine.Mode.PAUSED);
+            var started = launch(definition, epoch, next, new Phase.Launching());
             attempt(started, "Starting", () -> {
                 ledger.goesLive();
                 if (mode == StartMode.RUNNING) {
@@ -102,7 +103,8 @@ final class QemuVm {
                 return null;
             }
             var next = ledger.require(VmCommand.PREPARE_INCOMING).orElseThrow();
-            var started = launch(definition, epoch, next, QemuCommandLine.Mode.INCOMING);
+            var arrival = request.arrival().forVm(definition.highlyAvailable());
+            var started = launch(definition, epoch, next, new Phase.Incoming(arrival));
             try {
                 return IncomingSetup.listen(started, request);
             } catch (QmpException e) {
@@ -156,6 +158,23 @@ final class QemuVm {
         return locked(() -> {
             if (ledger.require(VmCommand.STOP).isPresent()) {
                 end(currentRun(), StopCause.HOST_STOP);
+            }
+            return ledger.status();
+        });
+    }
+
+    VmStatus admit() {
+        return locked(() -> {
+            if (ledger.require(VmCommand.ADMIT).isPresent()) {
+                if (ledger.arrival() == IncomingRequest.Arrival.HELD_THEN_PAUSED) {
+                    ledger.enter(new VmState.Paused(PauseCause.REQUESTED));
+                } else {
+                    var current = currentRun();
+                    tell("Admitting", () -> {
+                        current.execute("cont");
+                        current.sync();
+                    });
+                }
             }
             return ledger.status();
         });
@@ -333,16 +352,21 @@ final class QemuVm {
         }
     }
 
-    private QemuRun launch(VmDefinition definition, VmEpoch epoch, VmState next, QemuCommandLine.Mode mode) {
+    private QemuRun launch(VmDefinition definition, VmEpoch epoch, VmState next, Phase phase) {
         migration = null;
         QemuProcess process;
         try {
             placement.requirePossible(definition);
             folder.prepare();
-            ledger.begin(definition, epoch, host.bootId(), next);
+            ledger.begin(definition, epoch, host.bootId(), next, phase);
             var settings = host.settings();
             var arguments = QemuCommandLine.build(
-                    settings.binary(), definition, folder, host.accelerator().get(), settings.translationCache(), mode);
+                    settings.binary(),
+                    definition,
+                    folder,
+                    host.accelerator().get(),
+                    settings.translationCache(),
+                    mode(phase));
             process = QemuProcess.launch(arguments, folder);
         } catch (IOException e) {
             forget();
@@ -359,6 +383,13 @@ final class QemuVm {
         run = started;
         requireReady(started);
         return started;
+    }
+
+    private static QemuCommandLine.Mode mode(Phase phase) {
+        if (phase instanceof Phase.Incoming(var arrival)) {
+            return arrival.isHeld() ? QemuCommandLine.Mode.INCOMING_HELD : QemuCommandLine.Mode.INCOMING;
+        }
+        return QemuCommandLine.Mode.PAUSED;
     }
 
     private void requireReady(QemuRun started) {

@@ -2,12 +2,14 @@ package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
+import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.ProcessIdentity;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmEvent;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.qemu.VmRecord.Phase;
+import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.Transition;
 import io.atoll.hypervisor.vm.VmCommand;
@@ -85,8 +87,7 @@ final class VmLedger {
     }
 
     /** A new life of the VM on this host. Fails when it cannot be written down, because then it could not be found again. */
-    synchronized void begin(VmDefinition definition, VmEpoch epoch, String bootId, VmState next) {
-        var phase = next instanceof VmState.Incoming ? new Phase.Incoming() : new Phase.Launching();
+    synchronized void begin(VmDefinition definition, VmEpoch epoch, String bootId, VmState next, Phase phase) {
         keep(new VmRecord(definition, epoch, bootId, null, phase));
         adopted = false;
         guestAgentConnected = false;
@@ -96,6 +97,11 @@ final class VmLedger {
 
     synchronized void hasProcess(ProcessIdentity process) {
         keep(record.with(process));
+    }
+
+    /** What a guest that is expected, or held after it came, does then. */
+    synchronized Arrival arrival() {
+        return record.phase() instanceof Phase.Incoming(var arrival) ? arrival : Arrival.AS_SENT;
     }
 
     /** From here on a guest instruction may run. */
@@ -164,8 +170,9 @@ final class VmLedger {
         var phase = record.phase();
         Phase wanted = switch (next) {
             case VmState.Starting() -> phase;
-            case VmState.Incoming() -> new Phase.Incoming();
-            case VmState.Running(), VmState.Paused(var _), VmState.Stopping(), VmState.Migrating() -> new Phase.Live();
+            case VmState.Incoming() -> phase;
+            case VmState.Paused(var cause) -> cause == PauseCause.ARRIVED ? phase : new Phase.Live();
+            case VmState.Running(), VmState.Stopping(), VmState.Migrating() -> new Phase.Live();
             case VmState.Stopped(var cause) ->
                 phase instanceof Phase.Ended(var known, var _) && known == cause ? phase : new Phase.Ended(cause, null);
             case VmState.Crashed(var detail) -> new Phase.Died(detail);

@@ -1,5 +1,6 @@
 package io.atoll.hypervisor.qemu;
 
+import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.ProcessIdentity;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -24,8 +25,8 @@ record VmRecord(
         /** A process may exist, but no guest instruction has run: the start was not finished. */
         record Launching() implements Phase {}
 
-        /** The process waits for a guest from another host. */
-        record Incoming() implements Phase {}
+        /** The process waits for a guest from another host, or holds one that has arrived. */
+        record Incoming(Arrival arrival) implements Phase {}
 
         /** The guest is here. */
         record Live() implements Phase {}

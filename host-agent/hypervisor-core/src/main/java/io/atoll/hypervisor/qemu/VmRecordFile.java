@@ -1,6 +1,7 @@
 package io.atoll.hypervisor.qemu;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MachineType;
 import io.atoll.hypervisor.api.MigrationResult;
@@ -47,7 +48,10 @@ final class VmRecordFile {
             String phase,
             @Nullable String cause,
             @Nullable String detail,
-            @Nullable Migration migration) {}
+            @Nullable Migration migration,
+            // likewise only where there is something to say
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Arrival arrival) {}
 
     private record Vm(
             String id,
@@ -120,14 +124,15 @@ final class VmRecordFile {
                 process == null ? null : process.startTicks(),
                 switch (phase) {
                     case Phase.Launching() -> "LAUNCHING";
-                    case Phase.Incoming() -> "INCOMING";
+                    case Phase.Incoming(var _) -> "INCOMING";
                     case Phase.Live() -> "LIVE";
                     case Phase.Ended(var _, var _) -> "ENDED";
                     case Phase.Died(var _) -> "DIED";
                 },
                 phase instanceof Phase.Ended(var cause, var _) ? cause.name() : null,
                 phase instanceof Phase.Died(var detail) ? detail : null,
-                phase instanceof Phase.Ended(var _, var result) && result != null ? toMigration(result) : null);
+                phase instanceof Phase.Ended(var _, var result) && result != null ? toMigration(result) : null,
+                phase instanceof Phase.Incoming(var arrival) && arrival.isHeld() ? arrival : null);
     }
 
     private static VmRecord fromDocument(Document document) {
@@ -144,7 +149,7 @@ final class VmRecordFile {
     private static Phase phase(Document document) {
         return switch (document.phase) {
             case "LAUNCHING" -> new Phase.Launching();
-            case "INCOMING" -> new Phase.Incoming();
+            case "INCOMING" -> new Phase.Incoming(document.arrival == null ? Arrival.AS_SENT : document.arrival);
             case "LIVE" -> new Phase.Live();
             case "ENDED" ->
                 new Phase.Ended(

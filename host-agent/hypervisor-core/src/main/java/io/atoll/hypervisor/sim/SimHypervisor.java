@@ -16,6 +16,7 @@ import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.api.VmListener;
 import io.atoll.hypervisor.api.VmSample;
 import io.atoll.hypervisor.api.VmStatus;
+import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.Transition;
 import io.atoll.hypervisor.vm.VmCommand;
@@ -107,6 +108,7 @@ public final class SimHypervisor implements Hypervisor {
     @Override
     public IncomingEndpoint prepareIncoming(VmDefinition definition, VmEpoch epoch, IncomingRequest request) {
         return begin(definition, epoch, VmCommand.PREPARE_INCOMING, machine -> {
+            machine.arrival(request.arrival().forVm(definition.highlyAvailable()));
             for (var port = request.ports().first(); port <= request.ports().last(); port++) {
                 var taken = world.listen(request.listenAddress(), port, machine);
                 if (taken.isPresent()) {
@@ -153,6 +155,19 @@ public final class SimHypervisor implements Hypervisor {
     @Override
     public VmStatus resume(VmId vm) {
         return simple(vm, VmCommand.RESUME, _ -> {});
+    }
+
+    @Override
+    public VmStatus admit(VmId vm) {
+        return world.locked(() -> {
+            var machine = get(vm);
+            machine.require(VmCommand.ADMIT)
+                    .ifPresent(next -> machine.enter(
+                            machine.arrival() == IncomingRequest.Arrival.HELD_THEN_PAUSED
+                                    ? new VmState.Paused(PauseCause.REQUESTED)
+                                    : next));
+            return machine.status();
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.atoll.hypervisor.sim;
 
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.HypervisorException;
+import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.ProcessIdentity;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
@@ -40,6 +41,7 @@ final class SimMachine {
     private Duration ran = Duration.ZERO;
     private @Nullable Instant runsSince;
     private @Nullable SimMigration migration;
+    private Arrival arrival = Arrival.AS_SENT;
 
     SimMachine(SimWorld world, SimHost host, VmDefinition definition, VmEpoch epoch) {
         this.world = world;
@@ -84,6 +86,14 @@ final class SimMachine {
 
     void migration(SimMigration next) {
         migration = next;
+    }
+
+    Arrival arrival() {
+        return arrival;
+    }
+
+    void arrival(Arrival next) {
+        arrival = next;
     }
 
     boolean isDeaf() {

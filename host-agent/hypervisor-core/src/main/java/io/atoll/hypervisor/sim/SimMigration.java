@@ -104,6 +104,6 @@ final class SimMigration {
         world.lockDisks(target);
         world.stopListening(target);
         target.ranFor(ran);
-        target.observe(new VmSignal.IncomingArrived(paused));
+        target.observe(target.arrival().isHeld() ? new VmSignal.IncomingHeld() : new VmSignal.IncomingArrived(paused));
     }
 }

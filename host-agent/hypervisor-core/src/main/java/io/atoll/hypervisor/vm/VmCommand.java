@@ -11,6 +11,8 @@ public enum VmCommand {
     RESET,
     MIGRATE,
     CANCEL_MIGRATION,
+    /** Lets a guest that was held on arrival go on. */
+    ADMIT,
     ABORT_INCOMING,
     DELETE
 }

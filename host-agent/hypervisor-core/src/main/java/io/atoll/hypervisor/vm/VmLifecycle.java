@@ -54,6 +54,7 @@ public final class VmLifecycle {
                 state instanceof Incoming ? new Stopped(StopCause.INCOMING_ABORTED) : new Crashed(detail);
             case VmSignal.Launched(var paused) -> state instanceof Starting ? runningOrPaused(paused) : state;
             case VmSignal.IncomingArrived(var paused) -> state instanceof Incoming ? runningOrPaused(paused) : state;
+            case VmSignal.IncomingHeld() -> state instanceof Incoming ? new Paused(PauseCause.ARRIVED) : state;
             case VmSignal.MigrationGivenUp(var paused) -> state instanceof Migrating ? runningOrPaused(paused) : state;
             case VmSignal.ShutdownIgnored() -> state instanceof Stopping ? new Running() : state;
             case VmSignal.GuestRuns() -> state instanceof Paused ? new Running() : state;
@@ -72,7 +73,7 @@ public final class VmLifecycle {
                     case START -> new Starting();
                     case PREPARE_INCOMING -> new Incoming();
                     case DELETE -> state;
-                    case RESUME, PAUSE, SHUTDOWN, STOP, RESET, MIGRATE, CANCEL_MIGRATION, ABORT_INCOMING -> null;
+                    case RESUME, PAUSE, SHUTDOWN, STOP, RESET, MIGRATE, CANCEL_MIGRATION, ADMIT, ABORT_INCOMING -> null;
                 };
             case Starting() -> command == VmCommand.STOP ? state : null;
             case Running() ->
@@ -81,20 +82,37 @@ public final class VmLifecycle {
                     case SHUTDOWN -> new Stopping();
                     case MIGRATE -> new Migrating();
                     case STOP, RESET -> state;
-                    case START, PREPARE_INCOMING, RESUME, CANCEL_MIGRATION, ABORT_INCOMING, DELETE -> null;
+                    case START, PREPARE_INCOMING, RESUME, CANCEL_MIGRATION, ADMIT, ABORT_INCOMING, DELETE -> null;
+                };
+            case Paused(var cause)
+            when cause == PauseCause.ARRIVED ->
+                switch (command) {
+                    case ADMIT -> new Running();
+                    case STOP, ABORT_INCOMING -> state;
+                    // Whether it may run here is not settled, and only what settles it lets it go on.
+                    case START, PREPARE_INCOMING, RESUME, PAUSE, SHUTDOWN, RESET, MIGRATE, CANCEL_MIGRATION, DELETE ->
+                        null;
                 };
             case Paused(var _) ->
                 switch (command) {
                     case RESUME -> new Running();
                     case MIGRATE -> new Migrating();
                     case STOP, RESET -> state;
-                    case START, PREPARE_INCOMING, PAUSE, SHUTDOWN, CANCEL_MIGRATION, ABORT_INCOMING, DELETE -> null;
+                    case START, PREPARE_INCOMING, PAUSE, SHUTDOWN, CANCEL_MIGRATION, ADMIT, ABORT_INCOMING, DELETE ->
+                        null;
                 };
             case Stopping() ->
                 switch (command) {
                     case SHUTDOWN, STOP, RESET -> state;
-                    case START, PREPARE_INCOMING, RESUME, PAUSE, MIGRATE, CANCEL_MIGRATION, ABORT_INCOMING, DELETE ->
-                        null;
+                    case START,
+                            PREPARE_INCOMING,
+                            RESUME,
+                            PAUSE,
+                            MIGRATE,
+                            CANCEL_MIGRATION,
+                            ADMIT,
+                            ABORT_INCOMING,
+                            DELETE -> null;
                 };
             case Incoming() -> command == VmCommand.ABORT_INCOMING ? state : null;
             case Migrating() -> command == VmCommand.CANCEL_MIGRATION ? state : null;
@@ -104,7 +122,9 @@ public final class VmLifecycle {
     private static boolean goalReached(VmState state, VmCommand command) {
         return switch (command) {
             case RESUME -> state instanceof Running;
-            case PAUSE -> state instanceof Paused;
+            case PAUSE -> state instanceof Paused(var cause) && cause != PauseCause.ARRIVED;
+            case ADMIT ->
+                state instanceof Running || (state instanceof Paused(var cause) && cause != PauseCause.ARRIVED);
             case SHUTDOWN, STOP, ABORT_INCOMING -> !state.hasProcess();
             case START, PREPARE_INCOMING, RESET, MIGRATE, CANCEL_MIGRATION, DELETE -> false;
         };
@@ -117,7 +137,10 @@ public final class VmLifecycle {
             case Crashed(var detail) -> "it has crashed (%s)".formatted(detail);
             case Starting() -> "it is still starting";
             case Running() -> "it is running";
-            case Paused(var _) -> "it is paused";
+            case Paused(var cause) ->
+                cause == PauseCause.ARRIVED
+                        ? "it has arrived from another host and is not this host's yet"
+                        : "it is paused";
             case Stopping() -> "it has been asked to shut down";
             case Incoming() -> "it is being received from another host";
             case Migrating() -> "it is being migrated to another host";

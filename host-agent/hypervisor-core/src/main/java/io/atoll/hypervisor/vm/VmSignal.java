@@ -18,6 +18,9 @@ public sealed interface VmSignal {
     /** All memory has arrived from the other host, and the guest is here now. */
     record IncomingArrived(boolean paused) implements VmSignal {}
 
+    /** All memory has arrived from the other host, and the guest stands still here until it is let go on. */
+    record IncomingHeld() implements VmSignal {}
+
     /** The migration to another host is off; the guest is still here. */
     record MigrationGivenUp(boolean paused) implements VmSignal {}
 

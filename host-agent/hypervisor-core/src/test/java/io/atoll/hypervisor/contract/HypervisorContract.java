@@ -3,11 +3,13 @@ package io.atoll.hypervisor.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.Hypervisor.StartMode;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.IncomingRequest;
+import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.PortRange;
@@ -27,6 +29,8 @@ public abstract class HypervisorContract extends LifeContract {
 
     /** So little that a migration lasts until somebody ends it. */
     private static final long A_TRICKLE_BYTES_PER_SECOND = 20_000;
+
+    private static final VmState ARRIVED = new VmState.Paused(PauseCause.ARRIVED);
 
     @Test
     void aMigratedGuestGoesOnWhereItWas() {
@@ -82,6 +86,67 @@ public abstract class HypervisorContract extends LifeContract {
         assertThat(n2.awaitIncoming(DB, LONG).state()).isEqualTo(new VmState.Paused(PauseCause.REQUESTED));
         n2.resume(DB);
         awaitLife(n2, DB);
+    }
+
+    @Test
+    void aHeldGuestStandsStillUntilItIsAdmitted() throws Exception {
+        var db = define(DB, "db", Guest.OBEDIENT);
+        n1.start(db, FIRST, StartMode.RUNNING);
+        Await.until("some heartbeats", () -> heartbeat(n1, DB) > 10);
+
+        n1.migrate(DB, to(n2.prepareIncoming(db, SECOND, held(Arrival.HELD))), MigrationListener.SILENT);
+
+        assertThat(n2.awaitIncoming(DB, LONG).state()).isEqualTo(ARRIVED);
+        assertThat(state(n1, DB)).isEqualTo(new VmState.Stopped(StopCause.MIGRATED_AWAY));
+        assertRefused(HypervisorErrorCode.VM_WRONG_STATE, () -> n2.resume(DB));
+        assertRefused(HypervisorErrorCode.VM_WRONG_STATE, () -> n2.pause(DB));
+        assertRefused(HypervisorErrorCode.VM_WRONG_STATE, () -> n2.reset(DB));
+        assertStandsStill(n2);
+        n2.close();
+        n2 = open("n2");
+        assertThat(n2.adopt().getFirst().state())
+                .as("to the next run of the agent")
+                .isEqualTo(ARRIVED);
+        assertStandsStill(n2);
+
+        assertThat(n2.admit(DB).state()).isEqualTo(new VmState.Running());
+        awaitLife(n2, DB);
+        assertThat(heartbeat(n2, DB)).as("it was not restarted").isGreaterThanOrEqualTo(10);
+        assertThat(n2.admit(DB).state()).as("admitted again").isEqualTo(new VmState.Running());
+    }
+
+    private void assertStandsStill(Hypervisor host) throws InterruptedException {
+        var before = heartbeat(host, DB);
+        Thread.sleep(300);
+        assertThat(heartbeat(host, DB)).isEqualTo(before);
+    }
+
+    @Test
+    void aGuestThatWasPausedStaysPausedWhenItIsAdmitted() {
+        var db = define(DB, "db", Guest.OBEDIENT);
+        n1.start(db, FIRST, StartMode.RUNNING);
+        awaitLife(n1, DB);
+        n1.pause(DB);
+
+        n1.migrate(DB, to(n2.prepareIncoming(db, SECOND, held(Arrival.HELD_THEN_PAUSED))), MigrationListener.SILENT);
+        assertThat(n2.awaitIncoming(DB, LONG).state()).isEqualTo(ARRIVED);
+
+        assertThat(n2.admit(DB).state()).isEqualTo(new VmState.Paused(PauseCause.REQUESTED));
+        assertThat(n2.admit(DB).state()).as("admitted again").isEqualTo(new VmState.Paused(PauseCause.REQUESTED));
+        n2.resume(DB);
+        awaitLife(n2, DB);
+    }
+
+    @Test
+    void aHeldGuestCanBeTurnedAway() {
+        var db = define(DB, "db", Guest.OBEDIENT);
+        n1.start(db, FIRST, StartMode.RUNNING);
+        awaitLife(n1, DB);
+        n1.migrate(DB, to(n2.prepareIncoming(db, SECOND, held(Arrival.HELD))), MigrationListener.SILENT);
+        n2.awaitIncoming(DB, LONG);
+
+        assertThat(n2.abortIncoming(DB).state()).isEqualTo(new VmState.Stopped(StopCause.INCOMING_ABORTED));
+        assertRefused(HypervisorErrorCode.VM_WRONG_STATE, () -> n2.admit(DB));
     }
 
     @Test

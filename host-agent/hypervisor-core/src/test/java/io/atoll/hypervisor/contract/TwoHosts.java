@@ -92,6 +92,10 @@ abstract class TwoHosts {
         return new IncomingRequest(loopback(), PortRange.ANY, null, sourceMemoryChannels);
     }
 
+    static IncomingRequest held(IncomingRequest.Arrival arrival) {
+        return new IncomingRequest(loopback(), PortRange.ANY, null, IncomingEndpoint.MOST_MEMORY_CHANNELS, arrival);
+    }
+
     static InetAddress loopback() {
         return InetAddress.ofLiteral("127.0.0.1");
     }

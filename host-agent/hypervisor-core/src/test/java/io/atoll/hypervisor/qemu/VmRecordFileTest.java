@@ -3,6 +3,7 @@ package io.atoll.hypervisor.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.NicBackend;
@@ -51,7 +52,9 @@ class VmRecordFileTest {
                 Duration.ofMillis(700), Duration.ofMillis(90), Duration.ofMillis(4), 123_456_789_012L, 3);
         return Stream.of(
                 new Phase.Launching(),
-                new Phase.Incoming(),
+                new Phase.Incoming(Arrival.AS_SENT),
+                new Phase.Incoming(Arrival.HELD),
+                new Phase.Incoming(Arrival.HELD_THEN_PAUSED),
                 new Phase.Live(),
                 new Phase.Ended(StopCause.GUEST_SHUTDOWN, null),
                 new Phase.Ended(StopCause.MIGRATED_AWAY, result),

@@ -1,6 +1,7 @@
 package io.atoll.hypervisor.vm;
 
 import static io.atoll.hypervisor.vm.VmCommand.ABORT_INCOMING;
+import static io.atoll.hypervisor.vm.VmCommand.ADMIT;
 import static io.atoll.hypervisor.vm.VmCommand.CANCEL_MIGRATION;
 import static io.atoll.hypervisor.vm.VmCommand.DELETE;
 import static io.atoll.hypervisor.vm.VmCommand.MIGRATE;
@@ -37,11 +38,12 @@ class VmLifecycleTest {
     private static final VmState RUNNING = new VmState.Running();
     private static final VmState PAUSED = new VmState.Paused(PauseCause.REQUESTED);
     private static final VmState IO_ERROR = new VmState.Paused(PauseCause.IO_ERROR);
+    private static final VmState ARRIVED = new VmState.Paused(PauseCause.ARRIVED);
     private static final VmState STOPPING = new VmState.Stopping();
     private static final VmState INCOMING = new VmState.Incoming();
     private static final VmState MIGRATING = new VmState.Migrating();
     private static final List<VmState> ALL =
-            List.of(STOPPED, CRASHED, STARTING, RUNNING, PAUSED, IO_ERROR, STOPPING, INCOMING, MIGRATING);
+            List.of(STOPPED, CRASHED, STARTING, RUNNING, PAUSED, IO_ERROR, ARRIVED, STOPPING, INCOMING, MIGRATING);
 
     /** State, what each allowed command leads to, and the commands that find their goal reached. Everything else is refused. */
     private record Row(VmState state, Map<VmCommand, VmState> allowed, Set<VmCommand> alreadyThere) {}
@@ -59,12 +61,16 @@ class VmLifecycleTest {
             new Row(
                     RUNNING,
                     Map.of(PAUSE, PAUSED, SHUTDOWN, STOPPING, STOP, RUNNING, RESET, RUNNING, MIGRATE, MIGRATING),
-                    Set.of(RESUME)),
-            new Row(PAUSED, Map.of(RESUME, RUNNING, STOP, PAUSED, RESET, PAUSED, MIGRATE, MIGRATING), Set.of(PAUSE)),
+                    Set.of(RESUME, ADMIT)),
+            new Row(
+                    PAUSED,
+                    Map.of(RESUME, RUNNING, STOP, PAUSED, RESET, PAUSED, MIGRATE, MIGRATING),
+                    Set.of(PAUSE, ADMIT)),
             new Row(
                     IO_ERROR,
                     Map.of(RESUME, RUNNING, STOP, IO_ERROR, RESET, IO_ERROR, MIGRATE, MIGRATING),
-                    Set.of(PAUSE)),
+                    Set.of(PAUSE, ADMIT)),
+            new Row(ARRIVED, Map.of(ADMIT, RUNNING, STOP, ARRIVED, ABORT_INCOMING, ARRIVED), Set.of()),
             new Row(STOPPING, Map.of(SHUTDOWN, STOPPING, STOP, STOPPING, RESET, STOPPING), Set.of()),
             new Row(INCOMING, Map.of(ABORT_INCOMING, INCOMING), Set.of()),
             new Row(MIGRATING, Map.of(CANCEL_MIGRATION, MIGRATING), Set.of()));
@@ -111,11 +117,12 @@ class VmLifecycleTest {
         var moves = new LinkedHashMap<VmSignal, Map<VmState, VmState>>();
         moves.put(new VmSignal.Launched(false), Map.of(STARTING, RUNNING));
         moves.put(new VmSignal.Launched(true), Map.of(STARTING, PAUSED));
-        moves.put(new VmSignal.GuestRuns(), Map.of(PAUSED, RUNNING, IO_ERROR, RUNNING));
+        moves.put(new VmSignal.GuestRuns(), Map.of(PAUSED, RUNNING, IO_ERROR, RUNNING, ARRIVED, RUNNING));
         moves.put(new VmSignal.GuestPaused(PauseCause.IO_ERROR), Map.of(RUNNING, IO_ERROR, STOPPING, IO_ERROR));
         moves.put(new VmSignal.ShutdownIgnored(), Map.of(STOPPING, RUNNING));
         moves.put(new VmSignal.IncomingArrived(false), Map.of(INCOMING, RUNNING));
         moves.put(new VmSignal.IncomingArrived(true), Map.of(INCOMING, PAUSED));
+        moves.put(new VmSignal.IncomingHeld(), Map.of(INCOMING, ARRIVED));
         moves.put(new VmSignal.MigrationGivenUp(false), Map.of(MIGRATING, RUNNING));
         moves.put(new VmSignal.MigrationGivenUp(true), Map.of(MIGRATING, PAUSED));
         return moves.entrySet().stream()
@@ -141,7 +148,7 @@ class VmLifecycleTest {
     @Test
     void aDeathIsACrashExceptOfAProcessThatOnlyWaitedForAGuest() {
         var death = new VmSignal.ProcessDied("signal 9");
-        for (var state : List.of(STARTING, RUNNING, PAUSED, STOPPING, MIGRATING)) {
+        for (var state : List.of(STARTING, RUNNING, PAUSED, ARRIVED, STOPPING, MIGRATING)) {
             assertThat(VmLifecycle.observe(state, death)).isEqualTo(new VmState.Crashed("signal 9"));
         }
         assertThat(VmLifecycle.observe(INCOMING, death)).isEqualTo(new VmState.Stopped(StopCause.INCOMING_ABORTED));

@@ -49,6 +49,12 @@ class Arrival {
         return MigrationSteps.runs(MigrationSteps.report(shop, memory.requireHost(), VmTaskParams.vm(context)));
     }
 
+    /** Whether it runs, or is paused, as the target's own: not one that has only just come. */
+    boolean targetIsSettled(StepContext context) {
+        var memory = new Memory(context);
+        return MigrationSteps.isSettled(MigrationSteps.report(shop, memory.requireHost(), VmTaskParams.vm(context)));
+    }
+
     boolean sourceRuns(StepContext context) {
         var memory = new Memory(context);
         return MigrationSteps.runs(MigrationSteps.report(shop, memory.requireSource(), VmTaskParams.vm(context)));

@@ -21,8 +21,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The move of a running VM. The target waits under the next epoch, the source sends; QEMU itself lets the guest go on at
- * exactly one end. Only when it runs at the target is the ownership handed over, by a compare-and-set that also raises the
+ * exactly one end. Only when it is at the target is the ownership handed over, by a compare-and-set that also raises the
  * epoch; so a command meant for the old copy is refused, and a manager that died in between finds out from the hosts.
+ * A highly available guest stands still at the target until its agent has made that very change; here it is then repeated.
  */
 final class MigrationSteps {
     private MigrationSteps() {}
@@ -55,6 +56,7 @@ final class MigrationSteps {
                     .setEpoch(memory.requireEpoch().next().value())
                     .setSourceHostId(memory.requireSource().toString())
                     .setSourceMemoryChannels(sourceMemoryChannels(context, memory.requireSource()))
+                    .setPaused(isPaused(context, memory.requireSource()))
                     .build();
             var outcome = shop.run(context, memory.requireHost(), run -> run.setPrepareIncoming(request));
             if (outcome instanceof AgentOutcome.Completed(var result)) {
@@ -63,6 +65,21 @@ final class MigrationSteps {
                 context.remember("memoryChannels", result.getIncoming().getMemoryChannels());
             }
             return Arrival.noted(context, outcome);
+        }
+
+        /**
+         * Whether people have paused the guest, by its host's word: a guest held at its target does not show it, and the power
+         * state says by now that it moves. Asked once, too.
+         */
+        private boolean isPaused(StepContext context, HostId source) {
+            return context.recall("paused", Boolean.class).orElseGet(() -> {
+                var paused = report(shop, source, VmTaskParams.vm(context))
+                        .filter(entry -> entry.state() == ReportedState.PAUSED
+                                && entry.report().getDetail().equals("REQUESTED"))
+                        .isPresent();
+                context.remember("paused", paused);
+                return paused;
+            });
         }
 
         /** What the process there can do, which may be older than the host's software. A repeated call asks the same. */
@@ -252,7 +269,7 @@ final class MigrationSteps {
                 return context.now().toEpochMilli();
             });
             var patient = context.now().toEpochMilli() - begun < PATIENCE.toMillis();
-            if (patient && (!arrival.targetRuns(context) || arrival.sourceRuns(context))) {
+            if (patient && (!arrival.targetIsSettled(context) || arrival.sourceRuns(context))) {
                 return StepOutcome.running(50, "waiting for both hosts to confirm", LOOK_AGAIN);
             }
             arrival.record(context);
@@ -264,6 +281,11 @@ final class MigrationSteps {
         return entry.map(Entry::state)
                 .filter(state -> state == ReportedState.RUNNING || state == ReportedState.PAUSED)
                 .isPresent();
+    }
+
+    /** Not while it stands at its target only until that host has made it its own. */
+    static boolean isSettled(Optional<Entry> entry) {
+        return runs(entry.filter(found -> !found.report().getDetail().equals("ARRIVED")));
     }
 
     static Optional<Entry> report(Workshop shop, HostId host, VmId vm) {
