@@ -400,7 +400,7 @@ export const en = {
   "ha.incident.kind.gone": "VMs ended on a living host",
   "ha.incident.kind.storm": "Many hosts fell silent",
   "ha.incident.proof": "Proof",
-  "ha.incident.proof.none": "Nothing has been proved, so nothing was taken from a host by force of time.",
+  "ha.incident.proof.none": "No host was proved dead in this incident.",
   "ha.incident.timeline": "Timeline of {date}",
   "ha.incident.leftOut": "{count} {count|moment was|moments were} left out in the middle.",
   "ha.incident.noTimeline": "No moment is recorded.",
