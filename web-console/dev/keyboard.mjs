@@ -34,6 +34,9 @@ console.log("✔ logged in");
 await press("c");
 await focused("#vm-name");
 await type("by-keyboard");
+// The mock has two networks, so one has to be chosen.
+await page.locator("#vm-network").focus();
+await type("lan");
 await press("Control+Enter");
 await page.locator(".page-title h1", { hasText: "by-keyboard" }).waitFor();
 await page.locator(".page-title", { hasText: "Running" }).waitFor();

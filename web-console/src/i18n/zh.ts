@@ -395,7 +395,7 @@ export const zh: Messages = {
   "ha.incident.kind.gone": "主机存活但虚拟机终止",
   "ha.incident.kind.storm": "多台主机静默",
   "ha.incident.proof": "证据",
-  "ha.incident.proof.none": "尚无证据，因此未从任何主机接管虚拟机。",
+  "ha.incident.proof.none": "此事故中没有主机被证实失效。",
   "ha.incident.timeline": "{date} 的时间线",
   "ha.incident.leftOut": "中间略去 {count} 个时刻。",
   "ha.incident.noTimeline": "没有记录任何时刻。",

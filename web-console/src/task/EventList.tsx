@@ -6,6 +6,7 @@ import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { ChangeEvent } from "../api/types";
 import { isStored } from "../api/objects";
+import { incidentKind } from "../ha/incidentText";
 import { useI18n, type I18n } from "../i18n";
 import { DataTable, type Column } from "../ui/DataTable";
 import { dateTime } from "../ui/format";
@@ -116,8 +117,9 @@ export function EventList() {
   );
 }
 
-/** A task has no name of its own: what it does, and to what. */
+/** A task has no name of its own: what it does, and to what. An incident is called by its kind. */
 function nameOf({ data }: ChangeEvent, i18n: I18n): string {
+  if (data.kind === "incident") return incidentKind(data.name, i18n);
   return data.kind === "task" && isStored("task", data.object) ? taskTitle(data.object, i18n) : data.name;
 }
 
