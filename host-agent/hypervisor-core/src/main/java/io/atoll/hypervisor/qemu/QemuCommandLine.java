@@ -52,7 +52,14 @@ final class QemuCommandLine {
         /** Wait for a guest from another host, which then goes on as it was sent. */
         INCOMING,
         /** Wait for a guest from another host, which then stands still until told. */
-        INCOMING_HELD
+        INCOMING_HELD;
+
+        static Mode of(VmRecord.Phase phase) {
+            if (phase instanceof VmRecord.Phase.Incoming(var arrival)) {
+                return arrival.isHeld() ? INCOMING_HELD : INCOMING;
+            }
+            return PAUSED;
+        }
     }
 
     static List<String> build(

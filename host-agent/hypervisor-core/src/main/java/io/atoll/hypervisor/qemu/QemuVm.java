@@ -253,7 +253,7 @@ final class QemuVm {
     VmStatus awaitIncoming(Duration deadline) {
         var now = run;
         if (now == null || !(ledger.state() instanceof VmState.Incoming)) {
-            return arrivedOrFailed();
+            return Arrived.require(ledger.status(), run);
         }
         try {
             CompletableFuture.anyOf(now.arrived(), now.ended()).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -270,25 +270,7 @@ final class QemuVm {
         } catch (ExecutionException e) {
             throw new IllegalStateException("Arrival and end cannot fail.", e);
         }
-        return arrivedOrFailed();
-    }
-
-    private VmStatus arrivedOrFailed() {
-        var status = ledger.status();
-        return switch (status.state()) {
-            case VmState.Running(), VmState.Paused(var _), VmState.Stopping(), VmState.Migrating() -> status;
-            case VmState.Stopped(var _), VmState.Crashed(var _), VmState.Starting(), VmState.Incoming() -> {
-                var now = run;
-                throw new HypervisorException(
-                        HypervisorErrorCode.MIGRATION_FAILED,
-                        "VM %s did not arrive: it is %s here. %s"
-                                .formatted(
-                                        id,
-                                        status.state().label(),
-                                        now == null ? "" : now.process().lastWords()),
-                        "The guest still runs on the source unless the source says otherwise.");
-            }
-        };
+        return Arrived.require(ledger.status(), run);
     }
 
     /** Takes over what an earlier run of the agent left, without touching the guest. */
@@ -366,7 +348,7 @@ final class QemuVm {
                     folder,
                     host.accelerator().get(),
                     settings.translationCache(),
-                    mode(phase));
+                    QemuCommandLine.Mode.of(phase));
             process = QemuProcess.launch(arguments, folder);
         } catch (IOException e) {
             forget();
@@ -383,13 +365,6 @@ final class QemuVm {
         run = started;
         requireReady(started);
         return started;
-    }
-
-    private static QemuCommandLine.Mode mode(Phase phase) {
-        if (phase instanceof Phase.Incoming(var arrival)) {
-            return arrival.isHeld() ? QemuCommandLine.Mode.INCOMING_HELD : QemuCommandLine.Mode.INCOMING;
-        }
-        return QemuCommandLine.Mode.PAUSED;
     }
 
     private void requireReady(QemuRun started) {
