@@ -7,6 +7,8 @@ import { injectOnce, lineOf, plan } from "../faults/lib/injections.mjs";
 
 const SHORT = ["F4", "F10", "F1", "F23", "F12"];
 const WITNESSES = 4;
+// Here it counts what comes of a fault; how fast is for ./deploy/dev faults to say.
+process.env.ATOLL_FAULTS_PATIENCE ??= "6";
 const seed = process.env.ATOLL_FAULTS_SEED ?? String(Math.floor(Date.now() / 86_400_000));
 const unable = process.getuid?.() === 0 ? false : "only root can break a lab's hosts";
 
