@@ -332,10 +332,11 @@ stop_lab() {
 
 # What still runs on a host after its agent: VMs of a lab whose manager is gone. They go down with the host.
 end_host_leftovers() {
-    local cgroup
+    local cgroup others
     if cgroup=$(host_cgroup "$1") && [[ -d $cgroup ]]; then
         if ! cgroup_is_empty "$cgroup"; then
-            say "! host-$1 still has processes ($(tr '\n' ' ' < "$cgroup/cgroup.procs")); ending them with the host"
+            others=$(processes_but_enforcers "$cgroup")
+            [[ -z $others ]] || say "! host-$1 still has processes ($others); ending them with the host"
             echo 1 > "$cgroup/cgroup.kill"
             wait_for "end of host-$1" 10 cgroup_is_empty "$cgroup" || true
         fi
@@ -343,6 +344,14 @@ end_host_leftovers() {
         wait_for "end of host-$1's cgroup" 5 remove_cgroup "$cgroup" || say "! $cgroup cannot be removed"
         rmdir "$(dirname "$cgroup")" 2> /dev/null || true # with the last host
     fi
+}
+
+# The enforcers of HA outlive their agent by design, so they are no surprise when a host ends.
+processes_but_enforcers() { # cgroup
+    local pid
+    find "$1" -name cgroup.procs -exec cat {} + | while read -r pid; do
+        tr '\0' ' ' < "/proc/$pid/cmdline" 2> /dev/null | grep -q 'io\.atoll\.ha\.enforcer' || echo -n "$pid "
+    done
 }
 
 remove_cgroup() { find "$1" -depth -type d -exec rmdir {} + && [[ ! -e $1 ]]; }

@@ -5,6 +5,7 @@ import io.atoll.ha.engine.HaDecision.OwnerMove;
 import io.atoll.ha.facts.FreshRead;
 import io.atoll.ha.proof.Evidence;
 import io.atoll.ha.proof.Proof;
+import io.atoll.ha.timeline.IncidentId;
 import io.atoll.ha.zk.facts.Orders;
 import io.atoll.ha.zk.lease.Beat;
 import io.atoll.ha.zk.lease.Fence;
@@ -158,6 +159,11 @@ final class Deeds {
                 "the storage lets it write no more, says " + by;
             case Proof.Vouched(Evidence.OperatorSays(var _, var by)) -> by + " said that it is dead";
         };
+    }
+
+    /** @param open the stories that go on */
+    void close(Set<IncidentId> open) {
+        once("stories", () -> book.close(open));
     }
 
     private void once(String key, Runnable work) {

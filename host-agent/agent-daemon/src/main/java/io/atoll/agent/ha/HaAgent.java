@@ -11,6 +11,7 @@ import io.atoll.ha.placement.SchedulerPlacement;
 import io.atoll.ha.storage.BootClock;
 import io.atoll.ha.storage.PoolLocation;
 import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.facts.Alarms;
 import io.atoll.ha.zk.facts.ClusterHaSettings;
 import io.atoll.ha.zk.facts.Incidents;
@@ -24,11 +25,14 @@ import io.atoll.ha.zk.view.HaView;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -43,6 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class HaAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HaAgent.class);
     private static final long LOOK_EVERY_NANOS = 250_000_000;
+    private static final long ORDERS_EVERY_NANOS = 2_000_000_000;
+    private static final long KNOWS_ITS_STORIES_AFTER_NANOS = 15_000_000_000L;
     private static final int STARTS_AT_ONCE = 4;
 
     private final Host host;
@@ -60,6 +66,9 @@ public final class HaAgent implements AutoCloseable {
     private @Nullable HostLease lease;
     private HaState state = HaState.EMPTY;
     private @Nullable String unexpected;
+    private long ordersReadNanos;
+    private long leadsSinceNanos = BootClock.nanos();
+    private volatile SortedMap<VmId, VmEpoch> ordered = new TreeMap<>();
     private volatile boolean closed;
 
     /** Which host this is, and of which cluster. */
@@ -135,9 +144,26 @@ public final class HaAgent implements AutoCloseable {
         takePart();
         if (look.current()) {
             owned.look(look.facts());
-            owned.obey(orders.forHost(host.id()));
+            owned.obey(ordered);
+            readOrders();
         }
         decide(look, settings);
+    }
+
+    /** Beside this loop: a read waits for ZooKeeper. */
+    private void readOrders() {
+        var now = BootClock.nanos();
+        if (now - ordersReadNanos < ORDERS_EVERY_NANOS) {
+            return;
+        }
+        ordersReadNanos = now;
+        coordinates.executor().execute(() -> {
+            try {
+                ordered = orders.forHost(host.id());
+            } catch (ZookeeperUnavailableException | IllegalStateException e) {
+                LOG.debug("The HA leader's orders are read later", e);
+            }
+        });
     }
 
     private @Nullable String trouble() {
@@ -170,8 +196,19 @@ public final class HaAgent implements AutoCloseable {
                 new HaFacts.Stored(book.storedEntries(), book.storedAlarms()));
         var step = engine.step(state, facts, BootClock.nanos());
         state = step.next();
+        closeStories(term, look);
         var words = new TimelineWords(id -> hostName(look, id), id -> vmName(look, id));
         step.decisions().forEach(decision -> deeds.carryOut(decision, look, words));
+    }
+
+    /** A leader that has just begun does not know yet which stories go on. */
+    private void closeStories(HaLeadership.Term term, HaLook look) {
+        var now = BootClock.nanos();
+        if (!term.leads() || !look.current()) {
+            leadsSinceNanos = now;
+        } else if (now - leadsSinceNanos > KNOWS_ITS_STORIES_AFTER_NANOS) {
+            deeds.close(state.incidents().keySet());
+        }
     }
 
     private static HaSettings engineSettings(ClusterHaSettings settings) {

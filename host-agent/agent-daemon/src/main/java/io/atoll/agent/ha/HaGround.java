@@ -168,11 +168,6 @@ public final class HaGround implements AutoCloseable {
         enforcers.status().processes().stream()
                 .filter(process -> !process.alive())
                 .forEach(process -> problems.add("Enforcer %s shows no sign of life.".formatted(process.side())));
-        pools.capabilities().forEach((pool, found) -> {
-            if (!found.isCapable()) {
-                problems.add("Pool %s cannot carry leases. %s".formatted(pool, String.join(" ", found.missing())));
-            }
-        });
         return problems;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -95,6 +96,18 @@ final class IncidentBook {
     private static @Nullable HostId host(IncidentId key) {
         var name = ABOUT_A_HOST.matcher(key.value());
         return name.lookingAt() ? HostId.parse(name.group(1)) : null;
+    }
+
+    /** Marks those as ended of which nothing more is to come; something that comes all the same opens one again. */
+    synchronized void close(Set<IncidentId> open) {
+        var over = known.values().stream()
+                .filter(incident -> !incident.ended() && !open.contains(new IncidentId(incident.key())))
+                .toList();
+        for (var incident : over) {
+            var ended = incident.asEnded();
+            incidents.write(ended);
+            known.put(ended.key(), ended);
+        }
     }
 
     synchronized void raise(String key, String text) {

@@ -41,6 +41,10 @@ public record Incident(
         timeline = List.copyOf(timeline);
     }
 
+    public Incident asEnded() {
+        return new Incident(id, key, cluster, kind, host, true, leftOut, timeline);
+    }
+
     /** How many moments it has, those that were left out too. */
     public int moments() {
         return timeline.size() + leftOut;
