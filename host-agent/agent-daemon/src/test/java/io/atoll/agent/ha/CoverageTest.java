@@ -29,19 +29,23 @@ class CoverageTest {
 
     @Test
     void aVmThatItsHostSaysItRunsAtThisEpochIsCovered() {
-        assertThat(ClusterFacts.isCovered(owner(HOST, 3, "task:1"), said(HOST, 3))).isTrue();
+        assertThat(ClusterFacts.isCovered(owner(HOST, 3, "task:1"), said(HOST, 3)))
+                .isTrue();
     }
 
     @Test
     void aVmThatAManagerClaimedAndNoHostHasSpokenOfIsNot() {
         assertThat(ClusterFacts.isCovered(owner(HOST, 3, "task:1"), null)).isFalse();
-        assertThat(ClusterFacts.isCovered(owner(HOST, 3, "task:1"), said(HOST, 2))).isFalse();
-        assertThat(ClusterFacts.isCovered(owner(HOST, 3, "task:1"), said(OTHER, 3))).isFalse();
+        assertThat(ClusterFacts.isCovered(owner(HOST, 3, "task:1"), said(HOST, 2)))
+                .isFalse();
+        assertThat(ClusterFacts.isCovered(owner(HOST, 3, "task:1"), said(OTHER, 3)))
+                .isFalse();
     }
 
     @Test
     void aVmThatHaGaveAwayIsCoveredAlsoWhileItWaits() {
-        assertThat(ClusterFacts.isCovered(owner(OTHER, 4, "ha:9"), said(HOST, 3))).isTrue();
+        assertThat(ClusterFacts.isCovered(owner(OTHER, 4, "ha:9"), said(HOST, 3)))
+                .isTrue();
         assertThat(ClusterFacts.isCovered(owner(null, 4, "ha:9"), null)).isTrue();
     }
 

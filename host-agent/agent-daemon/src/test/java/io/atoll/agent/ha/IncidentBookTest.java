@@ -41,8 +41,7 @@ class IncidentBookTest {
     @BeforeEach
     void start() throws Exception {
         server = new TestingServer(true);
-        connection = ZookeeperConnection.open(
-                ZookeeperSettings.of(server.getConnectString(), new UUID(1, 1), null));
+        connection = ZookeeperConnection.open(ZookeeperSettings.of(server.getConnectString(), new UUID(1, 1), null));
         assertThat(connection.awaitConnected(Duration.ofSeconds(30))).isTrue();
         connection.createLayout();
         new HaSettings(connection).write(ClusterHaSettings.usual(CLUSTER, new TreeMap<>()));
