@@ -52,8 +52,15 @@ class EnforcersTest {
                 .isZero();
         assertThat(host.isFrozen()).isTrue();
 
-        host.link.beat(BootClock.nanos());
-        host.await("the lease holds", status -> status.holdsFor(Duration.ofMillis(1500)));
+        // The slot's acknowledgement may be seen a moment after the slot itself; a beat from before that begins
+        // nothing.
+        host.await("the lease holds", status -> {
+            var holds = status.holdsFor(Duration.ofMillis(1500));
+            if (!holds) {
+                host.link.beat(BootClock.nanos());
+            }
+            return holds;
+        });
         var vm = host.vm();
         // no beat any more: the slot alone carries the lease over two of its lengths
         var first = host.link.status().deadlineNanos();

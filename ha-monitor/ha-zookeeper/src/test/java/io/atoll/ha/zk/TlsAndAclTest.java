@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.atoll.ha.zk.facts.ClusterHaSettings;
+import io.atoll.ha.zk.facts.HaSettings;
 import io.atoll.ha.zk.lease.BeatChannel;
 import io.atoll.ha.zk.lease.Installation;
 import io.atoll.ha.zk.lease.Joining;
@@ -17,6 +19,7 @@ import io.atoll.model.VmId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +117,7 @@ class TlsAndAclTest {
     /** An ensemble with ZooKeeper's own x509 provider: everything works but what any member must be able to do. */
     @Test
     void withoutOurProviderNobodyIsRecognisedAsAMemberAndNoTakeoverGoesThrough() {
+        new HaSettings(manager).write(ClusterHaSettings.usual(Installation.CLUSTER, new TreeMap<>()));
         assertThat(host1.recognisedAsMember()).isFalse();
         assertThatThrownBy(
                         () -> LeaderEpochs.ofAgents(host1, Installation.CLUSTER).raise(new LeaderEpoch(0)))
