@@ -96,6 +96,9 @@ run_schedule_tests() {
     run_step "Schedules of dying hosts and changing leaders" maven verify -pl manager-server -am -DskipITs \
         -Dconsole.skip -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/manager/**/*Test' \
         -Dsurefire.failIfNoSpecifiedTests=false
+    run_step "Hosts that die, with real agents" maven verify -pl host-agent/agent-daemon -am -DskipITs \
+        -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/agent/*Test' \
+        -Dsurefire.failIfNoSpecifiedTests=false
     run_step "Schedules of the HA simulator" maven verify -pl ha-monitor/ha-sim -am -DskipITs \
         -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/ha/sim/*Test' \
         -Dsurefire.failIfNoSpecifiedTests=false

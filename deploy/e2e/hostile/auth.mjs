@@ -249,7 +249,8 @@ export const cases = [
       for (const operation of c.operations.filter((one) => one.path.includes("{")))
         for (const [kind, id] of Object.entries(ids)) {
           if (operation.path.startsWith(`/api/v1/${kind}/`)) continue;
-          const path = operation.path.replace(/\{\w+\}/, id);
+          const query = operation.id === "forecastHostFailure" ? `?hostDown=${c.own.hostId}` : "";
+          const path = operation.path.replace(/\{\w+\}/, id) + query;
           const body = TARGETS[operation.id]?.body(c);
           const raw = operation.id === "uploadImage" ? "x" : undefined;
           const answer = await c.admin.request(path, {
