@@ -51,7 +51,14 @@ class HousekeepingTest {
         }
         assertThat(names)
                 .containsExactlyInAnyOrder(
-                        "audit", "console-tickets", "events", "idempotency-keys", "join-tokens", "sessions", "tasks");
+                        "audit",
+                        "console-tickets",
+                        "events",
+                        "ha-incidents",
+                        "idempotency-keys",
+                        "join-tokens",
+                        "sessions",
+                        "tasks");
     }
 
     @Test
