@@ -97,7 +97,7 @@ run_schedule_tests() {
         -Dconsole.skip -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/manager/**/*Test' \
         -Dsurefire.failIfNoSpecifiedTests=false
     run_step "Hosts that die, with real agents" maven verify -pl host-agent/agent-daemon -am -DskipITs \
-        -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/agent/*Test' \
+        -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/agent/*Test,io/atoll/ha/enforcer/*Test' \
         -Dsurefire.failIfNoSpecifiedTests=false
     run_step "Schedules of the HA simulator" maven verify -pl ha-monitor/ha-sim -am -DskipITs \
         -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/ha/sim/*Test' \

@@ -17,10 +17,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two real processes, a real cgroup, pools on a real disk. Order and loose bounds are asserted, on the test's own clock. */
+@Tag("schedules") // leases are four seconds of real time, and run out, as they must, where other suites keep disk
+// and cores
 class EnforcersTest {
     @TempDir
     Path folder;

@@ -101,6 +101,7 @@ final class TestHost implements AutoCloseable {
             throw new AssertionError(answer);
         }
         await("the lease holds", status -> status.holdsFor(Duration.ofSeconds(2)));
+        await("thawed", _ -> !isFrozen()); // the lease is there a moment before the cgroup goes on
     }
 
     /** A process in a cgroup of its own below the one that is watched, like a VM's. */
