@@ -3,8 +3,6 @@ package io.atoll.agent.ha;
 import io.atoll.ha.engine.HaDecision;
 import io.atoll.ha.engine.HaDecision.OwnerMove;
 import io.atoll.ha.facts.FreshRead;
-import io.atoll.ha.proof.Evidence;
-import io.atoll.ha.proof.Proof;
 import io.atoll.ha.timeline.IncidentId;
 import io.atoll.ha.zk.facts.Orders;
 import io.atoll.ha.zk.lease.Beat;
@@ -108,11 +106,12 @@ final class Deeds {
         if (beat.isEmpty()) {
             return;
         }
-        var outcome = takeovers.takeOver(decision.leaderEpoch(), beat.get(), words(decision.proof()), moves);
+        var outcome =
+                takeovers.takeOver(decision.leaderEpoch(), beat.get(), TimelineWords.proof(decision.proof()), moves);
         LOG.warn(
                 "Takeover host={} proof=\"{}\" vms={} outcome={}",
                 decision.host(),
-                words(decision.proof()),
+                TimelineWords.proof(decision.proof()),
                 moves.size(),
                 outcome.getClass().getSimpleName());
         LOG.debug("Takeover outcome {}", outcome);
@@ -147,18 +146,6 @@ final class Deeds {
     private static Optional<Fence> fence(HaDecision.RaisedFence raised, HaLook look) {
         return Optional.ofNullable(look.facts().fences().get(raised.host()))
                 .filter(fence -> fence.version() == raised.version() && !fence.isOpen());
-    }
-
-    /** For the fence, which keeps it until the host comes back. */
-    private static String words(Proof proof) {
-        return switch (proof) {
-            case Proof.LeaseRanOut _ -> "its lease ran out on every channel";
-            case Proof.EnforcersReleased _ -> "its enforcers said that nothing of it was left";
-            case Proof.Vouched(Evidence.PoweredOff(var _, var by)) -> "its power is off, says " + by;
-            case Proof.Vouched(Evidence.EvictedFromStorage(var _, var by)) ->
-                "the storage lets it write no more, says " + by;
-            case Proof.Vouched(Evidence.OperatorSays(var _, var by)) -> by + " said that it is dead";
-        };
     }
 
     /** @param open the stories that go on */

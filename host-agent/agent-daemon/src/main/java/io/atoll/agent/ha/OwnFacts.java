@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,11 @@ public final class OwnFacts {
     private final HaAgent.Host host;
     private final HaGround ground;
     private final HaAgent.Coordinates coordinates;
-    private @Nullable HostHaFacts published;
-    private long publishedNanos;
+    /** One at a time: an older word must not come after a newer one, or a pool that counts could be left out (rule H4). */
+    private final AtomicBoolean publishing = new AtomicBoolean();
+
+    private volatile @Nullable HostHaFacts published;
+    private volatile long publishedNanos;
     private long triedNanos;
     private volatile @Nullable Instant heldSince;
 
@@ -46,8 +50,9 @@ public final class OwnFacts {
 
     /** Whether the others know how long this host's lease is; until then they might wait too short. */
     boolean mayBeginLease() {
-        return published != null
-                && published.lease().equals(ground.timing().lease())
+        var told = published;
+        return told != null
+                && told.lease().equals(ground.timing().lease())
                 && (BootClock.nanos() - publishedNanos > HaGround.KNOWN_BY_ALL_AFTER.toNanos() || !isLongLease());
     }
 
@@ -60,17 +65,20 @@ public final class OwnFacts {
         noteLease();
         var now = BootClock.nanos();
         var facts = facts(leaseTrouble);
-        if (facts.equals(published) || now - triedNanos < TRY_AGAIN.toNanos()) {
+        if (facts.equals(published)
+                || now - triedNanos < TRY_AGAIN.toNanos()
+                || !publishing.compareAndSet(false, true)) {
             return;
         }
         triedNanos = now;
         coordinates.executor().execute(() -> publish(facts));
     }
 
-    private synchronized void publish(HostHaFacts facts) {
+    private void publish(HostHaFacts facts) {
         try {
             facts.publish(coordinates.zookeeper());
-            if (published == null || !published.lease().equals(facts.lease())) {
+            var before = published;
+            if (before == null || !before.lease().equals(facts.lease())) {
                 publishedNanos = BootClock.nanos();
             }
             published = facts;
@@ -78,6 +86,8 @@ public final class OwnFacts {
             LOG.info("Told the others about this host facts={}", facts);
         } catch (ZookeeperUnavailableException | IllegalStateException e) {
             LOG.debug("The others could not be told about this host yet", e);
+        } finally {
+            publishing.set(false);
         }
     }
 

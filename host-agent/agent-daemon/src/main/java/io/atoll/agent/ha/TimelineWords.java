@@ -81,7 +81,8 @@ final class TimelineWords {
         };
     }
 
-    private String proof(Proof proof) {
+    /** Why a host runs nothing any more; follows on a colon. */
+    static String proof(Proof proof) {
         return switch (proof) {
             case Proof.LeaseRanOut ranOut ->
                 ("its lease ran out; its beat has stood still for %s and its slots for %s, and a fresh read of its slots "
