@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The enforcers' configuration as a file that is either the old one or the new one. */
@@ -59,6 +60,7 @@ final class ConfigFile {
                     "pool." + place.getKey() + ".id", place.getValue().pool().toString());
             values.setProperty(
                     "pool." + place.getKey() + ".root", place.getValue().root().toString());
+            values.setProperty("pool." + place.getKey() + ".counts", Boolean.toString(config.counts(place.getValue())));
         }
         var draft = Files.createTempFile(runDirectory, FILE, ".tmp");
         try (var writer = Files.newBufferedWriter(draft)) {
@@ -76,7 +78,7 @@ final class ConfigFile {
             var places = places(values);
             return new Versioned(
                     Long.parseLong(text(values, "version")),
-                    config(values, List.copyOf(places.values())),
+                    config(values, places),
                     places,
                     new EnforcerLaunch(
                             Path.of(text(values, "java")),
@@ -98,14 +100,21 @@ final class ConfigFile {
         return places;
     }
 
-    private static EnforcerConfig config(Properties values, List<PoolLocation> pools) {
+    private static EnforcerConfig config(Properties values, SortedMap<Integer, PoolLocation> places) {
+        var notCounted = new TreeSet<PoolId>();
+        places.forEach((place, pool) -> {
+            if (text(values, "pool." + place + ".counts").equals("false")) {
+                notCounted.add(pool.pool());
+            }
+        });
         var watchdog = values.getProperty("watchdog");
         return new EnforcerConfig(
                 UUID.fromString(text(values, "installation")),
                 HostId.parse(text(values, "host")),
                 UUID.fromString(text(values, "bootId")),
                 Path.of(text(values, "controlGroup")),
-                pools,
+                List.copyOf(places.values()),
+                notCounted,
                 new LeaseTiming(
                         duration(values, "renewEvery"),
                         duration(values, "ackWithin"),

@@ -4,6 +4,7 @@ import io.atoll.ha.enforcer.ConfigFile.Versioned;
 import io.atoll.ha.enforcer.SharedState.SideField;
 import io.atoll.ha.os.Errno;
 import io.atoll.ha.os.Posix;
+import io.atoll.ha.storage.PoolLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The process: {@code EnforcerMain RUN_DIRECTORY A|B [ordinary]}. Does its first round before anything else that takes time. */
@@ -44,7 +46,7 @@ public final class EnforcerMain {
         var group = new ControlGroup(config.config().controlGroup());
         this.loop = new WatchLoop(state, side, lease, group, role, this::look);
         this.configVersion = config.version();
-        loop.pools(bits(config));
+        loop.pools(pools(config));
     }
 
     static void main(String[] arguments) {
@@ -148,14 +150,22 @@ public final class EnforcerMain {
             lease.timing(config.config().timing());
             role.apply(config);
             partner.launch(config.launch());
-            loop.pools(bits(config));
+            loop.pools(pools(config));
         } catch (IOException e) {
             System.err.println("The configuration stays as it was: " + e.getMessage());
         }
     }
 
-    private static int bits(Versioned config) {
-        return config.places().keySet().stream().mapToInt(place -> 1 << place).sum();
+    private static SharedLease.Pools pools(Versioned config) {
+        return new SharedLease.Pools(
+                bits(config, _ -> true), bits(config, pool -> config.config().counts(pool)));
+    }
+
+    private static int bits(Versioned config, Predicate<PoolLocation> which) {
+        return config.places().entrySet().stream()
+                .filter(place -> which.test(place.getValue()))
+                .mapToInt(place -> 1 << place.getKey())
+                .sum();
     }
 
     private boolean isReplaced() {

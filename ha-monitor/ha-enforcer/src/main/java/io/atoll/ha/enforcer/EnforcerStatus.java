@@ -46,13 +46,15 @@ public record EnforcerStatus(
      * @param failedWrites since the enforcers' state was made
      * @param lastErrorNumber of the last failure; 0 when the last write was acknowledged
      * @param released the slot says RELEASED in the present phase, and the pool has acknowledged it
+     * @param written the pool has acknowledged a block of this host since it was put on the list
      */
     public record SlotStatus(
             long lastAcknowledgedNanos,
             long waitingSinceNanos,
             long failedWrites,
             int lastErrorNumber,
-            boolean released) {}
+            boolean released,
+            boolean written) {}
 
     /**
      * One of the two processes.

@@ -28,6 +28,16 @@ final class SharedLease {
         KILL
     }
 
+    /**
+     * Pools by their places, as bits.
+     *
+     * @param written where there are slots
+     * @param counted those of them whose renewals count
+     */
+    record Pools(int written, int counted) {
+        static final Pools NONE = new Pools(0, 0);
+    }
+
     SharedLease(SharedState state, LeaseTiming timing) {
         this.state = state;
         this.timing = timing;
@@ -45,9 +55,9 @@ final class SharedLease {
      * Looks at what was acknowledged since the last look.
      *
      * @param present the word of a phase that holds
-     * @param pools where there are slots, as bits
+     * @param pools where there are slots
      */
-    Verdict verdict(long present, int pools) {
+    Verdict verdict(long present, Pools pools) {
         if (present != word) {
             word = present;
             mine = HolderLease.notHeld(timing);
@@ -56,14 +66,14 @@ final class SharedLease {
         }
         var deadline = state.deadline();
         if (deadline == 0) {
-            return begins(pools) ? Verdict.RUN : Verdict.AWAITED;
+            return begins(pools.written()) ? Verdict.RUN : Verdict.AWAITED;
         }
         // The other enforcer may still go by a longer lease for a moment, when figures change.
         deadline = cutShort(deadline);
         if (deadline != mine.deadlineNanos()) {
             mine = HolderLease.restored(timing, deadline, Posix.bootNanos());
         }
-        count(pools);
+        count(pools.counted());
         publish(deadline);
         return switch (mine.verdict(Posix.bootNanos())) {
             case RUN -> Verdict.RUN;

@@ -87,7 +87,9 @@ final class SharedState {
         /** Not 0 while a write of RELEASED may still reach the storage. */
         RELEASING(40),
         /** Not 0 when the last thing that reached the storage is known to be HOLDING. */
-        SAYS_HOLDING(48);
+        SAYS_HOLDING(48),
+        /** Not 0 when a block of this host has reached the storage since the pool got its place. */
+        WRITTEN(56);
 
         private final long at;
 
@@ -103,6 +105,8 @@ final class SharedState {
             memory.set(ValueLayout.JAVA_LONG, VERSION_AT, VERSION);
             memory.set(ValueLayout.JAVA_LONG, BOOT_HIGH, bootId.getMostSignificantBits());
             memory.set(ValueLayout.JAVA_LONG, BOOT_LOW, bootId.getLeastSignificantBits());
+            // Not 0, which is what nobody has written yet: nothing is known to be empty or released in the first phase.
+            memory.set(ValueLayout.JAVA_LONG, WORD, (1L << Byte.SIZE) | Phase.IDLE.code());
             memory.set(ValueLayout.JAVA_LONG, MAGIC_AT, MAGIC);
         }
         Files.move(draft, runDirectory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);

@@ -20,11 +20,11 @@ final class SlotWriter {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final SharedState state;
-    private final EnforcerConfig config;
     private final PoolLocation pool;
     private final int place;
     private final LeaseSlot slot;
     private final Thread thread;
+    private volatile EnforcerConfig config;
     private volatile boolean stopped;
 
     SlotWriter(SharedState state, EnforcerConfig config, PoolLocation pool, int place) {
@@ -40,8 +40,16 @@ final class SlotWriter {
         return pool;
     }
 
-    EnforcerConfig config() {
-        return config;
+    /**
+     * Goes by other figures from the next block on; false when it is another host's slot now. The thread stays: a second
+     * one's block could overtake one that is still on its way.
+     */
+    boolean goesOnAs(EnforcerConfig next) {
+        var same = config.host().equals(next.host()) && config.installation().equals(next.installation());
+        if (same) {
+            config = next;
+        }
+        return same;
     }
 
     void start() {
@@ -84,8 +92,10 @@ final class SlotWriter {
                 renew(word);
                 yield true;
             }
-            case KILLED, RELEASED -> state.isEmptyIn(word) && release(word);
-            case IDLE, PREPARING, FROZEN -> true;
+            // A host that has never held a lease says so too: a slot that was never written could not be told from one
+            // lost.
+            case IDLE, KILLED, RELEASED -> state.isEmptyIn(word) && release(word);
+            case PREPARING, FROZEN -> true;
         };
     }
 
@@ -125,6 +135,7 @@ final class SlotWriter {
                     new VmEpoch(state.epochFloor()),
                     config.timing().lease()));
             state.set(place, PoolField.LAST_ERROR, 0);
+            state.set(place, PoolField.WRITTEN, 1);
             return true;
         } catch (IOException e) {
             state.set(place, PoolField.FAILURES, state.get(place, PoolField.FAILURES) + 1);

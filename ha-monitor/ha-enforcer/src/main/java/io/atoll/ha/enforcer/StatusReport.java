@@ -50,9 +50,14 @@ final class StatusReport {
                             state.get(at, PoolField.WAITING_SINCE),
                             state.get(at, PoolField.FAILURES),
                             (int) state.get(at, PoolField.LAST_ERROR),
-                            state.get(at, PoolField.RELEASED_IN) == word));
+                            state.get(at, PoolField.RELEASED_IN) == word,
+                            isWritten(state, at)));
         }
         return slots;
+    }
+
+    private static boolean isWritten(SharedState state, int at) {
+        return state.get(at, PoolField.ACKNOWLEDGED) != 0 || state.get(at, PoolField.WRITTEN) != 0;
     }
 
     private static ProcessStatus process(SharedState state, Side side, long now) {

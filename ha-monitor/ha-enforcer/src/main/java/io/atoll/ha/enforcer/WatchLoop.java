@@ -25,7 +25,7 @@ final class WatchLoop {
     private long lastRound = started;
     private long lastWord = -1;
     private int round;
-    private int pools;
+    private SharedLease.Pools pools = SharedLease.Pools.NONE;
 
     /** What is done between rounds. */
     interface Housekeeping {
@@ -48,9 +48,8 @@ final class WatchLoop {
         this.housekeeping = housekeeping;
     }
 
-    /** Where there are slots, as bits. */
-    void pools(int bits) {
-        pools = bits;
+    void pools(SharedLease.Pools next) {
+        pools = next;
     }
 
     /** Until the housekeeping says that it is enough. */

@@ -55,13 +55,14 @@ final class WriterRole {
         for (var i = 0; i < EnforcerConfig.MOST_POOLS; i++) {
             var wanted = next.places().get(i);
             var present = writers[i];
-            if (present != null
-                    && !(present.pool().equals(wanted) && present.config().equals(next.config()))) {
+            if (present != null && present.pool().equals(wanted) && present.goesOnAs(next.config())) {
+                continue;
+            }
+            if (present != null) {
                 present.stop();
                 writers[i] = null;
-                present = null;
             }
-            if (wanted != null && present == null) {
+            if (wanted != null) {
                 var writer = new SlotWriter(state, next.config(), wanted, i);
                 writers[i] = writer;
                 writer.start();

@@ -48,8 +48,12 @@ class EnforcersTest {
         var pool = host.pool("pool");
         host.start(pool);
         assertThat(host.link.status().phase()).isEqualTo(Phase.IDLE);
+        host.await(
+                "the slot is there before any lease",
+                status -> slot(status, pool).written());
+        assertThat(slotOf(pool).state()).isEqualTo(SlotContent.State.RELEASED);
         assertThat(host.link.hold(Duration.ofSeconds(10))).isEqualTo(new HoldAnswer.Begun());
-        host.await("the slot holds", status -> readSlot(pool) != null);
+        host.await("the slot holds", _ -> slotOf(pool).state() == SlotContent.State.HOLDING);
         assertThat(host.link.status().deadlineNanos())
                 .as("a slot alone begins no lease")
                 .isZero();

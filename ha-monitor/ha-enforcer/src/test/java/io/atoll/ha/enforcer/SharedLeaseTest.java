@@ -29,7 +29,8 @@ class SharedLeaseTest {
             LONG.clockDriftPpm(),
             LONG.margin());
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-    private static final int FIRST_POOL = 1;
+    private static final SharedLease.Pools FIRST_POOL = new SharedLease.Pools(1, 1);
+    private static final SharedLease.Pools FIRST_POOL_NOT_COUNTED = new SharedLease.Pools(1, 0);
 
     @TempDir
     Path folder;
@@ -77,6 +78,27 @@ class SharedLeaseTest {
         state.set(0, PoolField.ACKNOWLEDGED, Posix.bootNanos() - 6 * MINUTE);
         verdict(lease);
         assertThat(state.deadline()).isEqualTo(deadline - 20 * MINUTE);
+    }
+
+    @Test
+    void aSlotThatIsOnlyWrittenIsWaitedForAndCarriesNoLease() {
+        var lease = new SharedLease(state, PATIENT);
+        state.beat(Posix.bootNanos());
+        assertThat(lease.verdict(state.word(), FIRST_POOL_NOT_COUNTED))
+                .as("it may say RELEASED, and takers may know of it already")
+                .isEqualTo(Verdict.AWAITED);
+        state.set(0, PoolField.SAYS_HOLDING, 1);
+        lease.verdict(state.word(), FIRST_POOL_NOT_COUNTED);
+        state.beat(Posix.bootNanos());
+        assertThat(lease.verdict(state.word(), FIRST_POOL_NOT_COUNTED)).isEqualTo(Verdict.RUN);
+        var deadline = state.deadline();
+        state.moveDeadline(deadline, deadline - 20 * MINUTE);
+        state.set(0, PoolField.ACKNOWLEDGED, Posix.bootNanos());
+        lease.verdict(state.word(), FIRST_POOL_NOT_COUNTED);
+        assertThat(state.deadline()).isEqualTo(deadline - 20 * MINUTE);
+        state.set(0, PoolField.ACKNOWLEDGED, Posix.bootNanos());
+        lease.verdict(state.word(), FIRST_POOL);
+        assertThat(state.deadline()).isGreaterThan(deadline - MINUTE);
     }
 
     @Test

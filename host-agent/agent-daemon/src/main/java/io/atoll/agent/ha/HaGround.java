@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ public final class HaGround implements AutoCloseable {
         var config = EnforcerConfig.of(installation, host, bootId, controlGroup, List.of());
         var known = link.previous(bootId);
         if (known != null) {
-            config = config.withPools(known.pools()).withTiming(known.timing());
+            config = config.withPools(known.pools(), known.notCounted()).withTiming(known.timing());
         }
         link.start(config);
         return new HaGround(link, pools, new LeaseGuard(host, link, pools), config);
@@ -87,12 +88,18 @@ public final class HaGround implements AutoCloseable {
 
     /**
      * The pools that takers are told to look at: those whose slots count, and those whose slots shall count soon. What is
-     * counted must have been told to everybody before, or a taker could overlook it (rule H4).
+     * counted must have been told to everybody before, or a taker could overlook it; what is told must have a slot, or a taker
+     * could wait for ever for one that this host did not live to write (rule H4).
      */
     synchronized SortedSet<PoolId> announcedPools() {
         var announced = new TreeSet<PoolId>();
-        config.pools().forEach(pool -> announced.add(pool.pool()));
-        pools.capable().forEach(pool -> announced.add(pool.pool()));
+        var slots = enforcers.status().pools();
+        for (var pool : config.pools()) {
+            var slot = slots.get(pool.pool());
+            if (config.counts(pool) || (slot != null && slot.written())) {
+                announced.add(pool.pool());
+            }
+        }
         var now = BootClock.nanos();
         droppedNanos.values().removeIf(since -> now - since > STILL_ANNOUNCED.toNanos());
         announced.addAll(droppedNanos.keySet());
@@ -112,8 +119,14 @@ public final class HaGround implements AutoCloseable {
      */
     synchronized void refresh(Collection<PoolLocation> attached, Collection<HostId> hosts) {
         pools.watch(attached, hosts);
-        var counted = counted(attached);
-        var wanted = config.withPools(counted);
+        var slots = slots(attached);
+        var counted = slots.stream().filter(this::shallCount).toList();
+        var wanted = config.withPools(
+                slots,
+                slots.stream()
+                        .filter(pool -> !counted.contains(pool))
+                        .map(PoolLocation::pool)
+                        .collect(Collectors.toCollection(TreeSet::new)));
         if (!counted.isEmpty()) {
             wanted = wanted.withTiming(LeaseTiming.TWO_CHANNELS);
         } else if (!isHeld()) {
@@ -123,10 +136,14 @@ public final class HaGround implements AutoCloseable {
             if (!wanted.equals(config)) {
                 enforcers.update(wanted);
                 config.pools().stream()
-                        .filter(pool -> !counted.contains(pool))
+                        .filter(pool -> config.counts(pool) && !counted.contains(pool))
                         .forEach(pool -> droppedNanos.put(pool.pool(), BootClock.nanos()));
                 config = wanted;
-                LOG.info("Lease of {} on {} pools", config.timing().lease(), counted.size());
+                LOG.info(
+                        "Lease of {}: {} pools carry it, {} more have slots",
+                        config.timing().lease(),
+                        counted.size(),
+                        slots.size() - counted.size());
             }
             enforcers.ensureRunning();
             trouble = null;
@@ -136,22 +153,21 @@ public final class HaGround implements AutoCloseable {
         }
     }
 
-    /** Those that count already stay until they are found unfit or detached; others join once everybody knows of them. */
-    private List<PoolLocation> counted(Collection<PoolLocation> attached) {
+    /** Those that have slots keep them until they are found unfit or detached; others get one when they are found fit. */
+    private List<PoolLocation> slots(Collection<PoolLocation> attached) {
         var found = pools.capabilities();
-        var now = BootClock.nanos();
         return attached.stream()
                 .filter(pool -> {
                     var capability = found.get(pool.pool());
-                    var since = toldSinceNanos.get(pool.pool());
-                    return config.pools().contains(pool)
-                            ? capability == null || capability.isCapable()
-                            : capability != null
-                                    && capability.isCapable()
-                                    && since != null
-                                    && now - since > KNOWN_BY_ALL_AFTER.toNanos();
+                    return capability == null ? config.pools().contains(pool) : capability.isCapable();
                 })
                 .toList();
+    }
+
+    /** Once it counts, it counts; a new one does when everybody knows of it. */
+    private boolean shallCount(PoolLocation pool) {
+        var since = toldSinceNanos.get(pool.pool());
+        return config.counts(pool) || (since != null && BootClock.nanos() - since > KNOWN_BY_ALL_AFTER.toNanos());
     }
 
     private boolean isHeld() {

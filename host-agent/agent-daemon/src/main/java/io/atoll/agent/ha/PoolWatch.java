@@ -77,16 +77,6 @@ final class PoolWatch implements AutoCloseable {
         return new TreeMap<>(capabilities);
     }
 
-    List<PoolLocation> capable() {
-        return channels.values().stream()
-                .map(PoolChannel::location)
-                .filter(pool -> {
-                    var found = capabilities.get(pool.pool());
-                    return found != null && found.isCapable();
-                })
-                .toList();
-    }
-
     SortedMap<PoolId, SortedMap<HostId, SlotReading>> latest() {
         var all = new TreeMap<PoolId, SortedMap<HostId, SlotReading>>();
         channels.forEach((pool, channel) -> all.put(pool, channel.latest()));
