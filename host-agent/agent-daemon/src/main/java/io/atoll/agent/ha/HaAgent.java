@@ -6,6 +6,7 @@ import io.atoll.ha.engine.HaEngine;
 import io.atoll.ha.engine.HaState;
 import io.atoll.ha.facts.HaFacts;
 import io.atoll.ha.facts.HaSettings;
+import io.atoll.ha.facts.WatchedHost;
 import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.placement.SchedulerPlacement;
 import io.atoll.ha.storage.BootClock;
@@ -61,6 +62,7 @@ public final class HaAgent implements AutoCloseable {
     private final OwnedVms owned;
     private final OwnFacts facts;
     private final Orders orders;
+    private final Eyesight eyesight;
     private final Thread loop;
     private @Nullable HaLeadership leadership;
     private @Nullable HostLease lease;
@@ -94,6 +96,7 @@ public final class HaAgent implements AutoCloseable {
         book = new IncidentBook(
                 new Incidents(zookeeper), new Alarms(zookeeper), host.cluster(), coordinates.clock(), BootClock::nanos);
         orders = new Orders(zookeeper, host.cluster());
+        eyesight = new Eyesight(host.id());
         deeds = new Deeds(
                 new Takeovers(zookeeper, host.cluster(), host.id()),
                 ground.pools(),
@@ -187,10 +190,12 @@ public final class HaAgent implements AutoCloseable {
         var term = leadership == null ? HaLeadership.Term.NONE : leadership.term();
         var answers = look.current() && look.beats() instanceof BeatReading.Read;
         var cluster = new ClusterFacts(look, settings, ground.pools().latest(), deeds.freshReads());
+        var hosts = cluster.hosts();
+        letOthersLeadIfBlind(hosts.values(), term.leads());
         var facts = new HaFacts(
                 new HaFacts.Leadership(host.id(), term.leads(), term.epoch(), answers),
                 engineSettings(settings),
-                cluster.hosts(),
+                hosts,
                 cluster.vms(),
                 ClusterSnapshots.of(settings, look.facts()),
                 new HaFacts.Stored(book.storedEntries(), book.storedAlarms()));
@@ -199,6 +204,14 @@ public final class HaAgent implements AutoCloseable {
         closeStories(term, look);
         var words = new TimelineWords(id -> hostName(look, id), id -> vmName(look, id));
         step.decisions().forEach(decision -> deeds.carryOut(decision, look, words));
+    }
+
+    private void letOthersLeadIfBlind(Collection<WatchedHost> hosts, boolean leads) {
+        var unseen = eyesight.look(hosts, leads, BootClock.nanos());
+        if (!unseen.isEmpty() && leadership != null) {
+            LOG.warn("This host reads no slot on pools={} any more and lets another one be HA leader", unseen);
+            leadership.standBack();
+        }
     }
 
     /** A leader that has just begun does not know yet which stories go on. */

@@ -7,6 +7,7 @@ import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +21,11 @@ final class HaLeadership implements AutoCloseable {
     private final ZookeeperConnection connection;
     private final LeaderEpochs epochs;
     private final ClusterId cluster;
+    private final HostId host;
     private final Runnable onElected;
-    private final LeaderElection election;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("ha-leadership").factory());
+    private volatile LeaderElection election;
     private volatile Term term = Term.NONE;
 
     /** Whether this agent leads, and the number of its leadership; an epoch is only told while it leads. */
@@ -35,9 +37,15 @@ final class HaLeadership implements AutoCloseable {
     HaLeadership(ZookeeperConnection connection, HostId host, ClusterId cluster, Runnable onElected) {
         this.connection = connection;
         this.cluster = cluster;
+        this.host = host;
         this.onElected = onElected;
         epochs = LeaderEpochs.ofAgents(connection, cluster);
-        election = LeaderElection.amongAgents(
+        election = candidacy();
+        thread.execute(this::takePart);
+    }
+
+    private LeaderElection candidacy() {
+        return LeaderElection.amongAgents(
                 connection,
                 cluster,
                 host,
@@ -53,7 +61,20 @@ final class HaLeadership implements AutoCloseable {
                     }
                 },
                 thread);
-        thread.execute(this::takePart);
+    }
+
+    /** Lets whoever waits lead, and waits behind them from now on. */
+    void standBack() {
+        thread.execute(() -> {
+            follow();
+            try {
+                election.close();
+            } catch (UncheckedIOException e) {
+                LOG.info("The old candidacy ends with its session: {}", e.getMessage());
+            }
+            election = candidacy();
+            takePart();
+        });
     }
 
     private void takePart() {
@@ -98,7 +119,7 @@ final class HaLeadership implements AutoCloseable {
     @Override
     public void close() {
         term = Term.NONE;
-        thread.execute(election::close);
+        thread.execute(() -> election.close());
         thread.shutdown();
     }
 }

@@ -1,0 +1,72 @@
+package io.atoll.agent.ha;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.agent.Await;
+import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.ha.zk.ZookeeperSettings;
+import io.atoll.ha.zk.facts.ClusterHaSettings;
+import io.atoll.ha.zk.facts.HaSettings;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who leads HA in a cluster, in a real ZooKeeper. */
+class HaLeadershipTest {
+    private static final ClusterId CLUSTER = new ClusterId(new UUID(3, 1));
+
+    private TestingServer server;
+    private ZookeeperConnection connection;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestingServer(true);
+        connection = ZookeeperConnection.open(ZookeeperSettings.of(server.getConnectString(), new UUID(1, 1), null));
+        assertThat(connection.awaitConnected(Duration.ofSeconds(30))).isTrue();
+        connection.createLayout();
+        new HaSettings(connection).write(ClusterHaSettings.usual(CLUSTER, new TreeMap<>()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connection.close();
+        server.close();
+    }
+
+    private HaLeadership of(int number) {
+        return new HaLeadership(connection, new HostId(new UUID(0, number)), CLUSTER, () -> {});
+    }
+
+    @Test
+    void whoStandsBackLetsTheNextOneLeadAndMayLeadAgainLater() {
+        try (var first = of(1)) {
+            Await.until("the leader", () -> first.term().leads());
+            try (var second = of(2)) {
+                var before = first.term().epoch();
+                first.standBack();
+                Await.until("the leader", () -> second.term().leads());
+                assertThat(first.term().leads()).isFalse();
+                assertThat(before.isOlderThan(second.term().epoch())).isTrue();
+            }
+            Await.until("the leader", () -> first.term().leads());
+        }
+    }
+
+    @Test
+    void whoIsAloneLeadsOnUnderANewEpoch() {
+        try (var only = of(1)) {
+            Await.until("the leader", () -> only.term().leads());
+            var before = only.term().epoch();
+            only.standBack();
+            Await.until(
+                    "the leader",
+                    () -> only.term().leads() && before.isOlderThan(only.term().epoch()));
+        }
+    }
+}
