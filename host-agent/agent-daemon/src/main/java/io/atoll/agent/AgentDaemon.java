@@ -278,7 +278,10 @@ final class AgentDaemon implements AutoCloseable {
         var ids = new TreeSet<NetworkId>();
         networks.networks().forEach(network -> ids.add(network.id()));
         return new OwnFacts.Capacity(
-                new Mebibytes(Math.max(0, limits.memory().value() - others)), limits.cpuCount(), ids);
+                new Mebibytes(Math.max(0, limits.memory().value() - others)),
+                limits.cpuCount(),
+                ids,
+                networks.reachesOutside());
     }
 
     private void repeat(HostInspector inspector, AgentServices.Vms vms, Coordination coordination) {

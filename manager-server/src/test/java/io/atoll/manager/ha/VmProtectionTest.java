@@ -11,7 +11,11 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import io.atoll.agent.v1.Failed;
 import io.atoll.agent.v1.OperationEvent;
+import io.atoll.ha.zk.OwnerRegistry;
+import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.facts.HaSettings;
+import io.atoll.ha.zk.facts.Orders;
+import io.atoll.ha.zk.facts.Orders.Leave;
 import io.atoll.ha.zk.facts.Protection;
 import io.atoll.ha.zk.facts.Protection.Priority;
 import io.atoll.ha.zk.facts.Protections;
@@ -150,6 +154,26 @@ class VmProtectionTest {
         assertThat(protections.read(vm)).isEmpty();
         dc.succeeded(dc.delete(vm));
         dc.checkInvariants(vm);
+    }
+
+    @Test
+    void aVmWhoseHostLostTheGuestsNetworkMigratesWhereTheHaLeaderWants() {
+        var vm = protectedVm();
+        var epoch = manager.bean(OwnerRegistry.class).read(vm).orElseThrow().epoch();
+        var from = dc.host("a").id();
+        var to = dc.host("b").id();
+        var orders = new Orders(manager.bean(ZookeeperConnection.class), ClusterId.parse(dc.cluster()));
+        orders.leave(new Leave(vm, epoch, from, to), _ -> true);
+        a.guestNetworkIs(false);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(
+                                dc.get("/api/v1/vms/" + vm).at("/status/hostId").asString())
+                        .isEqualTo(to.toString()));
+        dc.awaitState(vm, "RUNNING");
+        a.guestNetworkIs(true);
+        var tasks = dc.get("/api/v1/tasks?filter=kind==%22vm.migrate%22").get("items");
+        assertThat(tasks.findValuesAsString("requestedBy")).anyMatch(by -> by.startsWith("HA: "));
+        dc.succeeded(dc.act(vm, "stop"));
     }
 
     @Test

@@ -92,7 +92,7 @@ final class ClusterFacts {
                 channels,
                 fence,
                 evidence(host),
-                new HostCapabilities(pools, true),
+                new HostCapabilities(pools, says == null || says.guestNetworkUp()),
                 state(use, says));
     }
 

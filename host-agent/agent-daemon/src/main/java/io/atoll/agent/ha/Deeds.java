@@ -5,6 +5,7 @@ import io.atoll.ha.engine.HaDecision.OwnerMove;
 import io.atoll.ha.facts.FreshRead;
 import io.atoll.ha.timeline.IncidentId;
 import io.atoll.ha.zk.facts.Orders;
+import io.atoll.ha.zk.facts.Orders.Leave;
 import io.atoll.ha.zk.lease.Beat;
 import io.atoll.ha.zk.lease.Fence;
 import io.atoll.ha.zk.lease.Move;
@@ -77,14 +78,21 @@ final class Deeds {
                 once("vm " + move.vm(), () -> assign(move, epoch, away(move, look), look));
             case HaDecision.OrderRelease order ->
                 once("release " + order.host(), () -> orders.release(order.host(), releases(order)));
-            case HaDecision.MigrateAway(var vm, var _, var from, var to, var _) ->
-                LOG.info("VM should leave a host without guest network vm={} from={} to={}", vm, from, to);
+            case HaDecision.MigrateAway(var vm, var epoch, var from, var to, var _) ->
+                once("leave " + vm, () -> orders.leave(new Leave(vm, epoch, from, to), leave -> isMeant(leave, look)));
             case HaDecision.RaiseAlarm(var alarm) ->
                 once("alarm " + alarm.key(), () -> book.raise(alarm.key(), alarm.text()));
             case HaDecision.ClearAlarm(var key) -> once("alarm " + key, () -> book.clear(key));
             case HaDecision.AppendTimeline(var incident, var first, var entries) ->
                 once("incident " + incident, () -> book.append(incident, first, entries, words));
         }
+    }
+
+    private static boolean isMeant(Leave leave, HaLook look) {
+        var owned = look.facts().vms().owners().get(leave.vm());
+        return owned != null
+                && owned.owner().epoch().equals(leave.epoch())
+                && owned.owner().isOwnedBy(leave.from());
     }
 
     private static SortedMap<VmId, VmEpoch> releases(HaDecision.OrderRelease order) {

@@ -34,7 +34,7 @@ public final class OwnFacts {
     private volatile @Nullable Instant heldSince;
 
     /** What there is for highly available VMs. */
-    public record Capacity(Mebibytes memory, int cpuCount, SortedSet<NetworkId> networks) {}
+    public record Capacity(Mebibytes memory, int cpuCount, SortedSet<NetworkId> networks, boolean guestNetworkUp) {}
 
     OwnFacts(HaAgent.Host host, HaGround ground, HaAgent.Coordinates coordinates) {
         this.host = host;
@@ -117,6 +117,7 @@ public final class OwnFacts {
                 capacity.cpuCount(),
                 ground.announcedPools(),
                 capacity.networks(),
-                ground.timing().lease());
+                ground.timing().lease(),
+                capacity.guestNetworkUp());
     }
 }

@@ -29,6 +29,7 @@ public final class BridgeNetworks implements HostNetworks {
     private final @Nullable String uplink;
     private final Links links;
     private final SpoofGuard guard;
+    private final @Nullable UplinkWatch carrier;
     private volatile List<GuestNetwork> networks;
     private boolean vlanAware;
 
@@ -38,6 +39,7 @@ public final class BridgeNetworks implements HostNetworks {
         this.bridge = bridge;
         this.uplink = uplink;
         this.networks = List.copyOf(networks);
+        this.carrier = uplink == null ? null : UplinkWatch.of(uplink);
         this.links = new Links(commands);
         this.guard = new SpoofGuard(commands);
     }
@@ -50,6 +52,12 @@ public final class BridgeNetworks implements HostNetworks {
     @Override
     public List<GuestNetwork> networks() {
         return networks;
+    }
+
+    /** A bridge that somebody else looks after is not judged. */
+    @Override
+    public boolean reachesOutside() {
+        return carrier == null || carrier.hasCarrier();
     }
 
     /** What this kernel can do is set up even when something else was asked for too, which is then refused by name. */

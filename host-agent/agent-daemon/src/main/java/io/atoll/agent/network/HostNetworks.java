@@ -21,6 +21,9 @@ public interface HostNetworks {
         return networks().stream().filter(network -> network.id().equals(id)).findFirst();
     }
 
+    /** Whether guests reach anybody outside this host, as far as the host can tell. */
+    boolean reachesOutside();
+
     /** Makes the ports of one VM, guarded before they go up. All of them or, on failure, none. */
     void plug(List<GuestPort> ports) throws CommandFailedException;
 

@@ -28,6 +28,12 @@ public final class UserNetworks implements HostNetworks {
         return networks;
     }
 
+    /** Guests go the host's own way: while it is heard, they are. */
+    @Override
+    public boolean reachesOutside() {
+        return true;
+    }
+
     @Override
     public void plug(List<GuestPort> ports) {
         // The hypervisor brings the network with it.

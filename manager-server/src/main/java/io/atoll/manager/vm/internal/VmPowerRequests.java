@@ -63,9 +63,14 @@ public class VmPowerRequests {
     }
 
     public TaskId migrate(VmId id, @Nullable HostId wish, Caller caller) {
+        return migrate(id, wish, caller.name());
+    }
+
+    /** @param requestedBy who or what wants it, as the task shows it */
+    public TaskId migrate(VmId id, @Nullable HostId wish, String requestedBy) {
         var vm = require(id, VmAction.MIGRATE);
         requireOtherHost(vm, wish);
-        var task = tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), caller.name());
+        var task = tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), requestedBy);
         changes.keepPlacement(id, placements.reserve(demands.toMove(vm, wish), task));
         note(id, VmPowerState.MIGRATING, task);
         return task;

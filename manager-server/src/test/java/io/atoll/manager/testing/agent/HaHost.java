@@ -31,6 +31,7 @@ public final class HaHost implements AutoCloseable {
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ha-host-heart").factory());
     private volatile boolean beats = true;
+    private volatile boolean guestNetworkUp = true;
     private long seq;
 
     private HaHost(ZookeeperConnection zookeeper, ScriptedAgent agent, Set<PoolId> pools) {
@@ -74,6 +75,12 @@ public final class HaHost implements AutoCloseable {
         beats = true;
     }
 
+    /** Its guests reach nobody outside, or do again. */
+    public void guestNetworkIs(boolean up) {
+        guestNetworkUp = up;
+        publish(List.of());
+    }
+
     /** It says that it lacks something. */
     public void cannot(String reason) {
         publish(List.of(reason));
@@ -93,7 +100,8 @@ public final class HaHost implements AutoCloseable {
                         16,
                         new TreeSet<>(pools),
                         new TreeSet<>(),
-                        Duration.ofSeconds(4))
+                        Duration.ofSeconds(4),
+                        guestNetworkUp)
                 .publish(zookeeper);
     }
 

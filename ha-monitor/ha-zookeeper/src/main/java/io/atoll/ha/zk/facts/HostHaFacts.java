@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param slotPools pools on which the host keeps a living slot
  * @param networks it can connect VMs to
  * @param lease T, how long the host may run VMs after its last counted renewal
+ * @param guestNetworkUp false: its guests are cut off from everybody else, although the host is not
  */
 public record HostHaFacts(
         HostId host,
@@ -32,7 +33,8 @@ public record HostHaFacts(
         int cpuCount,
         SortedSet<PoolId> slotPools,
         SortedSet<NetworkId> networks,
-        Duration lease) {
+        Duration lease,
+        boolean guestNetworkUp) {
     public boolean effective() {
         return notEffective.isEmpty();
     }
@@ -49,7 +51,8 @@ public record HostHaFacts(
                 node.cpuCount,
                 Protection.parseAll(node.slotPools, PoolId::parse),
                 Protection.parseAll(node.networks, NetworkId::parse),
-                Duration.ofMillis(node.leaseMs));
+                Duration.ofMillis(node.leaseMs),
+                node.guestNetworkUp == null || node.guestNetworkUp);
     }
 
     /** For the host itself: makes this known. Repeatable. */
@@ -76,7 +79,8 @@ public record HostHaFacts(
                 cpuCount,
                 slotPools.stream().map(PoolId::toString).toList(),
                 networks.stream().map(NetworkId::toString).toList(),
-                lease.toMillis()));
+                lease.toMillis(),
+                guestNetworkUp));
     }
 
     /** The node's data. */
@@ -88,5 +92,6 @@ public record HostHaFacts(
             int cpuCount,
             @Nullable List<String> slotPools,
             @Nullable List<String> networks,
-            long leaseMs) {}
+            long leaseMs,
+            @Nullable Boolean guestNetworkUp) {}
 }

@@ -6,12 +6,18 @@ import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What the HA leader wants hosts to end, by VM and epoch: an order for an epoch that has passed means nothing any more. */
+/**
+ * What the HA leader wants done by others: hosts are to end VMs, managers are to migrate some. By VM and epoch: an order for an
+ * epoch that has passed means nothing any more. Safe for use by many threads of the leader.
+ */
 public final class Orders {
     private static final int LONGEST_BYTES = 256 * 1024;
     private final JsonNodes nodes;
@@ -22,37 +28,93 @@ public final class Orders {
         this.cluster = cluster;
     }
 
+    /** A running VM is to be migrated: the network of its host's guests is gone. */
+    public record Leave(VmId vm, VmEpoch epoch, HostId from, HostId to) {}
+
     /** Replaces what this host was told before. Repeatable. */
-    public void release(HostId host, SortedMap<VmId, VmEpoch> vms) {
-        var all = new TreeMap<>(read());
+    public synchronized void release(HostId host, SortedMap<VmId, VmEpoch> vms) {
+        var node = read();
+        var all = new TreeMap<>(node.releases());
         var named = new TreeMap<String, Long>();
         vms.forEach((vm, epoch) -> named.put(vm.toString(), epoch.value()));
         all.put(host.toString(), named);
         nodes.put(
                 "ordering host " + host + " to end VMs",
                 nodes.layout().haOrders(cluster),
-                NodeJson.write(new Node(all)));
+                NodeJson.write(new Node(all, node.leave)));
+    }
+
+    /**
+     * Adds one, or replaces what was wanted for the same VM. Repeatable.
+     *
+     * @param stillMeant which of the older ones go on
+     */
+    public synchronized void leave(Leave wanted, Predicate<Leave> stillMeant) {
+        var node = read();
+        var all = new ArrayList<LeaveNode>();
+        node.leaves().stream()
+                .map(LeaveNode::leave)
+                .filter(leave -> !leave.vm().equals(wanted.vm()) && stillMeant.test(leave))
+                .map(LeaveNode::of)
+                .forEach(all::add);
+        all.add(LeaveNode.of(wanted));
+        nodes.put(
+                "asking managers to migrate VM " + wanted.vm(),
+                nodes.layout().haOrders(cluster),
+                NodeJson.write(new Node(node.release, all)));
+    }
+
+    /** Which VMs managers are to migrate; whether it is still meant is for the reader to see. */
+    public List<Leave> leaving() {
+        return read().leaves().stream().map(LeaveNode::leave).toList();
     }
 
     /** What is ordered of this host. */
     public SortedMap<VmId, VmEpoch> forHost(HostId host) {
         var vms = new TreeMap<VmId, VmEpoch>();
-        read().getOrDefault(host.toString(), Map.of())
+        read().releases()
+                .getOrDefault(host.toString(), Map.of())
                 .forEach((vm, epoch) -> vms.put(VmId.parse(vm), new VmEpoch(epoch)));
         return vms;
     }
 
-    private Map<String, Map<String, Long>> read() {
+    private Node read() {
         return nodes.read(
                         "reading the orders of cluster " + cluster,
                         nodes.layout().haOrders(cluster),
-                        (path, data, _) -> {
-                            var release = NodeJson.read(path, data, Node.class, LONGEST_BYTES).release;
-                            return release == null ? Map.<String, Map<String, Long>>of() : release;
-                        })
-                .orElse(Map.of());
+                        (path, data, _) -> NodeJson.read(path, data, Node.class, LONGEST_BYTES))
+                .orElse(new Node(null, null));
     }
 
-    /** The node's data: by host and VM, the epoch. */
-    record Node(@Nullable Map<String, Map<String, Long>> release) {}
+    /**
+     * The node's data.
+     *
+     * @param release by host and VM, the epoch
+     */
+    record Node(
+            @Nullable Map<String, Map<String, Long>> release,
+            @Nullable List<LeaveNode> leave) {
+        Map<String, Map<String, Long>> releases() {
+            return release == null ? Map.of() : release;
+        }
+
+        List<LeaveNode> leaves() {
+            return leave == null ? List.of() : leave;
+        }
+    }
+
+    /** One of the VMs to migrate. */
+    record LeaveNode(String vm, long epoch, String from, String to) {
+        static LeaveNode of(Leave leave) {
+            return new LeaveNode(
+                    leave.vm().toString(),
+                    leave.epoch().value(),
+                    leave.from().toString(),
+                    leave.to().toString());
+        }
+
+        Leave leave() {
+            return new Leave(VmId.parse(vm), new VmEpoch(epoch), HostId.parse(from), HostId.parse(to));
+        }
+    }
 }

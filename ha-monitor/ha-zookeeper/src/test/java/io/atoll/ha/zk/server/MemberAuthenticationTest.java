@@ -138,7 +138,8 @@ class MemberAuthenticationTest {
                         1,
                         new TreeSet<>(),
                         new TreeSet<>(),
-                        Duration.ofSeconds(4))
+                        Duration.ofSeconds(4),
+                        true)
                 .publish(host1);
         assertThat(new VmStates(host1).tell(vm.vm(), n1, new VmEpoch(1), VmHaState.Phase.RUNNING, null))
                 .isEqualTo(new VmStates.Told.Written());

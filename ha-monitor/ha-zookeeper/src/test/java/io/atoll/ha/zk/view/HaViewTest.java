@@ -128,7 +128,8 @@ class HaViewTest {
                 4,
                 new TreeSet<>(),
                 new TreeSet<>(),
-                Duration.ofSeconds(4));
+                Duration.ofSeconds(4),
+                false);
         said.publish(writer);
         var beat = Installation.beatOf(installation.beating(host, "boot").renew("boot", 1));
 
