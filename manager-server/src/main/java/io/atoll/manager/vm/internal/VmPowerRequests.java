@@ -66,7 +66,11 @@ public class VmPowerRequests {
         return migrate(id, wish, caller.name());
     }
 
-    /** @param requestedBy who or what wants it, as the task shows it */
+    /**
+     * For those who are nobody's caller.
+     *
+     * @param requestedBy who or what wants it, as the task shows it
+     */
     public TaskId migrate(VmId id, @Nullable HostId wish, String requestedBy) {
         var vm = require(id, VmAction.MIGRATE);
         requireOtherHost(vm, wish);
