@@ -39,7 +39,9 @@ final class Alarms {
                                     + "hosts are dead, or repair the network or storage they share.")
                             .formatted(settings.patience().stormPercent()));
         }
-        if (Releases.tooManyAlone(draft)) {
+        var isolated =
+                draft.hosts.values().stream().anyMatch(host -> host.standing().how() == HostStanding.ISOLATED);
+        if (isolated && Releases.tooManyAlone(draft)) {
             wanted.put(
                     "storm-alone",
                     ("More than %d %% of the hosts do not reach ZooKeeper. No VM is ended for that, whatever its isolation policy; "

@@ -3,6 +3,7 @@ package io.atoll.agent.ha;
 import io.atoll.ha.engine.HaDecision;
 import io.atoll.ha.engine.HaDecision.OwnerMove;
 import io.atoll.ha.facts.FreshRead;
+import io.atoll.ha.storage.EpochContent;
 import io.atoll.ha.timeline.IncidentId;
 import io.atoll.ha.zk.facts.Orders;
 import io.atoll.ha.zk.lease.Beat;
@@ -14,14 +15,11 @@ import io.atoll.ha.zk.view.BeatReading;
 import io.atoll.ha.zk.view.HaLook;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
-import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -37,22 +35,27 @@ final class Deeds {
     private final Takeovers takeovers;
     private final PoolWatch pools;
     private final IncidentBook book;
-    private final Orders orders;
     private final Executor executor;
     private final Map<HostId, FreshRead> freshReads = new ConcurrentHashMap<>();
+    private final Releases releases;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Deeds(Takeovers takeovers, PoolWatch pools, IncidentBook book, Orders orders, Executor executor) {
         this.takeovers = takeovers;
         this.pools = pools;
         this.book = book;
-        this.orders = orders;
         this.executor = executor;
+        releases = new Releases(pools, orders);
     }
 
     /** The last answer to each decision to read afresh. */
     Map<HostId, FreshRead> freshReads() {
         return Map.copyOf(freshReads);
+    }
+
+    /** What isolated hosts have said in the epoch blocks of their VMs, as last read. */
+    Map<VmId, EpochContent> released() {
+        return releases.read();
     }
 
     /** @param look what the decision was made from */
@@ -75,8 +78,8 @@ final class Deeds {
                                 look));
             case HaDecision.RestartVm(var move, var epoch, var _, var _) ->
                 once("vm " + move.vm(), () -> assign(move, epoch, away(move, look), look));
-            case HaDecision.OrderRelease order ->
-                once("release " + order.host(), () -> orders.release(order.host(), releases(order)));
+            case HaDecision.OrderRelease order -> once("release " + order.host(), () -> releases.order(order, look));
+            case HaDecision.ReadReleased(var host, var vms) -> once("released " + host, () -> releases.read(vms, look));
             case HaDecision.MigrateAway(var vm, var _, var from, var to, var _) ->
                 LOG.info("VM should leave a host without guest network vm={} from={} to={}", vm, from, to);
             case HaDecision.RaiseAlarm(var alarm) ->
@@ -85,12 +88,6 @@ final class Deeds {
             case HaDecision.AppendTimeline(var incident, var first, var entries) ->
                 once("incident " + incident, () -> book.append(incident, first, entries, words));
         }
-    }
-
-    private static SortedMap<VmId, VmEpoch> releases(HaDecision.OrderRelease order) {
-        var releases = new TreeMap<VmId, VmEpoch>();
-        order.vms().forEach(vm -> releases.put(vm.vm(), vm.epoch()));
-        return releases;
     }
 
     private void takeOver(HaDecision.TakeOver decision, HaLook look) {
@@ -134,10 +131,17 @@ final class Deeds {
     }
 
     /** Nobody owns it, or its owner has said that it does not run it. */
-    private static Optional<OwnerAway> away(OwnerMove move, HaLook look) {
+    private Optional<OwnerAway> away(OwnerMove move, HaLook look) {
         var owned = look.facts().vms().owners().get(move.vm());
         if (owned != null && owned.owner().host() == null) {
             return Optional.of(new OwnerAway.NoOwner());
+        }
+        if (owned != null
+                && Releases.isReleased(
+                        owned.owner(),
+                        look.facts().vms().states().get(move.vm()),
+                        released().get(move.vm()))) {
+            return Optional.of(new OwnerAway.Released());
         }
         return Optional.ofNullable(look.facts().vms().states().get(move.vm()))
                 .map(state -> new OwnerAway.SaidSo(state.version()));
