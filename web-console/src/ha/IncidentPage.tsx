@@ -33,6 +33,8 @@ const LOOK: Partial<Record<string, { tone: Tone; icon: IconName }>> = {
   READY: { tone: "calm", icon: "check" },
   FAILED: { tone: "broken", icon: "broken" },
   RELEASE_ORDERED: { tone: "attention", icon: "stop" },
+  RELEASED: { tone: "calm", icon: "check" },
+  STAYS_FOR_NOW: { tone: "attention", icon: "warn" },
   QUARANTINED: { tone: "attention", icon: "warn" },
   HOST_BACK: { tone: "calm", icon: "check" },
 };

@@ -418,6 +418,8 @@ export const en = {
   "ha.moment.READY": "Ready",
   "ha.moment.FAILED": "Failed",
   "ha.moment.RELEASE_ORDERED": "Release ordered",
+  "ha.moment.RELEASED": "Released",
+  "ha.moment.STAYS_FOR_NOW": "Stays for now",
   "ha.moment.KEPT_BY_POLICY": "Kept by policy",
   "ha.moment.QUARANTINED": "Quarantined",
   "ha.moment.HOST_BACK": "Host back",

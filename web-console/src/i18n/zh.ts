@@ -413,6 +413,8 @@ export const zh: Messages = {
   "ha.moment.READY": "就绪",
   "ha.moment.FAILED": "失败",
   "ha.moment.RELEASE_ORDERED": "要求释放",
+  "ha.moment.RELEASED": "已释放",
+  "ha.moment.STAYS_FOR_NOW": "暂时保留",
   "ha.moment.KEPT_BY_POLICY": "按策略保留",
   "ha.moment.QUARANTINED": "隔离观察",
   "ha.moment.HOST_BACK": "主机恢复",

@@ -39,6 +39,15 @@ final class Alarms {
                                     + "hosts are dead, or repair the network or storage they share.")
                             .formatted(settings.patience().stormPercent()));
         }
+        var isolated =
+                draft.hosts.values().stream().anyMatch(host -> host.standing().how() == HostStanding.ISOLATED);
+        if (isolated && Releases.tooManyAlone(draft)) {
+            wanted.put(
+                    "storm-alone",
+                    ("More than %d %% of the hosts do not reach ZooKeeper. No VM is ended for that, whatever its isolation policy; "
+                                    + "repair the network.")
+                            .formatted(settings.patience().stormPercent()));
+        }
         draft.facts.hosts().values().forEach(this::find);
         draft.facts.vms().values().forEach(this::find);
     }
@@ -120,6 +129,14 @@ final class Alarms {
                             .formatted(
                                     vm.name(),
                                     Duration.ofNanos(SLOW_START_NANOS).toMinutes()));
+        }
+        if (host != null && Releases.isOverdue(draft, host, vm)) {
+            wanted.put(
+                    "vm-release-overdue-" + vm.id(),
+                    ("VM %s was to be ended by its host, which has not said for more than %d s that it has. Its process may hang on "
+                                    + "storage that does not answer, or the host's agent does not run; the VM starts elsewhere "
+                                    + "only once it has ended.")
+                            .formatted(vm.name(), Releases.OVERDUE.toSeconds()));
         }
         if (watch.failures().count() > draft.facts.settings().retries().atOnce()) {
             wanted.put(

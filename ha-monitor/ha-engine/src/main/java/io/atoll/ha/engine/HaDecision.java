@@ -64,10 +64,23 @@ public sealed interface HaDecision {
      */
     record RestartVm(OwnerMove move, LeaderEpoch leaderEpoch, FailureCause cause, int attempt) implements HaDecision {}
 
-    /** Tell the host to end these VMs, by whichever channel it still has, and to report them gone. */
+    /**
+     * Tell the host to end these VMs and to say so: in ZooKeeper where it lost storage, on the VMs' pools where it is isolated. To be
+     * written anew each time, with another number: the host obeys only what moves (rule O2).
+     */
     record OrderRelease(HostId host, List<ReleaseOf> vms, ReleaseCause cause, LeaderEpoch leaderEpoch)
             implements HaDecision {
         public OrderRelease {
+            vms = List.copyOf(vms);
+        }
+    }
+
+    /**
+     * Read the epoch blocks of these VMs, whose host is isolated. One that says RELEASED by this host at this epoch is to be told as
+     * that host's report that the VM is gone.
+     */
+    record ReadReleased(HostId host, List<ReleaseOf> vms) implements HaDecision {
+        public ReadReleased {
             vms = List.copyOf(vms);
         }
     }

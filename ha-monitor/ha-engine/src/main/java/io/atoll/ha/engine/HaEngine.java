@@ -27,7 +27,7 @@ public final class HaEngine {
         VmWatcher.watch(draft);
         if (draft.mayAct()) {
             Restarts.decide(draft, placement, Takeovers.proved(draft));
-            Releases.decide(draft);
+            Releases.decide(draft, placement);
             MovesAway.decide(draft, placement);
         }
         if (draft.leads()) {

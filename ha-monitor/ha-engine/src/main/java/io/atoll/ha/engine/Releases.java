@@ -5,23 +5,38 @@ import io.atoll.ha.facts.Protection;
 import io.atoll.ha.facts.VmReport.Condition;
 import io.atoll.ha.facts.WatchedHost;
 import io.atoll.ha.facts.WatchedVm;
+import io.atoll.ha.restart.RestartPlacement;
+import io.atoll.ha.restart.RestartPlacement.Found;
 import io.atoll.ha.timeline.TimelineEntry;
 import io.atoll.ha.timeline.TimelineEntry.ReleaseCause;
+import io.atoll.model.HostId;
 import io.atoll.model.HostState;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What policies ask for while a host lives: VMs are told to end where their host is alone or has lost their storage. */
+/**
+ * What policies ask for while a host lives: VMs are told to end where their host is alone or has lost their storage, if somebody else
+ * has room for them. Rules O1 to O3 of ha-monitor/docs/0001-protocol.md.
+ */
 final class Releases {
+    /** A host that obeys takes a few seconds; one whose QEMU hangs in the kernel takes as long as the storage. */
+    static final Duration OVERDUE = Duration.ofSeconds(30);
+
+    /** Those that were taken over a moment ago belong to the same trouble. */
+    private static final long REMEMBERED_NANOS = Duration.ofSeconds(60).toNanos();
+
     private final Draft draft;
+    private final RestartPlacement placement;
     private final TreeSet<PoolId> poolsInUse = new TreeSet<>();
     private final boolean tooManyAlone;
 
-    private Releases(Draft draft) {
+    private Releases(Draft draft, RestartPlacement placement) {
         this.draft = draft;
+        this.placement = placement;
         for (var host : draft.facts.hosts().values()) {
             if (draft.eligible(host)) {
                 draft.host(host.id()).slots().forEach((pool, slot) -> {
@@ -32,26 +47,45 @@ final class Releases {
                 });
             }
         }
-        tooManyAlone = tooManyAlone();
+        tooManyAlone = tooManyAlone(draft);
     }
 
-    static void decide(Draft draft) {
-        var releases = new Releases(draft);
+    static void decide(Draft draft, RestartPlacement placement) {
+        var releases = new Releases(draft, placement);
         draft.facts.hosts().values().forEach(releases::consider);
     }
 
-    /** Where many hosts are alone at once, ZooKeeper is what failed, and nobody is to stop for it. */
-    private boolean tooManyAlone() {
+    /**
+     * Where many hosts are alone at once, ZooKeeper is what failed, and nobody is to stop for it. Counted as early as a beat can be
+     * missed, so that the first of many is not told to stop before the others are noticed.
+     */
+    static boolean tooManyAlone(Draft draft) {
+        var timing = draft.facts.settings().timing();
         var alone = 0;
         var all = 0;
         for (var host : draft.facts.hosts().values()) {
-            if (host.state() != HostState.MAINTENANCE) {
-                all++;
-                var how = draft.standing(host.id());
-                alone += how == HostStanding.ISOLATED || how == HostStanding.SILENT ? 1 : 0;
+            var watch = draft.host(host.id());
+            var fenced = watch.standing().how() == HostStanding.FENCED;
+            var lately = draft.now - watch.standing().sinceNanos() < REMEMBERED_NANOS;
+            if (host.state() == HostState.MAINTENANCE || watch.beat().value() == null || (fenced && !lately)) {
+                continue;
             }
+            all++;
+            alone += fenced || watch.beat().suspect(draft.now, timing) ? 1 : 0;
         }
         return alone > 1 && alone * 100L > draft.facts.settings().patience().stormPercent() * (long) all;
+    }
+
+    /** Whether the VM's host was told long ago to end it, and has not said that it has. */
+    static boolean isOverdue(Draft draft, HostId host, WatchedVm vm) {
+        var incident = draft.host(host).incident();
+        return incident != null
+                && runs(vm)
+                && draft.incidents.getOrDefault(incident, Incident.NEW).entries().stream()
+                        .anyMatch(told -> told.entry() instanceof TimelineEntry.ReleaseOrdered ordered
+                                && ordered.host().equals(host)
+                                && ordered.vms().contains(vm.id())
+                                && draft.now - told.atNanos() >= OVERDUE.toNanos());
     }
 
     private void consider(WatchedHost host) {
@@ -60,7 +94,7 @@ final class Releases {
             return;
         }
         var cause = how == HostStanding.ISOLATED ? ReleaseCause.ISOLATED : ReleaseCause.STORAGE_LOST;
-        var released = new ArrayList<WatchedVm>();
+        var leaving = new ArrayList<WatchedVm>();
         var kept = new ArrayList<VmId>();
         for (var vm : draft.facts.vms().values()) {
             var protection = vm.protection();
@@ -71,17 +105,17 @@ final class Releases {
                 continue;
             }
             switch (wish(host, vm, protection, cause)) {
-                case RELEASE -> released.add(vm);
+                case RELEASE -> leaving.add(vm);
                 case KEEP -> kept.add(vm.id());
                 case NOTHING_YET -> {}
             }
         }
-        var watch = draft.host(host.id());
+        var incident = draft.host(host.id()).incident();
         if (!kept.isEmpty()) {
-            draft.tellOnce(watch.incident(), new TimelineEntry.KeptByPolicy(host.id(), kept, cause));
+            draft.tellOnce(incident, new TimelineEntry.KeptByPolicy(host.id(), kept, cause));
         }
-        if (!released.isEmpty() && draft.due(watch.asked().releaseNanos())) {
-            order(host, watch, released, cause);
+        if (!leaving.isEmpty() && draft.due(draft.host(host.id()).asked().releaseNanos())) {
+            act(host, leaving, cause);
         }
     }
 
@@ -96,23 +130,29 @@ final class Releases {
             case ISOLATED ->
                 switch (protection.isolation()) {
                     case KEEP_RUNNING -> Wish.KEEP;
-                    case RESTART_ELSEWHERE -> tooManyAlone ? Wish.NOTHING_YET : Wish.RELEASE;
+                    case RESTART_ELSEWHERE -> lost(host, vm).isEmpty() ? Wish.RELEASE : Wish.NOTHING_YET;
                 };
             case STORAGE_LOST -> storageWish(host, vm, protection);
         };
+    }
+
+    /** The VM's pools that the host does not reach. */
+    private List<PoolId> lost(WatchedHost host, WatchedVm vm) {
+        var slots = draft.host(host.id()).slots();
+        var timing = draft.facts.settings().timing();
+        return vm.pools().stream()
+                .filter(pool -> {
+                    var slot = slots.get(pool);
+                    return slot != null && slot.over(draft.now, timing);
+                })
+                .toList();
     }
 
     /** Only after the delay, and only when somebody else still reaches the storage: else nothing is won by stopping. */
     private Wish storageWish(WatchedHost host, WatchedVm vm, Protection protection) {
         var slots = draft.host(host.id()).slots();
         var delay = draft.facts.settings().patience().storageLossDelay().toNanos();
-        var timing = draft.facts.settings().timing();
-        var lost = vm.pools().stream()
-                .filter(pool -> {
-                    var slot = slots.get(pool);
-                    return slot != null && slot.over(draft.now, timing);
-                })
-                .toList();
+        var lost = lost(host, vm);
         if (lost.isEmpty()) {
             return Wish.NOTHING_YET;
         }
@@ -137,22 +177,64 @@ final class Releases {
         };
     }
 
-    private void order(WatchedHost host, HostWatch watch, List<WatchedVm> vms, ReleaseCause cause) {
-        var epoch = draft.facts.leadership().epoch();
-        draft.decisions.add(new HaDecision.OrderRelease(
-                host.id(),
-                vms.stream()
-                        .map(vm -> new ReleaseOf(vm.id(), vm.owner().epoch()))
-                        .toList(),
-                cause,
-                epoch));
-        draft.tellOnce(
-                watch.incident(),
-                new TimelineEntry.ReleaseOrdered(
-                        host.id(), vms.stream().map(WatchedVm::id).toList(), cause));
-        vms.forEach(vm -> draft.vms.put(vm.id(), draft.vm(vm).in(watch.incident())));
-        var asked = watch.asked();
+    /** What a host has ended already is read in a storm too; only nothing more is ended then. */
+    private void act(WatchedHost host, List<WatchedVm> leaving, ReleaseCause cause) {
+        var asked = draft.host(host.id()).asked();
         draft.hosts.put(
-                host.id(), watch.with(new HostWatch.Asked(asked.freshReadNanos(), asked.takeOverNanos(), draft.now)));
+                host.id(),
+                draft.host(host.id())
+                        .with(new HostWatch.Asked(asked.freshReadNanos(), asked.takeOverNanos(), draft.now)));
+        if (cause == ReleaseCause.ISOLATED) {
+            draft.decisions.add(new HaDecision.ReadReleased(host.id(), releases(leaving)));
+            if (tooManyAlone) {
+                tellStays(host, leaving, cause, "so many hosts are alone that the network is what failed");
+                return;
+            }
+        }
+        var room = withRoom(leaving);
+        var without = new ArrayList<>(leaving);
+        without.removeAll(room);
+        if (!without.isEmpty()) {
+            tellStays(host, without, cause, "no other host has room for them");
+        }
+        if (!room.isEmpty()) {
+            order(host, room, cause);
+        }
+    }
+
+    /** Those that another host could run now; to end the others would be for nothing. */
+    private List<WatchedVm> withRoom(List<WatchedVm> leaving) {
+        var found = Places.once(
+                draft,
+                placement,
+                draft.eligibleHosts(),
+                leaving.stream().map(WatchedVm::id).toList());
+        return leaving.stream()
+                .filter(vm -> found.get(vm.id()) instanceof Found.On(var target)
+                        && !target.equals(vm.owner().host()))
+                .toList();
+    }
+
+    private void tellStays(WatchedHost host, List<WatchedVm> vms, ReleaseCause cause, String reason) {
+        draft.tellOnce(
+                draft.host(host.id()).incident(), new TimelineEntry.StaysForNow(host.id(), ids(vms), cause, reason));
+    }
+
+    private void order(WatchedHost host, List<WatchedVm> vms, ReleaseCause cause) {
+        var epoch = draft.facts.leadership().epoch();
+        var incident = draft.host(host.id()).incident();
+        draft.decisions.add(new HaDecision.OrderRelease(host.id(), releases(vms), cause, epoch));
+        draft.tellOnce(incident, new TimelineEntry.ReleaseOrdered(host.id(), ids(vms), cause));
+        vms.forEach(vm -> draft.vms.put(vm.id(), draft.vm(vm).in(incident)));
+    }
+
+    private static List<ReleaseOf> releases(List<WatchedVm> vms) {
+        return vms.stream()
+                .map(vm -> new ReleaseOf(vm.id(), vm.owner().epoch()))
+                .toList();
+    }
+
+    private static List<VmId> ids(List<WatchedVm> vms) {
+        return vms.stream().map(WatchedVm::id).toList();
     }
 }

@@ -118,6 +118,11 @@ final class VmWatcher {
         if (incident == null) {
             incident = draft.host(host).incident();
         }
+        if (draft.standing(host) == HostStanding.ISOLATED || draft.standing(host) == HostStanding.STORAGE_LOST) {
+            draft.tellOnce(
+                    incident,
+                    new TimelineEntry.Released(host, vm.id(), vm.owner().epoch()));
+        }
         return counted(vm, watch, null).in(incident == null ? goneFrom(host) : incident);
     }
 

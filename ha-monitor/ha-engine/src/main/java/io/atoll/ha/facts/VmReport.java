@@ -21,7 +21,7 @@ public record VmReport(HostId host, VmEpoch epoch, Condition condition) {
         /** Something went wrong with it. */
         record Failed(FailureCause cause) implements Condition {}
 
-        /** The host does not run it and will not at this epoch: after a boot, after a kill, or because it was told to release it. */
+        /** The host does not run it and will not at this epoch: after a boot, after a kill, or because it released it. */
         record Gone() implements Condition {}
 
         /** The guest shut itself down. That is no failure. */

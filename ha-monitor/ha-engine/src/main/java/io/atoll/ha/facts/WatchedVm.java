@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One VM as an agent sees it.
  *
  * @param protection null: HA does nothing for it
- * @param report the last word of a host about it; null: there is none
+ * @param report the last word of a host about it, in ZooKeeper or in the VM's epoch block on its pool; null: there is none
  * @param pools where its disks are
  */
 public record WatchedVm(

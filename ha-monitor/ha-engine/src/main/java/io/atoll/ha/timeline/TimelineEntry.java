@@ -70,6 +70,16 @@ public sealed interface TimelineEntry {
         }
     }
 
+    /** The host says that it has ended the VM and will not run it at this epoch any more. */
+    record Released(HostId host, VmId vm, VmEpoch epoch) implements TimelineEntry {}
+
+    /** These VMs are to be restarted elsewhere by their policy, and are not for now; a sentence says why. */
+    record StaysForNow(HostId host, List<VmId> vms, ReleaseCause cause, String reason) implements TimelineEntry {
+        public StaysForNow {
+            vms = List.copyOf(vms);
+        }
+    }
+
     /** These VMs stay as they are because their policy says so. */
     record KeptByPolicy(HostId host, List<VmId> vms, ReleaseCause cause) implements TimelineEntry {
         public KeptByPolicy {

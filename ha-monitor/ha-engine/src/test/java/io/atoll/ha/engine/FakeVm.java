@@ -44,6 +44,9 @@ final class FakeVm {
     @Nullable
     Condition fate;
 
+    /** What its epoch block says, for which epoch; 0: that nobody has let it go. */
+    long releasedEpoch;
+
     /** Its owner does nothing about it and says nothing. */
     boolean deaf;
 
@@ -100,6 +103,16 @@ final class FakeVm {
     void release(VmEpoch at) {
         if (owner != null && epoch == at.value() && owner.powered) {
             runsOn = null;
+            releasedEpoch = epoch;
+            if (!owner.zookeeperCut) {
+                says(new Condition.Gone());
+            }
+        }
+    }
+
+    /** Somebody reads its epoch block. */
+    void releaseRead() {
+        if (releasedEpoch == epoch) {
             says(new Condition.Gone());
         }
     }

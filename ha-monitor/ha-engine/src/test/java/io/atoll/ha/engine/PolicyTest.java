@@ -34,16 +34,82 @@ class PolicyTest {
                 .satisfies(kept -> assertThat(kept.vms()).containsExactly(world.vm("stays").id));
     }
 
+    private void restartsWhenIsolated(String vm, String host) {
+        world.vm(vm, host).protectedBy(policies(Isolation.RESTART_ELSEWHERE, StorageLoss.KEEP_PAUSED));
+    }
+
     @Test
     void whereManyAreIsolatedNobodyIsStoppedForIt() {
-        for (var name : new String[] {"n1", "n2"}) {
-            world.vm("on " + name, name).protectedBy(policies(Isolation.RESTART_ELSEWHERE, StorageLoss.KEEP_PAUSED));
-        }
+        restartsWhenIsolated("one", "n1");
+        restartsWhenIsolated("two", "n2");
         world.run(5);
         world.host("n1").zookeeperCut = true;
+        world.run(2); // not the same moment: the first must not be stopped before the second is noticed
         world.host("n2").zookeeperCut = true;
         world.run(30);
         assertThat(world.decided(HaDecision.OrderRelease.class)).isEmpty();
+        assertThat(world.alarms).containsKey("storm-alone");
+        assertThat(world.told(TimelineEntry.StaysForNow.class)).isNotEmpty();
+        world.host("n2").zookeeperCut = false;
+        world.run(15);
+        assertThat(world.vm("one").owner).as("the storm is over").isNotEqualTo(world.host("n1"));
+        assertThat(world.vm("two").runsOn).isEqualTo(world.host("n2"));
+        assertThat(world.alarms).doesNotContainKey("storm-alone");
+    }
+
+    @Test
+    void whatWasReleasedBeforeTheStormStartsElsewhereInIt() {
+        restartsWhenIsolated("one", "n1");
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        world.carriesOut = decision -> !(decision instanceof HaDecision.ReadReleased);
+        world.run(8);
+        assertThat(world.vm("one").releasedEpoch).isEqualTo(1);
+        world.host("n2").zookeeperCut = true;
+        world.run(8);
+        world.decisions.clear();
+        world.carriesOut = _ -> true;
+        world.run(8);
+        assertThat(world.alarms).containsKey("storm-alone");
+        assertThat(world.decided(HaDecision.OrderRelease.class)).isEmpty();
+        assertThat(world.vm("one").ready())
+                .as("it was down, and its host said so")
+                .isTrue();
+    }
+
+    @Test
+    void aVmIsNotTakenBeforeItsHostHasSaidThatItLetItGo() {
+        restartsWhenIsolated("one", "n1");
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        world.carriesOut = decision -> !(decision instanceof HaDecision.OrderRelease);
+        world.run(45);
+        assertThat(world.vm("one").runsOn).isEqualTo(world.host("n1"));
+        assertThat(world.decided(HaDecision.ReadReleased.class)).hasSizeGreaterThan(20);
+        assertThat(world.decided(HaDecision.OrderRelease.class)).hasSizeGreaterThan(20);
+        assertThat(world.alarms).containsKey("vm-release-overdue-" + world.vm("one").id);
+        world.carriesOut = _ -> true;
+        world.run(10);
+        assertThat(world.vm("one").owner).isNotEqualTo(world.host("n1"));
+        assertThat(world.told(TimelineEntry.Released.class)).hasSize(1);
+        assertThat(world.alarms).doesNotContainKey("vm-release-overdue-" + world.vm("one").id);
+    }
+
+    @Test
+    void nobodyIsStoppedWhereNobodyElseHasRoom() {
+        restartsWhenIsolated("large", "n1");
+        world.vm("large").gib = 12;
+        for (var name : new String[] {"leader", "n2", "n3"}) {
+            world.vm("fills " + name, name).gib = 12;
+        }
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        world.run(30);
+        assertThat(world.decided(HaDecision.OrderRelease.class)).isEmpty();
+        assertThat(world.vm("large").runsOn).isEqualTo(world.host("n1"));
+        assertThat(world.told(TimelineEntry.StaysForNow.class))
+                .singleElement()
+                .satisfies(stays -> assertThat(stays.reason()).contains("no other host has room"));
     }
 
     @Test

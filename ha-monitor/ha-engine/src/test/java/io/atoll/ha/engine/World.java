@@ -156,6 +156,8 @@ final class World {
             case HaDecision.RestartVm restart -> change(restart.move());
             case HaDecision.OrderRelease release ->
                 release.vms().forEach(vm -> named(vm.vm()).release(vm.epoch()));
+            case HaDecision.ReadReleased read ->
+                read.vms().forEach(vm -> named(vm.vm()).releaseRead());
             case HaDecision.MigrateAway move -> named(move.vm()).operation = "migrate";
             case HaDecision.RaiseAlarm(var alarm) -> alarms.put(alarm.key(), alarm.text());
             case HaDecision.ClearAlarm(var key) -> alarms.remove(key);

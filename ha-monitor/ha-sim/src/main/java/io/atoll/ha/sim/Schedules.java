@@ -32,6 +32,7 @@ final class Schedules {
         long withTakeover;
         long faults;
         long starts;
+        long releases;
 
         void add(ScheduleResult result) {
             schedules++;
@@ -40,6 +41,7 @@ final class Schedules {
             withTakeover += result.takeovers() > 0 ? 1 : 0;
             faults += result.faults();
             starts += result.starts();
+            releases += result.releases();
         }
 
         void add(Totals other) {
@@ -49,6 +51,7 @@ final class Schedules {
             withTakeover += other.withTakeover;
             faults += other.faults;
             starts += other.starts;
+            releases += other.releases;
         }
     }
 
@@ -127,7 +130,7 @@ final class Schedules {
         var seconds = took.toNanos() / NS_PER_SECOND;
         out.println(String.format(
                 Locale.ROOT,
-                "%d schedules, %d with violations; %d takeovers in %d of them, %d faults, %d starts; %.1f s, %.0f per second"
+                "%d schedules, %d with violations; %d takeovers in %d of them, %d faults, %d starts, %d releases; %.1f s, %.0f per second"
                         + " on %d threads.",
                 totals.schedules,
                 totals.broken,
@@ -135,6 +138,7 @@ final class Schedules {
                 totals.withTakeover,
                 totals.faults,
                 totals.starts,
+                totals.releases,
                 seconds,
                 totals.schedules / seconds,
                 options.threads()));

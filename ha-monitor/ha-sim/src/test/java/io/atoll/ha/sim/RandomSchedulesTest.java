@@ -17,6 +17,8 @@ class RandomSchedulesTest {
     /** Twenty thousand schedules have about 6,000; a tenth of it would show that the faults do nothing any more. */
     private static final long FEWEST_TAKEOVERS = 3_000;
 
+    private static final long FEWEST_RELEASES = 200;
+
     private static final long MANY_SCHEDULES = 200_000;
     /** Every variant is found out within the first 2,000; the rest is room for a protocol that gets better. */
     private static final long SEEDS_TO_FIND_A_VARIANT = 10_000;
@@ -43,9 +45,16 @@ class RandomSchedulesTest {
             }
         }
         System.out.printf(
-                "%d schedules: %d takeovers in %d of them, %d faults, %d starts, %d with violations%n",
-                totals.schedules, totals.takeovers, totals.withTakeover, totals.faults, totals.starts, totals.broken);
+                "%d schedules: %d takeovers in %d of them, %d faults, %d starts, %d releases, %d with violations%n",
+                totals.schedules,
+                totals.takeovers,
+                totals.withTakeover,
+                totals.faults,
+                totals.starts,
+                totals.releases,
+                totals.broken);
         assertThat(broken).isEmpty();
+        assertThat(totals.releases).isGreaterThanOrEqualTo(FEWEST_RELEASES * count / SCHEDULES);
         assertThat(totals.takeovers).isGreaterThanOrEqualTo(FEWEST_TAKEOVERS * count / SCHEDULES);
     }
 

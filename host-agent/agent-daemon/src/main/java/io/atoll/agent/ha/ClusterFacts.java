@@ -17,6 +17,7 @@ import io.atoll.ha.lease.BootId;
 import io.atoll.ha.lease.ChannelValue;
 import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.proof.Evidence;
+import io.atoll.ha.storage.EpochContent;
 import io.atoll.ha.storage.SlotContent;
 import io.atoll.ha.storage.SlotReading;
 import io.atoll.ha.zk.OwnedVm;
@@ -53,22 +54,26 @@ final class ClusterFacts {
     private final ClusterHaSettings settings;
     private final SortedMap<PoolId, SortedMap<HostId, SlotReading>> slots;
     private final Map<HostId, FreshRead> freshReads;
+    private final Map<VmId, EpochContent> released;
 
     /**
      * Of one look.
      *
      * @param slots the last reading of every host's slot, by pool
      * @param freshReads the last answer to each decision to read afresh
+     * @param released what isolated hosts have said in the epoch blocks of their VMs, as last read
      */
     ClusterFacts(
             HaLook look,
             ClusterHaSettings settings,
             SortedMap<PoolId, SortedMap<HostId, SlotReading>> slots,
-            Map<HostId, FreshRead> freshReads) {
+            Map<HostId, FreshRead> freshReads,
+            Map<VmId, EpochContent> released) {
         this.look = look;
         this.settings = settings;
         this.slots = slots;
         this.freshReads = freshReads;
+        this.released = released;
     }
 
     SortedMap<HostId, WatchedHost> hosts() {
@@ -177,9 +182,6 @@ final class ClusterFacts {
     private WatchedVm vm(io.atoll.ha.zk.facts.Protection protection, OwnedVm owned) {
         var owner = owned.owner();
         var state = look.facts().vms().states().get(owner.vm());
-        var report = state == null
-                ? null
-                : new VmReport(state.host(), state.epoch(), condition(state.phase(), state.reason()));
         return new WatchedVm(
                 owner.vm(),
                 protection.name(),
@@ -190,8 +192,18 @@ final class ClusterFacts {
                         owned.version(),
                         null),
                 isCovered(owner, state) ? protection(protection) : null,
-                report,
+                report(owner, state),
                 new TreeSet<>(Set.of(protection.pool())));
+    }
+
+    private @Nullable VmReport report(Owner owner, @Nullable VmHaState state) {
+        var host = owner.host();
+        if (host != null && Releases.isReleased(owner, state, released.get(owner.vm()))) {
+            return new VmReport(host, owner.epoch(), new Condition.Gone());
+        }
+        return state == null
+                ? null
+                : new VmReport(state.host(), state.epoch(), condition(state.phase(), state.reason()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.atoll.agent.ha;
 import io.atoll.ha.engine.HaDecision;
 import io.atoll.ha.engine.HaDecision.OwnerMove;
 import io.atoll.ha.facts.FreshRead;
+import io.atoll.ha.storage.EpochContent;
 import io.atoll.ha.timeline.IncidentId;
 import io.atoll.ha.zk.facts.Orders;
 import io.atoll.ha.zk.facts.Orders.Leave;
@@ -15,14 +16,11 @@ import io.atoll.ha.zk.view.BeatReading;
 import io.atoll.ha.zk.view.HaLook;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
-import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -41,6 +39,7 @@ final class Deeds {
     private final Orders orders;
     private final Executor executor;
     private final Map<HostId, FreshRead> freshReads = new ConcurrentHashMap<>();
+    private final Releases releases;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Deeds(Takeovers takeovers, PoolWatch pools, IncidentBook book, Orders orders, Executor executor) {
@@ -49,11 +48,17 @@ final class Deeds {
         this.book = book;
         this.orders = orders;
         this.executor = executor;
+        releases = new Releases(pools, orders);
     }
 
     /** The last answer to each decision to read afresh. */
     Map<HostId, FreshRead> freshReads() {
         return Map.copyOf(freshReads);
+    }
+
+    /** What isolated hosts have said in the epoch blocks of their VMs, as last read. */
+    Map<VmId, EpochContent> released() {
+        return releases.read();
     }
 
     /** @param look what the decision was made from */
@@ -76,8 +81,8 @@ final class Deeds {
                                 look));
             case HaDecision.RestartVm(var move, var epoch, var _, var _) ->
                 once("vm " + move.vm(), () -> assign(move, epoch, away(move, look), look));
-            case HaDecision.OrderRelease order ->
-                once("release " + order.host(), () -> orders.release(order.host(), releases(order)));
+            case HaDecision.OrderRelease order -> once("release " + order.host(), () -> releases.order(order, look));
+            case HaDecision.ReadReleased(var host, var vms) -> once("released " + host, () -> releases.read(vms, look));
             case HaDecision.MigrateAway(var vm, var epoch, var from, var to, var _) ->
                 once("leave " + vm, () -> orders.leave(new Leave(vm, epoch, from, to), leave -> isMeant(leave, look)));
             case HaDecision.RaiseAlarm(var alarm) ->
@@ -93,12 +98,6 @@ final class Deeds {
         return owned != null
                 && owned.owner().epoch().equals(leave.epoch())
                 && owned.owner().isOwnedBy(leave.from());
-    }
-
-    private static SortedMap<VmId, VmEpoch> releases(HaDecision.OrderRelease order) {
-        var releases = new TreeMap<VmId, VmEpoch>();
-        order.vms().forEach(vm -> releases.put(vm.vm(), vm.epoch()));
-        return releases;
     }
 
     private void takeOver(HaDecision.TakeOver decision, HaLook look) {
@@ -142,10 +141,17 @@ final class Deeds {
     }
 
     /** Nobody owns it, or its owner has said that it does not run it. */
-    private static Optional<OwnerAway> away(OwnerMove move, HaLook look) {
+    private Optional<OwnerAway> away(OwnerMove move, HaLook look) {
         var owned = look.facts().vms().owners().get(move.vm());
         if (owned != null && owned.owner().host() == null) {
             return Optional.of(new OwnerAway.NoOwner());
+        }
+        if (owned != null
+                && Releases.isReleased(
+                        owned.owner(),
+                        look.facts().vms().states().get(move.vm()),
+                        released().get(move.vm()))) {
+            return Optional.of(new OwnerAway.Released());
         }
         return Optional.ofNullable(look.facts().vms().states().get(move.vm()))
                 .map(state -> new OwnerAway.SaidSo(state.version()));

@@ -8,6 +8,8 @@ import io.atoll.ha.facts.HaFacts;
 import io.atoll.ha.facts.HaSettings;
 import io.atoll.ha.facts.WatchedHost;
 import io.atoll.ha.lease.LeaseTiming;
+import io.atoll.ha.order.OrderStamp;
+import io.atoll.ha.order.OrderWatch;
 import io.atoll.ha.placement.SchedulerPlacement;
 import io.atoll.ha.storage.BootClock;
 import io.atoll.ha.storage.PoolLocation;
@@ -60,6 +62,7 @@ public final class HaAgent implements AutoCloseable {
     private final IncidentBook book;
     private final Deeds deeds;
     private final OwnedVms owned;
+    private final IsolatedHost isolated;
     private final OwnFacts facts;
     private final Orders orders;
     private final Eyesight eyesight;
@@ -70,6 +73,7 @@ public final class HaAgent implements AutoCloseable {
     private @Nullable String unexpected;
     private long ordersReadNanos;
     private long leadsSinceNanos = BootClock.nanos();
+    private OrderWatch ordersSeen = OrderWatch.NEW;
     private volatile SortedMap<VmId, VmEpoch> ordered = new TreeMap<>();
     private volatile boolean closed;
 
@@ -104,10 +108,12 @@ public final class HaAgent implements AutoCloseable {
                 orders,
                 coordinates.executor());
         facts = new OwnFacts(host, ground, coordinates);
+        var starts = new HaStarts(vms.host(), vms.specs(), STARTS_AT_ONCE);
+        isolated = new IsolatedHost(host.id(), ground, vms.hypervisor(), starts, coordinates.executor());
         owned = new OwnedVms(
                 new OwnedVms.Self(host.id(), facts::heldSince, coordinates.clock(), coordinates.executor()),
                 vms.hypervisor(),
-                new HaStarts(vms.host(), vms.specs(), STARTS_AT_ONCE),
+                starts,
                 new VmStates(zookeeper));
         loop = Thread.ofPlatform().daemon().name("ha-loop").unstarted(this::run);
     }
@@ -141,6 +147,7 @@ public final class HaAgent implements AutoCloseable {
         var hosts = settings == null ? Set.<HostId>of() : settings.hosts().keySet();
         ground.refresh(coordinates.pools().get(), hosts);
         facts.refresh(trouble());
+        isolated.look();
         if (settings == null || !settings.hosts().containsKey(host.id())) {
             return; // Managers have said nothing of HA in this cluster.
         }
@@ -162,11 +169,17 @@ public final class HaAgent implements AutoCloseable {
         ordersReadNanos = now;
         coordinates.executor().execute(() -> {
             try {
-                ordered = orders.forHost(host.id());
+                orders.forHost(host.id()).ifPresent(this::note);
             } catch (ZookeeperUnavailableException | IllegalStateException e) {
                 LOG.debug("The HA leader's orders are read later", e);
             }
         });
+    }
+
+    /** An order that does not move is left over from a time that has passed (rule O2). */
+    private synchronized void note(Orders.Order order) {
+        ordersSeen = ordersSeen.seen(new OrderStamp(order.leaderEpoch(), order.number()));
+        ordered = ordersSeen.moved() ? order.vms() : new TreeMap<>();
     }
 
     private @Nullable String trouble() {
@@ -189,7 +202,7 @@ public final class HaAgent implements AutoCloseable {
     private void decide(HaLook look, ClusterHaSettings settings) {
         var term = leadership == null ? HaLeadership.Term.NONE : leadership.term();
         var answers = look.current() && look.beats() instanceof BeatReading.Read;
-        var cluster = new ClusterFacts(look, settings, ground.pools().latest(), deeds.freshReads());
+        var cluster = new ClusterFacts(look, settings, ground.pools().latest(), deeds.freshReads(), deeds.released());
         var hosts = cluster.hosts();
         letOthersLeadIfBlind(hosts.values(), term.leads());
         var facts = new HaFacts(

@@ -12,8 +12,10 @@ import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +70,17 @@ final class HaStarts {
     void end(VmStatus vm) {
         LOG.warn("Ending a VM that belongs to another host by now vm={} epoch={}", vm.id(), vm.epoch());
         vms.discard(vm.id(), vm.epoch());
+    }
+
+    /** The HA leader wants another host to run it. Returns once its process has gone. */
+    void letGo(VmId vm, VmEpoch epoch) {
+        LOG.warn("Ending a VM because the HA leader orders it vm={} epoch={}", vm, epoch);
+        vms.letGo(vm, epoch);
+    }
+
+    /** See {@link VmHost#whileEnded}. */
+    <T> Optional<T> whileEnded(VmId vm, Supplier<T> work) {
+        return vms.whileEnded(vm, work);
     }
 
     /** A VM that ran without a lease runs under this host's from now on. */

@@ -9,6 +9,7 @@ import io.atoll.ha.storage.EpochBlock;
 import io.atoll.ha.storage.EpochContent;
 import io.atoll.ha.storage.EpochWrite;
 import io.atoll.model.HostId;
+import io.atoll.model.PoolId;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.time.Duration;
@@ -39,21 +40,7 @@ final class LeaseGuard implements StartGuard {
     @Override
     public void beforeProcess(VmPlan plan, VmEpoch epoch) {
         requireLease(plan.id(), LEFT_FOR_A_START);
-        var content = EpochContent.held(plan.id(), epoch, host);
-        var channel = pools.require(plan.pool());
-        EpochWrite written;
-        try {
-            written = channel.run(pool -> new EpochBlock(pool, plan.id()).write(content), STORAGE_DEADLINE)
-                    .join();
-        } catch (CompletionException | CancellationException e) {
-            throw new RefusedException(
-                    RefusalCode.POOL_UNREACHABLE,
-                    "The epoch of VM %s could not be written beside its disks on pool %s: %s."
-                            .formatted(plan.id(), plan.pool(), e.getCause() == null ? e : e.getCause()),
-                    e,
-                    "Check the pool's storage.");
-        }
-        switch (written) {
+        switch (write(plan.pool(), EpochContent.held(plan.id(), epoch, host))) {
             case EpochWrite.Written _ -> enforcers.raiseEpochFloor(epoch);
             case EpochWrite.Overtaken(var by) ->
                 throw new RefusedException(
@@ -62,6 +49,29 @@ final class LeaseGuard implements StartGuard {
                                 .formatted(plan.id(), by.epoch(), by.host(), epoch),
                         "Read the VM's owner again.");
             case EpochWrite.Refused(var why) -> throw new RefusedException(RefusalCode.POOL_UNREACHABLE, why);
+        }
+    }
+
+    /**
+     * Says beside the disks that this host has ended the VM and will not run it at this epoch. To be called only while nothing of it
+     * runs here or can be started.
+     */
+    EpochWrite release(PoolId pool, VmId vm, VmEpoch epoch) {
+        return write(pool, EpochContent.held(vm, epoch, host).released());
+    }
+
+    private EpochWrite write(PoolId on, EpochContent content) {
+        try {
+            return pools.require(on)
+                    .run(pool -> new EpochBlock(pool, content.vm()).write(content), STORAGE_DEADLINE)
+                    .join();
+        } catch (CompletionException | CancellationException e) {
+            throw new RefusedException(
+                    RefusalCode.POOL_UNREACHABLE,
+                    "The epoch of VM %s could not be written beside its disks on pool %s: %s."
+                            .formatted(content.vm(), on, e.getCause() == null ? e : e.getCause()),
+                    e,
+                    "Check the pool's storage.");
         }
     }
 

@@ -167,9 +167,12 @@ final class OwnedVms {
                                 : running(vm));
             case VmState.Incoming() -> Optional.empty();
             case VmState.Stopped(var cause) ->
-                cause == StopCause.MIGRATED_AWAY || cause == StopCause.INCOMING_ABORTED
-                        ? Optional.empty()
-                        : Optional.of(new Said(Phase.STOPPED, null));
+                switch (cause) {
+                    case MIGRATED_AWAY, INCOMING_ABORTED -> Optional.empty();
+                    case LET_GO -> Optional.of(new Said(Phase.GONE, null));
+                    case NOT_STARTED, GUEST_SHUTDOWN, HOST_STOP, HOST_SIGNAL ->
+                        Optional.of(new Said(Phase.STOPPED, null));
+                };
             case VmState.Crashed(var detail) ->
                 Optional.of(
                         held == null || vm.since().isBefore(held)
@@ -197,14 +200,13 @@ final class OwnedVms {
                 failure.map(reason -> new Said(Phase.FAILED, reason)).orElse(new Said(Phase.RUNNING, null)));
     }
 
-    /** The HA leader wants these VMs to end here, because their policy asks for it. */
+    /** The HA leader wants these VMs to end here, because this host has lost their storage. */
     void obey(SortedMap<VmId, VmEpoch> releases) {
         releases.forEach((id, epoch) -> {
             var vm = hypervisor.find(id).orElse(null);
             if (vm != null && vm.epoch().equals(epoch) && vm.state().hasProcess()) {
                 inBackground(id, () -> {
-                    LOG.warn("Ending a VM because the HA leader says so vm={} epoch={}", id, epoch);
-                    starts.end(vm);
+                    starts.letGo(id, epoch);
                     tell(id, epoch, new Said(Phase.GONE, null));
                 });
             }

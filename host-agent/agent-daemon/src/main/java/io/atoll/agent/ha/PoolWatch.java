@@ -5,14 +5,23 @@ import io.atoll.agent.operation.RefusedException;
 import io.atoll.ha.facts.FreshRead;
 import io.atoll.ha.facts.Look;
 import io.atoll.ha.facts.Slot;
+import io.atoll.ha.order.OrderStamp;
 import io.atoll.ha.storage.BootClock;
+import io.atoll.ha.storage.EpochBlock;
+import io.atoll.ha.storage.EpochReading;
 import io.atoll.ha.storage.HaCapability;
+import io.atoll.ha.storage.OrderBlock;
+import io.atoll.ha.storage.OrderContent;
+import io.atoll.ha.storage.OrderReading;
 import io.atoll.ha.storage.PoolChannel;
 import io.atoll.ha.storage.PoolLocation;
 import io.atoll.ha.storage.PoolProbe;
 import io.atoll.ha.storage.SlotReading;
 import io.atoll.model.HostId;
 import io.atoll.model.PoolId;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +32,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +112,43 @@ final class PoolWatch implements AutoCloseable {
                     reads.forEach((pool, read) -> looks.put(pool, read.join()));
                     return new FreshRead(start, looks);
                 });
+    }
+
+    /** What the HA leader orders of this host on each attached pool; a pool that does not answer is left out. */
+    void orders(BiConsumer<PoolId, OrderContent> found) {
+        channels.forEach((pool, channel) -> {
+            var _ = channel.run(location -> new OrderBlock(location, installation, host).read(), FRESH_DEADLINE)
+                    .thenAccept(reading -> {
+                        if (reading instanceof OrderReading.Value(var content)) {
+                            found.accept(pool, content);
+                        }
+                    });
+        });
+    }
+
+    /** Orders a host on one pool to end VMs; fails when the pool does not answer. */
+    CompletableFuture<OrderContent> order(PoolId pool, HostId to, OrderStamp stamp, SortedMap<VmId, VmEpoch> vms) {
+        var channel = channels.get(pool);
+        if (channel == null) {
+            return CompletableFuture.failedFuture(new IOException("Pool %s is not attached here.".formatted(pool)));
+        }
+        var content = new OrderContent(installation, to, stamp.leaderEpoch(), stamp.number(), vms);
+        return channel.run(
+                location -> {
+                    new OrderBlock(location, installation, to).write(content);
+                    return content;
+                },
+                FRESH_DEADLINE);
+    }
+
+    /** What a VM's epoch block says now. */
+    CompletableFuture<EpochReading> epochBlock(PoolId pool, VmId vm) {
+        var channel = channels.get(pool);
+        return channel == null
+                ? CompletableFuture.completedFuture(
+                        new EpochReading.Unreadable("Pool %s is not attached here.".formatted(pool)))
+                : channel.run(location -> new EpochBlock(location, vm).read(), FRESH_DEADLINE)
+                        .exceptionally(failure -> new EpochReading.Unreadable(String.valueOf(failure.getMessage())));
     }
 
     PoolChannel require(PoolId pool) {

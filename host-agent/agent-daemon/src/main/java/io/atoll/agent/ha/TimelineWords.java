@@ -72,6 +72,11 @@ final class TimelineWords {
                                 next.isZero() ? "tried again at once" : "tried again after " + seconds(next));
             case TimelineEntry.ReleaseOrdered(var host, var vms, var cause) ->
                 "%s is to end %s, because %s.".formatted(host(host), vms(vms), cause(cause));
+            case TimelineEntry.Released(var host, var vm, var epoch) ->
+                "%s says that it has ended %s and will not run it with epoch %s again."
+                        .formatted(host(host), vm(vm), epoch);
+            case TimelineEntry.StaysForNow(var host, var vms, var cause, var reason) ->
+                "%s stay on %s for now, although %s: %s.".formatted(vms(vms), host(host), cause(cause), reason);
             case TimelineEntry.KeptByPolicy(var host, var vms, var cause) ->
                 "%s stay on %s as their policy says, although %s.".formatted(vms(vms), host(host), cause(cause));
             case TimelineEntry.Quarantined(var host, var failures, var within, var quarantine) ->

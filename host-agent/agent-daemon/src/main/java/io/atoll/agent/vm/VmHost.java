@@ -15,8 +15,10 @@ import io.atoll.model.PoolId;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,6 +159,26 @@ public final class VmHost {
                 hypervisor.stop(vm);
             }
             preparation.undoUnlessRunning(vm);
+        }
+    }
+
+    /** Ends the process of exactly this epoch, so that another host may run the VM: nobody wanted it to be off. */
+    public void letGo(VmId vm, VmEpoch epoch) {
+        try (var _ = locks.hold(vm)) {
+            var there = hypervisor.find(vm).orElse(null);
+            if (there == null || !there.state().hasProcess() || !there.epoch().equals(epoch)) {
+                return;
+            }
+            hypervisor.letGo(vm);
+            preparation.undoUnlessRunning(vm);
+        }
+    }
+
+    /** Does something while nothing of the VM runs here and nobody can start it; empty: a process of it is there. */
+    public <T> Optional<T> whileEnded(VmId vm, Supplier<T> work) {
+        try (var _ = locks.hold(vm)) {
+            var there = hypervisor.find(vm).orElse(null);
+            return there != null && there.state().hasProcess() ? Optional.empty() : Optional.of(work.get());
         }
     }
 

@@ -65,6 +65,9 @@ public interface Hypervisor extends AutoCloseable {
     /** Ends the VM at once, like pulling the plug. What the guest had not flushed to disk is lost. */
     VmStatus stop(VmId vm);
 
+    /** The same, and remembers that nobody wanted the VM to be off ({@code LET_GO}): another host is to run it. */
+    VmStatus letGo(VmId vm);
+
     /** Presses the reset button. */
     VmStatus reset(VmId vm);
 

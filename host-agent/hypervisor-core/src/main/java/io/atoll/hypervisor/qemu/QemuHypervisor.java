@@ -158,7 +158,12 @@ public final class QemuHypervisor implements Hypervisor {
 
     @Override
     public VmStatus stop(VmId vm) {
-        return get(vm).stop();
+        return get(vm).stop(StopCause.HOST_STOP);
+    }
+
+    @Override
+    public VmStatus letGo(VmId vm) {
+        return get(vm).stop(StopCause.LET_GO);
     }
 
     @Override

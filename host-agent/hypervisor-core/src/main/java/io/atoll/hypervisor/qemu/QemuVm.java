@@ -154,10 +154,11 @@ final class QemuVm {
         return ledger.status();
     }
 
-    VmStatus stop() {
+    /** @param cause what the end of its process means */
+    VmStatus stop(StopCause cause) {
         return locked(() -> {
             if (ledger.require(VmCommand.STOP).isPresent()) {
-                end(currentRun(), StopCause.HOST_STOP);
+                end(currentRun(), cause);
             }
             return ledger.status();
         });

@@ -177,7 +177,16 @@ public final class SimHypervisor implements Hypervisor {
 
     @Override
     public VmStatus stop(VmId vm) {
-        return simple(vm, VmCommand.STOP, machine -> machine.observe(new VmSignal.ProcessEnded(StopCause.HOST_STOP)));
+        return stop(vm, StopCause.HOST_STOP);
+    }
+
+    @Override
+    public VmStatus letGo(VmId vm) {
+        return stop(vm, StopCause.LET_GO);
+    }
+
+    private VmStatus stop(VmId vm, StopCause cause) {
+        return simple(vm, VmCommand.STOP, machine -> machine.observe(new VmSignal.ProcessEnded(cause)));
     }
 
     @Override

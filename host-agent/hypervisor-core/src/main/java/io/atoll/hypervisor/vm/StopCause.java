@@ -10,6 +10,8 @@ public enum StopCause {
     GUEST_SHUTDOWN,
     /** Someone stopped it hard through this library. */
     HOST_STOP,
+    /** High availability ended it here, so that another host may run it. */
+    LET_GO,
     /** A signal from outside ended the process in an orderly way. */
     HOST_SIGNAL,
     /** The guest goes on running on another host. */

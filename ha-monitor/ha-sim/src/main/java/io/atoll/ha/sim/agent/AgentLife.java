@@ -19,6 +19,8 @@ public final class AgentLife {
     final Decider decider;
     final Doer doer;
     final VmKeeper keeper;
+    final Isolation isolation;
+    final ReleasedReads releasedReads;
     ZkSession session;
     private long lastContactLocalNs;
 
@@ -35,6 +37,8 @@ public final class AgentLife {
         doer = new Doer(this);
         decider = new Decider(this);
         keeper = new VmKeeper(this);
+        isolation = new Isolation(this);
+        releasedReads = new ReleasedReads(this);
         lastContactLocalNs = host.machine.localNs();
     }
 

@@ -135,7 +135,7 @@ final class Beater {
         var enforcers = life.host.enforcers;
         if (!begins) {
             enforcers.beatCounted(startLocalNs, life.localNs());
-        } else if (enforcers.isReadyToHold() && enforcers.page().lease().begin(startLocalNs, life.localNs())) {
+        } else if (enforcers.isReadyToHold() && enforcers.page().begin(startLocalNs, life.localNs())) {
             life.tell("holds its lease");
         }
     }

@@ -5,15 +5,19 @@ import io.atoll.ha.engine.HaDecision.AppendTimeline;
 import io.atoll.ha.engine.HaDecision.AssignVm;
 import io.atoll.ha.engine.HaDecision.OrderRelease;
 import io.atoll.ha.engine.HaDecision.OwnerMove;
+import io.atoll.ha.engine.HaDecision.ReleaseOf;
 import io.atoll.ha.engine.HaDecision.TakeOver;
+import io.atoll.ha.order.OrderStamp;
 import io.atoll.ha.sim.cluster.FenceNode;
 import io.atoll.ha.sim.cluster.Ids;
 import io.atoll.ha.sim.cluster.OwnerNode;
+import io.atoll.ha.sim.cluster.ReleaseOrder;
 import io.atoll.ha.sim.cluster.Restarts.Restart;
 import io.atoll.ha.sim.cluster.SimCluster;
 import io.atoll.ha.sim.world.Transaction;
 import io.atoll.ha.sim.world.ZkAnswer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,6 +56,7 @@ final class Doer {
                                 life.facts.ownerName(restart.move().vm()),
                                 restart.cause().toString()));
             case OrderRelease order -> order(order);
+            case HaDecision.ReadReleased(var _, var vms) -> life.releasedReads.read(vms);
             case HaDecision.MigrateAway migrate ->
                 submit(
                         "migration of vm " + migrate.vm(),
@@ -120,15 +125,45 @@ final class Doer {
         }
     }
 
+    /** A host that ZooKeeper hears is told there; one that it does not, on each VM's pool. */
     private void order(OrderRelease order) {
         var host = Ids.indexOf(order.host());
-        submit(
-                "release order to " + cluster.hostName(host),
-                guarded().set(cluster.nodes.orders.get(host), Transaction.ANY, order.vms()),
-                () -> {});
-        for (var pool : life.host.plan.pools()) {
+        var stamp = new OrderStamp(order.leaderEpoch(), life.localNs());
+        switch (order.cause()) {
+            case STORAGE_LOST ->
+                submit(
+                        "release order to " + cluster.hostName(host),
+                        guarded()
+                                .set(
+                                        cluster.nodes.orders.get(host),
+                                        Transaction.ANY,
+                                        new ReleaseOrder(stamp, order.vms())),
+                        () -> {});
+            case ISOLATED -> {
+                for (var pool : life.host.plan.pools()) {
+                    orderOn(pool, host, stamp, order.vms());
+                }
+                if (!cluster.habits.readsReleased()) {
+                    order.vms()
+                            .forEach(vm -> life.releasedReads.trust(
+                                    Ids.indexOf(vm.vm()), vm.epoch().value(), host));
+                }
+            }
+        }
+    }
+
+    private void orderOn(int pool, int host, OrderStamp stamp, List<ReleaseOf> vms) {
+        var here = vms.stream()
+                .filter(vm -> cluster.plan.vms().get(Ids.indexOf(vm.vm())).pool() == pool)
+                .toList();
+        if (!here.isEmpty()) {
             var region = cluster.pools.get(pool);
-            region.pool.write(life.process, life.host.index, region.orders.get(host), order.vms(), durable -> {});
+            region.pool.write(
+                    life.process,
+                    life.host.index,
+                    region.orders.get(host),
+                    new ReleaseOrder(stamp, here),
+                    durable -> {});
         }
     }
 

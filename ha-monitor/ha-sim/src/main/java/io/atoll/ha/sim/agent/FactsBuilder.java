@@ -218,35 +218,23 @@ final class FactsBuilder {
         return new Ownership(host, new VmEpoch(owner.epoch()), owner.wanted(), version, owner.operation());
     }
 
-    /** The report in ZooKeeper, or one that says more in the mailbox on the VM's pool, from a host that ZooKeeper does not hear. */
+    /** The report in ZooKeeper, or what an isolated owner says in the VM's epoch block. */
     private @Nullable VmReport report(ZkView tree, int vm, OwnerNode owner) {
         var report = tree.get(cluster.nodes.states.get(vm)).value();
-        for (var gaze : life.watcher.pools()) {
-            if (gaze.pool == cluster.plan.vms().get(vm).pool() && gaze.seen != null) {
-                var mailed = gaze.seen.reports().get(vm);
-                if (mailed != null && mailed.epoch().value() == owner.epoch() && saysMore(mailed, report)) {
-                    return mailed;
-                }
-            }
+        return life.releasedReads.isReleased(vm, owner) && !isLastWord(report, owner)
+                ? new VmReport(Ids.host(owner.host()), new VmEpoch(owner.epoch()), new VmReport.Condition.Gone())
+                : report;
+    }
+
+    /** Whether it says already how the VM ended at this epoch. */
+    private static boolean isLastWord(@Nullable VmReport report, OwnerNode owner) {
+        if (report == null || report.epoch().value() != owner.epoch()) {
+            return false;
         }
-        return report;
-    }
-
-    /** Within one epoch a VM only goes from one of these stages to a later one. */
-    private static boolean saysMore(VmReport mailed, @Nullable VmReport report) {
-        return report == null
-                || report.epoch().isOlderThan(mailed.epoch())
-                || stage(mailed.condition()) > stage(report.condition());
-    }
-
-    private static int stage(VmReport.Condition condition) {
-        return switch (condition) {
-            case VmReport.Condition.Starting() -> 0;
-            case VmReport.Condition.Running() -> 1;
-            case VmReport.Condition.Ready() -> 2;
-            case VmReport.Condition.Failed(var cause) -> cause.ended() ? 4 : 3;
-            case VmReport.Condition.Gone() -> 5;
-            case VmReport.Condition.Stopped() -> 5;
+        return switch (report.condition()) {
+            case VmReport.Condition.Failed(var cause) -> cause.ended();
+            case VmReport.Condition.Gone(), VmReport.Condition.Stopped() -> true;
+            case VmReport.Condition.Starting(), VmReport.Condition.Running(), VmReport.Condition.Ready() -> false;
         };
     }
 }

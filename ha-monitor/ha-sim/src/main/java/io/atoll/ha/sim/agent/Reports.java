@@ -7,14 +7,11 @@ import io.atoll.ha.sim.world.Transaction;
 import io.atoll.ha.sim.world.ZkView;
 import org.jspecify.annotations.Nullable;
 
-/** What this host says about its VMs: sent again until it can be read, and by the pool's mailbox while ZooKeeper is silent. */
+/** What this host says about its VMs: sent again until it can be read. */
 final class Reports {
-    private static final long SILENT_AFTER_NS = 3_000_000_000L;
-
     private final AgentLife life;
     private final SimCluster cluster;
     private final @Nullable VmReport[] wanted;
-    private final @Nullable VmReport[] mailed;
     private final boolean[] outstanding;
 
     Reports(AgentLife life) {
@@ -22,7 +19,6 @@ final class Reports {
         cluster = life.cluster;
         var vms = cluster.plan.vms().size();
         wanted = new VmReport[vms];
-        mailed = new VmReport[vms];
         outstanding = new boolean[vms];
     }
 
@@ -31,9 +27,6 @@ final class Reports {
             return;
         }
         wanted[vm] = report;
-        if (life.silenceNs() > SILENT_AFTER_NS) {
-            mail(vm, report);
-        }
         var tree = life.watcher.tree();
         if (tree != null) {
             send(tree, vm);
@@ -94,18 +87,5 @@ final class Reports {
         return owner == null
                 || owner.host() != life.host.index
                 || owner.epoch() != report.epoch().value();
-    }
-
-    private void mail(int vm, VmReport report) {
-        if (report.equals(mailed[vm])) {
-            return;
-        }
-        mailed[vm] = report;
-        var region = cluster.pools.get(cluster.plan.vms().get(vm).pool());
-        region.pool.write(life.process, life.host.index, region.reports.get(vm), report, durable -> {
-            if (!durable) {
-                mailed[vm] = null;
-            }
-        });
     }
 }

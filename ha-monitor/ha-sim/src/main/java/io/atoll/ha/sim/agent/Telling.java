@@ -49,6 +49,10 @@ public final class Telling {
                         .formatted(vm(cluster, vm), host(cluster, host), cause, failures, delay.toSeconds());
             case TimelineEntry.ReleaseOrdered(var host, var vms, var cause) ->
                 "%s is told to let %s go (%s)".formatted(host(cluster, host), vms(cluster, vms), cause);
+            case TimelineEntry.Released(var host, var vm, var epoch) ->
+                "%s has let %s go at epoch %s".formatted(host(cluster, host), vm(cluster, vm), epoch);
+            case TimelineEntry.StaysForNow(var host, var vms, var cause, var reason) ->
+                "%s keeps %s for now (%s): %s".formatted(host(cluster, host), vms(cluster, vms), cause, reason);
             case TimelineEntry.KeptByPolicy(var host, var vms, var cause) ->
                 "%s keeps %s by policy (%s)".formatted(host(cluster, host), vms(cluster, vms), cause);
             case TimelineEntry.Quarantined(var host, var failures, var within, var quarantine) ->

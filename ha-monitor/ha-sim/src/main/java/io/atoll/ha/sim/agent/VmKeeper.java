@@ -4,6 +4,7 @@ import io.atoll.ha.engine.HaDecision.ReleaseOf;
 import io.atoll.ha.facts.FailureCause;
 import io.atoll.ha.facts.VmReport;
 import io.atoll.ha.facts.VmReport.Condition;
+import io.atoll.ha.order.OrderWatch;
 import io.atoll.ha.sim.cluster.Ids;
 import io.atoll.ha.sim.cluster.OwnerNode;
 import io.atoll.ha.sim.cluster.SimCluster;
@@ -28,6 +29,7 @@ public final class VmKeeper {
     private final long[] spent;
 
     private @Nullable ZkView lastTree;
+    private OrderWatch ordersInZookeeper = OrderWatch.NEW;
 
     VmKeeper(AgentLife life) {
         this.life = life;
@@ -51,7 +53,13 @@ public final class VmKeeper {
                 compare(tree, vm, owner);
             }
         }
-        orders(tree.get(cluster.nodes.orders.get(host)).value());
+        var order = tree.get(cluster.nodes.orders.get(host)).value();
+        if (order != null) {
+            ordersInZookeeper = ordersInZookeeper.seen(order.stamp());
+            if (ordersInZookeeper.moved()) {
+                obey(order.vms());
+            }
+        }
         reports.send(tree);
     }
 
@@ -129,11 +137,8 @@ public final class VmKeeper {
         reports.set(vm, new VmReport(Ids.host(host), new VmEpoch(epoch), condition));
     }
 
-    /** Orders of the HA leader to let VMs go, from ZooKeeper or from a mailbox. */
-    void orders(@Nullable List<ReleaseOf> orders) {
-        if (orders == null) {
-            return;
-        }
+    /** Orders of the HA leader to let VMs go whose storage this host has lost. */
+    private void obey(List<ReleaseOf> orders) {
         for (var order : orders) {
             var vm = Ids.indexOf(order.vm());
             var epoch = order.epoch().value();
@@ -148,17 +153,33 @@ public final class VmKeeper {
         }
     }
 
-    /** The block makes sure that a later life of this agent does not start it either. */
-    private void giveUpUnstarted(int vm, long epoch) {
+    /** Whether nothing of it is left here; then this life does not start it at that epoch any more. */
+    boolean giveUp(int vm, long epoch) {
+        if (!isEnded(vm)) {
+            return false;
+        }
         starts[vm].abandon();
         spend(vm, epoch);
+        return true;
+    }
+
+    /** The block makes sure that a later life of this agent does not start it either. */
+    private void giveUpUnstarted(int vm, long epoch) {
+        giveUp(vm, epoch);
+        var released = new EpochBlock(epoch, host, true);
         cluster.poolOfVm
                 .get(vm)
-                .write(life.process, host, cluster.epochBlocks.get(vm), new EpochBlock(epoch, host), durable -> {
-                    if (durable) {
-                        report(vm, epoch, new Condition.Gone());
-                    }
-                });
+                .writeIf(
+                        life.process,
+                        host,
+                        cluster.epochBlocks.get(vm),
+                        released,
+                        content -> !content.corrupt() && released.mayFollow(content.value()),
+                        durable -> {
+                            if (durable) {
+                                report(vm, epoch, new Condition.Gone());
+                            }
+                        });
     }
 
     /** A QEMU process is gone, for whatever reason. */

@@ -89,13 +89,15 @@ final class VmStart {
         keeper.spend(vm, epoch);
         keeper.report(vm, epoch, new Condition.Starting());
         var mine = attempt;
+        var held = EpochBlock.held(epoch, life.host.index);
         cluster.poolOfVm
                 .get(vm)
-                .write(
+                .writeIf(
                         life.process,
                         life.host.index,
                         cluster.epochBlocks.get(vm),
-                        new EpochBlock(epoch, life.host.index),
+                        held,
+                        present -> !present.corrupt() && held.mayFollow(present.value()),
                         durable -> {
                             if (mine == attempt) {
                                 written(epoch, durable);

@@ -147,7 +147,7 @@ final class Watcher {
                 seen -> {
                     gaze.seen = seen;
                     looked(gaze, now);
-                    life.keeper.orders(seen.orders().get(life.host.index));
+                    life.isolation.look(gaze.pool, seen.orders().get(life.host.index));
                 },
                 () -> {
                     gaze.seen = null;

@@ -14,9 +14,11 @@ public final class Checker {
     private final List<List<Writer>> ended = new ArrayList<>();
     private final long[] ownerEpochs;
     private final long[] acknowledgedEpochs;
+    private final long[] releasedEpochs;
     private final List<Violation> violations = new ArrayList<>();
     private int takeovers;
     private int starts;
+    private int releases;
 
     public Checker(int vms, LongSupplier trueNs) {
         this.trueNs = trueNs;
@@ -26,6 +28,7 @@ public final class Checker {
         }
         ownerEpochs = new long[vms];
         acknowledgedEpochs = new long[vms];
+        releasedEpochs = new long[vms];
     }
 
     /** A QEMU may write from now on. */
@@ -46,6 +49,11 @@ public final class Checker {
                                 .formatted(writer.describe(), other.describe()));
             }
         }
+        if (writer.epoch() <= releasedEpochs[writer.vm()]) {
+            violation(
+                    Violation.Kind.RAN_AFTER_RELEASE,
+                    "%s may write, epoch %d was released".formatted(writer.describe(), releasedEpochs[writer.vm()]));
+        }
         ended.get(writer.vm()).clear();
         running.add(writer);
     }
@@ -54,6 +62,19 @@ public final class Checker {
     public void writesNoMore(Writer writer) {
         if (writers.get(writer.vm()).remove(writer)) {
             ended.get(writer.vm()).add(writer);
+        }
+    }
+
+    /** A host has said on the pool that it let a VM go. */
+    public void released(int vm, long epoch) {
+        releases++;
+        releasedEpochs[vm] = Math.max(releasedEpochs[vm], epoch);
+        for (var writer : writers.get(vm)) {
+            if (writer.epoch() <= epoch) {
+                violation(
+                        Violation.Kind.RAN_AFTER_RELEASE,
+                        "epoch %d is said to be released while %s may write".formatted(epoch, writer.describe()));
+            }
         }
     }
 
@@ -105,6 +126,11 @@ public final class Checker {
     /** VMs whose takeover was acknowledged. */
     public int takeovers() {
         return takeovers;
+    }
+
+    /** How often a host has said on a pool that it let a VM go. */
+    public int releases() {
+        return releases;
     }
 
     public int starts() {

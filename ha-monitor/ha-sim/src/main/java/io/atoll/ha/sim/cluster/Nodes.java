@@ -1,6 +1,5 @@
 package io.atoll.ha.sim.cluster;
 
-import io.atoll.ha.engine.HaDecision.ReleaseOf;
 import io.atoll.ha.facts.VmReport;
 import io.atoll.ha.lease.ChannelValue;
 import io.atoll.ha.proof.Evidence;
@@ -18,7 +17,7 @@ public final class Nodes {
     public final List<Znode<HostNode>> hosts = new ArrayList<>();
     public final List<Znode<FenceNode>> fences = new ArrayList<>();
     public final List<Znode<List<Evidence>>> evidence = new ArrayList<>();
-    public final List<Znode<List<ReleaseOf>>> orders = new ArrayList<>();
+    public final List<Znode<ReleaseOrder>> orders = new ArrayList<>();
     public final List<Znode<String>> presences = new ArrayList<>();
     public final List<Znode<OwnerNode>> owners = new ArrayList<>();
     public final List<Znode<VmReport>> states = new ArrayList<>();

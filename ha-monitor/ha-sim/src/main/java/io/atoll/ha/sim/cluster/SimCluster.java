@@ -2,6 +2,7 @@ package io.atoll.ha.sim.cluster;
 
 import io.atoll.ha.engine.HaEngine;
 import io.atoll.ha.lease.ChannelValue;
+import io.atoll.ha.order.OrderStamp;
 import io.atoll.ha.restart.RestartPlacement;
 import io.atoll.ha.sim.check.Checker;
 import io.atoll.ha.sim.host.EpochBlock;
@@ -13,6 +14,7 @@ import io.atoll.ha.sim.world.Links;
 import io.atoll.ha.sim.world.SimPool;
 import io.atoll.ha.sim.world.SimZookeeper;
 import io.atoll.model.HostState;
+import io.atoll.model.LeaderEpoch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,11 +58,18 @@ public final class SimCluster {
         incidents = new Incidents(this);
         for (var pool = 0; pool < plan.pools().size(); pool++) {
             var disk = new SimPool(events, links, dice.split(), poolEnd(pool));
-            pools.add(new PoolRegion(disk, plan.hosts().size(), plan.vms().size()));
+            pools.add(new PoolRegion(disk, plan.hosts().size()));
         }
         for (var vm : plan.vms()) {
             poolOfVm.add(pools.get(vm.pool()).pool);
-            epochBlocks.add(new Block<>());
+            var index = epochBlocks.size();
+            var block = new Block<EpochBlock>();
+            block.whenWritten(content -> {
+                if (content.released()) {
+                    checker.released(index, content.epoch());
+                }
+            });
+            epochBlocks.add(block);
         }
         for (var host = 0; host < plan.hosts().size(); host++) {
             hosts.add(new SimHost(this, host, plan.hosts().get(host), dice.split()));
@@ -76,7 +85,8 @@ public final class SimCluster {
             zookeeper.seed(nodes.fences.get(host.index), new FenceNode(false, "nobody"));
             zookeeper.seed(nodes.hosts.get(host.index), new HostNode(host.capabilities(), HostState.READY));
             zookeeper.seed(nodes.evidence.get(host.index), List.of());
-            zookeeper.seed(nodes.orders.get(host.index), List.of());
+            zookeeper.seed(
+                    nodes.orders.get(host.index), new ReleaseOrder(new OrderStamp(new LeaderEpoch(0), 0), List.of()));
         }
         for (var vm = 0; vm < plan.vms().size(); vm++) {
             var planned = plan.vms().get(vm);

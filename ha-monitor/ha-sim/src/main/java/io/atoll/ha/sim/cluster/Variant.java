@@ -13,6 +13,7 @@ public enum Variant {
     ONE_CHANNEL("the taker watches ZooKeeper only"),
     SESSION_LOSS(
             "VMs stop when the client hears that its session is lost, others start when the ephemeral node is gone"),
+    UNREAD_RELEASE("the leader takes what it ordered an isolated host to end, without reading that it has"),
     NO_IMAGE_LOCK("no image locks, and whole hosts paused for longer than the window");
 
     private final String meaning;

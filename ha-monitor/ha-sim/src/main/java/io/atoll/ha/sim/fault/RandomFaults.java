@@ -75,7 +75,7 @@ final class RandomFaults {
     void strike() {
         thrown++;
         var host = dice.below(plan.hosts().size());
-        switch (dice.below(26)) {
+        switch (dice.below(28)) {
             case 0, 1, 2 -> crash(host);
             case 3 -> nemesis.killAgent(host, dice.between(300, 4_000) * MS);
             case 4 -> lasting(15_000, on -> nemesis.stopAgent(host, on));
@@ -92,6 +92,7 @@ final class RandomFaults {
             case 20 -> clog();
             case 21, 22 -> narrow(host);
             case 23, 24 -> blind(host);
+            case 25, 26 -> alone(host);
             default -> small();
         }
     }
@@ -194,6 +195,21 @@ final class RandomFaults {
                 var taker = other;
                 lastingFrom(from, length, on -> nemesis.storage(taker, Way.BOTH, on));
             }
+        }
+    }
+
+    /** Long enough for an order of the HA leader, with the agent or the storage failing somewhere on the way, or not. */
+    private void alone(int host) {
+        lastingExactly(dice.between(9_000, 20_000), on -> nemesis.management(host, Way.BOTH, on));
+        var later = dice.between(5_000, 12_000) * MS;
+        switch (dice.below(4)) {
+            case 0 -> cluster.events.in(later, () -> nemesis.killAgent(host, dice.between(100, 3_000) * MS));
+            case 1 -> cluster.events.in(later, () -> lasting(6_000, on -> nemesis.storage(host, Way.BOTH, on)));
+            case 2 -> {
+                var other = dice.below(plan.hosts().size());
+                cluster.events.in(later, () -> lasting(9_000, on -> nemesis.management(other, Way.BOTH, on)));
+            }
+            default -> {}
         }
     }
 

@@ -56,6 +56,7 @@ public final class RandomSchedule {
                 cluster.checker.violations(),
                 cluster.checker.takeovers(),
                 cluster.checker.starts(),
+                cluster.checker.releases(),
                 faults.thrown(),
                 cluster.events.happened(),
                 cluster.events.nowNs());

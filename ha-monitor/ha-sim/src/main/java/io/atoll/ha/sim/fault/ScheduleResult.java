@@ -8,10 +8,18 @@ import java.util.List;
  *
  * @param takeovers VMs whose takeover was acknowledged
  * @param starts guests that began to run
+ * @param releases how often an isolated host has let a VM go
  * @param faults that were thrown
  */
 public record ScheduleResult(
-        long seed, List<Violation> violations, int takeovers, int starts, int faults, long events, long simulatedNs) {
+        long seed,
+        List<Violation> violations,
+        int takeovers,
+        int starts,
+        int releases,
+        int faults,
+        long events,
+        long simulatedNs) {
     public ScheduleResult {
         violations = List.copyOf(violations);
     }

@@ -12,6 +12,7 @@ public final class LeasePage {
     private final AckHabit habit;
     private HolderLease lease;
     private long sequence;
+    private long lastBeatLocalNs;
 
     /** How acknowledgements are counted: by the production rule, or weakened, to see whether the checker notices. */
     public enum AckHabit {
@@ -41,6 +42,20 @@ public final class LeasePage {
         return lease;
     }
 
+    /** The start of the last beat that was counted in this boot; 0: there was none. */
+    public long lastBeatLocalNs() {
+        return lastBeatLocalNs;
+    }
+
+    /** Begins a lease with this beat. */
+    public boolean begin(long startLocalNs, long seenLocalNs) {
+        var began = lease.begin(startLocalNs, seenLocalNs);
+        if (began) {
+            lastBeatLocalNs = startLocalNs;
+        }
+        return began;
+    }
+
     /** One counter for beats and slots, so that no value comes twice. */
     public long nextSequence() {
         return ++sequence;
@@ -53,13 +68,16 @@ public final class LeasePage {
 
     /** A renewal was acknowledged. */
     public void counted(Channel channel, long startLocalNs, long seenLocalNs) {
-        switch (habit) {
+        var counted = switch (habit) {
             case BY_THE_RULE -> lease.counted(channel, startLocalNs, seenLocalNs);
             case FROM_ACKNOWLEDGEMENT -> lease.counted(channel, seenLocalNs, seenLocalNs);
             case LATE_COUNTS -> {
                 var justInTime = seenLocalNs - timing.ackWithin().toNanos();
-                lease.counted(channel, Math.max(startLocalNs, justInTime), seenLocalNs);
+                yield lease.counted(channel, Math.max(startLocalNs, justInTime), seenLocalNs);
             }
+        };
+        if (counted && channel == Channel.ZOOKEEPER) {
+            lastBeatLocalNs = Math.max(lastBeatLocalNs, startLocalNs);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.atoll.ha.sim.world;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A block on a shared pool: what it holds, or that it does not check. */
@@ -7,6 +8,7 @@ public final class Block<T> {
     private @Nullable T value;
     private @Nullable T older;
     private boolean corrupt;
+    private Consumer<T> onWritten = written -> {};
 
     /** What a read returned. {@code value} is null for a block never written; it says nothing when {@code corrupt}. */
     public record Content<T>(@Nullable T value, boolean corrupt) {}
@@ -21,6 +23,12 @@ public final class Block<T> {
         }
         value = written;
         corrupt = false;
+        onWritten.accept(written);
+    }
+
+    /** Who is told what was written, when it lands. */
+    public void whenWritten(Consumer<T> listener) {
+        onWritten = listener;
     }
 
     /** Its checksum does not fit any more, until it is written again. */

@@ -3,6 +3,7 @@ package io.atoll.ha.sim.world;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -75,6 +76,30 @@ public final class SimPool {
     /** {@code done} gets whether the write is durable; false says nothing, it may still land. */
     public <T> void write(SimProcess by, int host, Block<T> block, T value, Consumer<Boolean> done) {
         perform(by, host, () -> block.write(value), done);
+    }
+
+    /**
+     * Compares and writes under a lock: at the one moment when it lands, the block gets {@code value} if {@code allowed} says so of
+     * what it holds. {@code done} gets whether it is durable and was allowed.
+     */
+    public <T> void writeIf(
+            SimProcess by,
+            int host,
+            Block<T> block,
+            T value,
+            Predicate<Block.Content<T>> allowed,
+            Consumer<Boolean> done) {
+        var accepted = new boolean[1];
+        perform(
+                by,
+                host,
+                () -> {
+                    accepted[0] = allowed.test(block.content());
+                    if (accepted[0]) {
+                        block.write(value);
+                    }
+                },
+                durable -> done.accept(durable && accepted[0]));
     }
 
     /** {@code answer} gets what {@code look} saw at one moment of the read. */

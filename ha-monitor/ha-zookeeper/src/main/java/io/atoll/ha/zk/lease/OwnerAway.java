@@ -8,6 +8,12 @@ public sealed interface OwnerAway {
     /** The owner itself said so in {@code vms/<id>/state}, at this version of the node: GONE, FAILED or STOPPED. */
     record SaidSo(int stateVersion) implements OwnerAway {}
 
+    /**
+     * The owner has written RELEASED for the present epoch beside the VM's disks, which it never takes back: that the owner node is
+     * unchanged is all there is to check.
+     */
+    record Released() implements OwnerAway {}
+
     /** Nobody owns it. */
     record NoOwner() implements OwnerAway {}
 }

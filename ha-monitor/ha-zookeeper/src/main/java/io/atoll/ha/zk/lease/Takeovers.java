@@ -235,7 +235,7 @@ public final class Takeovers {
                             case OwnerAway.Fenced(var fence) ->
                                 new Obstacle.FenceChanged(obstacles.fence(fence.host()));
                             case OwnerAway.SaidSo _ -> new Obstacle.StateChanged(move.vm());
-                            case OwnerAway.NoOwner _ -> obstacles.owner(move.vm());
+                            case OwnerAway.Released _, OwnerAway.NoOwner _ -> obstacles.owner(move.vm());
                         });
             case Outcome.Rejected _ -> new Assignment.Refused(obstacles.owner(move.vm()));
             case Outcome.NotSent(var reason) -> new Assignment.Unknown(reason);
@@ -262,7 +262,7 @@ public final class Takeovers {
                 throw new IllegalArgumentException("VM %s has an owner, host %s.".formatted(move.vm(), owner));
             case OwnerAway.Fenced(var fence) -> Op.check(layout.fence(fence.host()), fence.version());
             case OwnerAway.SaidSo(var stateVersion) -> Op.check(layout.state(move.vm()), stateVersion);
-            case OwnerAway.NoOwner _ ->
+            case OwnerAway.Released _, OwnerAway.NoOwner _ ->
                 Op.check(layout.owner(move.vm()), move.seen().version());
         };
     }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.ZookeeperSettings;
 import io.atoll.ha.zk.facts.Orders.Leave;
+import io.atoll.ha.zk.facts.Orders.Order;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.time.Duration;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.curator.test.TestingServer;
@@ -56,6 +57,25 @@ class OrdersTest {
         assertThat(orders.forHost(FROM)).isEmpty();
     }
 
+    private static Order order(long number, int vms) {
+        var named = new TreeMap<VmId, VmEpoch>();
+        for (var vm = 0; vm < vms; vm++) {
+            named.put(new VmId(new UUID(7, vm)), new VmEpoch(vm + 1));
+        }
+        return new Order(new LeaderEpoch(5), number, named);
+    }
+
+    @Test
+    void aHostReadsItsLastOrderAndNobodyElses() {
+        orders.release(FROM, order(1, 2));
+        orders.release(TO, order(2, 60));
+        assertThat(orders.forHost(FROM)).contains(order(1, 2));
+        assertThat(orders.forHost(TO)).contains(order(2, 60));
+        orders.release(FROM, order(3, 0));
+        assertThat(orders.forHost(FROM)).contains(new Order(new LeaderEpoch(5), 3, new TreeMap<>()));
+        assertThat(orders.forHost(TO)).contains(order(2, 60));
+    }
+
     @Test
     void theLastWordAboutAVmCountsAndWhatIsMeantNoMoreGoes() {
         orders.leave(leave(VM, 1), _ -> true);
@@ -68,11 +88,11 @@ class OrdersTest {
 
     @Test
     void ordersToEndVmsAndWishesToMigrateThemLeaveEachOtherAlone() {
-        orders.release(FROM, new TreeMap<>(Map.of(OTHER, new VmEpoch(7))));
+        orders.release(FROM, order(1, 1));
         orders.leave(leave(VM, 1), _ -> true);
-        assertThat(orders.forHost(FROM)).containsExactly(Map.entry(OTHER, new VmEpoch(7)));
-        orders.release(FROM, new TreeMap<>());
+        assertThat(orders.forHost(FROM)).contains(order(1, 1));
+        orders.release(FROM, order(2, 0));
         assertThat(orders.leaving()).containsExactly(leave(VM, 1));
-        assertThat(orders.forHost(FROM)).isEmpty();
+        assertThat(orders.forHost(FROM)).contains(order(2, 0));
     }
 }

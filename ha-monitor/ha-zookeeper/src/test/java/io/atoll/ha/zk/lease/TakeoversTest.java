@@ -205,6 +205,28 @@ class TakeoversTest {
     }
 
     @Test
+    void aVmThatItsOwnerReleasedOnThePoolIsAssignedByTheOwnerAlone() throws Exception {
+        var vm = installation.vmOn(dead);
+        connection.createIfMissing(connection.layout().state(vm.vm()), new byte[0]);
+        var states = new VmStates(connection);
+        states.tell(vm.vm(), dead, new VmEpoch(1), VmHaState.Phase.READY, null);
+        var move = new Move(vm, target);
+        var assigned = takeovers().assign(epoch, move, new OwnerAway.Released());
+        assertThat(assigned).isEqualTo(new Assignment.Assigned(owner(vm.vm())));
+        assertThat(owner(vm.vm()).isOwnedBy(target)).isTrue();
+        assertThat(owner(vm.vm()).epoch()).isEqualTo(new VmEpoch(2));
+        assertThat(takeovers().assign(epoch, move, new OwnerAway.Released()))
+                .as("the same again")
+                .isEqualTo(assigned);
+
+        var other = installation.vmOn(dead);
+        new OwnerRegistry(connection).transfer(other.vm(), dead, target, new VmEpoch(1));
+        assertThat(takeovers().assign(epoch, new Move(other, target), new OwnerAway.Released()))
+                .as("a migration was faster")
+                .isEqualTo(new Assignment.Refused(new Obstacle.OwnerChanged(other.vm(), owner(other.vm()))));
+    }
+
+    @Test
     void anotherHostsFenceIsNoReason() throws Exception {
         var vm = installation.vmOn(dead);
         var other = new Fence(target, Fence.State.FENCED, epoch, "x", "test", 0);

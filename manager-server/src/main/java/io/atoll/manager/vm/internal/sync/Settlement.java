@@ -112,6 +112,9 @@ public final class Settlement {
         return switch (entry.get().state()) {
             case CRASHED ->
                 status.off(VmPowerState.CRASHED, "The hypervisor process ended: " + report.getDetail(), now);
+            case STOPPED
+            when report.getStopCause().equals("let-go") ->
+                status.off(VmPowerState.CRASHED, "High availability ended it there, to run it elsewhere.", now);
             case STOPPED, INCOMING -> status.off(VmPowerState.STOPPED, cause(report.getStopCause()), now);
             case STARTING, RUNNING, PAUSED, STOPPING, MIGRATING, UNREADABLE -> status;
         };
