@@ -61,6 +61,7 @@ public final class HaAgent implements AutoCloseable {
     private final OwnedVms owned;
     private final OwnFacts facts;
     private final Orders orders;
+    private final Hypervisor.Subscription listening;
     private final Thread loop;
     private @Nullable HaLeadership leadership;
     private @Nullable HostLease lease;
@@ -101,11 +102,14 @@ public final class HaAgent implements AutoCloseable {
                 orders,
                 coordinates.executor());
         facts = new OwnFacts(host, ground, coordinates);
+        var pulses = new GuestPulses(vms.hypervisor(), coordinates.executor(), BootClock::nanos);
         owned = new OwnedVms(
                 new OwnedVms.Self(host.id(), facts::heldSince, coordinates.clock(), coordinates.executor()),
                 vms.hypervisor(),
                 new HaStarts(vms.host(), vms.specs(), STARTS_AT_ONCE),
-                new VmStates(zookeeper));
+                new VmStates(zookeeper),
+                new OwnedVms.Health(pulses, facts::guestsCanAnswer));
+        listening = vms.hypervisor().subscribe(pulses);
         loop = Thread.ofPlatform().daemon().name("ha-loop").unstarted(this::run);
     }
 
@@ -143,7 +147,7 @@ public final class HaAgent implements AutoCloseable {
         }
         takePart();
         if (look.current()) {
-            owned.look(look.facts());
+            owned.look(look.facts(), settings.guestSilence());
             owned.obey(ordered);
             readOrders();
         }
@@ -225,10 +229,13 @@ public final class HaAgent implements AutoCloseable {
                         settings.stormPercent()),
                 new HaSettings.Retries(
                         settings.mostAttempts(),
-                        usual.retries().firstDelay(),
-                        usual.retries().longestDelay(),
+                        settings.pauses().first(),
+                        settings.pauses().longest(),
                         usual.retries().forgottenAfter()),
-                usual.flapping());
+                new HaSettings.Flapping(
+                        settings.flapping().failures(),
+                        settings.flapping().within(),
+                        settings.flapping().quarantine()));
     }
 
     private static String hostName(HaLook look, HostId id) {
@@ -245,6 +252,7 @@ public final class HaAgent implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        listening.close();
         LockSupport.unpark(loop);
         try {
             loop.join(Duration.ofSeconds(3));
