@@ -77,7 +77,9 @@ final class Releases {
             }
         }
         var watch = draft.host(host.id());
-        if (!kept.isEmpty()) {
+        // The channels of a host that dies stand still one after the other; in between nobody has to decide about its
+        // VMs.
+        if (!kept.isEmpty() && !watch.suspect(draft.now, draft.facts.settings().timing())) {
             draft.tellOnce(watch.incident(), new TimelineEntry.KeptByPolicy(host.id(), kept, cause));
         }
         if (!released.isEmpty() && draft.due(watch.asked().releaseNanos())) {
