@@ -14,8 +14,6 @@ package io.atoll.manager.inventory;
  * @param windowMs how long a host must have been silent on every channel: W = (T + K)(1 + 2 eps) + M
  * @param stormPercent when more of the hosts are silent at once, time is no proof
  * @param startsPerHost how many VMs start on a host at once
- * @param firstRetryPauseSeconds before a restart is tried again after all attempts in a row; each later pause is twice the last
- * @param flapFailures a host that fails so often in an hour gets no VMs for {@code quarantineMinutes}
  */
 public record HaFigures(
         int renewMs,
@@ -27,11 +25,6 @@ public record HaFigures(
         int marginMs,
         int windowMs,
         int stormPercent,
-        int startsPerHost,
-        int firstRetryPauseSeconds,
-        int longestRetryPauseSeconds,
-        int flapFailures,
-        int quarantineMinutes) {
-    public static final HaFigures FIXED =
-            new HaFigures(1_000, 1_000, 4_000, 20_000, 2_400, 1_000, 400, 5_450, 30, 4, 30, 1_800, 3, 120);
+        int startsPerHost) {
+    public static final HaFigures FIXED = new HaFigures(1_000, 1_000, 4_000, 20_000, 2_400, 1_000, 400, 5_450, 30, 4);
 }

@@ -58,7 +58,7 @@ class HaSettingsApiTest {
         assertThat(made.at("/spec/ha/restartAttempts").asInt()).isEqualTo(5);
         assertThat(made.at("/spec/ha/figures/windowMs").asInt()).isEqualTo(5_450);
         assertThat(made.at("/spec/ha/figures/leaseMs").asInt()).isEqualTo(4_000);
-        assertThat(made.at("/spec/ha/figures/quarantineMinutes").asInt()).isEqualTo(120);
+        assertThat(made.at("/spec/ha/quarantineMinutes").asInt()).isEqualTo(120);
     }
 
     @Test
@@ -103,13 +103,58 @@ class HaSettingsApiTest {
         "admissionPolicy, MAYBE",
         "storageLossDelaySeconds, 9",
         "storageLossDelaySeconds, 3601",
-        "restartAttempts, 0"
+        "restartAttempts, 0",
+        "guestSilenceSeconds, 29",
+        "guestSilenceSeconds, 3601",
+        "firstRetryPauseSeconds, 0",
+        "longestRetryPauseSeconds, 86401",
+        "flapFailures, 0",
+        "flapWindowMinutes, 1441",
+        "quarantineMinutes, -1"
     })
     void anAbsurdSettingIsRefusedByItsName(String field, String value) throws Exception {
         Object sent = value.matches("-?\\d+") ? Integer.valueOf(value) : value;
         var refused = changeCluster(Map.of(field, sent));
         assertThat(refused.status()).as("%s", refused).isEqualTo(400);
         assertThat(refused.json().at("/causes/0/field").asString()).isEqualTo("spec.ha." + field);
+    }
+
+    @Test
+    void pausesAndQuarantineAreSetAndReachTheAgents() throws Exception {
+        var figures = Map.<String, Object>of(
+                "guestSilenceSeconds",
+                45,
+                "firstRetryPauseSeconds",
+                10,
+                "longestRetryPauseSeconds",
+                600,
+                "flapFailures",
+                5,
+                "flapWindowMinutes",
+                30,
+                "quarantineMinutes",
+                15);
+        var changed = changeCluster(figures);
+        assertThat(changed.status()).as("%s", changed).isEqualTo(200);
+        figures.forEach((field, value) ->
+                assertThat(changed.json().at("/spec/ha/" + field).asInt()).isEqualTo(value));
+    }
+
+    @Test
+    void aFirstPauseLongerThanTheLongestIsRefusedWithBoth() throws Exception {
+        var refused = changeCluster(Map.of("firstRetryPauseSeconds", 50, "longestRetryPauseSeconds", 49));
+        assertThat(refused.json().at("/causes/0/field").asString()).isEqualTo("spec.ha.firstRetryPauseSeconds");
+        assertThat(refused.json().get("detail").asString()).contains("50 s", "49 s");
+    }
+
+    @Test
+    void moreFailuresThanCanBeSeenInTheWindowAreRefusedWithNumbers() throws Exception {
+        var refused = changeCluster(Map.of("flapFailures", 12, "flapWindowMinutes", 1));
+        assertThat(refused.json().at("/causes/0/field").asString()).isEqualTo("spec.ha.flapFailures");
+        assertThat(refused.json().get("detail").asString()).contains("12 failures", "1 min", "5450 ms", "at most 11");
+        assertThat(changeCluster(Map.of("flapFailures", 11, "flapWindowMinutes", 1))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /** What people should know while it lasts: found anew at each step, so a lost alarm is raised again and one that is over cleared. */
 final class Alarms {
     private static final long BLIND_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long LONG_LOCK_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long SLOW_START_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Draft draft;
@@ -54,14 +55,24 @@ final class Alarms {
 
     private void find(WatchedHost host) {
         var watch = draft.host(host.id());
+        var moves = !watch.suspect(draft.now, draft.facts.settings().timing());
         switch (watch.standing().how()) {
-            case ISOLATED ->
-                raise(
-                        "host-isolated-" + host.id(),
-                        host,
-                        "does not reach ZooKeeper but writes to its storage; its VMs run");
-            case STORAGE_LOST ->
-                raise("host-storage-lost-" + host.id(), host, "beats but does not write to all of its pools any more");
+            case ISOLATED -> {
+                if (moves) {
+                    raise(
+                            "host-isolated-" + host.id(),
+                            host,
+                            "does not reach ZooKeeper but writes to its storage; its VMs run");
+                }
+            }
+            case STORAGE_LOST -> {
+                if (moves) {
+                    raise(
+                            "host-storage-lost-" + host.id(),
+                            host,
+                            "beats but does not write to all of its pools any more");
+                }
+            }
             case SILENT -> {
                 if (host.state() != HostState.MAINTENANCE) {
                     raise("host-silent-" + host.id(), host, "shows no sign of life on any channel");
@@ -137,6 +148,14 @@ final class Alarms {
                                     + "storage that does not answer, or the host's agent does not run; the VM starts elsewhere "
                                     + "only once it has ended.")
                             .formatted(vm.name(), Releases.OVERDUE.toSeconds()));
+        }
+        var lockedSince = watch.failures().lockedSinceNanos();
+        if (lockedSince != null && draft.now - lockedSince >= LONG_LOCK_NANOS) {
+            wanted.put(
+                    "vm-locked-" + vm.id(),
+                    ("VM %s cannot start because its disks are still in use by another process, most likely on a host whose storage "
+                                    + "hangs. It is tried again and again; find that process, or restart that host.")
+                            .formatted(vm.name()));
         }
         if (watch.failures().count() > draft.facts.settings().retries().atOnce()) {
             wanted.put(

@@ -143,7 +143,9 @@ final class HostWatcher {
                     standing = quarantinedIfFlapping(incident, host, falls, standing);
                 }
                 tellLost(incident, host, now);
-                tellAlive(incident, host, standing.how());
+                if (!now.suspect(draft.now, draft.facts.settings().timing())) {
+                    tellAlive(incident, host, standing.how());
+                }
             }
             case FENCED -> {
                 if (standing.how() != before.standing().how()) {

@@ -110,9 +110,11 @@ final class Releases {
                 case NOTHING_YET -> {}
             }
         }
-        var incident = draft.host(host.id()).incident();
-        if (!kept.isEmpty()) {
-            draft.tellOnce(incident, new TimelineEntry.KeptByPolicy(host.id(), kept, cause));
+        var watch = draft.host(host.id());
+        // The channels of a host that dies stand still one after the other; in between nobody has to decide about its
+        // VMs.
+        if (!kept.isEmpty() && !watch.suspect(draft.now, draft.facts.settings().timing())) {
+            draft.tellOnce(watch.incident(), new TimelineEntry.KeptByPolicy(host.id(), kept, cause));
         }
         if (!leaving.isEmpty() && draft.due(draft.host(host.id()).asked().releaseNanos())) {
             act(host, leaving, cause);

@@ -23,7 +23,7 @@ public record VmWatch(
 
     /** A VM that is seen for the first time. */
     static VmWatch of(VmEpoch epoch, long nowNanos) {
-        return new VmWatch(new Failures(0, null, null, null), new Seen(epoch, nowNanos, null, false), null, null, null);
+        return new VmWatch(Failures.NONE, new Seen(epoch, nowNanos, null, false), null, null, null);
     }
 
     VmWatch with(Failures other) {
@@ -53,12 +53,21 @@ public record VmWatch(
      * @param countedEpoch the epoch of the last failure that was counted; null: none
      * @param notBeforeNanos it is not tried again earlier; null: it may be
      * @param avoids the host where the last start failed; null: it may go anywhere
+     * @param lockedSinceNanos since when its image is locked, so that it cannot start; null: it is not, as far as known
      */
     public record Failures(
             int count,
             @Nullable VmEpoch countedEpoch,
             @Nullable Long notBeforeNanos,
-            @Nullable HostId avoids) {}
+            @Nullable HostId avoids,
+            @Nullable Long lockedSinceNanos) {
+        static final Failures NONE = new Failures(0, null, null, null, null);
+
+        /** The same, and its image is free again. */
+        Failures unlocked() {
+            return lockedSinceNanos == null ? this : new Failures(count, countedEpoch, null, avoids, null);
+        }
+    }
 
     /**
      * How it was last seen.

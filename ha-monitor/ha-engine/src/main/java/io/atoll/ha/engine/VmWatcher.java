@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class VmWatcher {
     private static final int SHORT = 8;
 
+    /** A lock is tried closely, for a killed QEMU lets go as soon as its storage answers; later less often. */
+    private static final long LOCK_WATCHED_CLOSELY_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /** With the time that order, start and report take, this makes a try about every second. */
+    private static final Duration SOON = Duration.ofMillis(500);
+
+    private static final Duration LATER = Duration.ofSeconds(10);
+
     private final Draft draft;
 
     private VmWatcher(Draft draft) {
@@ -40,7 +48,8 @@ final class VmWatcher {
             watch = watch.in(draft.host(host).incident());
         }
         if (watch.seen().epoch().isOlderThan(vm.owner().epoch())) {
-            if (host != null) {
+            // While its image is locked it gets an epoch every second, of which there is nothing to tell.
+            if (host != null && watch.failures().lockedSinceNanos() == null) {
                 draft.tell(
                         watch.incident(),
                         new TimelineEntry.Assigned(
@@ -84,11 +93,12 @@ final class VmWatcher {
         if (ready && !watch.seen().ready()) {
             draft.tell(watch.incident(), new TimelineEntry.Ready(vm.id(), host));
         }
-        watch = watch.with(new VmWatch.Seen(vm.owner().epoch(), watch.seen().sinceNanos(), upSince, ready));
+        watch = watch.with(new VmWatch.Seen(vm.owner().epoch(), watch.seen().sinceNanos(), upSince, ready))
+                .with(watch.failures().unlocked());
         var lasted = draft.now - upSince
                 >= draft.facts.settings().retries().forgottenAfter().toNanos();
         if (lasted && watch.failures().count() > 0) {
-            watch = watch.with(new VmWatch.Failures(0, watch.failures().countedEpoch(), null, null));
+            watch = watch.with(new VmWatch.Failures(0, watch.failures().countedEpoch(), null, null, null));
         }
         var over = (ready || lasted) && draft.standing(host) == HostStanding.ALIVE;
         return over ? watch.in(null) : watch;
@@ -101,12 +111,32 @@ final class VmWatcher {
         var incident = watch.incident() == null
                 ? new IncidentId("vm-%s-%s".formatted(vm.id(), vm.owner().epoch()))
                 : watch.incident();
+        if (cause == FailureCause.IMAGE_LOCKED) {
+            return locked(vm, watch, host, incident);
+        }
         var counted = counted(vm, watch, cause == FailureCause.START_FAILED ? host : null);
         draft.tell(
                 incident,
                 new TimelineEntry.Failed(
                         vm.id(), host, cause, counted.failures().count(), delay(counted)));
         return counted.in(incident);
+    }
+
+    /** Not counted: it is not the VM that failed. It is tried again until whoever has its image open has let it go. */
+    private VmWatch locked(WatchedVm vm, VmWatch watch, HostId host, IncidentId incident) {
+        var known = watch.failures().lockedSinceNanos();
+        var since = known == null ? draft.now : known;
+        var delay = draft.now - since < LOCK_WATCHED_CLOSELY_NANOS ? SOON : LATER;
+        var failures = watch.failures();
+        if (known == null) {
+            draft.tell(
+                    incident,
+                    new TimelineEntry.Failed(vm.id(), host, FailureCause.IMAGE_LOCKED, failures.count(), delay));
+        }
+        return watch.with(new VmWatch.Failures(
+                        failures.count(), vm.owner().epoch(), draft.now + delay.toNanos(), null, since))
+                .with(new VmWatch.Seen(vm.owner().epoch(), watch.seen().sinceNanos(), null, false))
+                .in(incident);
     }
 
     /** Counted as well: a host that ends a VM again and again must not be asked to start it without a pause. */
@@ -140,7 +170,7 @@ final class VmWatcher {
         var count = watch.failures().count() + 1;
         var delay = draft.facts.settings().retries().delayAfter(count);
         var notBefore = delay.isZero() ? null : Long.valueOf(draft.now + delay.toNanos());
-        return watch.with(new VmWatch.Failures(count, vm.owner().epoch(), notBefore, avoids))
+        return watch.with(new VmWatch.Failures(count, vm.owner().epoch(), notBefore, avoids, null))
                 .with(new VmWatch.Seen(vm.owner().epoch(), watch.seen().sinceNanos(), null, false));
     }
 

@@ -55,6 +55,27 @@ class HostFailureTest {
     }
 
     @Test
+    void aHostThatDiesIsSaidNeitherToLiveNorToKeepVmsWhicheverOfItsSignsWasTheLast() {
+        for (var name : new String[] {"n1", "n2"}) {
+            world.vm("on " + name, name);
+        }
+        world.run(5);
+        world.host("n1").storageCut = true;
+        world.run(0.75);
+        world.host("n1").dies();
+        world.run(30);
+        world.host("n2").zookeeperCut = true;
+        world.run(0.75);
+        world.host("n2").dies();
+        world.run(5.25);
+        assertThat(world.alarms).doesNotContainKey("host-isolated-" + world.host("n2").id);
+        world.run(30);
+        assertThat(world.decided(HaDecision.TakeOver.class)).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(world.told(TimelineEntry.StillAlive.class)).isEmpty();
+        assertThat(world.told(TimelineEntry.KeptByPolicy.class)).isEmpty();
+    }
+
+    @Test
     void aHostThatReturnsIsBackInTheStoryAndTakesVmsAgain() {
         world.vm("db", "n1");
         world.run(5);

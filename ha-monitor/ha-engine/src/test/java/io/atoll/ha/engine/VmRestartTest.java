@@ -146,6 +146,52 @@ class VmRestartTest {
     }
 
     @Test
+    void aLockedImageIsTriedEverySecondOrTwoForAsLongAsItIsLockedAndCountsAsNoFailure() {
+        var vm = world.vm("db", "n1");
+        killN1();
+        vm.startSeconds = 0;
+        vm.fate = new Condition.Failed(FailureCause.IMAGE_LOCKED);
+        world.run(28);
+        assertThat(world.starts.size()).isBetween(12, 28);
+        assertThat(world.alarms).doesNotContainKey("vm-fails-" + vm.id);
+        world.run(20);
+        assertThat(world.alarms).containsKey("vm-locked-" + vm.id);
+        var before = world.starts.size();
+        world.run(600);
+        assertThat(world.starts.size() - before).as("tries in ten minutes").isBetween(50, 90);
+        assertThat(world.told(TimelineEntry.Failed.class)).hasSize(1);
+        assertThat(world.told(TimelineEntry.Assigned.class)).hasSize(1);
+
+        vm.fate = null;
+        world.run(20);
+        assertThat(vm.ready()).isTrue();
+        assertThat(world.alarms).doesNotContainKey("vm-locked-" + vm.id);
+        vm.fails(FailureCause.QEMU_CRASHED);
+        world.run(5);
+        assertThat(world.told(TimelineEntry.Failed.class).getLast().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewLeaderThatHasWatchedKnowsHowOftenAVmFailed() {
+        var vm = world.vm("bad", "n1");
+        world.leads = false;
+        world.run(5);
+        for (var failure = 1; failure <= 6; failure++) {
+            vm.fails(FailureCause.QEMU_CRASHED);
+            world.run(1);
+            vm.give(world.host("n1")); // as the present leader does
+            world.run(5);
+        }
+        world.leads = true;
+        vm.fails(FailureCause.QEMU_CRASHED);
+        world.starts.clear();
+        world.run(50);
+        assertThat(world.starts).isEmpty();
+        world.run(20);
+        assertThat(world.starts).containsExactly("bad on n1");
+    }
+
+    @Test
     void aStartThatFailsIsTriedElsewhere() {
         var vm = world.vm("db", "n1");
         world.run(5);

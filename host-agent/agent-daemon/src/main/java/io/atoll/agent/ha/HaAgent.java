@@ -66,6 +66,7 @@ public final class HaAgent implements AutoCloseable {
     private final OwnFacts facts;
     private final Orders orders;
     private final Eyesight eyesight;
+    private final Hypervisor.Subscription listening;
     private final Thread loop;
     private @Nullable HaLeadership leadership;
     private @Nullable HostLease lease;
@@ -108,13 +109,16 @@ public final class HaAgent implements AutoCloseable {
                 orders,
                 coordinates.executor());
         facts = new OwnFacts(host, ground, coordinates);
+        var pulses = new GuestPulses(vms.hypervisor(), coordinates.executor(), BootClock::nanos);
         var starts = new HaStarts(vms.host(), vms.specs(), STARTS_AT_ONCE);
         isolated = new IsolatedHost(host.id(), ground, vms.hypervisor(), starts, coordinates.executor());
         owned = new OwnedVms(
                 new OwnedVms.Self(host.id(), facts::heldSince, coordinates.clock(), coordinates.executor()),
                 vms.hypervisor(),
                 starts,
-                new VmStates(zookeeper));
+                new VmStates(zookeeper),
+                new OwnedVms.Health(pulses, facts::guestsCanAnswer));
+        listening = vms.hypervisor().subscribe(pulses);
         loop = Thread.ofPlatform().daemon().name("ha-loop").unstarted(this::run);
     }
 
@@ -153,7 +157,7 @@ public final class HaAgent implements AutoCloseable {
         }
         takePart();
         if (look.current()) {
-            owned.look(look.facts());
+            owned.look(look.facts(), settings.guestSilence());
             owned.obey(ordered);
             readOrders();
         }
@@ -251,10 +255,13 @@ public final class HaAgent implements AutoCloseable {
                         settings.stormPercent()),
                 new HaSettings.Retries(
                         settings.mostAttempts(),
-                        usual.retries().firstDelay(),
-                        usual.retries().longestDelay(),
+                        settings.pauses().first(),
+                        settings.pauses().longest(),
                         usual.retries().forgottenAfter()),
-                usual.flapping());
+                new HaSettings.Flapping(
+                        settings.flapping().failures(),
+                        settings.flapping().within(),
+                        settings.flapping().quarantine()));
     }
 
     private static String hostName(HaLook look, HostId id) {
@@ -271,6 +278,7 @@ public final class HaAgent implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        listening.close();
         LockSupport.unpark(loop);
         try {
             loop.join(Duration.ofSeconds(3));

@@ -66,9 +66,9 @@ final class HaStarts {
         };
     }
 
-    /** The VM belongs to somebody else: its process ends here. */
+    /** It belongs to somebody else, or is to be started anew: its process ends here. */
     void end(VmStatus vm) {
-        LOG.warn("Ending a VM that belongs to another host by now vm={} epoch={}", vm.id(), vm.epoch());
+        LOG.warn("Ending a VM whose epoch is over vm={} epoch={}", vm.id(), vm.epoch());
         vms.discard(vm.id(), vm.epoch());
     }
 

@@ -3,10 +3,12 @@ package io.atoll.agent.ha;
 import io.atoll.ha.enforcer.Phase;
 import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.storage.BootClock;
+import io.atoll.ha.storage.SlotReading;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.facts.HostHaFacts;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.NetworkId;
+import io.atoll.model.PoolId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,13 @@ public final class OwnFacts {
     @Nullable
     Instant heldSince() {
         return heldSince;
+    }
+
+    /** Whether guests on this pool have a chance to answer: they are not frozen, and the pool answers this host. */
+    boolean guestsCanAnswer(PoolId pool) {
+        var slots = ground.pools().latest().get(pool);
+        return ground.enforcers().status().phase() == Phase.HOLDING
+                && (slots == null || !(slots.get(host.id()) instanceof SlotReading.Unreadable));
     }
 
     /** Whether the others know how long this host's lease is; until then they might wait too short. */

@@ -14,16 +14,19 @@ import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.HostId;
+import io.atoll.model.PoolId;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +48,9 @@ final class OwnedVms {
     private final Hypervisor hypervisor;
     private final HaStarts starts;
     private final VmStates states;
+    private final Health health;
     private final Set<VmId> busy = ConcurrentHashMap.newKeySet();
+    private Duration silenceLimit = Duration.ZERO;
 
     /**
      * This host.
@@ -54,16 +59,30 @@ final class OwnedVms {
      */
     record Self(HostId id, Supplier<@Nullable Instant> heldSince, Clock clock, Executor executor) {}
 
-    OwnedVms(Self self, Hypervisor hypervisor, HaStarts starts, VmStates states) {
+    /**
+     * How it watches over guests.
+     *
+     * @param canAnswer whether the host gives the guests on a pool a chance to answer: it holds its lease, and the pool is there
+     */
+    record Health(GuestPulses pulses, Predicate<PoolId> canAnswer) {}
+
+    OwnedVms(Self self, Hypervisor hypervisor, HaStarts starts, VmStates states, Health health) {
         this.self = self;
         this.hypervisor = hypervisor;
         this.starts = starts;
         this.states = states;
+        this.health = health;
     }
 
-    /** Called with every look that is complete; returns at once. */
-    void look(HaFacts facts) {
+    /**
+     * Called with every look that is complete; returns at once.
+     *
+     * @param guestSilence how long a guest's agent may be silent where the VM's policy watches it
+     */
+    void look(HaFacts facts, Duration guestSilence) {
         var held = self.heldSince().get();
+        silenceLimit = guestSilence;
+        lookAtGuests(facts, guestSilence);
         facts.vms().protections().values().forEach(protection -> {
             var owned = facts.vms().owners().get(protection.vm());
             if (owned != null && owned.owner().isOwnedBy(self.id())) {
@@ -76,6 +95,25 @@ final class OwnedVms {
                 inBackground(vm.id(), () -> starts.end(vm));
             }
         }
+    }
+
+    private void lookAtGuests(HaFacts facts, Duration limit) {
+        var guests = new ArrayList<GuestPulses.Guest>();
+        facts.vms().protections().values().forEach(protection -> {
+            var owned = facts.vms().owners().get(protection.vm());
+            if (protection.policies().health() == Protection.HealthPolicy.GUEST_STOPS_ANSWERING
+                    && owned != null
+                    && owned.owner().isOwnedBy(self.id())) {
+                hypervisor
+                        .find(protection.vm())
+                        .filter(vm -> vm.epoch().equals(owned.owner().epoch()))
+                        .ifPresent(vm -> guests.add(new GuestPulses.Guest(
+                                vm,
+                                vm.state() instanceof VmState.Running
+                                        && health.canAnswer().test(protection.pool()))));
+            }
+        });
+        health.pulses().look(guests, limit);
     }
 
     /** A higher epoch with another owner: whatever this process was, the VM is not this host's any more. */
@@ -101,6 +139,15 @@ final class OwnedVms {
                 .filter(vm -> vm.epoch().equals(owner.epoch()) && !neverArrived(vm))
                 .orElse(null);
         var said = told != null && told.host().equals(self.id()) && told.epoch().equals(owner.epoch()) ? told : null;
+        var left = hypervisor
+                .find(owner.vm())
+                .filter(vm -> vm.state().hasProcess() && vm.epoch().isOlderThan(owner.epoch()))
+                .orElse(null);
+        if (left != null && (said != null || isByHa(owner))) {
+            // Nothing is said of this epoch, and nothing started, while a process of an older one lives here.
+            inBackground(owner.vm(), () -> starts.end(left));
+            return;
+        }
         if (here == null && said == null) {
             if (held != null && isByHa(owner) && owner.desired() == Owner.DesiredState.RUNNING) {
                 inBackground(owner.vm(), () -> start(protection, owner.epoch()));
@@ -158,7 +205,12 @@ final class OwnedVms {
     private Optional<Said> phase(VmStatus vm, @Nullable Instant held) {
         return switch (vm.state()) {
             case VmState.Starting() -> Optional.of(new Said(Phase.STARTING, null));
-            case VmState.Running(), VmState.Migrating(), VmState.Stopping() -> Optional.of(running(vm));
+            case VmState.Running() ->
+                Optional.of(health.pulses()
+                        .silence(vm, silenceLimit)
+                        .map(OwnedVms::silent)
+                        .orElseGet(() -> running(vm)));
+            case VmState.Migrating(), VmState.Stopping() -> Optional.of(running(vm));
             case VmState.Paused(var cause) when cause == PauseCause.ARRIVED -> Optional.empty();
             case VmState.Paused(var cause) ->
                 Optional.of(
@@ -173,12 +225,21 @@ final class OwnedVms {
                     case NOT_STARTED, GUEST_SHUTDOWN, HOST_STOP, HOST_SIGNAL ->
                         Optional.of(new Said(Phase.STOPPED, null));
                 };
-            case VmState.Crashed(var detail) ->
+            case VmState.Crashed crash ->
                 Optional.of(
                         held == null || vm.since().isBefore(held)
                                 ? new Said(Phase.GONE, null) // it went with its lease, or before this boot's
-                                : failed(FailureCause.QEMU_CRASHED, detail));
+                                : crashed(crash));
         };
+    }
+
+    private static Said crashed(VmState.Crashed crash) {
+        return failed(crash.isGuestPanic() ? FailureCause.GUEST_PANICKED : FailureCause.QEMU_CRASHED, crash.detail());
+    }
+
+    private static Said silent(Duration silence) {
+        return failed(
+                FailureCause.GUEST_SILENT, "its guest agent has not answered for %d s".formatted(silence.toSeconds()));
     }
 
     private static Said failed(FailureCause cause, String sentence) {

@@ -62,6 +62,10 @@ final class TimelineWords {
                 "%s is to start on %s (epoch %s, attempt %d).".formatted(vm(vm), host(host), epoch, attempt);
             case TimelineEntry.Up(var vm, var host) -> "%s runs on %s.".formatted(vm(vm), host(host));
             case TimelineEntry.Ready(var vm, var host) -> "%s is ready on %s.".formatted(vm(vm), host(host));
+            case TimelineEntry.Failed(var vm, var host, var cause, var _, var _)
+            when cause == FailureCause.IMAGE_LOCKED ->
+                "%s cannot start on %s yet: %s. It is tried again and again while that lasts."
+                        .formatted(vm(vm), host(host), cause(cause));
             case TimelineEntry.Failed(var vm, var host, var cause, var failures, var next) ->
                 "%s failed on %s: %s. Failure %d in a row; %s."
                         .formatted(

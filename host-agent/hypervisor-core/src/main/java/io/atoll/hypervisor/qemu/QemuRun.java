@@ -242,7 +242,7 @@ final class QemuRun implements QmpListener {
         return switch (shutdownReason) {
             case "" -> new VmSignal.ProcessDied(process.epitaph());
             case "guest-shutdown" -> new VmSignal.ProcessEnded(StopCause.GUEST_SHUTDOWN);
-            case "guest-panic" -> new VmSignal.ProcessDied("the guest's operating system panicked");
+            case "guest-panic" -> new VmSignal.ProcessDied(VmState.Crashed.GUEST_PANICKED);
             case "host-signal" -> new VmSignal.ProcessEnded(StopCause.HOST_SIGNAL);
             case "host-qmp-quit", "host-qmp-system-reset", "host-ui" -> new VmSignal.ProcessEnded(StopCause.HOST_STOP);
             default ->

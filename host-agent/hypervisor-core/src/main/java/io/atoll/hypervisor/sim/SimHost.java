@@ -4,6 +4,7 @@ import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.VmListener;
 import io.atoll.hypervisor.vm.VmSignal;
+import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 public final class SimHost {
 
     private static final long TICKS_PER_SECOND = 18;
+    private static final String KILLED = "its process was killed";
 
     private final SimWorld world;
     private final String name;
@@ -33,7 +35,7 @@ public final class SimHost {
     /** The hypervisor process of a VM dies without warning. */
     public void crash(VmId vm) {
         world.locked(() -> {
-            die(machine(vm));
+            die(machine(vm), KILLED);
             return true;
         });
     }
@@ -43,7 +45,7 @@ public final class SimHost {
         world.locked(() -> {
             machines.values().stream()
                     .filter(machine -> machine.state().hasProcess())
-                    .forEach(SimHost::die);
+                    .forEach(machine -> die(machine, KILLED));
             return true;
         });
     }
@@ -64,13 +66,29 @@ public final class SimHost {
         });
     }
 
+    /** The agent inside the guest holds its channel but answers nobody, until the VM is started anew or this is taken back. */
+    public void silenceGuestAgent(VmId vm, boolean silent) {
+        world.locked(() -> {
+            machine(vm).silent(silent);
+            return true;
+        });
+    }
+
+    /** The guest's operating system panics, and its process ends because of it. */
+    public void panic(VmId vm) {
+        world.locked(() -> {
+            die(machine(vm), VmState.Crashed.GUEST_PANICKED);
+            return true;
+        });
+    }
+
     /** How often the guest's heart has beaten since it was last started, wherever it ran. */
     public long heartbeats(VmId vm) {
         return world.locked(() -> machine(vm).ranFor().toMillis() * TICKS_PER_SECOND / 1000);
     }
 
-    private static void die(SimMachine machine) {
-        machine.observe(new VmSignal.ProcessDied("its process was killed"));
+    private static void die(SimMachine machine, String why) {
+        machine.observe(new VmSignal.ProcessDied(why));
         var migration = machine.migration();
         if (migration != null) {
             migration.lost(machine);

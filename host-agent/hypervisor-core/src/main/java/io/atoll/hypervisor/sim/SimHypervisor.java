@@ -399,7 +399,7 @@ public final class SimHypervisor implements Hypervisor {
 
     @Override
     public boolean pingGuestAgent(VmId vm, Duration deadline) {
-        return world.locked(() -> requireProcess(vm, "asking the guest agent").guestAgent() != null);
+        return world.locked(() -> requireProcess(vm, "asking the guest agent").answers());
     }
 
     @Override

@@ -37,6 +37,7 @@ final class SimMachine {
     private @Nullable ProcessIdentity process;
     private boolean adopted;
     private boolean deaf;
+    private boolean silent;
     private @Nullable List<GuestInterface> guestAgent;
     private Duration ran = Duration.ZERO;
     private @Nullable Instant runsSince;
@@ -114,6 +115,15 @@ final class SimMachine {
         host.changed(this);
     }
 
+    /** Whether the agent inside answers, if there is one. */
+    boolean answers() {
+        return guestAgent != null && !silent && !isPaused();
+    }
+
+    void silent(boolean next) {
+        silent = next;
+    }
+
     List<Path> writableDisks() {
         return definition.disks().stream()
                 .filter(disk -> !disk.readOnly())
@@ -134,6 +144,7 @@ final class SimMachine {
         epoch = nextEpoch;
         migration = null;
         adopted = false;
+        silent = false;
         ran = Duration.ZERO;
         process = new ProcessIdentity(world.nextPid(), 1);
         enter(next);

@@ -28,7 +28,15 @@ public sealed interface VmState {
     record Migrating() implements VmState {}
 
     /** The process or the guest ended in a way nobody asked for. */
-    record Crashed(String detail) implements VmState {}
+    record Crashed(String detail) implements VmState {
+        /** Said of a guest whose operating system panicked and told so; its process has ended because of it. */
+        public static final String GUEST_PANICKED = "the guest's operating system panicked";
+
+        /** Whether it was the guest that failed, not its process. */
+        public boolean isGuestPanic() {
+            return detail.equals(GUEST_PANICKED);
+        }
+    }
 
     /** The state's name as the agent's protocol and the console write it, for example {@code RUNNING}. */
     default String label() {

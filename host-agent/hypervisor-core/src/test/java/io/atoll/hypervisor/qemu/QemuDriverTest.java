@@ -274,6 +274,28 @@ class QemuDriverTest {
     }
 
     @Test
+    void aGuestThatPanicsIsToldApartFromAProcessThatDies() throws IOException {
+        var panicking = QemuTests.witness(WEB, "web", PanickingDisk.create(folder.resolve("web.raw")));
+        hypervisor.start(panicking, EPOCH, StartMode.RUNNING);
+        Await.until(
+                "the guest's panic ends its process",
+                () -> hypervisor.find(WEB).orElseThrow().state() instanceof VmState.Crashed crash
+                        && crash.isGuestPanic());
+
+        start();
+        ProcessHandle.of(pidOf(hypervisor.find(DB).orElseThrow())).orElseThrow().destroyForcibly();
+        Await.until(
+                "the process's end",
+                () -> hypervisor.find(DB).orElseThrow().state() instanceof VmState.Crashed crash
+                        && !crash.isGuestPanic());
+        assertThat(open(Duration.ofSeconds(20)).adopt())
+                .as("a later run of the agent knows it too")
+                .filteredOn(vm -> vm.id().equals(WEB))
+                .singleElement()
+                .satisfies(vm -> assertThat(vm.state()).isEqualTo(new VmState.Crashed(VmState.Crashed.GUEST_PANICKED)));
+    }
+
+    @Test
     void aReusedProcessIdIsNotAdopted() throws IOException {
         var process = Objects.requireNonNull(start().process());
         rewrite(record -> record.with(new ProcessIdentity(process.pid(), process.startTicks() + 1)));

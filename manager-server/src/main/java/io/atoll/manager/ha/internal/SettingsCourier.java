@@ -2,7 +2,9 @@ package io.atoll.manager.ha.internal;
 
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.facts.ClusterHaSettings;
+import io.atoll.ha.zk.facts.ClusterHaSettings.Flapping;
 import io.atoll.ha.zk.facts.ClusterHaSettings.HostUse;
+import io.atoll.ha.zk.facts.ClusterHaSettings.Pauses;
 import io.atoll.ha.zk.facts.HaSettings;
 import io.atoll.manager.cluster.Leadership;
 import io.atoll.manager.ha.HaSight;
@@ -80,13 +82,22 @@ class SettingsCourier {
         inventory.hosts(cluster.id()).stream()
                 .filter(host -> host.link().phase() != HostPhase.REVOKED)
                 .forEach(host -> hosts.put(host.id(), HostUse.ACCEPTS_VMS));
+        var ha = cluster.ha();
         return new ClusterHaSettings(
                 cluster.id(),
-                cluster.ha().acts(),
+                ha.acts(),
                 hosts,
                 HaFigures.FIXED.stormPercent(),
                 HaFigures.FIXED.startsPerHost(),
-                cluster.ha().restartAttempts(),
-                Duration.ofSeconds(cluster.ha().storageLossDelaySeconds()));
+                ha.restartAttempts(),
+                Duration.ofSeconds(ha.storageLossDelaySeconds()),
+                Duration.ofSeconds(ha.guestSilenceSeconds()),
+                new Pauses(
+                        Duration.ofSeconds(ha.pauses().firstSeconds()),
+                        Duration.ofSeconds(ha.pauses().longestSeconds())),
+                new Flapping(
+                        ha.flapping().failures(),
+                        Duration.ofMinutes(ha.flapping().windowMinutes()),
+                        Duration.ofMinutes(ha.flapping().quarantineMinutes())));
     }
 }

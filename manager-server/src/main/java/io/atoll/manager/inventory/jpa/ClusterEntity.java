@@ -25,6 +25,12 @@ class ClusterEntity extends NamedEntity {
 
     private int haStorageLossDelaySeconds;
     private int haRestartAttempts;
+    private int haGuestSilenceSeconds;
+    private int haFirstRetryPauseSeconds;
+    private int haLongestRetryPauseSeconds;
+    private int haFlapFailures;
+    private int haFlapWindowMinutes;
+    private int haQuarantineMinutes;
 
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
@@ -50,6 +56,12 @@ class ClusterEntity extends NamedEntity {
         haAdmissionPolicy = ha.admissionPolicy();
         haStorageLossDelaySeconds = ha.storageLossDelaySeconds();
         haRestartAttempts = ha.restartAttempts();
+        haGuestSilenceSeconds = ha.guestSilenceSeconds();
+        haFirstRetryPauseSeconds = ha.pauses().firstSeconds();
+        haLongestRetryPauseSeconds = ha.pauses().longestSeconds();
+        haFlapFailures = ha.flapping().failures();
+        haFlapWindowMinutes = ha.flapping().windowMinutes();
+        haQuarantineMinutes = ha.flapping().quarantineMinutes();
     }
 
     Cluster toRecord() {
@@ -59,7 +71,10 @@ class ClusterEntity extends NamedEntity {
                 haHostFailuresToTolerate,
                 haAdmissionPolicy,
                 haStorageLossDelaySeconds,
-                haRestartAttempts);
+                haRestartAttempts,
+                haGuestSilenceSeconds,
+                new ClusterHa.Pauses(haFirstRetryPauseSeconds, haLongestRetryPauseSeconds),
+                new ClusterHa.Flapping(haFlapFailures, haFlapWindowMinutes, haQuarantineMinutes));
         return new Cluster(new ClusterId(id()), naming(), revision(), createdAt(), cpuBaseline, cpuOvercommitRatio, ha);
     }
 }

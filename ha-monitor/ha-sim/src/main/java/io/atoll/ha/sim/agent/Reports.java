@@ -1,5 +1,6 @@
 package io.atoll.ha.sim.agent;
 
+import io.atoll.ha.facts.FailureCause;
 import io.atoll.ha.facts.VmReport;
 import io.atoll.ha.facts.VmReport.Condition;
 import io.atoll.ha.sim.cluster.SimCluster;
@@ -42,6 +43,14 @@ final class Reports {
     boolean isFailure(int vm, long epoch) {
         var report = wanted[vm];
         return report != null && report.epoch().value() == epoch && report.condition() instanceof Condition.Failed;
+    }
+
+    /** Whether it said that the guest is silent, which a guest that answers again takes back. */
+    boolean isSilence(int vm, long epoch) {
+        var report = wanted[vm];
+        return report != null
+                && report.epoch().value() == epoch
+                && report.condition().equals(new Condition.Failed(FailureCause.GUEST_SILENT));
     }
 
     /** Whether it said that nothing of this epoch runs here any more. */

@@ -25,6 +25,7 @@ public final class VmKeeper {
     private final int host;
     private final Reports reports;
     private final VmStart[] starts;
+    private final Pulses pulses;
     /** The highest epoch of each VM that will not be started here any more. */
     private final long[] spent;
 
@@ -42,6 +43,7 @@ public final class VmKeeper {
             starts[vm] = new VmStart(life, this, vm);
         }
         spent = new long[vms];
+        pulses = new Pulses(life, cluster.plan.guestSilence(), vms);
     }
 
     /** Called with each view of the tree. */
@@ -90,7 +92,9 @@ public final class VmKeeper {
             return;
         }
         if (qemu.isRunning()) {
-            if (!reports.isFailure(vm, qemu.epoch())) {
+            if (watchesGuest(vm) && pulses.isSilent(qemu)) {
+                report(vm, qemu.epoch(), new Condition.Failed(FailureCause.GUEST_SILENT));
+            } else if (reports.isSilence(vm, qemu.epoch()) || !reports.isFailure(vm, qemu.epoch())) {
                 var ready = life.localNs() - qemu.runningSinceLocalNs()
                         >= cluster.plan.vms().get(vm).readyAfterNs();
                 report(vm, qemu.epoch(), ready ? new Condition.Ready() : new Condition.Running());
@@ -99,6 +103,11 @@ public final class VmKeeper {
         } else if (!starts[vm].isUnderWay(qemu.epoch())) {
             starts[vm].resume(qemu);
         }
+    }
+
+    private boolean watchesGuest(int vm) {
+        var protection = cluster.plan.vms().get(vm).protection();
+        return protection != null && protection.restartsOn().contains(FailureCause.GUEST_SILENT);
     }
 
     private void begin(int vm, long epoch) {

@@ -3,6 +3,7 @@ package io.atoll.ha.sim.cluster;
 import io.atoll.ha.facts.HaSettings;
 import io.atoll.ha.facts.Protection;
 import io.atoll.model.cluster.Rule;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageLocks whether the pools know QEMU's image locks
  * @param stuckWrites whether a killed QEMU stays until the path of its last write is mended, as on a hard NFS mount
  * @param qemuStartNs how long QEMU takes at most until its guest can go on; at least half of it
+ * @param guestSilence how long the agent in a guest may be silent, where the VM's policy watches it
  * @param followerPollNs between two looks of an agent that does not lead; the leader looks every 250 ms
  */
 public record ClusterPlan(
@@ -24,6 +26,7 @@ public record ClusterPlan(
         boolean imageLocks,
         boolean stuckWrites,
         HaSettings settings,
+        Duration guestSilence,
         long followerPollNs,
         long qemuStartNs) {
     public ClusterPlan {

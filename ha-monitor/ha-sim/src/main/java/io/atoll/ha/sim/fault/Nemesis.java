@@ -221,6 +221,17 @@ public final class Nemesis {
         }
     }
 
+    /** The guest hangs with everything in it: QEMU runs, and its agent answers nobody. */
+    public void hangGuest(int vm, boolean hangs) {
+        for (var host : cluster.hosts) {
+            var qemu = host.cgroup.find(vm);
+            if (qemu != null && qemu.isRunning()) {
+                cluster.tell(cluster.vmName(vm), hangs ? "guest hangs" : "guest goes on");
+                qemu.hang(hangs);
+            }
+        }
+    }
+
     /** A manager asks for a live migration. */
     public void migrate(int vm, int to) {
         var owner = cluster.nodes.owners.get(vm).committed().value();

@@ -68,6 +68,7 @@ final class RandomPlan {
                 locks,
                 stuckWrites,
                 settings(),
+                Duration.ofMinutes(2),
                 FOLLOWER_POLL_NS,
                 hasty ? HASTY_START_NS : START_NS);
     }

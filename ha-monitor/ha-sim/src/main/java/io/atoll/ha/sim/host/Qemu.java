@@ -14,6 +14,7 @@ public final class Qemu implements Writer {
     long lastWriteLandsNs;
     long runningSinceLocalNs;
     End end = End.KILLED;
+    private boolean deaf;
 
     /** How a process came to its end. */
     public enum End {
@@ -57,6 +58,16 @@ public final class Qemu implements Writer {
     /** By the host's clock. */
     public long runningSinceLocalNs() {
         return runningSinceLocalNs;
+    }
+
+    /** Whether the agent in its guest answers. */
+    public boolean answers() {
+        return isRunning() && !deaf;
+    }
+
+    /** The guest hangs, or goes on; QEMU runs whatever comes. */
+    public void hang(boolean hangs) {
+        deaf = hangs;
     }
 
     public End end() {

@@ -1,5 +1,6 @@
 package io.atoll.ha.sim.scenario;
 
+import io.atoll.ha.facts.FailureCause;
 import io.atoll.ha.facts.Protection;
 import io.atoll.ha.sim.cluster.ClusterPlan;
 import io.atoll.ha.sim.cluster.ClusterPlan.HostPlan;
@@ -9,7 +10,9 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Rule;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +117,7 @@ final class ClusterReader {
         }
         vmNames.add(name);
         var protection = draft.isProtected
-                ? new Protection(
-                        draft.priority, draft.after, draft.isolation, draft.storageLoss, Protection.USUAL.restartsOn())
+                ? new Protection(draft.priority, draft.after, draft.isolation, draft.storageLoss, draft.restartsOn)
                 : null;
         vms.add(new VmPlan(
                 name, draft.vcpus, draft.memoryMib, draft.pool, draft.host, draft.wanted, protection, draft.readyNs));
@@ -132,6 +134,7 @@ final class ClusterReader {
         TreeSet<VmId> after = new TreeSet<>();
         Protection.Isolation isolation = Protection.Isolation.KEEP_RUNNING;
         Protection.StorageLoss storageLoss = Protection.StorageLoss.KEEP_PAUSED;
+        Set<FailureCause> restartsOn = Protection.USUAL.restartsOn();
         long readyNs = SECOND;
     }
 
@@ -148,6 +151,7 @@ final class ClusterReader {
                         "after",
                         "isolation",
                         "storage-loss",
+                        "health",
                         "ready",
                         "stopped",
                         "unprotected"))) {
@@ -166,11 +170,21 @@ final class ClusterReader {
                                 .equals("keep")
                         ? Protection.StorageLoss.KEEP_PAUSED
                         : Protection.StorageLoss.RESTART_ELSEWHERE;
+            case "health" ->
+                draft.restartsOn = restartsOn(words.oneOf("health policy", List.of("process", "crash", "answer")));
             case "ready" ->
                 draft.readyNs = words.durationNs("time until the guest is ready", ScenarioReader.LONGEST_NS);
             case "stopped" -> draft.wanted = false;
             default -> draft.isProtected = false;
         }
+    }
+
+    private static Set<FailureCause> restartsOn(String health) {
+        return switch (health) {
+            case "process" -> EnumSet.complementOf(EnumSet.of(FailureCause.GUEST_PANICKED, FailureCause.GUEST_SILENT));
+            case "crash" -> Protection.USUAL.restartsOn();
+            default -> EnumSet.allOf(FailureCause.class);
+        };
     }
 
     /** rule apart NAME db web | rule only-on NAME db,web h1,h2 */
@@ -239,6 +253,7 @@ final class ClusterReader {
                 settings.imageLocks(),
                 settings.stuckWrites(),
                 settings.settings(),
+                settings.guestSilence(),
                 POLL_NS,
                 QEMU_START_NS);
     }

@@ -27,6 +27,7 @@ final class EventReader {
             "crash",
             "shutdown",
             "panic",
+            "silence",
             "start",
             "stop",
             "migrate",
@@ -73,6 +74,11 @@ final class EventReader {
                 words.expect("vm");
                 var vm = vm(words);
                 add(words, at, hands -> hands.nemesis().panicGuest(vm));
+            }
+            case "silence" -> {
+                words.expect("vm");
+                var vm = vm(words);
+                addCut(words, at, true, (hands, on) -> hands.nemesis().hangGuest(vm, on));
             }
             default -> RequestReader.read(this, what, words, at);
         }

@@ -20,6 +20,7 @@ final class SettingsReader {
             "flapping-within",
             "quarantine",
             "failures-to-tolerate",
+            "guest-silence",
             "disarmed",
             "no-image-locks",
             "stuck-writes");
@@ -29,6 +30,7 @@ final class SettingsReader {
     private HaSettings.Patience patience = HaSettings.Patience.DEFAULT;
     private HaSettings.Retries retries = HaSettings.Retries.DEFAULT;
     private HaSettings.Flapping flapping = HaSettings.Flapping.DEFAULT;
+    private Duration guestSilence = Duration.ofMinutes(2);
     private boolean imageLocks = true;
     private boolean stuckWrites;
 
@@ -38,6 +40,7 @@ final class SettingsReader {
             case "disarmed" -> armed = false;
             case "no-image-locks" -> imageLocks = false;
             case "stuck-writes" -> stuckWrites = true;
+            case "guest-silence" -> guestSilence = duration(words, name);
             case "failures-to-tolerate" -> failuresToTolerate = (int) words.number(name, 0, 8);
             case "storage-loss-delay", "ready-limit", "starts-per-host", "migrations-away", "storm-percent" ->
                 patience(words, name);
@@ -127,6 +130,10 @@ final class SettingsReader {
 
     private static int count(Words words, String name, int most) {
         return (int) words.number(name, 1, most);
+    }
+
+    Duration guestSilence() {
+        return guestSilence;
     }
 
     boolean imageLocks() {

@@ -13,6 +13,12 @@ public record ClusterHaView(
         AdmissionPolicy admissionPolicy,
         int storageLossDelaySeconds,
         int restartAttempts,
+        int guestSilenceSeconds,
+        int firstRetryPauseSeconds,
+        int longestRetryPauseSeconds,
+        int flapFailures,
+        int flapWindowMinutes,
+        int quarantineMinutes,
         HaFigures figures) {
     static ClusterHaView of(Row row) throws SQLException {
         return new ClusterHaView(
@@ -22,6 +28,12 @@ public record ClusterHaView(
                 AdmissionPolicy.valueOf(row.text("ha_admission_policy")),
                 row.integer("ha_storage_loss_delay_seconds"),
                 row.integer("ha_restart_attempts"),
+                row.integer("ha_guest_silence_seconds"),
+                row.integer("ha_first_retry_pause_seconds"),
+                row.integer("ha_longest_retry_pause_seconds"),
+                row.integer("ha_flap_failures"),
+                row.integer("ha_flap_window_minutes"),
+                row.integer("ha_quarantine_minutes"),
                 HaFigures.FIXED);
     }
 }
