@@ -106,8 +106,7 @@ public final class Orders {
      * @param release by host
      */
     record Node(
-            @Nullable Map<String, Entry> release,
-            @Nullable List<LeaveNode> leave) {
+            @Nullable Map<String, Entry> release, @Nullable List<LeaveNode> leave) {
         Map<String, Entry> releases() {
             return release == null ? Map.of() : release;
         }
