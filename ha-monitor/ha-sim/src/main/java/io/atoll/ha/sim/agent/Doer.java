@@ -202,6 +202,7 @@ final class Doer {
                 target == null ? OwnerNode.NOBODY : Ids.indexOf(target),
                 move.epoch().next().value(),
                 true,
-                null);
+                null,
+                move.failures());
     }
 }
