@@ -308,7 +308,8 @@ export const en = {
   "ha.quarantine": "Quarantine",
   "ha.quarantine.text": "{quarantine} after {failures} failures within {within}",
   "ha.figure.guestSilenceSeconds": "Silence of a guest (s)",
-  "ha.figure.guestSilenceSeconds.help": "30 to 3,600. So long the agent in a guest may be silent, for VMs that are watched.",
+  "ha.figure.guestSilenceSeconds.help":
+    "30 to 3,600. So long the agent in a guest may be silent, for VMs that are watched.",
   "ha.figure.restartAttempts": "Restarts before pauses",
   "ha.figure.restartAttempts.help": "1 to 100. So often a VM that fails is started again at once.",
   "ha.figure.firstRetryPauseSeconds": "First pause (s)",
