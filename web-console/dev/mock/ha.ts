@@ -161,6 +161,9 @@ export function hostHa(poolIds: string[]): NonNullable<Host["status"]["ha"]> {
     beatRenewed: true,
     slotPoolIds: poolIds,
     leaseMs: 4000,
+    leaseHeld: true,
+    leasePhase: "HOLDING",
+    marginMs: 3200,
     hardwareWatchdog: false,
     quarantinedUntil: null,
   };

@@ -184,6 +184,12 @@ export function newClusterHa(): Cluster["spec"]["ha"] {
     admissionPolicy: "REFUSE",
     storageLossDelaySeconds: 60,
     restartAttempts: 5,
+    guestSilenceSeconds: 120,
+    firstRetryPauseSeconds: 30,
+    longestRetryPauseSeconds: 1800,
+    flapFailures: 3,
+    flapWindowMinutes: 60,
+    quarantineMinutes: 120,
     figures: {
       renewMs: 1000,
       acknowledgeMs: 1000,
@@ -195,10 +201,6 @@ export function newClusterHa(): Cluster["spec"]["ha"] {
       windowMs: 5450,
       stormPercent: 30,
       startsPerHost: 4,
-      firstRetryPauseSeconds: 30,
-      longestRetryPauseSeconds: 1800,
-      flapFailures: 3,
-      quarantineMinutes: 120,
     },
   };
 }

@@ -992,7 +992,19 @@ export interface components {
             enabled?: boolean | null;
             figures?: components["schemas"]["ClusterHaDraftFiguresDraft"] | null;
             /** Format: int32 */
+            firstRetryPauseSeconds?: number | null;
+            /** Format: int32 */
+            flapFailures?: number | null;
+            /** Format: int32 */
+            flapWindowMinutes?: number | null;
+            /** Format: int32 */
+            guestSilenceSeconds?: number | null;
+            /** Format: int32 */
             hostFailuresToTolerate?: number | null;
+            /** Format: int32 */
+            longestRetryPauseSeconds?: number | null;
+            /** Format: int32 */
+            quarantineMinutes?: number | null;
             /** Format: int32 */
             restartAttempts?: number | null;
             /** Format: int32 */
@@ -1002,21 +1014,13 @@ export interface components {
             /** Format: int32 */
             acknowledgeMs?: number | null;
             /** Format: int32 */
-            firstRetryPauseSeconds?: number | null;
-            /** Format: int32 */
-            flapFailures?: number | null;
-            /** Format: int32 */
             freezeMs?: number | null;
             /** Format: int32 */
             killBoundMs?: number | null;
             /** Format: int32 */
             leaseMs?: number | null;
             /** Format: int32 */
-            longestRetryPauseSeconds?: number | null;
-            /** Format: int32 */
             marginMs?: number | null;
-            /** Format: int32 */
-            quarantineMinutes?: number | null;
             /** Format: int32 */
             renewMs?: number | null;
             /** Format: int32 */
@@ -1079,7 +1083,19 @@ export interface components {
             enabled: boolean;
             figures: components["schemas"]["HaFigures"];
             /** Format: int32 */
+            firstRetryPauseSeconds: number;
+            /** Format: int32 */
+            flapFailures: number;
+            /** Format: int32 */
+            flapWindowMinutes: number;
+            /** Format: int32 */
+            guestSilenceSeconds: number;
+            /** Format: int32 */
             hostFailuresToTolerate: number;
+            /** Format: int32 */
+            longestRetryPauseSeconds: number;
+            /** Format: int32 */
+            quarantineMinutes: number;
             /** Format: int32 */
             restartAttempts: number;
             /** Format: int32 */
@@ -1222,21 +1238,13 @@ export interface components {
             /** Format: int32 */
             acknowledgeMs: number;
             /** Format: int32 */
-            firstRetryPauseSeconds: number;
-            /** Format: int32 */
-            flapFailures: number;
-            /** Format: int32 */
             freezeMs: number;
             /** Format: int32 */
             killBoundMs: number;
             /** Format: int32 */
             leaseMs: number;
             /** Format: int32 */
-            longestRetryPauseSeconds: number;
-            /** Format: int32 */
             marginMs: number;
-            /** Format: int32 */
-            quarantineMinutes: number;
             /** Format: int32 */
             renewMs: number;
             /** Format: int32 */
@@ -1327,13 +1335,19 @@ export interface components {
             /** Format: int32 */
             enforcers: number;
             hardwareWatchdog: boolean;
+            leaseHeld: boolean;
             /** Format: int32 */
             leaseMs: number;
+            leasePhase: components["schemas"]["HostHaLeasePhase"];
+            /** Format: int32 */
+            marginMs: number;
             /** Format: date-time */
             quarantinedUntil: string | null;
             reasons: components["schemas"]["HostHaReason"][];
             slotPoolIds: string[];
         };
+        /** @enum {string} */
+        HostHaLeasePhase: "IDLE" | "PREPARING" | "HOLDING" | "FROZEN" | "KILLED" | "RELEASED" | "UNKNOWN";
         HostHaReason: {
             code: string;
             detail: string;

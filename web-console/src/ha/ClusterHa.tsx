@@ -104,6 +104,15 @@ function Standing({ cluster, state }: { cluster: Cluster; state: ClusterHaState 
           [t("ha.window"), milliseconds(ha.figures.windowMs, locale)],
           [t("ha.storageDelay.short"), milliseconds(ha.storageLossDelaySeconds * 1000, locale)],
           [t("ha.attempts"), ha.restartAttempts],
+          [t("ha.guestSilence"), milliseconds(ha.guestSilenceSeconds * 1000, locale)],
+          [
+            t("ha.quarantine"),
+            t("ha.quarantine.text", {
+              failures: ha.flapFailures,
+              within: milliseconds(ha.flapWindowMinutes * 60_000, locale),
+              quarantine: milliseconds(ha.quarantineMinutes * 60_000, locale),
+            }),
+          ],
         ]}
       />
       <p className="ha-more">

@@ -9,6 +9,17 @@ import { Select } from "../ui/Select";
 import { TextField } from "../ui/TextField";
 import { wholeNumber } from "../ui/wholeNumber";
 
+const FIGURES = [
+  "guestSilenceSeconds",
+  "restartAttempts",
+  "firstRetryPauseSeconds",
+  "longestRetryPauseSeconds",
+  "flapFailures",
+  "flapWindowMinutes",
+  "quarantineMinutes",
+] as const;
+type Figures = Record<(typeof FIGURES)[number], string>;
+
 /** What of HA a cluster may choose. Sends what changed, for the revision that was read. */
 export function EditClusterHaDialog({ cluster, onClose }: { cluster: Cluster; onClose: () => void }) {
   const { t } = useI18n();
@@ -21,6 +32,10 @@ export function EditClusterHaDialog({ cluster, onClose }: { cluster: Cluster; on
     admissionPolicy: before.admissionPolicy,
     delay: String(before.storageLossDelaySeconds),
   });
+  const [figures, setFigures] = useState<Figures>(
+    () => Object.fromEntries(FIGURES.map((figure) => [figure, String(before[figure])])) as Figures,
+  );
+  const numbers = FIGURES.map((figure) => [figure, wholeNumber(figures[figure])] as const);
   const failures = wholeNumber(form.failures);
   const delay = wholeNumber(form.delay);
   const ha = {
@@ -29,9 +44,10 @@ export function EditClusterHaDialog({ cluster, onClose }: { cluster: Cluster; on
     ...(failures === null || failures === before.hostFailuresToTolerate ? {} : { hostFailuresToTolerate: failures }),
     ...(form.admissionPolicy === before.admissionPolicy ? {} : { admissionPolicy: form.admissionPolicy }),
     ...(delay === null || delay === before.storageLossDelaySeconds ? {} : { storageLossDelaySeconds: delay }),
+    ...Object.fromEntries(numbers.filter(([figure, value]) => value !== null && value !== before[figure])),
   };
   const { id, name, revision } = read.metadata;
-  const readable = failures !== null && delay !== null;
+  const readable = failures !== null && delay !== null && numbers.every(([, value]) => value !== null);
   const request = readable
     ? to.patch("/clusters/{id}", { id }, { body: { spec: { ha } }, ifMatch: `"${revision}"` })
     : null;
@@ -91,6 +107,18 @@ export function EditClusterHaDialog({ cluster, onClose }: { cluster: Cluster; on
         value={form.delay}
         onChange={(value) => setForm({ ...form, delay: value })}
       />
+      {FIGURES.map((figure) => (
+        <TextField
+          key={figure}
+          id={`ha-${figure}`}
+          field={`spec.ha.${figure}`}
+          type="whole"
+          label={t(`ha.figure.${figure}`)}
+          help={t(`ha.figure.${figure}.help`)}
+          value={figures[figure]}
+          onChange={(value) => setFigures({ ...figures, [figure]: value })}
+        />
+      ))}
     </FormDialog>
   );
 }

@@ -28,7 +28,7 @@ export function HostHa({ host }: { host: Host }) {
 }
 
 function HostHaFacts({ ha }: { ha: NonNullable<Host["status"]["ha"]> }) {
-  const { t, locale } = useI18n();
+  const { t, lookup, locale } = useI18n();
   const yes = (value: boolean) => (value ? t("ha.yes") : t("ha.no"));
   return (
     <div className="ha-facts">
@@ -58,14 +58,23 @@ function HostHaFacts({ ha }: { ha: NonNullable<Host["status"]["ha"]> }) {
                 )),
           ],
           [t("ha.host.enforcers"), t("ha.host.enforcers.count", { count: ha.enforcers })],
-          [t("ha.host.lease"), milliseconds(ha.leaseMs, locale)],
+          [
+            t("ha.host.lease"),
+            <StateMark key="lease" tone={ha.leaseHeld ? "calm" : "attention"} icon={ha.leaseHeld ? "check" : "warn"}>
+              {t(ha.leaseHeld ? "ha.host.lease.held" : "ha.host.lease.none", {
+                phase: lookup(`ha.host.phase.${ha.leasePhase}`) ?? ha.leasePhase,
+                length: milliseconds(ha.leaseMs, locale),
+                left: milliseconds(ha.marginMs, locale),
+              })}
+            </StateMark>,
+          ],
           [t("ha.host.cgroup"), yes(ha.cgroupV2)],
           [t("ha.host.watchdog"), yes(ha.hardwareWatchdog)],
         ]}
       />
       <ul className="ha-alarms">
         {ha.reasons.map((reason) => (
-          <li key={reason.code}>
+          <li key={`${reason.code} ${reason.detail}`}>
             <StateMark tone="attention" icon="warn">
               {reason.detail}
             </StateMark>

@@ -17,7 +17,7 @@ export function HostButtons({ host }: { host: Host }) {
   const noDeeds = useNoDeeds();
   const [asking, setAsking] = useState<"revoke" | "remove" | "confirm-dead" | null>(null);
   const verbs = HOST_VERBS.filter((verb) => host.allowedActions.includes(verb));
-  // Not among the allowed actions: a statement about the world, and only of a host that does not answer.
+  // Allowed by the manager once the beat stands still too, of which no event tells: so it is offered, and the dialog asks.
   const mayBeDead = usePermission("HOST_ENROL") && host.status.state !== "READY" && host.status.state !== "CONNECTING";
   const { name } = host.metadata;
   const run = (verb: HostVerb) => {

@@ -3,6 +3,7 @@ package io.atoll.agent;
 import io.atoll.agent.coordination.Coordination;
 import io.atoll.agent.ha.HaAgent;
 import io.atoll.agent.ha.OwnFacts;
+import io.atoll.agent.host.HaStanding;
 import io.atoll.agent.host.HostCounters;
 import io.atoll.agent.host.HostFacts;
 import io.atoll.agent.host.HostInspector;
@@ -62,6 +63,7 @@ import java.util.Deque;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +87,8 @@ final class AgentDaemon implements AutoCloseable {
     private final HostLimits limits;
     private final UpdateLog log;
     private final SampleBoard samples = new SampleBoard();
+    private volatile Supplier<HaStanding> standing =
+            () -> HaStanding.impossible("The agent has not set up high availability yet.");
     private @Nullable HostFacts lastFacts;
     private int port;
 
@@ -151,8 +155,11 @@ final class AgentDaemon implements AutoCloseable {
         }
         var guard = ground == null ? StartGuard.NONE : ground.guard();
         var vms = openVms(pools, networks, new Rights(coordination, guard), trust);
-        if (ground != null) {
-            closeLater(highAvailability.start(
+        if (ground == null) {
+            standing = () -> HaStanding.impossible(
+                    "This host cannot be highly available; its agent's log says why, and atoll-agent check.");
+        } else {
+            var ha = closeLater(highAvailability.start(
                     ground,
                     new HaAgent.Coordinates(
                             coordination.connection(),
@@ -161,6 +168,7 @@ final class AgentDaemon implements AutoCloseable {
                             setup.clock(),
                             executor),
                     new HaAgent.Vms(setup.hypervisor(), vms.host(), vms.specs())));
+            standing = ha::standing;
         }
         refresh(inspector);
         var host = new AgentServices.Host(
@@ -213,7 +221,8 @@ final class AgentDaemon implements AutoCloseable {
 
     private HostInspector inspector(NetworkMode mode, AttachedPools pools) {
         var checks = new SelfChecks(kernel, setup.runDirectory(), mode, limits);
-        var sources = new HostInspector.Sources(kernel, setup.hypervisor(), pools::states, checks);
+        var sources =
+                new HostInspector.Sources(kernel, setup.hypervisor(), pools::states, () -> standing.get(), checks);
         return new HostInspector(identity, setup.version(), sources, limits, mode, setup.clock());
     }
 
@@ -292,6 +301,7 @@ final class AgentDaemon implements AutoCloseable {
         var repeating = closeLater(new Repeating());
         repeating.every(Duration.ofSeconds(2), "samples", () -> samples.publish(sampler.take()));
         repeating.every(Duration.ofSeconds(60), "host-facts", () -> refresh(inspector));
+        repeating.every(Duration.ofSeconds(2), "ha-standing", () -> refreshStanding(inspector));
         repeating.every(Duration.ofSeconds(5), "status", () -> writeStatus(vms.hypervisor(), coordination.connected()));
         writeStatus(vms.hypervisor(), coordination.connected());
     }
@@ -316,6 +326,18 @@ final class AgentDaemon implements AutoCloseable {
         if (lastFacts == null || !facts.sameButForClock(lastFacts)) {
             lastFacts = facts;
             log.append(new Change.HostChanged(facts));
+        }
+    }
+
+    /** That the host's lease stands otherwise is told within seconds; everything else can wait for the minute. */
+    private void refreshStanding(HostInspector inspector) {
+        var now = standing.get();
+        HostFacts told;
+        synchronized (this) {
+            told = lastFacts;
+        }
+        if (told == null || !told.ha().sameButForMargin(now)) {
+            refresh(inspector);
         }
     }
 

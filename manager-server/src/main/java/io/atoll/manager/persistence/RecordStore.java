@@ -90,13 +90,11 @@ public abstract class RecordStore<E extends NamedEntity, R> {
         }
     }
 
-    /** The rows that a JPQL query with one parameter finds. */
+    /** The rows that a JPQL query with one parameter finds; let go again like what {@link #find} finds, and for the same reason. */
     protected List<R> select(String jpql, Object parameter) {
-        return entities.createQuery(jpql, type)
-                .setParameter(1, parameter)
-                .getResultStream()
-                .map(this::toRecord)
-                .toList();
+        var found = entities.createQuery(jpql, type).setParameter(1, parameter).getResultList();
+        found.forEach(entities::detach);
+        return found.stream().map(this::toRecord).toList();
     }
 
     private @Nullable E locked(UUID id) {

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.atoll.ha.zk.OwnerChange;
 import io.atoll.ha.zk.OwnerRegistry;
+import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.facts.Evidence;
 import io.atoll.ha.zk.facts.EvidenceRegistry;
 import io.atoll.ha.zk.facts.Incident;
 import io.atoll.ha.zk.facts.Incident.Moment;
 import io.atoll.ha.zk.facts.Incidents;
+import io.atoll.ha.zk.facts.VmHaState;
+import io.atoll.ha.zk.facts.VmStates;
 import io.atoll.manager.identity.Role;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerTest;
@@ -20,6 +23,7 @@ import io.atoll.manager.testing.agent.HaHost;
 import io.atoll.manager.testing.agent.ScriptedAgent;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -196,8 +200,10 @@ class HaTruthTest {
                             .status())
                     .isEqualTo(403);
 
+            assertThat(mayBeConfirmed(dc, host)).isFalse();
             host.hostDies();
             dc.awaitHostState(host, "DISCONNECTED");
+            assertThat(mayBeConfirmed(dc, host)).as("it beats still").isFalse();
             assertThat(api.post(path, Map.of("hostName", host.name())).code())
                     .as("it beats still")
                     .isEqualTo("HOST_ALIVE");
@@ -211,6 +217,7 @@ class HaTruthTest {
                 assertThat(dry.json().at("/plan/restarts/0/targetHostId").asString())
                         .isEqualTo(dc.host("b").id().toString());
             });
+            assertThat(mayBeConfirmed(dc, host)).isTrue();
             assertThat(evidence.read(host.id()))
                     .as("a dry run says nothing to anybody")
                     .isEmpty();
@@ -221,6 +228,53 @@ class HaTruthTest {
                 assertThat(given.kind()).isEqualTo(Evidence.Kind.OPERATOR_SAYS_OFF);
             });
         }
+    }
+
+    private static boolean mayBeConfirmed(Datacenter dc, ScriptedAgent host) {
+        return dc.get("/api/v1/hosts/" + host.id())
+                .get("allowedActions")
+                .valueStream()
+                .anyMatch(action -> action.asString().equals("confirm-dead"));
+    }
+
+    @Test
+    void aVmThatHaCannotStartSaysWhyAndWhatComesNext() throws Exception {
+        var api = manager.admin();
+        try (var dc = Datacenter.of(manager, 2);
+                var _ = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
+            turnOn(api, dc, "WARN");
+            var vm = protectedVm(dc);
+            var states = new VmStates(manager.bean(ZookeeperConnection.class));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(dc.get("/api/v1/vms/" + vm)
+                                    .at("/status/ha/state")
+                                    .asString())
+                            .isEqualTo("PROTECTED"));
+            dc.host("a").hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            var target = dc.host("b").id();
+            var epoch = new VmEpoch(takenOver(vm, dc.host("a"), dc.host("b")));
+            dc.awaitState(vm, "STARTING");
+
+            states.tell(vm, target, epoch, VmHaState.Phase.FAILED, "IMAGE_LOCKED: its disk is in use.");
+            awaitDetail(dc, vm, "STARTING", "its disk is in use", "HA tries again for as long as that lasts");
+            states.tell(vm, target, epoch, VmHaState.Phase.FAILED, "START_FAILED: no room.");
+            awaitDetail(dc, vm, "STARTING", "no room", "HA tries again at once (failure 1");
+
+            var disarmed =
+                    api.patch("/api/v1/clusters/" + dc.cluster(), Map.of("spec", Map.of("ha", Map.of("armed", false))));
+            assertThat(disarmed.status()).as("%s", disarmed).isEqualTo(200);
+            awaitDetail(dc, vm, "CRASHED", "no room", "HA does nothing more about it");
+        }
+    }
+
+    private static void awaitDetail(Datacenter dc, VmId vm, String state, String... parts) {
+        await().atMost(LONG).untilAsserted(() -> {
+            var status = dc.get("/api/v1/vms/" + vm).get("status");
+            assertThat(status.get("powerState").asString()).as("%s", status).isEqualTo(state);
+            assertThat(status.get("powerStateDetail").asString()).contains(parts);
+        });
     }
 
     private static VmId protectedVm(Datacenter dc) {

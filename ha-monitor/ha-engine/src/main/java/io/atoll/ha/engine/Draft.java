@@ -70,7 +70,7 @@ final class Draft {
     }
 
     VmWatch vm(WatchedVm vm) {
-        return vms.getOrDefault(vm.id(), VmWatch.of(vm.owner().epoch(), now));
+        return vms.getOrDefault(vm.id(), VmWatch.of(vm.owner(), now));
     }
 
     boolean due(@Nullable Long lastNanos) {

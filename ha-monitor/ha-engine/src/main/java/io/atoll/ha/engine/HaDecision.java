@@ -105,12 +105,14 @@ public sealed interface HaDecision {
      * One change of an owner node: from this version and epoch to the next epoch.
      *
      * @param target null: nobody, the VM is queued
+     * @param failures how often in a row it has failed so far; kept beside the owner, so that it outlives leaders
      */
     record OwnerMove(
             VmId vm,
             long ownerVersion,
             VmEpoch epoch,
-            @Nullable HostId target) {}
+            @Nullable HostId target,
+            int failures) {}
 
     /** The VM and the epoch at which the host has it. */
     record ReleaseOf(VmId vm, VmEpoch epoch) {}

@@ -248,8 +248,9 @@ final class Restarts {
                         incident));
     }
 
-    private static OwnerMove move(WatchedVm vm, @Nullable HostId target) {
-        return new OwnerMove(vm.id(), vm.owner().version(), vm.owner().epoch(), target);
+    private OwnerMove move(WatchedVm vm, @Nullable HostId target) {
+        var failures = draft.vm(vm).failures().count();
+        return new OwnerMove(vm.id(), vm.owner().version(), vm.owner().epoch(), target, failures);
     }
 
     // ---- telling

@@ -1,5 +1,6 @@
 package io.atoll.ha.engine;
 
+import io.atoll.ha.facts.Ownership;
 import io.atoll.ha.timeline.IncidentId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmEpoch;
@@ -22,8 +23,9 @@ public record VmWatch(
         @Nullable IncidentId incident) {
 
     /** A VM that is seen for the first time. */
-    static VmWatch of(VmEpoch epoch, long nowNanos) {
-        return new VmWatch(Failures.NONE, new Seen(epoch, nowNanos, null, false), null, null, null);
+    static VmWatch of(Ownership owner, long nowNanos) {
+        var failures = Failures.NONE.atLeast(owner.failures());
+        return new VmWatch(failures, new Seen(owner.epoch(), nowNanos, null, false), null, null, null);
     }
 
     VmWatch with(Failures other) {
@@ -62,6 +64,11 @@ public record VmWatch(
             @Nullable HostId avoids,
             @Nullable Long lockedSinceNanos) {
         static final Failures NONE = new Failures(0, null, null, null, null);
+
+        /** An agent that did not see all of them, or has just started, learns of them from the owner node. */
+        Failures atLeast(int known) {
+            return count >= known ? this : new Failures(known, countedEpoch, notBeforeNanos, avoids, lockedSinceNanos);
+        }
 
         /** The same, and its image is free again. */
         Failures unlocked() {

@@ -48,6 +48,7 @@ final class VmWatcher {
             watch = watch.in(draft.host(host).incident());
         }
         if (watch.seen().epoch().isOlderThan(vm.owner().epoch())) {
+            watch = watch.with(watch.failures().atLeast(vm.owner().failures()));
             // While its image is locked it gets an epoch every second, of which there is nothing to tell.
             if (host != null && watch.failures().lockedSinceNanos() == null) {
                 draft.tell(

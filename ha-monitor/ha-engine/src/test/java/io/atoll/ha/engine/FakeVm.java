@@ -31,6 +31,7 @@ final class FakeVm {
 
     long epoch = 1;
     long ownerVersion = 1;
+    int failures;
     boolean wanted = true;
 
     @Nullable
@@ -188,7 +189,8 @@ final class FakeVm {
         return new WatchedVm(
                 id,
                 name,
-                new Ownership(owner == null ? null : owner.id, new VmEpoch(epoch), wanted, ownerVersion, operation),
+                new Ownership(
+                        owner == null ? null : owner.id, new VmEpoch(epoch), wanted, ownerVersion, operation, failures),
                 protection,
                 report,
                 new TreeSet<>(List.of(World.POOL)));

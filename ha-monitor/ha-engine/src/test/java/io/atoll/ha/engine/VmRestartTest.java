@@ -192,6 +192,24 @@ class VmRestartTest {
     }
 
     @Test
+    void aLeaderThatHasJustStartedLearnsFromTheOwnerNodeHowOftenAVmFailed() {
+        var vm = world.vm("bad", "n1");
+        world.run(5);
+        for (var failure = 1; failure <= 5; failure++) {
+            vm.fails(FailureCause.QEMU_CRASHED);
+            world.run(5);
+        }
+        world.state = HaState.EMPTY;
+        world.run(10);
+        world.starts.clear();
+        vm.fails(FailureCause.QEMU_CRASHED);
+        world.run(25);
+        assertThat(world.starts).isEmpty();
+        world.run(10);
+        assertThat(world.starts).containsExactly("bad on n1");
+    }
+
+    @Test
     void aStartThatFailsIsTriedElsewhere() {
         var vm = world.vm("db", "n1");
         world.run(5);

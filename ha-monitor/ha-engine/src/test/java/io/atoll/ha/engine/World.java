@@ -189,6 +189,7 @@ final class World {
         var vm = named(move.vm());
         if (vm.ownerVersion == move.ownerVersion()) {
             vm.give(move.target() == null ? null : named(move.target()));
+            vm.failures = move.failures();
         }
     }
 

@@ -122,7 +122,7 @@ final class StepBench {
                     new WatchedVm(
                             vm.id(),
                             vm.name(),
-                            new Ownership(host, epoch, true, 1, null),
+                            new Ownership(host, epoch, true, 1, null, 0),
                             Protection.USUAL,
                             new VmReport(host, epoch, new VmReport.Condition.Ready()),
                             vm.needs().pools()));

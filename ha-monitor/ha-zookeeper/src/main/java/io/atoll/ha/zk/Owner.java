@@ -1,8 +1,10 @@
 package io.atoll.ha.zk;
 
 import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,27 @@ public record Owner(
     public enum DesiredState {
         RUNNING,
         STOPPED
+    }
+
+    /** How an operation begins that an HA leader has written; the leadership's number follows, and failures if there were any. */
+    private static final String BY_HA = "ha:";
+
+    private static final Pattern FAILURES = Pattern.compile("ha:[0-9]+:([0-9]{1,9})");
+
+    /** The operation of an owner that an HA leader made. */
+    public static String byHa(LeaderEpoch leaderEpoch, int failures) {
+        return failures == 0 ? BY_HA + leaderEpoch : "%s%s:%d".formatted(BY_HA, leaderEpoch, failures);
+    }
+
+    /** Whether an HA leader made it so, not a manager. */
+    public boolean isByHa() {
+        return operation != null && operation.startsWith(BY_HA);
+    }
+
+    /** How often in a row the VM had failed when an HA leader made it so; 0 where a manager did. */
+    public int failures() {
+        var match = operation == null ? null : FAILURES.matcher(operation);
+        return match != null && match.matches() ? Integer.parseInt(match.group(1)) : 0;
     }
 
     public boolean isOwnedBy(HostId candidate) {

@@ -117,6 +117,7 @@ public final class OwnerRegistry {
             if (found != null) {
                 deleteIfThere(connection.layout().owner(vm), found.version);
             }
+            deleteIfThere(connection.layout().state(vm), -1);
             deleteIfThere(connection.layout().vm(vm), -1);
             return new OwnerChange.Applied(
                     found == null ? new Owner(vm, null, new VmEpoch(0), DesiredState.STOPPED, null) : found.owner);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.curator.test.TestingServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,34 @@ class OwnerRegistryTest {
         assertThat(epochOf(owners.transfer(vm, N1, N2, new VmEpoch(1)))).isEqualTo(2);
         assertThat(epochOf(owners.transfer(vm, N1, N2, new VmEpoch(1)))).isEqualTo(2);
         assertThat(owners.transfer(vm, N1, N2, new VmEpoch(2))).isInstanceOf(OwnerChange.Refused.class);
+    }
+
+    @Test
+    void whatItsHostsSaidOfAForgottenVmGoesWithIt() throws Exception {
+        owners.claim(vm, N1, "t:0");
+        owners.release(vm, N1, new VmEpoch(1));
+        var state = connection.layout().state(vm);
+        connection.createIfMissing(state, new byte[0]);
+        owners.forget(vm);
+        assertThat(connection.client().checkExists().forPath(state)).isNull();
+        assertThat(connection.client().checkExists().forPath(connection.layout().vm(vm)))
+                .isNull();
+    }
+
+    @Test
+    void anOwnerThatHaMadeSaysHowOftenTheVmHadFailed() {
+        var leader = new LeaderEpoch(7);
+        assertThat(ownerBy(Owner.byHa(leader, 6)).failures()).isEqualTo(6);
+        assertThat(ownerBy(Owner.byHa(leader, 6)).isByHa()).isTrue();
+        assertThat(ownerBy(Owner.byHa(leader, 0)).operation()).isEqualTo("ha:7");
+        assertThat(ownerBy(Owner.byHa(leader, 0)).failures()).isZero();
+        assertThat(ownerBy("0190:3:ha:7:6").failures()).isZero();
+        assertThat(ownerBy("ha:7:99999999999").failures()).isZero();
+        assertThat(ownerBy(null).isByHa()).isFalse();
+    }
+
+    private Owner ownerBy(@Nullable String operation) {
+        return new Owner(vm, N1, new VmEpoch(1), Owner.DesiredState.RUNNING, operation);
     }
 
     @Test

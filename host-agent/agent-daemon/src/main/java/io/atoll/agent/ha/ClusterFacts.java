@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What ZooKeeper and the pools show of one cluster, in the words of the engine. */
 final class ClusterFacts {
-    /** How the operation of an owner begins that an HA leader has written. */
-    static final String BY_HA = "ha:";
-
     private static final BootId UNREADABLE_BOOT = new BootId(new UUID(0, 0));
 
     private final HaLook look;
@@ -190,7 +187,8 @@ final class ClusterFacts {
                         owner.epoch(),
                         owner.desired() == Owner.DesiredState.RUNNING,
                         owned.version(),
-                        null),
+                        null,
+                        owner.failures()),
                 isCovered(owner, state) ? protection(protection) : null,
                 report(owner, state),
                 new TreeSet<>(Set.of(protection.pool())));
@@ -212,8 +210,7 @@ final class ClusterFacts {
      * spoken of is still the manager's.
      */
     static boolean isCovered(Owner owner, @Nullable VmHaState state) {
-        var byHa = owner.operation() != null && owner.operation().startsWith(BY_HA);
-        return byHa
+        return owner.isByHa()
                 || (state != null
                         && state.host().equals(owner.host())
                         && state.epoch().equals(owner.epoch()));

@@ -108,7 +108,7 @@ final class Deeds {
             if (owned == null || owned.version() != move.ownerVersion()) {
                 return; // The facts have moved on; the engine will decide anew.
             }
-            moves.add(new Move(owned, move.target()));
+            moves.add(new Move(owned, move.target(), move.failures()));
         }
         if (beat.isEmpty()) {
             return;
@@ -136,7 +136,7 @@ final class Deeds {
         if (owned == null || owned.version() != move.ownerVersion() || away.isEmpty()) {
             return;
         }
-        var outcome = takeovers.assign(epoch, new Move(owned, move.target()), away.get());
+        var outcome = takeovers.assign(epoch, new Move(owned, move.target(), move.failures()), away.get());
         LOG.info("Assignment vm={} target={} outcome={}", move.vm(), move.target(), outcome);
     }
 

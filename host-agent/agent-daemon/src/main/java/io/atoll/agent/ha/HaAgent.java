@@ -1,5 +1,6 @@
 package io.atoll.agent.ha;
 
+import io.atoll.agent.host.HaStanding;
 import io.atoll.agent.server.StoredSpecs;
 import io.atoll.agent.vm.VmHost;
 import io.atoll.ha.engine.HaEngine;
@@ -126,6 +127,11 @@ public final class HaAgent implements AutoCloseable {
         var agent = new HaAgent(host, ground, coordinates, vms);
         agent.loop.start();
         return agent;
+    }
+
+    /** How this host stands, for its manager. */
+    public HaStanding standing() {
+        return facts.standing();
     }
 
     private void run() {

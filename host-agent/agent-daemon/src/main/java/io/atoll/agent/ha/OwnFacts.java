@@ -1,5 +1,7 @@
 package io.atoll.agent.ha;
 
+import io.atoll.agent.host.HaStanding;
+import io.atoll.ha.enforcer.EnforcerStatus;
 import io.atoll.ha.enforcer.Phase;
 import io.atoll.ha.lease.LeaseTiming;
 import io.atoll.ha.storage.BootClock;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,9 @@ public final class OwnFacts {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
+    /** Two renewals and the time for an acknowledgement: as long as nobody calls a channel silent. */
+    private static final Duration LATELY = LeaseTiming.TWO_CHANNELS.suspectAfter();
+
     private final HaAgent.Host host;
     private final HaGround ground;
     private final HaAgent.Coordinates coordinates;
@@ -34,6 +40,7 @@ public final class OwnFacts {
     private volatile long publishedNanos;
     private long triedNanos;
     private volatile @Nullable Instant heldSince;
+    private volatile @Nullable String leaseTrouble;
 
     /** What there is for highly available VMs. */
     public record Capacity(Mebibytes memory, int cpuCount, SortedSet<NetworkId> networks, boolean guestNetworkUp) {}
@@ -48,6 +55,52 @@ public final class OwnFacts {
     @Nullable
     Instant heldSince() {
         return heldSince;
+    }
+
+    /** How this host stands, for its manager; for any thread. */
+    HaStanding standing() {
+        var status = ground.enforcers().status();
+        var now = BootClock.nanos();
+        var held = (status.phase() == Phase.HOLDING || status.phase() == Phase.FROZEN)
+                && status.leaseLeft().isPositive();
+        var slots = new TreeSet<PoolId>();
+        status.pools().forEach((pool, slot) -> {
+            if (isLately(slot.lastAcknowledgedNanos(), now)) {
+                slots.add(pool);
+            }
+        });
+        var reasons = new ArrayList<HaStanding.Reason>();
+        ground.problems()
+                .forEach(problem -> reasons.add(new HaStanding.Reason(
+                        problem.startsWith("Enforcer ") ? "NO_ENFORCER" : "NO_LEASE_GROUND", problem)));
+        var trouble = leaseTrouble;
+        if (trouble != null) {
+            reasons.add(new HaStanding.Reason("NO_BEAT", trouble));
+        }
+        var capable = reasons.isEmpty();
+        if (slots.isEmpty()) {
+            reasons.add(new HaStanding.Reason(
+                    "ONE_CHANNEL", "No pool acknowledges this host's slot: ZooKeeper alone carries its lease."));
+        }
+        return new HaStanding(
+                capable,
+                reasons,
+                true,
+                (int) status.processes().stream()
+                        .filter(EnforcerStatus.ProcessStatus::alive)
+                        .count(),
+                isLately(status.lastBeatNanos(), now),
+                slots,
+                new HaStanding.Lease(
+                        status.phase().name(),
+                        held,
+                        ground.timing().lease().toMillis(),
+                        held ? status.leaseLeft().toMillis() : 0),
+                status.watchdog() == EnforcerStatus.WatchdogState.PETTED);
+    }
+
+    private static boolean isLately(long nanos, long now) {
+        return nanos != 0 && now - nanos < LATELY.toNanos();
     }
 
     /** Whether guests on this pool have a chance to answer: they are not frozen, and the pool answers this host. */
@@ -71,6 +124,7 @@ public final class OwnFacts {
 
     /** @param leaseTrouble why the host does not beat; null: it does, or has not begun */
     void refresh(@Nullable String leaseTrouble) {
+        this.leaseTrouble = leaseTrouble;
         noteLease();
         var now = BootClock.nanos();
         var facts = facts(leaseTrouble);

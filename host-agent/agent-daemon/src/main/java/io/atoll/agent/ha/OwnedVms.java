@@ -143,13 +143,13 @@ final class OwnedVms {
                 .find(owner.vm())
                 .filter(vm -> vm.state().hasProcess() && vm.epoch().isOlderThan(owner.epoch()))
                 .orElse(null);
-        if (left != null && (said != null || isByHa(owner))) {
+        if (left != null && (said != null || owner.isByHa())) {
             // Nothing is said of this epoch, and nothing started, while a process of an older one lives here.
             inBackground(owner.vm(), () -> starts.end(left));
             return;
         }
         if (here == null && said == null) {
-            if (held != null && isByHa(owner) && owner.desired() == Owner.DesiredState.RUNNING) {
+            if (held != null && owner.isByHa() && owner.desired() == Owner.DesiredState.RUNNING) {
                 inBackground(owner.vm(), () -> start(protection, owner.epoch()));
             }
             return; // Else a manager is at work with it, or has yet to say what it wants.
@@ -172,11 +172,6 @@ final class OwnedVms {
     /** A move that did not happen leaves a trace of the epoch it would have had, which may be given out otherwise then. */
     private static boolean neverArrived(VmStatus vm) {
         return vm.state() instanceof VmState.Stopped(var cause) && cause == StopCause.INCOMING_ABORTED;
-    }
-
-    private static boolean isByHa(Owner owner) {
-        var operation = owner.operation();
-        return operation != null && operation.startsWith(ClusterFacts.BY_HA);
     }
 
     /** What this host says of one of its VMs. */

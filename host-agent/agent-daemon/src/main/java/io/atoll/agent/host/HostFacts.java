@@ -19,13 +19,14 @@ public record HostFacts(
         SortedMap<String, String> labels,
         List<SelfCheck> checks,
         List<PoolState> pools,
+        HaStanding ha,
         long clockMs) {
     public HostFacts {
         checks = List.copyOf(checks);
         pools = List.copyOf(pools);
     }
 
-    /** Whether nothing but the clock has changed. */
+    /** Whether nothing but the clock, and what is left of the lease, has changed. */
     public boolean sameButForClock(HostFacts other) {
         return withoutMovingParts().equals(other.withoutMovingParts());
     }
@@ -44,6 +45,7 @@ public record HostFacts(
                 labels,
                 checks,
                 pools,
+                ha.withoutMargin(),
                 0);
     }
 

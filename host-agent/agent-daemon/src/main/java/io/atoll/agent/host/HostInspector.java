@@ -38,7 +38,11 @@ public final class HostInspector {
 
     /** Where the facts come from. */
     public record Sources(
-            KernelFiles kernel, Hypervisor hypervisor, Supplier<List<PoolState>> pools, SelfChecks checks) {}
+            KernelFiles kernel,
+            Hypervisor hypervisor,
+            Supplier<List<PoolState>> pools,
+            Supplier<HaStanding> ha,
+            SelfChecks checks) {}
 
     /** Everything, looked at afresh. */
     public HostFacts inspect() {
@@ -57,6 +61,7 @@ public final class HostInspector {
                 identity.settings().labels(),
                 sources.checks().run(hypervisor, pools),
                 pools,
+                sources.ha().get(),
                 clock.millis());
     }
 

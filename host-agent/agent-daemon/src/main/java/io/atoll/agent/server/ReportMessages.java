@@ -1,9 +1,12 @@
 package io.atoll.agent.server;
 
+import io.atoll.agent.host.HaStanding;
 import io.atoll.agent.host.HostFacts;
 import io.atoll.agent.host.HostSample;
 import io.atoll.agent.host.PoolState;
 import io.atoll.agent.host.SelfCheck;
+import io.atoll.agent.v1.HaReason;
+import io.atoll.agent.v1.HaReport;
 import io.atoll.agent.v1.HostReport;
 import io.atoll.agent.v1.HostUpdate;
 import io.atoll.agent.v1.PoolReport;
@@ -102,6 +105,24 @@ final class ReportMessages {
                 .setClockMs(facts.clockMs());
         facts.checks().forEach(check -> message.addChecks(check(check)));
         facts.pools().forEach(pool -> message.addPools(pool(pool)));
+        return message.setHa(ha(facts.ha())).build();
+    }
+
+    private static HaReport ha(HaStanding ha) {
+        var message = HaReport.newBuilder()
+                .setCapable(ha.capable())
+                .setCgroupV2(ha.controlGroups())
+                .setEnforcers(ha.enforcers())
+                .setBeatRenewed(ha.beatRenewed())
+                .setLeaseMs((int) ha.lease().lengthMs())
+                .setHardwareWatchdog(ha.hardwareWatchdog())
+                .setLeaseHeld(ha.lease().held())
+                .setLeasePhase(ha.lease().phase())
+                .setMarginMs((int) ha.lease().marginMs());
+        ha.reasons()
+                .forEach(reason -> message.addReasons(
+                        HaReason.newBuilder().setCode(reason.code()).setDetail(reason.detail())));
+        ha.slotPools().forEach(pool -> message.addSlotPoolIds(pool.toString()));
         return message.build();
     }
 

@@ -66,7 +66,7 @@ final class ReportCheck {
         if (ha.getReasonsCount() > MOST_HA_REASONS || ha.getSlotPoolIdsCount() > MOST_ENTRIES) {
             return wrong("its report of HA has too many entries (%d reasons)", ha.getReasonsCount());
         }
-        if (ha.getEnforcers() < 0 || ha.getEnforcers() > 2 || ha.getLeaseMs() < 0) {
+        if (ha.getEnforcers() < 0 || ha.getEnforcers() > 2 || ha.getLeaseMs() < 0 || ha.getMarginMs() < 0) {
             return wrong("it says it has %s enforcers", Integer.toUnsignedString(ha.getEnforcers()));
         }
         if (outside(ha.getQuarantinedUntilMs(), LATEST_CLOCK_MS)) {

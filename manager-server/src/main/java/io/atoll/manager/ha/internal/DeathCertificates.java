@@ -8,6 +8,7 @@ import io.atoll.manager.ha.HaSight;
 import io.atoll.manager.ha.HaSight.Seen;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.HostDeaths;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.problem.AtollException;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
  * nothing speaks against it, and holds for the run of the host that is over, never for the next.
  */
 @Component
-public class DeathCertificates {
+public class DeathCertificates implements HostDeaths {
     private final Inventory inventory;
     private final HaSight sight;
     private final EvidenceRegistry evidence;
@@ -59,6 +60,15 @@ public class DeathCertificates {
         }
         bootId(host);
         return host;
+    }
+
+    @Override
+    public boolean mayBeConfirmed(HostId id) {
+        try {
+            return inventory.host(id).map(this::bootId).isPresent();
+        } catch (AtollException _) {
+            return false; // that is the very refusal somebody would get
+        }
     }
 
     /** Tells the agents. Repeatable. */

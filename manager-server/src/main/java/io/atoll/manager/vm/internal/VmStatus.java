@@ -84,6 +84,12 @@ public record VmStatus(
                 activeTask);
     }
 
+    /** HA is at it still, and this is how it goes. */
+    public VmStatus stillRestartedByHa(String newDetail, Instant at) {
+        return in(powerState, newDetail, at)
+                .withConditions(List.of(new Condition(Condition.HA_RESTARTING, newDetail, at)));
+    }
+
     /** A migration does not interrupt running: what runs since yesterday does so after it. */
     private Instant sinceIn(VmPowerState state, Instant at) {
         var goesOn = RUNNING_OR_MOVING.contains(state) && RUNNING_OR_MOVING.contains(powerState);

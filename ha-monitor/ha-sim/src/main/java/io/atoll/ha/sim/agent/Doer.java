@@ -237,6 +237,7 @@ final class Doer {
                 target == null ? OwnerNode.NOBODY : Ids.indexOf(target),
                 move.epoch().next().value(),
                 true,
-                null);
+                null,
+                move.failures());
     }
 }

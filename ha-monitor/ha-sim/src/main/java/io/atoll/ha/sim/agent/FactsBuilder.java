@@ -215,7 +215,8 @@ final class FactsBuilder {
 
     static Ownership ownership(OwnerNode owner, int version) {
         var host = owner.host() == OwnerNode.NOBODY ? null : Ids.host(owner.host());
-        return new Ownership(host, new VmEpoch(owner.epoch()), owner.wanted(), version, owner.operation());
+        return new Ownership(
+                host, new VmEpoch(owner.epoch()), owner.wanted(), version, owner.operation(), owner.failures());
     }
 
     /** The report in ZooKeeper, or what an isolated owner says in the VM's epoch block. */

@@ -66,7 +66,7 @@ final class Migration {
         }
         life.host.cgroup.pauseForGood(qemu);
         handsOver = true;
-        var next = new OwnerNode(order.to(), qemu.epoch() + 1, true, null);
+        var next = new OwnerNode(order.to(), qemu.epoch() + 1, true, null, 0);
         var transaction = new Transaction().set(cluster.nodes.owners.get(vm), owner.version(), next);
         cluster.zookeeper.submit(life.session, transaction, answer -> {
             if (answer instanceof ZkAnswer.Applied) {
@@ -89,7 +89,7 @@ final class Migration {
         if (qemu.isGone() || qemu.isDying()) {
             return;
         }
-        var same = new OwnerNode(life.host.index, qemu.epoch(), true, null);
+        var same = new OwnerNode(life.host.index, qemu.epoch(), true, null, 0);
         var transaction = new Transaction().set(cluster.nodes.owners.get(vm), version, same);
         cluster.zookeeper.submit(life.session, transaction, answer -> {
             switch (answer) {

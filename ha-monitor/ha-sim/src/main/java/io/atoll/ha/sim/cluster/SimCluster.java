@@ -94,7 +94,7 @@ public final class SimCluster {
             nodes.owners.get(vm).whenWritten(owner -> ownerWritten(index, owner));
             zookeeper.seed(
                     nodes.owners.get(vm),
-                    new OwnerNode(planned.host(), 1, planned.wanted() && planned.host() >= 0, null));
+                    new OwnerNode(planned.host(), 1, planned.wanted() && planned.host() >= 0, null, 0));
         }
         zookeeper.seed(nodes.leaderEpoch, 0L);
         zookeeper.seed(nodes.armed, plan.settings().armed());

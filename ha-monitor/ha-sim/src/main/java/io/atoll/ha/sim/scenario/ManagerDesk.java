@@ -65,7 +65,7 @@ final class ManagerDesk implements ScenarioRun.ManagerHands {
             if (on < 0) {
                 return null;
             }
-            var next = new OwnerNode(on, owner.value().epoch() + 1, true, null);
+            var next = new OwnerNode(on, owner.value().epoch() + 1, true, null, 0);
             return new Transaction().set(cluster.nodes.owners.get(vm), owner.version(), next);
         });
     }
@@ -90,7 +90,7 @@ final class ManagerDesk implements ScenarioRun.ManagerHands {
             if (owner.value() == null || !owner.value().wanted()) {
                 return null;
             }
-            var next = new OwnerNode(owner.value().host(), owner.value().epoch(), false, null);
+            var next = new OwnerNode(owner.value().host(), owner.value().epoch(), false, null, 0);
             return new Transaction().set(cluster.nodes.owners.get(vm), owner.version(), next);
         });
     }

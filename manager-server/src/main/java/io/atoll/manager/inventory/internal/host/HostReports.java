@@ -5,8 +5,10 @@ import io.atoll.agent.v1.HostReport;
 import io.atoll.manager.inventory.Host.Facts;
 import io.atoll.manager.inventory.Host.SelfCheck;
 import io.atoll.manager.inventory.HostHa;
+import io.atoll.manager.inventory.HostHa.LeasePhase;
 import io.atoll.model.CpuFeatureSet;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -46,8 +48,18 @@ final class HostReports {
                 ha.getBeatRenewed(),
                 ha.getSlotPoolIdsList().stream().map(UUID::fromString).sorted().toList(),
                 ha.getLeaseMs(),
+                ha.getLeaseHeld(),
+                phase(ha.getLeasePhase()),
+                ha.getMarginMs(),
                 ha.getHardwareWatchdog(),
                 until == 0 ? null : Instant.ofEpochMilli(until));
+    }
+
+    private static LeasePhase phase(String name) {
+        return Arrays.stream(LeasePhase.values())
+                .filter(phase -> phase.name().equals(name))
+                .findFirst()
+                .orElse(LeasePhase.UNKNOWN);
     }
 
     /** Sorted, and without names that no processor has: one odd name must not make the whole host unusable. */

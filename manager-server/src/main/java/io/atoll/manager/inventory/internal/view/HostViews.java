@@ -8,6 +8,7 @@ import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Host.SelfCheck;
+import io.atoll.manager.inventory.HostDeaths;
 import io.atoll.manager.inventory.HostHa;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.VmCensus;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,12 +70,16 @@ public class HostViews {
     private final ListQuery lists;
     private final VmCensus census;
     private final LiveSamples samples;
+    /** Asked late: whoever fills it reads the inventory itself. */
+    private final ObjectProvider<HostDeaths> deaths;
 
-    HostViews(JdbcClient jdbc, ListQuery lists, VmCensus census, LiveSamples samples) {
+    HostViews(
+            JdbcClient jdbc, ListQuery lists, VmCensus census, LiveSamples samples, ObjectProvider<HostDeaths> deaths) {
         this.jdbc = jdbc;
         this.lists = lists;
         this.census = census;
         this.samples = samples;
+        this.deaths = deaths;
     }
 
     /** What people want of a host. */
@@ -130,12 +136,21 @@ public class HostViews {
             var host = new HostId(columns.getObject("id", UUID.class));
             var load = loads.computeIfAbsent(clusterId, id -> census.loadByHost(new ClusterId(id)))
                     .getOrDefault(host, Load.NONE);
-            return view(columns, load.vmCount(), samples.host(host), may);
+            return view(columns, load.vmCount(), samples.host(host), mayBeDead(columns, host, may), may);
         };
     }
 
+    /** Asked of few: who answers is alive. */
+    private boolean mayBeDead(ResultSet columns, HostId host, Predicate<Permission> may) throws SQLException {
+        var phase = HostPhase.valueOf(columns.getString("state"));
+        return phase != HostPhase.READY
+                && phase != HostPhase.CONNECTING
+                && may.test(Permission.HOST_ENROL)
+                && deaths.getObject().mayBeConfirmed(host);
+    }
+
     private static ObjectView<Spec, Status> view(
-            ResultSet columns, int vmCount, Optional<HostSample> sample, Predicate<Permission> may)
+            ResultSet columns, int vmCount, Optional<HostSample> sample, boolean mayBeDead, Predicate<Permission> may)
             throws SQLException {
         var row = new Row(columns);
         var phase = HostPhase.valueOf(row.text("state"));
@@ -170,6 +185,6 @@ public class HostViews {
                 ClusterViews.metadata(row),
                 new Spec(row.uuid("cluster_id"), row.text("description")),
                 status,
-                InventoryAction.ofHost(phase, removable, may));
+                InventoryAction.ofHost(phase, removable, mayBeDead, may));
     }
 }

@@ -13,7 +13,8 @@ public final class InventoryAction {
 
     private InventoryAction() {}
 
-    static List<String> ofHost(HostPhase phase, boolean empty, Predicate<Permission> may) {
+    /** @param mayBeDead whether a word that it is off would be taken */
+    static List<String> ofHost(HostPhase phase, boolean empty, boolean mayBeDead, Predicate<Permission> may) {
         var actions = new ArrayList<String>();
         if (!may.test(Permission.HOST_ENROL)) {
             return actions;
@@ -24,6 +25,9 @@ public final class InventoryAction {
         if (phase == HostPhase.READY) {
             actions.add("rotate-certificate");
             actions.add("recheck");
+        }
+        if (mayBeDead) {
+            actions.add("confirm-dead");
         }
         if (empty) {
             actions.add("remove");

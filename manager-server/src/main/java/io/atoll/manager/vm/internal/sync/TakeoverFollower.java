@@ -19,6 +19,7 @@ import io.atoll.model.VmId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ class TakeoverFollower {
     private final FollowerPens pens;
     private final Leadership leadership;
     private final LeaderTransaction transaction;
+    private final RestartTroubles troubles;
     private final Clock clock;
 
     TakeoverFollower(
@@ -53,6 +55,7 @@ class TakeoverFollower {
             FollowerPens pens,
             Leadership leadership,
             LeaderTransaction transaction,
+            RestartTroubles troubles,
             Clock clock) {
         this.jdbc = jdbc;
         this.owners = owners;
@@ -60,6 +63,7 @@ class TakeoverFollower {
         this.pens = pens;
         this.leadership = leadership;
         this.transaction = transaction;
+        this.troubles = troubles;
         this.clock = clock;
     }
 
@@ -96,11 +100,16 @@ class TakeoverFollower {
 
     private void follow(VmId id, LeaderEpoch epoch) {
         var owner = owners.read(id);
-        if (owner.isEmpty()
-                || isStranger(owner.get().host())
-                || vms.find(id.value()).filter(vm -> isBehind(vm, owner.get())).isEmpty()) {
+        var known = vms.find(id.value());
+        if (owner.isEmpty() || known.isEmpty() || isStranger(owner.get().host())) {
             return;
         }
+        if (!isBehind(known.get(), owner.get())) {
+            troubles.look(known.get(), owner.get()).ifPresent(trouble -> note(id, trouble, epoch));
+            return;
+        }
+        var again = known.get().status().isRestartedByHa()
+                && Objects.equals(known.get().status().host(), owner.get().host());
         var now = clock.instant();
         var text = detail(owner.get());
         var changed = transaction.call(
@@ -115,8 +124,25 @@ class TakeoverFollower {
                     owner.get().host(),
                     owner.get().epoch(),
                     text);
-            pens.audit.record("system", "", "vm.ha-moved", "vm/" + id, "OK", text);
+            if (!again) { // an image that is locked is tried about every second
+                pens.audit.record("system", "", "vm.ha-moved", "vm/" + id, "OK", text);
+            }
         });
+    }
+
+    /** What keeps HA from having it running, and what comes next; a VM that HA leaves alone is not starting any more. */
+    private void note(VmId id, RestartTroubles.Trouble trouble, LeaderEpoch epoch) {
+        var now = clock.instant();
+        var changed = transaction.call(
+                epoch,
+                () -> pens.changes.change(
+                        id,
+                        vm -> vm.status().equals(trouble.seen())
+                                ? vm.withStatus(status -> trouble.tried()
+                                        ? status.stillRestartedByHa(trouble.text(), now)
+                                        : status.off(VmPowerState.CRASHED, trouble.text(), now))
+                                : vm));
+        changed.ifPresent(_ -> LOG.info("vm={} {}", id, trouble.text()));
     }
 
     /** A host that is not in the inventory any more cannot be shown as anybody's. */
