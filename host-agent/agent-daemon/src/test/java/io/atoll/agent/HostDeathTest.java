@@ -60,17 +60,21 @@ class HostDeathTest {
     private final TestAuthority authority = new TestAuthority();
     private final List<DyingHost> hosts = new ArrayList<>();
     private TestZookeeper zookeeper;
+    private Relay wayOfTheFirst;
     private TestVm vms;
 
     @BeforeEach
     void start() throws Exception {
         assumeTrue(Files.isWritable(CGROUPS), "There are no cgroups of the unified hierarchy to be made here.");
         zookeeper = new TestZookeeper(folder, authority);
+        wayOfTheFirst = new Relay(zookeeper.connect());
         vms = new TestVm(Files.createDirectory(folder.resolve("pool")));
         var uses = new TreeMap<HostId, HostUse>();
         for (var number = 1; number <= 3; number++) {
             var host = new TestHost(
-                    Files.createDirectory(folder.resolve("host" + number)), authority, zookeeper.connect());
+                    Files.createDirectory(folder.resolve("host" + number)),
+                    authority,
+                    number == 1 ? wayOfTheFirst.connect() : zookeeper.connect());
             zookeeper.admit(host.id);
             uses.put(host.id, HostUse.ACCEPTS_VMS);
             hosts.add(new DyingHost(host, number));
@@ -91,6 +95,7 @@ class HostDeathTest {
             host.remove();
         }
         hosts.clear();
+        wayOfTheFirst.close();
         zookeeper.close();
     }
 
@@ -159,11 +164,15 @@ class HostDeathTest {
 
     /** A protected VM, started on this host as a manager would. */
     private VmId startProtected(DyingHost on) throws Exception {
+        return startProtected(on, Protection.IsolationPolicy.KEEP_RUNNING);
+    }
+
+    private VmId startProtected(DyingHost on, Protection.IsolationPolicy isolation) throws Exception {
         var spec = vms.newVm(on.host).setHaProtected(true);
         var vm = TestVm.id(spec);
         var epoch = zookeeper.claim(vm, on.host.id);
         var file = signed(spec, epoch.value());
-        new Protections(zookeeper.manager()).protect(protection(vm, file));
+        new Protections(zookeeper.manager()).protect(protection(vm, file, isolation));
         TestVm.succeeded(on.host.run(request -> request.setStartVm(
                 TestVm.start(spec, epoch.value()).toBuilder().setSpecFile(ByteString.copyFrom(file)))));
         return vm;
@@ -180,7 +189,7 @@ class HostDeathTest {
         return SpecFiles.write(stored, content -> authority.seal(SpecFiles.PURPOSE, content));
     }
 
-    private Protection protection(VmId vm, byte[] file) throws Exception {
+    private Protection protection(VmId vm, byte[] file, Protection.IsolationPolicy isolation) throws Exception {
         return new Protection(
                 vm,
                 "vm-under-test",
@@ -188,7 +197,7 @@ class HostDeathTest {
                 Protection.Priority.MEDIUM,
                 new TreeSet<>(),
                 new Protection.Policies(
-                        Protection.IsolationPolicy.KEEP_RUNNING,
+                        isolation,
                         Protection.StorageLossPolicy.KEEP_PAUSED,
                         Protection.HealthPolicy.PROCESS_ENDS),
                 PoolId.parse(vms.pool),
@@ -248,6 +257,35 @@ class HostDeathTest {
         Await.until("the host's new lease", () -> fenceIsOpen(first));
         assertThat(hostsWith(vm)).hasSize(1).doesNotContain(first);
         assertThat(owner(vm).epoch().value()).isEqualTo(2);
+    }
+
+    @Test
+    void anIsolatedHostEndsWhatItIsOrderedToOnThePoolAndKeepsTheRest() throws Exception {
+        var first = hosts.getFirst();
+        var leaves = startProtected(first, Protection.IsolationPolicy.STOP_AND_RESTART_ELSEWHERE);
+        var stays = startProtected(first);
+        Await.until("both VMs under their host's lease", () -> runsByItsOwnersWord(leaves) && runsByItsOwnersWord(stays));
+        var before = first.processesOf(stays);
+
+        wayOfTheFirst.cut(true);
+        Await.until("the VM elsewhere", () -> {
+            assertThat(hostsWith(leaves).size()).isLessThanOrEqualTo(1);
+            return !owner(leaves).isOwnedBy(first.host.id) && runsByItsOwnersWord(leaves);
+        });
+        assertThat(owner(leaves).epoch().value()).isEqualTo(2);
+        assertThat(hostsWith(leaves)).hasSize(1).doesNotContain(first);
+        Await.until("the story", () -> timeline().containsAll(List.of("RELEASE_ORDERED", "RELEASED", "KEPT_BY_POLICY")));
+        assertThat(fenceIsOpen(first)).as("nobody had to prove its death").isTrue();
+        assertThat(first.processesOf(stays)).isEqualTo(before);
+
+        Objects.requireNonNull(first.agent).kill();
+        first.powerOn();
+        wayOfTheFirst.cut(false);
+        Await.until("the host's word again", () -> timeline().contains("HOST_BACK"));
+        assertThat(hostsWith(leaves)).hasSize(1).doesNotContain(first);
+        assertThat(owner(leaves).epoch().value()).isEqualTo(2);
+        assertThat(owner(stays).epoch().value()).isEqualTo(1);
+        assertThat(first.processesOf(stays)).isEqualTo(before);
     }
 
     private boolean fenceIsOpen(DyingHost host) {

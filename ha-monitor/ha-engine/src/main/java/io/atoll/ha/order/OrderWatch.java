@@ -32,4 +32,13 @@ public record OrderWatch(@Nullable OrderStamp last, boolean moved) {
     public static boolean isAlone(long lastBeatNanos, long nowNanos, LeaseTiming timing) {
         return nowNanos - lastBeatNanos >= timing.window().toNanos();
     }
+
+    /**
+     * Rule O1 as well: an agent that stood still, or has just been started, first gives its own beats the time to be heard.
+     *
+     * @param aloneSinceNanos when the host first found itself alone, looking
+     */
+    public static boolean isSureToBeAlone(long aloneSinceNanos, long nowNanos, LeaseTiming timing) {
+        return nowNanos - aloneSinceNanos >= timing.suspectAfter().toNanos();
+    }
 }

@@ -37,5 +37,7 @@ class OrderWatchTest {
         var timing = LeaseTiming.TWO_CHANNELS;
         assertThat(OrderWatch.isAlone(1_000 * MS, 6_449 * MS, timing)).isFalse();
         assertThat(OrderWatch.isAlone(1_000 * MS, 6_450 * MS, timing)).isTrue();
+        assertThat(OrderWatch.isSureToBeAlone(6_450 * MS, 9_449 * MS, timing)).isFalse();
+        assertThat(OrderWatch.isSureToBeAlone(6_450 * MS, 9_450 * MS, timing)).isTrue();
     }
 }

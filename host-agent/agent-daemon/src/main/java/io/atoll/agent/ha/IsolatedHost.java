@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,9 @@ final class IsolatedHost {
     /** VMs that were ended and are to be released. */
     private final Map<VmId, Ended> ended = new ConcurrentHashMap<>();
 
-    private boolean alone;
+    /** When this host found itself alone; null: it is not. */
+    private @Nullable Long aloneSinceNanos;
+
     private long lookedNanos;
 
     private record Ended(PoolId pool, VmEpoch epoch) {}
@@ -71,11 +74,12 @@ final class IsolatedHost {
         var isAlone = holds
                 && status.lastBeatNanos() != 0
                 && OrderWatch.isAlone(status.lastBeatNanos(), now, ground.timing());
-        if (isAlone != alone) {
-            LOG.info("ZooKeeper {} this host", isAlone ? "does not hear" : "hears");
-            alone = isAlone;
+        if (isAlone && aloneSinceNanos == null) {
+            LOG.info("ZooKeeper does not hear this host, its lease lives by the slots");
+            aloneSinceNanos = now;
         }
         if (!isAlone) {
+            aloneSinceNanos = null;
             watches.clear();
             ended.clear(); // Who is heard again says in ZooKeeper what is gone.
         }
@@ -84,13 +88,14 @@ final class IsolatedHost {
 
     /** On the pool's thread. */
     private synchronized void read(PoolId pool, OrderContent order) {
-        if (!alone) {
+        var since = aloneSinceNanos;
+        if (since == null) {
             return;
         }
         var watch =
                 watches.getOrDefault(pool, OrderWatch.NEW).seen(new OrderStamp(order.leaderEpoch(), order.number()));
         watches.put(pool, watch);
-        if (watch.moved()) {
+        if (watch.moved() && OrderWatch.isSureToBeAlone(since, BootClock.nanos(), ground.timing())) {
             order.vms().forEach((vm, epoch) -> inBackground(vm, () -> obey(vm, new Ended(pool, epoch))));
         }
     }

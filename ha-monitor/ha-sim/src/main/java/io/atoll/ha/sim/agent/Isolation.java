@@ -24,6 +24,7 @@ final class Isolation {
     private final Map<Integer, Long> ended = new HashMap<>();
 
     private final Set<Integer> outstanding = new HashSet<>();
+    private @Nullable Long aloneSinceLocalNs;
 
     Isolation(AgentLife life) {
         this.life = life;
@@ -35,14 +36,18 @@ final class Isolation {
         var page = life.host.enforcers.page();
         if (!life.host.enforcers.holds()
                 || !OrderWatch.isAlone(page.lastBeatLocalNs(), life.localNs(), page.timing())) {
+            aloneSinceLocalNs = null;
             watches.clear();
             ended.clear(); // Who is heard again says in ZooKeeper what is gone.
             return;
         }
+        if (aloneSinceLocalNs == null) {
+            aloneSinceLocalNs = life.localNs();
+        }
         if (order != null) {
             var watch = watches.getOrDefault(pool, OrderWatch.NEW).seen(order.stamp());
             watches.put(pool, watch);
-            if (watch.moved()) {
+            if (watch.moved() && OrderWatch.isSureToBeAlone(aloneSinceLocalNs, life.localNs(), page.timing())) {
                 order.vms().forEach(this::obey);
             }
         }

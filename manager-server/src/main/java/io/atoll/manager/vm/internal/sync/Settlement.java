@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * written without a reason. A silent host makes its VMs UNKNOWN, never STOPPED.
  */
 public final class Settlement {
+    /** How an agent says that high availability, and nobody else, ended a VM. */
+    private static final String LET_GO = "let-go";
+
     private final ReportBook book;
 
     public Settlement(ReportBook book) {
@@ -112,10 +115,11 @@ public final class Settlement {
         return switch (entry.get().state()) {
             case CRASHED ->
                 status.off(VmPowerState.CRASHED, "The hypervisor process ended: " + report.getDetail(), now);
-            case STOPPED
-            when report.getStopCause().equals("let-go") ->
-                status.off(VmPowerState.CRASHED, "High availability ended it there, to run it elsewhere.", now);
-            case STOPPED, INCOMING -> status.off(VmPowerState.STOPPED, cause(report.getStopCause()), now);
+            case STOPPED, INCOMING ->
+                report.getStopCause().equals(LET_GO)
+                        ? status.off(
+                                VmPowerState.CRASHED, "High availability ended it there, to run it elsewhere.", now)
+                        : status.off(VmPowerState.STOPPED, cause(report.getStopCause()), now);
             case STARTING, RUNNING, PAUSED, STOPPING, MIGRATING, UNREADABLE -> status;
         };
     }
