@@ -197,9 +197,7 @@ class HostDeathTest {
                 Protection.Priority.MEDIUM,
                 new TreeSet<>(),
                 new Protection.Policies(
-                        isolation,
-                        Protection.StorageLossPolicy.KEEP_PAUSED,
-                        Protection.HealthPolicy.PROCESS_ENDS),
+                        isolation, Protection.StorageLossPolicy.KEEP_PAUSED, Protection.HealthPolicy.PROCESS_ENDS),
                 PoolId.parse(vms.pool),
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)),
                 new Mebibytes(32),
@@ -264,7 +262,8 @@ class HostDeathTest {
         var first = hosts.getFirst();
         var leaves = startProtected(first, Protection.IsolationPolicy.STOP_AND_RESTART_ELSEWHERE);
         var stays = startProtected(first);
-        Await.until("both VMs under their host's lease", () -> runsByItsOwnersWord(leaves) && runsByItsOwnersWord(stays));
+        Await.until(
+                "both VMs under their host's lease", () -> runsByItsOwnersWord(leaves) && runsByItsOwnersWord(stays));
         var before = first.processesOf(stays);
 
         wayOfTheFirst.cut(true);
@@ -274,7 +273,8 @@ class HostDeathTest {
         });
         assertThat(owner(leaves).epoch().value()).isEqualTo(2);
         assertThat(hostsWith(leaves)).hasSize(1).doesNotContain(first);
-        Await.until("the story", () -> timeline().containsAll(List.of("RELEASE_ORDERED", "RELEASED", "KEPT_BY_POLICY")));
+        Await.until(
+                "the story", () -> timeline().containsAll(List.of("RELEASE_ORDERED", "RELEASED", "KEPT_BY_POLICY")));
         assertThat(fenceIsOpen(first)).as("nobody had to prove its death").isTrue();
         assertThat(first.processesOf(stays)).isEqualTo(before);
 
