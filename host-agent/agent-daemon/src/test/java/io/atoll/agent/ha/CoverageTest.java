@@ -3,6 +3,7 @@ package io.atoll.agent.ha;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ha.facts.FailureCause;
+import io.atoll.ha.storage.EpochContent;
 import io.atoll.ha.zk.Owner;
 import io.atoll.ha.zk.Owner.DesiredState;
 import io.atoll.ha.zk.facts.VmHaState;
@@ -47,6 +48,31 @@ class CoverageTest {
         assertThat(ClusterFacts.isCovered(owner(OTHER, 4, "ha:9"), said(HOST, 3)))
                 .isTrue();
         assertThat(ClusterFacts.isCovered(owner(null, 4, "ha:9"), null)).isTrue();
+    }
+
+    private static EpochContent block(HostId host, long epoch) {
+        return EpochContent.held(VM, new VmEpoch(epoch), host);
+    }
+
+    @Test
+    void aVmIsReleasedOnlyByItsOwnerAtItsPresentEpoch() {
+        var owner = owner(HOST, 3, "task:1");
+        assertThat(Releases.isReleased(owner, said(HOST, 3), block(HOST, 3).released()))
+                .isTrue();
+        assertThat(Releases.isReleased(owner, null, block(HOST, 3).released())).isTrue();
+        assertThat(Releases.isReleased(owner, said(HOST, 3), block(HOST, 3))).isFalse();
+        assertThat(Releases.isReleased(owner, said(HOST, 3), block(HOST, 2).released()))
+                .isFalse();
+        assertThat(Releases.isReleased(owner, said(HOST, 3), block(OTHER, 3).released()))
+                .isFalse();
+        assertThat(Releases.isReleased(owner(OTHER, 4, "ha:1"), said(HOST, 3), block(HOST, 3).released()))
+                .as("it has been given to another")
+                .isFalse();
+        assertThat(Releases.isReleased(owner, said(HOST, 3), null)).isFalse();
+        var stopped = new VmHaState(VM, HOST, new VmEpoch(3), VmHaState.Phase.STOPPED, null, 0);
+        assertThat(Releases.isReleased(owner, stopped, block(HOST, 3).released()))
+                .as("what the host says in ZooKeeper says more")
+                .isFalse();
     }
 
     @Test
