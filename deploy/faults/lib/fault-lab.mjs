@@ -1,33 +1,31 @@
 // Opens the lab for faults: hosts, witnesses, oracles; and removes the witnesses again.
-import { join } from "node:path";
-import { readdirSync } from "node:fs";
 import { setting } from "../../lab/api.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { HOST_SCENARIOS } from "../scenarios/hosts.mjs";
+import { ORDER_SCENARIOS } from "../scenarios/order.mjs";
 import { NETWORK_SCENARIOS } from "../scenarios/network.mjs";
 import { STORAGE_SCENARIOS } from "../scenarios/storage.mjs";
 import { CONTROL_SCENARIOS } from "../scenarios/control.mjs";
 import { ZOOKEEPER_SCENARIOS } from "../scenarios/zookeeper.mjs";
 import { FaultyHost } from "./hosts.mjs";
 import { Oracles } from "./oracles.mjs";
-import { Product } from "./product.mjs";
+import { diskOf, Product } from "./product.mjs";
 
 /** @typedef {import("./situation.mjs").Scenario} Scenario */
 
 /** All scenarios, by the numbers of the fault matrix. @type {Map<string, Scenario>} */
 export const SCENARIOS = new Map(
-  [...HOST_SCENARIOS, ...NETWORK_SCENARIOS, ...ZOOKEEPER_SCENARIOS, ...STORAGE_SCENARIOS, ...CONTROL_SCENARIOS]
+  [
+    ...HOST_SCENARIOS,
+    ...ORDER_SCENARIOS,
+    ...NETWORK_SCENARIOS,
+    ...ZOOKEEPER_SCENARIOS,
+    ...STORAGE_SCENARIOS,
+    ...CONTROL_SCENARIOS,
+  ]
     .sort((a, b) => a.id.localeCompare(b.id, "en", { numeric: true }))
     .map((scenario) => [scenario.id, scenario]),
 );
-
-/** The VM's disk, where it really is. @param {string} vmId */
-export function diskOf(vmId) {
-  const folder = join(setting("ATOLL_POOL"), "vms", vmId);
-  const disk = readdirSync(folder).find((name) => name.endsWith(".qcow2"));
-  if (!disk) throw new Error(`${folder} holds no disk`);
-  return join(folder, disk);
-}
 
 /** A host that fell three times within an hour gets no VMs for two; with so many falls behind it, agents are restarted. */
 const FALLS_TO_FORGET = 2;

@@ -13,6 +13,7 @@ const DEV = join(import.meta.dirname, "..", "..", "dev");
 const START_LIMIT_MS = 180_000;
 /** A socket's state in /proc/net/tcp. */
 const LISTENS = "0A";
+const AGENT_PORT = 7443;
 
 /** Runs ./deploy/dev. @param {string[]} words */
 export async function dev(...words) {
@@ -47,8 +48,19 @@ export class FaultyHost {
 
   /** The agent's JVM. */
   agent() {
-    const pid = Number(readFileSync(join(setting("ATOLL_LAB_DIR"), this.name, "pid"), "utf8").split(" ")[0]);
+    const pid = Number(readFileSync(this.#pidFile(), "utf8").split(" ")[0]);
     return { pid, words: wordsOf(pid) };
+  }
+
+  #pidFile() {
+    return join(setting("ATOLL_LAB_DIR"), this.name, "pid");
+  }
+
+  /** Whether managers can reach the agent. */
+  agentServes() {
+    if (!existsSync(this.#pidFile())) return false; // just being started
+    const { pid } = this.agent();
+    return isAlive(pid) && listensOn(pid, AGENT_PORT);
   }
 
   /** The small processes that count down the lease. */

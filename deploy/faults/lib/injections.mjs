@@ -49,6 +49,7 @@ export async function injectOnce(scenario, planned, lab) {
   if (failures.length === 0) await attempt(failures, "outcome", () => Promise.resolve(scenario.verdict?.(situation)));
   const violations = lab.oracles.violations().slice(knownViolations);
   const kills = situation.killed(scenario.mayRestart?.(situation) ?? []);
+  await attempt(failures, "cleaning", () => Promise.resolve(scenario.clean?.(situation)));
   return {
     ...planned,
     at,
@@ -138,7 +139,7 @@ export async function injectAll(scenarios, planned, lab, { budgetMinutes, file, 
     tell(lineOf(result, results.length));
     if (file) appendFileSync(file, `${JSON.stringify(result)}\n`);
     if (!result.ok) keep?.(result);
-    if (/(healing|preparing): /.test(result.failure ?? "")) {
+    if (/(healing|preparing|cleaning): /.test(result.failure ?? "")) {
       tell("The lab is not as it was before; what came next would tell nothing.");
       break;
     }

@@ -1,6 +1,7 @@
 // The product from outside: its public REST API, and nothing else.
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, readdirSync, statSync } from "node:fs";
 import https from "node:https";
+import { join } from "node:path";
 import { adminClient, call, findByName, runTask, setting } from "../../lab/api.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 
@@ -13,6 +14,14 @@ const CREATE_ATTEMPTS = 10;
 /** @typedef {{ id: string, name: string }} Witness */
 /** @typedef {{ atMs: number, kind: string, vmId: string | undefined, text: string }} TimelineEntry */
 /** @typedef {{ id: string, hostName: string, startedAtMs: number, entries: TimelineEntry[], raw: any }} Incident */
+
+/** The VM's disk, where it really is. @param {string} vmId */
+export function diskOf(vmId) {
+  const folder = join(setting("ATOLL_POOL"), "vms", vmId);
+  const disk = readdirSync(folder).find((name) => name.endsWith(".qcow2"));
+  if (!disk) throw new Error(`${folder} holds no disk`);
+  return join(folder, disk);
+}
 
 export class Product {
   client = adminClient();
@@ -164,6 +173,14 @@ export class Product {
         await runTask(this.client, "POST", `/vms/${id}/actions/stop`, {});
       await runTask(this.client, "DELETE", `/vms/${id}`);
     }
+  }
+
+  /** Those whose names begin so, whoever made them. @param {string} prefix @returns {Promise<Witness[]>} */
+  async witnessesNamed(prefix) {
+    const { items } = await this.call("GET", "/vms?limit=500");
+    return items
+      .filter((/** @type {any} */ { metadata }) => metadata.name.startsWith(prefix))
+      .map((/** @type {any} */ { metadata }) => ({ id: metadata.id, name: metadata.name }));
   }
 
   /** @returns {Promise<any[]>} */

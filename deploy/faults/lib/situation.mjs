@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { setting } from "../../lab/api.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { scanQemus } from "./processes.mjs";
+import { diskOf } from "./product.mjs";
 
 /** After a fault has ended, everything is as it was before within this. */
 export const HEALED_WITHIN_MS = 60_000;
@@ -13,9 +14,10 @@ export const HEALED_WITHIN_MS = 60_000;
  * @typedef {{ id: string, title: string, minutes?: number, fresh?: boolean, spoils?: boolean,
  *   mayRestart?: (situation: Situation) => Before[], inject: (situation: Situation) => Promise<void>,
  *   expect: (situation: Situation) => Promise<void>, heal?: (situation: Situation) => Promise<void>,
- *   verdict?: (situation: Situation) => void }} Scenario minutes: how long one injection may take at most, where that is more
+ *   verdict?: (situation: Situation) => void, clean?: (situation: Situation) => Promise<void> }} Scenario minutes: how long one injection may take at most, where that is more
  *   than two. fresh: agents must not remember earlier faults. spoils: nor this one. mayRestart: the VMs that may be booted
- *   again, nobody where it is left out; all others count as killed if they are. verdict: throws if what came out is wrong
+ *   again, nobody where it is left out; all others count as killed if they are. verdict: throws if what came out is wrong. clean: at
+ *   the very end, what was made for this injection alone is taken away
  */
 
 /** Limits are the product's promises; where only the outcome counts, on a busy machine, they are stretched by this. */
@@ -58,6 +60,22 @@ export class Situation {
     if (!qemu) throw new Error(`${name} does not run before the fault`);
     const { boots, newest } = this.disk(id).history;
     return { vmId: id, name, host: qemu.host, pid: qemu.pid, boots: boots.length, newest };
+  }
+
+  /** More VMs for this injection alone. @param {import("./product.mjs").Witness[]} witnesses */
+  async watch(witnesses) {
+    for (const { id, name } of witnesses) this.oracles.watch(id, name, diskOf(id));
+    await waitUntil("the first record of every new witness", 120_000, () =>
+      witnesses.every(({ id }) => this.disk(id).history.newest > 0),
+    );
+    this.before = [...this.before, ...witnesses.map((witness) => this.now(witness))];
+  }
+
+  /** Removes VMs that were made for this injection. @param {string} prefix of their names */
+  async remove(prefix) {
+    const witnesses = await this.product.witnessesNamed(prefix);
+    for (const { id } of witnesses) this.oracles.forget(id);
+    await this.product.removeWitnesses(witnesses);
   }
 
   /** VMs that were booted again and should not have been. @param {Before[]} allowed @returns {string[]} */
@@ -230,10 +248,7 @@ export class Situation {
         throw new Error(`${error.message}; it is ${seen}`);
       });
     }
-    await this.writing(
-      this.before.filter((vm) => this.oracles.disks.has(vm.vmId)),
-      Math.max(10_000, left()),
-    );
+    await this.writing(this.before, Math.max(10_000, left()));
     const known = new Set(
       (await this.product.call("GET", "/vms?limit=500")).items.map((/** @type {any} */ vm) => vm.metadata.id),
     );

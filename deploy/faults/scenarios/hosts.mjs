@@ -15,20 +15,24 @@ const RESTARTED_WITHIN_MS = 60_000;
  * @typedef {import("../lib/situation.mjs").Situation} Situation
  */
 
-/** After its agent was started again, the manager hears of every VM on the host. */
+/** An agent that was started again has adopted its VMs by then: it serves only afterwards. */
 const ADOPTED_WITHIN_MS = 10_000;
 
-/** The manager says again that the victim's VMs run there. @param {Situation} situation @param {number} startedMs */
-async function adopted(situation, startedMs) {
+/** Starts the victim's agent; the manager says again that its VMs run there. @param {Situation} situation */
+async function startAgent(situation) {
+  const startedMs = Date.now();
+  const serves = waitUntil("an agent that serves", 30_000, () => situation.victim.agentServes()).then(() => {
+    const tookMs = Date.now() - startedMs;
+    situation.notes.set("adoptedMs", tookMs);
+    if (tookMs > ADOPTED_WITHIN_MS) throw new Error(`the agent had adopted its VMs after ${tookMs} ms`);
+  });
+  await Promise.all([serves, dev("start-host", situation.victim.name)]);
   const vms = situation.vmsOf(situation.victim.name);
-  const adopts = async () => {
+  await waitUntil("a manager that knows of all VMs", 30_000, async () => {
     const states = await situation.product.states(vms.map(({ vmId, name }) => ({ id: vmId, name })));
     return states.every(({ host, powerState }) => host === situation.victim.name && powerState === "RUNNING");
-  };
-  await waitUntil("adoption of all VMs", 30_000, adopts);
-  const tookMs = Date.now() - startedMs;
-  situation.notes.set("adoptedMs", tookMs);
-  if (tookMs > ADOPTED_WITHIN_MS) throw new Error(`VMs were adopted ${tookMs} ms after the agent was started`);
+  });
+  situation.notes.set("knownMs", Date.now() - startedMs);
 }
 
 /** The host that leads HA, as the API tells. @param {Situation} situation */
@@ -103,9 +107,7 @@ export const HOST_SCENARIOS = [
     },
     expect: async (situation) => {
       await situation.untouched(situation.random.between(1_000, 4_000));
-      const startedMs = Date.now();
-      await dev("start-host", situation.victim.name);
-      await adopted(situation, startedMs);
+      await startAgent(situation);
       await situation.untouched(2_000);
     },
   },
