@@ -73,6 +73,12 @@ export class HostNetwork {
     await this.#apply();
   }
 
+  /** Ends one of several cuts. @param {Cut} cut the same object that was given to cut() */
+  async mend(cut) {
+    this.#cuts = this.#cuts.filter((other) => other !== cut);
+    await this.#apply();
+  }
+
   /** @param {number} percent of all packets, both ways @param {Omit<Cut, "percent">} [where] */
   async loss(percent, where = {}) {
     await this.cut({ ...where, percent });

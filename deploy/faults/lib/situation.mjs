@@ -1,5 +1,6 @@
 // What a scenario works with, and what it may expect. Everything is looked at from outside: processes, disks of witnesses,
 // and the public API. ZooKeeper is not asked.
+import { loadavg } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { setting } from "../../lab/api.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
@@ -51,6 +52,7 @@ export class Situation {
   async begin() {
     await pause(this.random.between(0, 1_500));
     this.before = this.witnesses.map((witness) => this.now(witness));
+    this.notes.set("load", loadavg()[0]?.toFixed(1) ?? "");
     this.injectedAtMs = Date.now();
   }
 
@@ -108,10 +110,11 @@ export class Situation {
     return scanQemus(setting("ATOLL_RUN_ROOT")).filter((qemu) => qemu.vmId === vmId && qemu.state === "LIVE");
   }
 
-  /** Draws a host, one with VMs where there is any. */
-  pickVictim() {
-    const busy = this.hosts.filter((host) => this.before.some((vm) => vm.host === host.name));
-    return this.strike(this.random.pick(busy.length > 0 ? busy : this.hosts));
+  /** Draws a host, one with VMs where there is any. @param {(host: import("./hosts.mjs").FaultyHost) => boolean} [may] */
+  pickVictim(may = () => true) {
+    const allowed = this.hosts.filter(may);
+    const busy = allowed.filter((host) => this.before.some((vm) => vm.host === host.name));
+    return this.strike(this.random.pick(busy.length > 0 ? busy : allowed));
   }
 
   /** This host is the one, or one more, that the fault is about. @param {import("./hosts.mjs").FaultyHost} host */
@@ -215,6 +218,14 @@ export class Situation {
   async noteDecision() {
     const decidedMs = await this.told("TAKEN_OVER").catch(() => undefined);
     this.notes.set("decidedMs", decidedMs ?? "not told");
+  }
+
+  /** Each of the VMs was booted again, wherever. @param {Before[]} vms @param {number} limitMs since the injection */
+  async running(vms, limitMs) {
+    await waitUntil(`boots of ${vms.length} VMs`, this.#left(limitMs), () =>
+      vms.every((vm) => this.disk(vm.vmId).history.boots.length > vm.boots),
+    );
+    this.notes.set("bootedMs", Date.now() - this.injectedAtMs);
   }
 
   /** @param {number} limitMs since the injection */

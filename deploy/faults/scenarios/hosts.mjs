@@ -9,6 +9,8 @@ import { TAKEOVER } from "./limits.mjs";
 
 const LEADER_TAKEOVER = { startedMs: 12_000, bootedMs: 22_000 };
 const RESTARTED_WITHIN_MS = 60_000;
+/** A lease that is over when the enforcers can look again: they kill at once, in a busy moment of the host. */
+const ENDED_AFTER_THAW_MS = 2_000;
 
 /**
  * @typedef {import("../lib/situation.mjs").Scenario} Scenario
@@ -75,7 +77,12 @@ export const HOST_SCENARIOS = [
     id: "F1",
     title: "a host dies",
     mayRestart: (situation) => situation.vmsOfVictims(),
-    inject: (situation) => situation.pickVictim().powerOff(),
+    inject: async (situation) => {
+      const leaders = [await haLeader(situation), await zookeeperLeader(situation)];
+      const host = situation.pickVictim((one) => !leaders.includes(one)); // F2 has those
+      situation.injectedAtMs = Date.now();
+      await host.powerOff();
+    },
     expect: async (situation) => {
       await situation.takenOver(situation.victim.name, TAKEOVER);
       await situation.noteDecision();
@@ -96,6 +103,29 @@ export const HOST_SCENARIOS = [
       await situation.takenOver(situation.victim.name, LEADER_TAKEOVER);
       await situation.noteDecision();
     },
+    verdict: (situation) => situation.bootedOnce(situation.vmsOfVictims()),
+  },
+  {
+    id: "F3",
+    title: "two of three hosts die, and come back one after the other",
+    minutes: 5,
+    fresh: true,
+    mayRestart: (situation) => situation.vmsOfVictims(),
+    inject: async (situation) => {
+      const [first, second] = situation.random.shuffle(situation.hosts);
+      if (!first || !second) throw new Error("two hosts are needed");
+      situation.strike(first);
+      situation.strike(second);
+      await Promise.all([first.powerOff(), second.powerOff()]);
+      await situation.untouched(20_000, situation.vmsOfOthers());
+      for (const vm of situation.vmsOfVictims()) {
+        if (situation.qemusOf(vm.vmId).length > 0) throw new Error(`${vm.name} was started without a quorum`);
+      }
+      situation.injectedAtMs = Date.now();
+      await first.powerOn();
+      await situation.running(situation.vmsOfVictims(), 90_000);
+    },
+    expect: (situation) => situation.victims[1]?.powerOn() ?? Promise.resolve(),
     verdict: (situation) => situation.bootedOnce(situation.vmsOfVictims()),
   },
   {
@@ -144,6 +174,28 @@ export const HOST_SCENARIOS = [
       situation.notes.set("startedAnewMs", Date.now() - situation.injectedAtMs);
     },
     expect: (situation) => situation.untouched(8_000),
+  },
+  {
+    id: "F7",
+    title: "a whole host stands still, and goes on",
+    minutes: 4,
+    fresh: true,
+    spoils: true,
+    mayRestart: (situation) => (situation.notes.get("seconds") === "1" ? [] : situation.vmsOfVictims()),
+    inject: async (situation) => {
+      const host = situation.pickVictim();
+      const seconds = situation.draw("seconds", [1, 10, 30]);
+      await host.freeze();
+      await situation.untouched(seconds * 1_000, situation.vmsOfOthers());
+      await host.thaw();
+      situation.injectedAtMs = Date.now();
+      if (seconds > 1) await situation.ended(host.name, ENDED_AFTER_THAW_MS);
+    },
+    // Who takes the VMs over meets the image lock until then, and tries again ever more seldom.
+    expect: (situation) => situation.writing(situation.before, 90_000),
+    verdict: (situation) => {
+      if (situation.notes.get("seconds") !== "1") situation.bootedOnce(situation.vmsOfVictims());
+    },
   },
   {
     id: "F8",

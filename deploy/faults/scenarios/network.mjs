@@ -1,8 +1,9 @@
 // Networks that are cut, lossy or flapping.
 import { setTimeout as pause } from "node:timers/promises";
+import { SlowProxy } from "../lib/proxy.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { TAKEOVER } from "./limits.mjs";
-import { zookeeperPorts } from "./zookeeper.mjs";
+import { clientPort, zookeeperPorts } from "./zookeeper.mjs";
 
 /** @typedef {import("../lib/situation.mjs").Scenario} Scenario */
 
@@ -69,6 +70,35 @@ export const NETWORK_SCENARIOS = [
     expect: (situation) => situation.writing(),
   },
   {
+    id: "F16",
+    title: "a host's way to ZooKeeper is slow",
+    minutes: 4,
+    inject: async (situation) => {
+      const delayMs = situation.draw("delayMs", [100, 750]); // each way
+      const victim = situation.pickVictim();
+      const port = clientPort();
+      /** @type {SlowProxy[]} */
+      const proxies = [];
+      try {
+        for (const host of situation.hosts.filter((one) => one !== victim)) {
+          const proxy = await SlowProxy.start(victim.network, host.address, port, 20_000 + host.number);
+          proxies.push(proxy);
+          await proxy.set({ delayMs });
+        }
+        // Only connections that are made now go the slow way; its own server is as near as ever.
+        const away = { port, direction: /** @type {const} */ ("in") };
+        await victim.network.cut(away);
+        await situation.untouched(6_000);
+        await victim.network.mend(away);
+        await situation.untouched(40_000);
+      } finally {
+        await victim.network.heal();
+        for (const proxy of proxies) await proxy.stop();
+      }
+    },
+    expect: (situation) => situation.writing(),
+  },
+  {
     id: "F17",
     title: "a host's network flaps every second",
     inject: async (situation) => {
@@ -76,6 +106,37 @@ export const NETWORK_SCENARIOS = [
       await situation.untouched(30_000);
     },
     expect: (situation) => situation.writing(),
+  },
+  {
+    id: "F18",
+    title: "two hosts do not reach each other, and both reach the third",
+    inject: async (situation) => {
+      const [one, other] = situation.random.shuffle(situation.hosts);
+      if (!one || !other) throw new Error("two hosts are needed");
+      situation.strike(one);
+      await situation.strike(other).network.cut({ to: one.address });
+      await situation.untouched(situation.draw("seconds", [15, 30, 60]) * 1_000);
+    },
+    expect: (situation) => situation.writing(),
+  },
+  {
+    id: "F50",
+    title: "links are clogged one by one, and unclogged in another order",
+    minutes: 4,
+    inject: async (situation) => {
+      const pairs = situation.hosts.flatMap((from) =>
+        situation.hosts.filter((to) => to !== from).map((to) => ({ from, cut: clogged(situation, to.address) })),
+      );
+      for (const { from, cut } of situation.random.shuffle(pairs)) {
+        await from.network.cut(cut);
+        await situation.untouched(situation.random.between(0, 8_000));
+      }
+      for (const { from, cut } of situation.random.shuffle(pairs)) {
+        await from.network.mend(cut);
+        await situation.untouched(situation.random.between(0, 8_000));
+      }
+    },
+    expect: (situation) => situation.untouched(10_000),
   },
   {
     id: "F17b",
@@ -101,6 +162,11 @@ export const NETWORK_SCENARIOS = [
     },
   },
 ];
+
+/** Lost packets out to an address: one direction of a link, all of it or half. @param {import("../lib/situation.mjs").Situation} situation @param {string} to */
+function clogged(situation, to) {
+  return { to, direction: /** @type {const} */ ("out"), percent: situation.random.pick([50, 100]) };
+}
 
 const FALLS_TO_QUARANTINE = 3;
 /** Longer than the taker's window of 5.45 s and two looks. */

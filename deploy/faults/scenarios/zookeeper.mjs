@@ -4,7 +4,7 @@ import { signal } from "../lib/hosts.mjs";
 
 /** @typedef {import("../lib/situation.mjs").Scenario} Scenario */
 
-const clientPort = () => Number((process.env.ATOLL_LAB_ZOOKEEPER ?? ":2281").split(":").at(-1));
+export const clientPort = () => Number((process.env.ATOLL_LAB_ZOOKEEPER ?? ":2281").split(":").at(-1));
 
 /** Where followers reach the leader. */
 export const followerPort = () => clientPort() + 1;
