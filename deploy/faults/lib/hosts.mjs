@@ -69,7 +69,7 @@ export class FaultyHost {
   }
 
   zookeeperServers() {
-    return this.processes().filter(({ words }) => /quorumpeer|zookeeper-server|zookeeperserver/i.test(words));
+    return this.processes().filter(({ words }) => / zookeeper run( |$)/.test(words));
   }
 
   /** Whether its ZooKeeper server leads the others: only a leader listens for followers. @param {number} followerPort */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { dev, isAlive, signal } from "../lib/hosts.mjs";
 import { killManager } from "./control.mjs";
-import { followerPort } from "./zookeeper.mjs";
+import { zookeeperLeader } from "./zookeeper.mjs";
 
 import { TAKEOVER } from "./limits.mjs";
 
@@ -46,10 +46,6 @@ async function haLeader(situation) {
   };
   return waitUntil("a leader of HA", 15_000, find, 500);
 }
-
-/** The host whose server leads ZooKeeper. @param {Situation} situation */
-const zookeeperLeader = (situation) =>
-  waitUntil("a leader of ZooKeeper", 15_000, () => situation.hosts.find((host) => host.leadsZookeeper(followerPort())));
 
 /** Restarts agents that lead HA until it is the one on this host: each goes to the end of the queue. @param {Situation} situation @param {import("../lib/hosts.mjs").FaultyHost} host */
 async function letLead(situation, host) {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { SlowProxy } from "../lib/proxy.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { TAKEOVER } from "./limits.mjs";
-import { clientPort, zookeeperPorts } from "./zookeeper.mjs";
+import { clientPort, zookeeperLeader, zookeeperPorts } from "./zookeeper.mjs";
 
 /** @typedef {import("../lib/situation.mjs").Scenario} Scenario */
 
@@ -19,7 +19,10 @@ export const NETWORK_SCENARIOS = [
     id: "F10",
     title: "a host's network is cut, its storage is there",
     inject: async (situation) => {
-      await situation.pickVictim().network.cut();
+      const host = situation.pickVictim();
+      situation.notes.set("leads", String((await zookeeperLeader(situation)) === host));
+      situation.injectedAtMs = Date.now();
+      await host.network.cut();
       await situation.untouched(situation.draw("seconds", [12, 20, 40]) * 1_000);
     },
     expect: async (situation) => {
@@ -145,7 +148,8 @@ export const NETWORK_SCENARIOS = [
     fresh: true,
     spoils: true,
     inject: async (situation) => {
-      const host = situation.pickVictim();
+      const leader = await zookeeperLeader(situation); // while others elect another one, nobody counts as alone
+      const host = situation.pickVictim((one) => one !== leader);
       for (let fall = 1; fall <= FALLS_TO_QUARANTINE; fall++) {
         if (await isInQuarantine(situation)) throw new Error(`${host.name} is in quarantine after ${fall - 1} falls`);
         await host.network.cut();

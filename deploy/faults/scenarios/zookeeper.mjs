@@ -1,5 +1,6 @@
 // ZooKeeper servers that die, quorums that are lost, sessions that expire.
 import { setTimeout as pause } from "node:timers/promises";
+import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { signal } from "../lib/hosts.mjs";
 
 /** @typedef {import("../lib/situation.mjs").Scenario} Scenario */
@@ -11,6 +12,10 @@ export const followerPort = () => clientPort() + 1;
 
 /** Ports of ZooKeeper servers in this lab: for clients, for followers, for elections. */
 export const zookeeperPorts = () => [clientPort(), followerPort(), clientPort() + 2];
+
+/** The host whose server leads ZooKeeper. @param {import("../lib/situation.mjs").Situation} situation */
+export const zookeeperLeader = (situation) =>
+  waitUntil("a leader of ZooKeeper", 15_000, () => situation.hosts.find((host) => host.leadsZookeeper(followerPort())));
 
 /** @type {Scenario[]} */
 export const ZOOKEEPER_SCENARIOS = [
@@ -29,7 +34,9 @@ export const ZOOKEEPER_SCENARIOS = [
       await situation.untouched(20_000);
     },
     expect: (situation) => situation.writing(),
-    heal: (situation) => situation.victim.powerOn(),
+    heal: async (situation) => {
+      for (const host of situation.victims) await host.powerOn();
+    },
   },
   {
     id: "F30",
