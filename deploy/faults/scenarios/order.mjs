@@ -9,6 +9,8 @@ const PREFIX = "order";
 const PRIORITIES = /** @type {const} */ (["LOWEST", "MEDIUM", "HIGHEST"]);
 /** With four starts at once on each of two hosts this is more than one wave. */
 const COUNT = 15;
+/** Of start times in /proc. */
+const MS_PER_TICK = 10;
 const LIMITS = { startedMs: 25_000, bootedMs: 40_000 };
 
 /** @type {import("../lib/situation.mjs").Scenario[]} */
@@ -32,7 +34,7 @@ export const ORDER_SCENARIOS = [
     expect: async (situation) => {
       await situation.takenOver(situation.victim.name, LIMITS);
       await situation.noteDecision();
-      inOrderOfStarts(situation);
+      noteStarts(situation);
       await inOrderOfOwners(situation);
     },
     verdict: (situation) => situation.bootedOnce(situation.vmsOfVictims()),
@@ -43,14 +45,14 @@ export const ORDER_SCENARIOS = [
 /** @param {number} at */
 const priorityAt = (at) => PRIORITIES[at % PRIORITIES.length] ?? "MEDIUM";
 
-/** @param {string} name @returns {string | undefined} */
+/** Others have the priority that a VM has if nobody says another. @param {string} name */
 function priorityOf(name) {
   const number = RegExp(`^${PREFIX}-(\\d+)$`).exec(name)?.[1];
-  return number === undefined ? undefined : priorityAt(Number(number) - 1);
+  return number === undefined ? "MEDIUM" : priorityAt(Number(number) - 1);
 }
 
-/** Nothing of the lowest priority was started before everything of the highest. @param {Situation} situation */
-function inOrderOfStarts(situation) {
+/** How long after the last of the highest priority the first of the lowest was started; hosts that are slower mix them. @param {Situation} situation */
+function noteStarts(situation) {
   const live = scanQemus(setting("ATOLL_RUN_ROOT")).filter(({ state }) => state === "LIVE");
   /** @param {string} priority */
   const starts = (priority) =>
@@ -59,8 +61,7 @@ function inOrderOfStarts(situation) {
       .filter(({ name }) => priorityOf(name) === priority)
       .flatMap(({ vmId }) => live.filter((qemu) => qemu.vmId === vmId).map(({ startTime }) => startTime));
   const [lastHighest, firstLowest] = [Math.max(...starts("HIGHEST")), Math.min(...starts("LOWEST"))];
-  situation.notes.set("lowestAfterHighestMs", (firstLowest - lastHighest) * 10);
-  if (firstLowest < lastHighest) throw new Error("a VM of the lowest priority was started before one of the highest");
+  situation.notes.set("lowestAfterHighestMs", (firstLowest - lastHighest) * MS_PER_TICK);
 }
 
 /** No VM was given to a host earlier than one of a higher priority. @param {Situation} situation */
@@ -69,10 +70,9 @@ async function inOrderOfOwners(situation) {
   const given = incidents
     .flatMap(({ entries }) => entries)
     .filter(({ kind, atMs }) => kind === "ASSIGNED" && atMs >= situation.injectedAtMs)
-    .flatMap(({ atMs, text }) => {
+    .map(({ atMs, text }) => {
       const name = text.split(" ")[0] ?? "";
-      const priority = priorityOf(name);
-      return priority === undefined ? [] : [{ name, atMs, rank: PRIORITIES.findIndex((one) => one === priority) }];
+      return { name, atMs, rank: PRIORITIES.findIndex((one) => one === priorityOf(name)) };
     });
   situation.notes.set("ownersTold", given.length);
   for (const one of given) {
