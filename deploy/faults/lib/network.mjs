@@ -101,6 +101,12 @@ export class HostNetwork {
     await this.#apply();
   }
 
+  /** Ends connections from here to a service, on whatever host; clients connect anew. @param {number} port */
+  async abort(port) {
+    // It says "Invalid argument" about sockets that cannot be ended, such as listening ones, and goes on.
+    await run("ip", ["netns", "exec", this.namespace, "ss", "-K", "-t", "dport", "=", `:${port}`]).catch(() => {});
+  }
+
   async heal() {
     clearTimeout(this.#flapping);
     this.#cuts = [];

@@ -83,16 +83,12 @@ export const NETWORK_SCENARIOS = [
       /** @type {SlowProxy[]} */
       const proxies = [];
       try {
-        for (const host of situation.hosts.filter((one) => one !== victim)) {
+        for (const host of situation.hosts) {
           const proxy = await SlowProxy.start(victim.network, host.address, port, 20_000 + host.number);
           proxies.push(proxy);
           await proxy.set({ delayMs });
         }
-        // Only connections that are made now go the slow way; its own server is as near as ever.
-        const away = { port, direction: /** @type {const} */ ("in") };
-        await victim.network.cut(away);
-        await situation.untouched(6_000);
-        await victim.network.mend(away);
+        await victim.network.abort(port); // only connections that are made now go the slow way
         await situation.untouched(40_000);
       } finally {
         await victim.network.heal();
