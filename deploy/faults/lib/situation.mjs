@@ -53,6 +53,7 @@ export class Situation {
     await pause(this.random.between(0, 1_500));
     this.before = this.witnesses.map((witness) => this.now(witness));
     this.notes.set("load", loadavg()[0]?.toFixed(1) ?? "");
+    if (patience() !== 1) this.notes.set("patience", patience());
     this.injectedAtMs = Date.now();
   }
 
@@ -233,9 +234,10 @@ export class Situation {
     return Math.max(0, limitMs * patience() - (Date.now() - this.injectedAtMs));
   }
 
-  /** No VM of the host can run there any more. @param {string} hostName @param {number} limitMs since the injection */
+  /** No VM of the host can run there any more; a limit of safety, which no patience stretches. @param {string} hostName @param {number} limitMs since the injection */
   async ended(hostName, limitMs) {
-    await waitUntil(`end of the VMs on ${hostName}`, this.#left(limitMs), () =>
+    const left = Math.max(0, limitMs - (Date.now() - this.injectedAtMs));
+    await waitUntil(`end of the VMs on ${hostName}`, left, () =>
       this.vmsOf(hostName).every((vm) => !this.qemusOf(vm.vmId).some((qemu) => qemu.pid === vm.pid)),
     );
     this.notes.set("endedMs", Date.now() - this.injectedAtMs);
