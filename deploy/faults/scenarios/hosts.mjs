@@ -196,7 +196,7 @@ export const HOST_SCENARIOS = [
   {
     id: "F8",
     title: "an agent is restarted again and again",
-    minutes: 8,
+    minutes: 15,
     inject: async (situation) => {
       const host = situation.pickVictim();
       for (let n = 0; n < 20; n++) {
