@@ -290,6 +290,13 @@ test("cut, one-way cut, loss and heal", { skip: unable }, async () => {
   await network.cut({ to: "10.254.254.9" });
   assert.equal(await pings(2), 2, "another peer");
   await network.heal();
+  const [there, elsewhere] = [{ to: ADDRESSES[1] }, { to: "10.254.254.9" }];
+  await network.cut(there);
+  await network.cut(elsewhere);
+  await network.mend(elsewhere);
+  assert.equal(await pings(2), 0, "the other of two cuts");
+  await network.mend(there);
+  assert.equal(await pings(2), 2, "both mended");
   await network.loss(30, { direction: "out" });
   const answered = await pings(400);
   assert.ok(answered > 200 && answered < 360, `${answered} of 400 at 30 % loss`);
@@ -312,6 +319,23 @@ test("a cut of one service leaves the others", { skip: unable }, async () => {
   } finally {
     await network.heal();
     servers.forEach((server) => server.kill("SIGKILL"));
+  }
+});
+
+test("connections to a service are ended, and can be made anew", { skip: unable }, async () => {
+  const server = await echoServer(2181);
+  const network = new HostNetwork(NAMESPACES[0]);
+  try {
+    const outcome = scriptIn(`
+      const socket = require("net").connect(2181, "${ADDRESSES[1]}", () => socket.write("hello"));
+      socket.on("error", (error) => { console.log(error.code); process.exit(); });
+      setTimeout(() => { console.log("alive"); process.exit(); }, 10_000);`);
+    const aborting = setInterval(() => void network.abort(2181), 200);
+    assert.match(await outcome, /^ECONN/);
+    clearInterval(aborting);
+    assert.match(await roundTrip(2181, 5_000), /^\d+$/);
+  } finally {
+    server.kill("SIGKILL");
   }
 });
 

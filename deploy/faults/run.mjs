@@ -1,10 +1,12 @@
 // ./deploy/dev faults: injects faults into the lab and says what came of each. See usage() for the options.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { setting } from "../lab/api.mjs";
 import { FaultLab, SCENARIOS } from "./lib/fault-lab.mjs";
 import { injectAll, plan } from "./lib/injections.mjs";
+import { keepEvidence } from "./lib/evidence.mjs";
+import { resultsIn, summaryOf } from "./lib/summary.mjs";
 
 function usage() {
   console.log(`./deploy/dev faults [options]
@@ -15,7 +17,8 @@ function usage() {
   --round N            only this round of a seed: a failed injection once more
   --vms N              protected witnesses in the lab (6)
   --budget-minutes N   begin no injection that might not end within this (60)
-  --file PATH          results, one JSON object a line ($ATOLL_HOME/reports/faults.jsonl)
+  --file PATH          results are added to it, one JSON object a line ($ATOLL_HOME/reports/faults.jsonl)
+  --summary PATH       nothing is injected; says what the results in this file come to
 
 Scenarios:
 ${[...SCENARIOS.values()].map(({ id, title }) => `  ${id.padEnd(4)} ${title}`).join("\n")}`);
@@ -39,6 +42,7 @@ function options() {
       vms: string,
       "budget-minutes": string,
       file: string,
+      summary: string,
       help: { type: "boolean" },
     },
   });
@@ -55,20 +59,22 @@ function options() {
     vms: whole(values.vms, "vms", 6),
     budgetMinutes: whole(values["budget-minutes"], "budget-minutes", 60),
     file: values.file,
+    summary: values.summary,
   };
 }
 
 async function main() {
-  const { help, ids, round, times, seed, vms, budgetMinutes, file: named } = options();
+  const { help, summary, ids, round, times, seed, vms, budgetMinutes, file: named } = options();
   if (help) return usage();
+  if (summary !== undefined) return console.log(summaryOf(resultsIn(readFileSync(summary, "utf8"))));
   const file = named ?? join(setting("ATOLL_HOME"), "reports", "faults.jsonl");
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, "");
   const planned = plan(ids, times, seed).filter((one) => round === undefined || one.round === round);
   console.log(`${planned.length} injections planned, seed ${seed}, results in ${file}`);
   const lab = await FaultLab.open(vms);
   try {
-    const results = await injectAll(SCENARIOS, planned, lab, { budgetMinutes, file, tell: console.log });
+    const keep = (/** @type {import("./lib/injections.mjs").Result} */ result) => keepEvidence(result, dirname(file));
+    const results = await injectAll(SCENARIOS, planned, lab, { budgetMinutes, file, tell: console.log, keep });
     const failed = results.filter((result) => !result.ok).length;
     if (results.length < planned.length) console.log(`${planned.length - results.length} were not begun.`);
     console.log(`${lab.oracles.violations().length} violations in all.`);

@@ -11,6 +11,9 @@ import { cgroupRoot } from "./processes.mjs";
 
 const DEV = join(import.meta.dirname, "..", "..", "dev");
 const START_LIMIT_MS = 180_000;
+/** A socket's state in /proc/net/tcp. */
+const LISTENS = "0A";
+const AGENT_PORT = 7443;
 
 /** Runs ./deploy/dev. @param {string[]} words */
 export async function dev(...words) {
@@ -45,8 +48,19 @@ export class FaultyHost {
 
   /** The agent's JVM. */
   agent() {
-    const pid = Number(readFileSync(join(setting("ATOLL_LAB_DIR"), this.name, "pid"), "utf8").split(" ")[0]);
+    const pid = Number(readFileSync(this.#pidFile(), "utf8").split(" ")[0]);
     return { pid, words: wordsOf(pid) };
+  }
+
+  #pidFile() {
+    return join(setting("ATOLL_LAB_DIR"), this.name, "pid");
+  }
+
+  /** Whether managers can reach the agent. */
+  agentServes() {
+    if (!existsSync(this.#pidFile())) return false; // just being started
+    const { pid } = this.agent();
+    return isAlive(pid) && listensOn(pid, AGENT_PORT);
   }
 
   /** The small processes that count down the lease. */
@@ -55,7 +69,25 @@ export class FaultyHost {
   }
 
   zookeeperServers() {
-    return this.processes().filter(({ words }) => /quorumpeer|zookeeper-server|zookeeperserver/i.test(words));
+    return this.processes().filter(({ words }) => / zookeeper run( |$)/.test(words));
+  }
+
+  /** Whether its ZooKeeper server leads the others: only a leader listens for followers. @param {number} followerPort */
+  leadsZookeeper(followerPort) {
+    return this.zookeeperServers().some(({ pid }) => listensOn(pid, followerPort));
+  }
+
+  /** Asks the agent to end, waits for it, and starts it again; its VMs are left alone. @param {NodeJS.Signals} [how] */
+  async restartAgent(how = "SIGTERM") {
+    await this.stopAgent(how);
+    await dev("start-host", this.name);
+  }
+
+  /** @param {NodeJS.Signals} [how] */
+  async stopAgent(how = "SIGTERM") {
+    const { pid } = this.agent();
+    signal(pid, how);
+    await waitUntil(`end of ${this.name}'s agent`, 30_000, () => !isAlive(pid));
   }
 
   /** SIGKILL to everything at once, as a reset does. The network stays. */
@@ -131,6 +163,16 @@ function pidsBelow(cgroup) {
   const own = readFileSync(join(cgroup, "cgroup.procs"), "utf8").split("\n").filter(Boolean).map(Number);
   const below = readdirSync(cgroup, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return [...own, ...below.flatMap((entry) => pidsBelow(join(cgroup, entry.name)))];
+}
+
+/** In the process's network. @param {number} pid @param {number} port */
+function listensOn(pid, port) {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const lines = ["tcp", "tcp6"].flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, "latin1").split("\n"));
+  return lines.some((line) => {
+    const [, address = "", , state] = line.trim().split(/\s+/);
+    return address.endsWith(local) && state === LISTENS;
+  });
 }
 
 /** The command line, "" where there is none. @param {number} pid */

@@ -1,18 +1,22 @@
 // One injection after the other: before, fault, expectation, healing, verdict. What is drawn depends on the seed alone, so
 // that a failed one can be repeated.
 import { appendFileSync } from "node:fs";
-import { SeededRandom } from "./random.mjs";
+import { Draws, SeededRandom } from "./random.mjs";
 import { Situation } from "./situation.mjs";
 
 const MINUTES = 2;
+/** Before a fault: agents that forget the faults before, VMs spread over all hosts. Not part of what is measured. */
+const PREPARED_WITHIN_MINUTES = 4;
 
 /**
  * @typedef {import("./situation.mjs").Scenario} Scenario
  * @typedef {{ id: string, round: number, seed: string }} Planned
- * @typedef {Planned & { title: string, ok: boolean, seconds: number, notes: Record<string, string | number>,
- *   failure?: string, violations: string[] }} Result
+ * @typedef {Planned & { at: string, title: string, ok: boolean, seconds: number,
+ *   notes: Record<string, string | number>, failure?: string, violations: string[], kills: string[] }} Result at: when it
+ *   began. kills: VMs that were restarted although nothing should have happened to them
  * @typedef {{ product: import("./product.mjs").Product, hosts: import("./hosts.mjs").FaultyHost[],
- *   witnesses: import("./product.mjs").Witness[], oracles: import("./oracles.mjs").Oracles }} Lab
+ *   witnesses: import("./product.mjs").Witness[], oracles: import("./oracles.mjs").Oracles,
+ *   prepare: (options: { fresh: boolean }) => Promise<void>, forget: () => Promise<void> }} Lab
  */
 
 /** What to inject in which order; pure. Each round has every scenario once, mixed. @param {string[]} ids @param {number} times @param {string} seed @returns {Planned[]} */
@@ -24,35 +28,54 @@ export function plan(ids, times, seed) {
 
 /** @param {Scenario} scenario @param {Planned} planned @param {Lab} lab @returns {Promise<Result>} */
 export async function injectOnce(scenario, planned, lab) {
-  const startedMs = Date.now();
-  const random = new SeededRandom(`${planned.seed} ${scenario.id}`);
-  const situation = new Situation(lab.product, lab.hosts, lab.witnesses, lab.oracles, random);
-  const knownViolations = lab.oracles.violations().length;
+  const at = new Date().toISOString();
   /** @type {string[]} */
   const failures = [];
-  await attempt(failures, "fault", async () => {
+  await attempt(failures, "preparing", () =>
+    withinMinutes(PREPARED_WITHIN_MINUTES, () => lab.prepare({ fresh: scenario.fresh ?? false })),
+  );
+  const startedMs = Date.now();
+  const random = new SeededRandom(`${planned.seed} ${scenario.id}`);
+  const draws = new Draws(seedWord(planned), scenario.id, planned.round);
+  const situation = new Situation(lab.product, lab.hosts, lab.witnesses, lab.oracles, random, draws);
+  const knownViolations = lab.oracles.violations().length;
+  if (failures.length === 0) await inject(scenario, situation, failures);
+  await attempt(failures, "healing", async () => {
+    for (const host of lab.hosts) await host.heal();
+    await scenario.heal?.(situation);
+    await situation.healed();
+    if (scenario.spoils) await lab.forget();
+  });
+  if (failures.length === 0) await attempt(failures, "outcome", () => Promise.resolve(scenario.verdict?.(situation)));
+  const violations = lab.oracles.violations().slice(knownViolations);
+  const kills = situation.killed(scenario.mayRestart?.(situation) ?? []);
+  await attempt(failures, "cleaning", () => Promise.resolve(scenario.clean?.(situation)));
+  return {
+    ...planned,
+    at,
+    title: scenario.title,
+    ok: failures.length === 0 && violations.length === 0 && kills.length === 0,
+    seconds: Math.round((Date.now() - startedMs) / 100) / 10,
+    notes: Object.fromEntries(situation.notes),
+    violations,
+    kills,
+    ...(failures.length > 0 ? { failure: failures.join("; ") } : {}),
+  };
+}
+
+/** @param {Scenario} scenario @param {Situation} situation @param {string[]} failures */
+function inject(scenario, situation, failures) {
+  return attempt(failures, "fault", async () => {
     await situation.begin();
     await withinMinutes(scenario.minutes ?? MINUTES, async () => {
       await scenario.inject(situation);
       await scenario.expect(situation);
     });
   });
-  await attempt(failures, "healing", async () => {
-    for (const host of lab.hosts) await host.heal();
-    await scenario.heal?.(situation);
-    await situation.healed();
-  });
-  const violations = lab.oracles.violations().slice(knownViolations);
-  return {
-    ...planned,
-    title: scenario.title,
-    ok: failures.length === 0 && violations.length === 0,
-    seconds: Math.round((Date.now() - startedMs) / 100) / 10,
-    notes: Object.fromEntries(situation.notes),
-    violations,
-    ...(failures.length > 0 ? { failure: failures.join("; ") } : {}),
-  };
 }
+
+/** The seed as people gave it. @param {Planned} planned */
+const seedWord = ({ seed }) => seed.slice(0, seed.lastIndexOf("/"));
 
 /** @param {string[]} failures @param {string} what @param {() => Promise<void>} work */
 async function attempt(failures, what, work) {
@@ -83,22 +106,27 @@ export function lineOf(result, number) {
   const head = `${result.ok ? "✔" : "✘"} ${String(number).padStart(4)}  ${result.id.padEnd(4)} ${result.title}`;
   const words = [head, ...notes, `${result.seconds} s`].join("  ");
   if (result.ok) return words;
-  const causes = [...result.violations.map((one) => `VIOLATION ${one}`), ...(result.failure ? [result.failure] : [])];
+  const causes = [
+    ...result.violations.map((one) => `VIOLATION ${one}`),
+    ...result.kills.map((one) => `KILLED ${one}`),
+    ...(result.failure ? [result.failure] : []),
+  ];
   return `${words}\n${causes.map((cause) => `        ${cause}\n`).join("")}        again: ${repeatCommand(result)}`;
 }
 
 /** @param {Planned} result */
-export function repeatCommand({ id, round, seed }) {
-  return `./deploy/dev faults --only ${id} --seed ${seed.slice(0, seed.lastIndexOf("/"))} --round ${round}`;
+export function repeatCommand(result) {
+  return `./deploy/dev faults --only ${result.id} --seed ${seedWord(result)} --round ${result.round}`;
 }
 
 /**
  * Runs what was planned until it is done, the budget is used up, or the lab does not come back.
  *
  * @param {Map<string, Scenario>} scenarios @param {Planned[]} planned @param {Lab} lab
- * @param {{ budgetMinutes: number, file?: string, tell: (line: string) => void }} options
+ * @param {{ budgetMinutes: number, file?: string, tell: (line: string) => void, keep?: (result: Result) => void }} options
+ *   keep: takes evidence of a failed one, before the next injection writes over it
  */
-export async function injectAll(scenarios, planned, lab, { budgetMinutes, file, tell }) {
+export async function injectAll(scenarios, planned, lab, { budgetMinutes, file, tell, keep }) {
   const endMs = Date.now() + budgetMinutes * 60_000;
   /** @type {Result[]} */
   const results = [];
@@ -106,11 +134,13 @@ export async function injectAll(scenarios, planned, lab, { budgetMinutes, file, 
     const scenario = scenarios.get(one.id);
     if (!scenario) throw new Error(`there is no scenario ${one.id}`);
     if (Date.now() + (scenario.minutes ?? MINUTES) * 60_000 > endMs && results.length > 0) break;
+    tell(`  ${new Date().toISOString().slice(11, 19)} ${one.id} ${scenario.title}`);
     const result = await injectOnce(scenario, one, lab);
     results.push(result);
     tell(lineOf(result, results.length));
     if (file) appendFileSync(file, `${JSON.stringify(result)}\n`);
-    if (result.failure?.includes("healing: ")) {
+    if (!result.ok) keep?.(result);
+    if (/(healing|preparing|cleaning): /.test(result.failure ?? "")) {
       tell("The lab is not as it was before; what came next would tell nothing.");
       break;
     }

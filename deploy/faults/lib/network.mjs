@@ -73,6 +73,12 @@ export class HostNetwork {
     await this.#apply();
   }
 
+  /** Ends one of several cuts. @param {Cut} cut the same object that was given to cut() */
+  async mend(cut) {
+    this.#cuts = this.#cuts.filter((other) => other !== cut);
+    await this.#apply();
+  }
+
   /** @param {number} percent of all packets, both ways @param {Omit<Cut, "percent">} [where] */
   async loss(percent, where = {}) {
     await this.cut({ ...where, percent });
@@ -93,6 +99,12 @@ export class HostNetwork {
   async redirect(redirect) {
     this.#redirects.push(redirect);
     await this.#apply();
+  }
+
+  /** Ends connections from here to a service, on whatever host; clients connect anew. @param {number} port */
+  async abort(port) {
+    // It says "Invalid argument" about sockets that cannot be ended, such as listening ones, and goes on.
+    await run("ip", ["netns", "exec", this.namespace, "ss", "-K", "-t", "dport", "=", `:${port}`]).catch(() => {});
   }
 
   async heal() {

@@ -1,18 +1,28 @@
 // The product from outside: its public REST API, and nothing else.
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, readdirSync, statSync } from "node:fs";
 import https from "node:https";
+import { join } from "node:path";
 import { adminClient, call, findByName, runTask, setting } from "../../lab/api.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 
 const IMAGE_NAME = "witness";
 const POOL_NAME = "shared";
 const WITNESS_MEMORY_MIB = 32;
+const CPU_OVERCOMMIT = 16;
 const CREATE_AT_ONCE = 4;
 const CREATE_ATTEMPTS = 10;
 
 /** @typedef {{ id: string, name: string }} Witness */
 /** @typedef {{ atMs: number, kind: string, vmId: string | undefined, text: string }} TimelineEntry */
-/** @typedef {{ id: string, entries: TimelineEntry[], raw: any }} Incident */
+/** @typedef {{ id: string, hostName: string, startedAtMs: number, entries: TimelineEntry[], raw: any }} Incident */
+
+/** The VM's disk, where it really is. @param {string} vmId */
+export function diskOf(vmId) {
+  const folder = join(setting("ATOLL_POOL"), "vms", vmId);
+  const disk = readdirSync(folder).find((name) => name.endsWith(".qcow2"));
+  if (!disk) throw new Error(`${folder} holds no disk`);
+  return join(folder, disk);
+}
 
 export class Product {
   client = adminClient();
@@ -64,16 +74,23 @@ export class Product {
     });
   }
 
-  /** Protected witnesses that run. @param {number} count @param {string} prefix @param {string} [hostId] @returns {Promise<Witness[]>} */
-  async createWitnesses(count, prefix, hostId) {
+  /**
+   * Protected witnesses that run.
+   * @param {number} count @param {string} prefix @param {string} [hostId] @param {(at: number) => object} [haOf] what else is
+   *   said of HA for each, by its place
+   * @returns {Promise<Witness[]>}
+   */
+  async createWitnesses(count, prefix, hostId, haOf = () => ({})) {
     const imageId = await this.witnessImage();
     const clusterId = (await this.call("GET", "/clusters")).items[0].metadata.id;
     /** @type {Witness[]} */
     const made = [];
-    const names = Array.from({ length: count }, (_, at) => `${prefix}-${at + 1}`);
+    const places = Array.from({ length: count }, (_, at) => at);
     const worker = async () => {
-      for (let name = names.shift(); name !== undefined; name = names.shift()) {
-        const spec = { clusterId, vcpuCount: 1, memoryMiB: WITNESS_MEMORY_MIB, imageId, ha: { protected: true } };
+      for (let at = places.shift(); at !== undefined; at = places.shift()) {
+        const name = `${prefix}-${at + 1}`;
+        const ha = { protected: true, ...haOf(at) };
+        const spec = { clusterId, vcpuCount: 1, memoryMiB: WITNESS_MEMORY_MIB, imageId, ha };
         const body = { name, spec: { ...spec, start: true, ...(hostId ? { hostId } : {}) } };
         const answer = await this.#created(body);
         const task = await this.client.task(answer.task.metadata.id);
@@ -86,12 +103,12 @@ export class Product {
     return made.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   }
 
-  /** Switches HA on in the lab's cluster; nothing happens where it is on. */
+  /** Switches HA on in the lab's cluster, and lets its hosts promise more processors: witnesses need next to none. */
   async armHa() {
     const cluster = (await this.call("GET", "/clusters")).items[0];
-    if (cluster.spec.ha.enabled) return;
+    if (cluster.spec.ha.enabled && cluster.spec.cpuOvercommitRatio >= CPU_OVERCOMMIT) return;
     const answer = await this.client.patch(`/api/v1/clusters/${cluster.metadata.id}`, {
-      spec: { ha: { enabled: true } },
+      spec: { ha: { enabled: true }, cpuOvercommitRatio: CPU_OVERCOMMIT },
     });
     if (answer.status !== 200) throw new Error(`HA cannot be switched on: ${answer.text}`);
   }
@@ -108,10 +125,30 @@ export class Product {
     });
   }
 
+  /** How HA stands in the lab's cluster. */
+  async ha() {
+    const cluster = (await this.call("GET", "/clusters")).items[0];
+    return this.call("GET", `/clusters/${cluster.metadata.id}/ha`);
+  }
+
+  /** HA can act at once: every host beats and has its slot, and would have its VMs restarted. @param {Witness[]} witnesses @param {number} limitMs */
+  async haReady(witnesses, limitMs) {
+    const startedMs = Date.now();
+    const wanted = Number(setting("ATOLL_LAB_HOSTS"));
+    let seen = "";
+    await waitUntil("HA on every host", limitMs, async () => {
+      const ha = await this.ha().catch(() => ({ hosts: [] }));
+      seen = JSON.stringify(ha.hosts);
+      return ha.leaderHostId && ha.hosts.filter(isHaReady).length >= wanted;
+    }).catch((error) => {
+      throw new Error(`${error.message}: ${seen.slice(0, 1_500)}`);
+    });
+    await this.allProtected(witnesses, Math.max(0, limitMs - (Date.now() - startedMs)));
+  }
+
   /** The host whose agent leads HA, if the manager knows of one. @returns {Promise<string | null>} */
   async haLeader() {
-    const cluster = (await this.call("GET", "/clusters")).items[0];
-    return (await this.call("GET", `/clusters/${cluster.metadata.id}/ha`)).leaderHostId;
+    return (await this.ha()).leaderHostId;
   }
 
   /** Asks again where others changed the same things meanwhile. @param {unknown} body */
@@ -137,6 +174,14 @@ export class Product {
         await runTask(this.client, "POST", `/vms/${id}/actions/stop`, {});
       await runTask(this.client, "DELETE", `/vms/${id}`);
     }
+  }
+
+  /** Those whose names begin so, whoever made them. @param {string} prefix @returns {Promise<Witness[]>} */
+  async witnessesNamed(prefix) {
+    const { items } = await this.call("GET", "/vms?limit=500");
+    return items
+      .filter((/** @type {any} */ { metadata }) => metadata.name.startsWith(prefix))
+      .map((/** @type {any} */ { metadata }) => ({ id: metadata.id, name: metadata.name }));
   }
 
   /** @returns {Promise<any[]>} */
@@ -170,12 +215,17 @@ export class Product {
     });
   }
 
-  /** @returns {Promise<Incident[]>} newest first, as the API gives them; none where this manager has no incidents yet */
-  async incidents() {
+  /**
+   * Newest first, as the API gives them; none where this manager has no incidents yet.
+   * @param {number} [sinceMs] only those with something since then @returns {Promise<Incident[]>}
+   */
+  async incidents(sinceMs = 0) {
     const answer = await this.client.get("/api/v1/ha-incidents");
     if (answer.status === 404) return [];
     if (answer.status !== 200) throw new Error(`GET /ha-incidents: ${answer.status} ${answer.text.slice(0, 200)}`);
-    const details = answer.json.items.map((/** @type {any} */ item) => this.call("GET", `/ha-incidents/${item.id}`));
+    const details = answer.json.items
+      .filter((/** @type {any} */ item) => Date.parse(item.lastAt) >= sinceMs)
+      .map((/** @type {any} */ item) => this.call("GET", `/ha-incidents/${item.id}`));
     return (await Promise.all(details)).map(incidentOf);
   }
 
@@ -184,10 +234,20 @@ export class Product {
   }
 }
 
+const BEATS_WITHIN_MS = 3_000;
+
+/** @param {any} host how HA finds it */
+function isHaReady({ known, fenced, notCapable, slotPoolIds, beatAgeMs }) {
+  const able = known && !fenced && notCapable.length === 0 && slotPoolIds.length > 0;
+  return able && beatAgeMs !== null && beatAgeMs < BEATS_WITHIN_MS;
+}
+
 /** The API's words, read in this one place. @param {any} item @returns {Incident} */
 export function incidentOf(item) {
   return {
     id: String(item.id),
+    hostName: String(item.hostName ?? ""),
+    startedAtMs: Date.parse(item.startedAt),
     raw: item,
     entries: item.timeline.map((/** @type {any} */ moment) => ({
       atMs: Date.parse(moment.at),

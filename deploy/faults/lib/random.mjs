@@ -39,3 +39,23 @@ export class SeededRandom {
     return mixed;
   }
 }
+
+/**
+ * What a scenario draws from lists. Round after round goes through all combinations, beginning where the seed says, so that a
+ * few rounds have had each.
+ */
+export class Draws {
+  #place;
+
+  /** @param {string} seed of all rounds @param {string} scenario @param {number} round */
+  constructor(seed, scenario, round) {
+    this.#place = new SeededRandom(`${seed} draws ${scenario}`).between(0, 999) + round;
+  }
+
+  /** @template T @param {T[]} choices @returns {T} */
+  next(choices) {
+    const drawn = /** @type {T} */ (choices[this.#place % choices.length]);
+    this.#place = Math.floor(this.#place / choices.length);
+    return drawn;
+  }
+}

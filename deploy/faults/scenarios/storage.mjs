@@ -1,12 +1,13 @@
-// Storage that hangs, fails, lies or is damaged; and the manager's database.
+// Storage that hangs, fails, lies or is damaged.
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { setting } from "../../lab/api.mjs";
-import { dev } from "../lib/hosts.mjs";
-import { killManager, killPostgres, TAKEOVER } from "./hosts.mjs";
 
 /** @typedef {import("../lib/situation.mjs").Scenario} Scenario */
+
+/** For so long a host may be without storage before its VMs are moved: HaSettings.Patience.storageLossDelay. */
+const APD_DELAY_MS = 60_000;
 
 const SLOT_FOLDER = ".atoll/ha";
 const SLOT_BYTES = 4096;
@@ -25,37 +26,49 @@ export const STORAGE_SCENARIOS = [
     id: "F11",
     title: "a host's storage hangs, its network is there",
     minutes: 5,
+    mayRestart: (situation) => (situation.notes.get("hangs") === "briefly" ? [] : situation.vmsOfVictims()),
     inject: async (situation) => {
-      await situation.pickVictim().pool.hang();
-      // What happens then is policy; that it happens at most once is what the oracles see.
-      await pause(situation.draw("seconds", [5, 15, 60]) * 1_000);
+      const hangs = situation.draw("hangs", ["briefly", "until moved", "unkillable"]);
+      // Killable: the storage lets go of the locks of a process that was killed, as one does whose locks lapse.
+      await situation.pickVictim().pool.hang({ killable: hangs === "until moved" });
+      if (hangs === "briefly") {
+        const seconds = situation.random.pick([5, 15, 30]);
+        situation.notes.set("seconds", seconds);
+        await situation.untouched(seconds * 1_000);
+      } else if (hangs === "until moved") {
+        await situation.untouched(APD_DELAY_MS - 5_000);
+        await situation.takenOver(situation.victim.name, {
+          startedMs: APD_DELAY_MS + 20_000,
+          bootedMs: APD_DELAY_MS + 30_000,
+        });
+      } else {
+        // Its VMs cannot end, so nobody may have them meanwhile.
+        await situation.untouched(APD_DELAY_MS + 30_000, situation.vmsOfOthers());
+        for (const vm of situation.vmsOfVictims()) {
+          if (situation.qemusOf(vm.vmId).some(({ pid }) => pid !== vm.pid))
+            throw new Error(`${vm.name} has a second process`);
+        }
+      }
     },
-    expect: (situation) =>
-      situation.untouched(
-        1_000,
-        situation.before.filter((vm) => vm.host !== situation.victim.name),
-      ),
+    expect: (situation) => situation.untouched(1_000, situation.vmsOfOthers()),
   },
   {
     id: "F22",
     title: "storage becomes read-only",
     inject: async (situation) => {
       await situation.pickVictim().pool.readonly();
-      await pause(situation.draw("seconds", [5, 20]) * 1_000);
+      await situation.untouched(situation.draw("seconds", [5, 20]) * 1_000);
+      await situation.victim.pool.heal();
     },
-    expect: (situation) =>
-      situation.untouched(
-        1_000,
-        situation.before.filter((vm) => vm.host !== situation.victim.name),
-      ),
+    expect: (situation) => situation.writing(situation.before, 30_000),
   },
   {
     id: "F23",
     title: "storage hangs on all hosts",
-    minutes: 4,
+    minutes: 5,
     inject: async (situation) => {
       await Promise.all(situation.hosts.map((host) => host.pool.hang()));
-      await situation.untouched(situation.draw("seconds", [2, 10, 60]) * 1_000);
+      await situation.untouched(situation.draw("seconds", [2, 10, 120]) * 1_000);
       await Promise.all(situation.hosts.map((host) => host.pool.heal()));
     },
     expect: async (situation) => {
@@ -66,19 +79,30 @@ export const STORAGE_SCENARIOS = [
   {
     id: "F24",
     title: "a host with hanging storage loses its network too, and both come back after the takeover",
-    minutes: 5,
+    minutes: 6,
+    mayRestart: (situation) => situation.vmsOfVictims(),
     inject: async (situation) => {
       const host = situation.pickVictim();
-      await host.pool.hang({ killable: true }); // as in F12
+      const killable = situation.draw("locks", ["let go", "kept"]) === "let go";
+      await host.pool.hang({ killable });
       await pause(situation.random.between(0, 3_000));
       situation.injectedAtMs = Date.now();
       await host.network.cut();
+      await situation.ended(host.name, 6_000);
     },
     expect: async (situation) => {
-      await situation.takenOver(situation.victim.name, { startedMs: 15_000, bootedMs: 25_000 });
-      await pause(situation.draw("seconds", [0, 5, 60]) * 1_000);
+      const seconds = situation.draw("seconds", [0, 10, 120]);
+      if (situation.notes.get("locks") === "let go") {
+        await situation.takenOver(situation.victim.name, { startedMs: 15_000, bootedMs: 25_000 });
+        await situation.noteDecision();
+        await pause(seconds * 1_000);
+      } else {
+        // A killed process that hangs keeps its image lock: late, never twice.
+        await situation.untouched(15_000 + seconds * 1_000, situation.vmsOfOthers());
+        await situation.noteDecision();
+      }
       await situation.victim.pool.heal(); // what waited is written now, or never
-      await situation.writing();
+      await situation.writing(situation.before, 60_000);
     },
   },
   {
@@ -86,13 +110,9 @@ export const STORAGE_SCENARIOS = [
     title: "one request in a hundred fails",
     inject: async (situation) => {
       await situation.pickVictim().pool.fail(1);
-      await pause(30_000);
+      await situation.untouched(30_000);
     },
-    expect: (situation) =>
-      situation.untouched(
-        1_000,
-        situation.before.filter((vm) => vm.host !== situation.victim.name),
-      ),
+    expect: (situation) => situation.writing(),
   },
   {
     id: "F26",
@@ -115,29 +135,4 @@ export const STORAGE_SCENARIOS = [
     },
     expect: (situation) => situation.untouched(8_000),
   },
-  {
-    id: "F27",
-    title: "the manager and its database die, and then a host",
-    inject: async (situation) => {
-      if (situation.draw("killed", ["database", "both"]) === "both") killManager();
-      else killPostgres();
-      await situation.untouched(3_000);
-      situation.injectedAtMs = Date.now();
-      await situation.pickVictim().powerOff();
-    },
-    expect: (situation) => situation.takenOver(situation.victim.name, TAKEOVER),
-    heal: async () => {
-      killManagerIfAlive();
-      await dev("start-manager");
-    },
-  },
 ];
-
-/** A manager whose database was killed may end by itself, or wait for it; it begins anew in any case. */
-function killManagerIfAlive() {
-  try {
-    killManager();
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ENOENT") throw error;
-  }
-}

@@ -1,0 +1,17 @@
+package io.atoll.ha.zk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.zookeeper.server.quorum.Learner;
+import org.apache.zookeeper.server.quorum.LearnerHandler;
+import org.junit.jupiter.api.Test;
+
+/** What ZooKeeper understands of the settings that it takes from the process. */
+class EnsembleServerTest {
+    @Test
+    void serversThatLostTheirPeerDoNotWaitForItBeforeTheyElect() {
+        EnsembleServer.closeSocketsInTheBackground();
+        assertThat(Learner.closeSocketAsync).isTrue();
+        assertThat(LearnerHandler.closeSocketAsync).isTrue();
+    }
+}
