@@ -109,7 +109,9 @@ class RealGuestPulsesTest {
     private void lookUntil(String what, BooleanSupplier so) throws InterruptedException {
         var begin = System.nanoTime();
         while (!so.getAsBoolean()) {
-            assertThat(System.nanoTime() - begin).as("waiting for %s, %s", what, vm()).isLessThan(LONG_NANOS);
+            assertThat(System.nanoTime() - begin)
+                    .as("waiting for %s, %s", what, vm())
+                    .isLessThan(LONG_NANOS);
             pulses().look(List.of(new GuestPulses.Guest(vm(), vm().state() instanceof VmState.Running)), LIMIT);
             Thread.sleep(250);
         }
@@ -125,10 +127,10 @@ class RealGuestPulsesTest {
         Thread.sleep(6_000); // no question is under way any more
         var socket = Objects.requireNonNull(hypervisor().vncSocket(VM).getParent());
         try (var files = Files.list(socket);
-                var channel = SocketChannel.open(UnixDomainSocketAddress.of(files.filter(
-                                file -> file.getFileName().toString().contains("ga"))
-                        .findFirst()
-                        .orElseThrow()))) {
+                var channel = SocketChannel.open(UnixDomainSocketAddress.of(
+                        files.filter(file -> file.getFileName().toString().contains("ga"))
+                                .findFirst()
+                                .orElseThrow()))) {
             var text = """
                     {"execute":"guest-exec","arguments":{"path":"/bin/sh","arg":["-c","%s"]}}
                     """.formatted(command);
@@ -158,6 +160,8 @@ class RealGuestPulsesTest {
         assertThat(vm().state())
                 .isInstanceOfSatisfying(
                         VmState.Crashed.class,
-                        crash -> assertThat(crash.isGuestPanic()).as(crash.detail()).isTrue());
+                        crash -> assertThat(crash.isGuestPanic())
+                                .as(crash.detail())
+                                .isTrue());
     }
 }
