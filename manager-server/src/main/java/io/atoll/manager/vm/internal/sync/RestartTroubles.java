@@ -43,7 +43,7 @@ class RestartTroubles {
         }
         var name = inventory.host(host).map(found -> found.name()).orElse(host.toString());
         return sight.now()
-                .map(seen -> seen.facts().vms().states().get(vm.id()))
+                .flatMap(seen -> Optional.ofNullable(seen.facts().vms().states().get(vm.id())))
                 .filter(state -> state.host().equals(host) && state.epoch().equals(owner.epoch()))
                 .flatMap(state -> trouble(vm, owner, state, name))
                 .filter(trouble -> !trouble.text().equals(vm.status().detail()));
