@@ -84,6 +84,19 @@ final class Migration {
         });
     }
 
+    /** One of the writes has happened: the hand-over, or one that changed nothing. Whose it was shows in the epoch. */
+    private void settle(Qemu qemu, int version) {
+        var tree = life.watcher.tree();
+        var owner = tree == null ? null : tree.get(cluster.nodes.owners.get(vm));
+        if (owner == null || owner.version() <= version) {
+            life.process.in(COPY_AT_LEAST_NS, () -> settle(qemu, version));
+        } else if (owner.value() != null && owner.value().epoch() == qemu.epoch()) {
+            handsOver = false;
+            copying = 0;
+        }
+        // With a newer epoch the keeper ends it; until then it stays paused.
+    }
+
     /** A write that changes nothing but the version: after it the one that was lost can never happen. */
     private void askAgain(Qemu qemu, int version) {
         if (qemu.isGone() || qemu.isDying()) {
@@ -97,9 +110,7 @@ final class Migration {
                     handsOver = false;
                     copying = 0;
                 }
-                case ZkAnswer.BadVersion(var _) -> {
-                    // The keeper ends it when it sees the newer epoch; until then it stays paused.
-                }
+                case ZkAnswer.BadVersion(var _) -> settle(qemu, version);
                 case ZkAnswer.Unknown() -> life.process.in(COPY_AT_LEAST_NS, () -> askAgain(qemu, version));
                 case ZkAnswer.SessionExpired() -> life.process.in(COPY_AT_LEAST_NS, () -> askAgain(qemu, version));
             }

@@ -246,12 +246,12 @@ public final class Nemesis {
                 .anyMatch(region -> region.slots.get(host).content().corrupt());
     }
 
-    /** An operator says that the last boot of a host runs nothing. */
+    /** An operator says that a host runs nothing; the manager binds that to the boot that beat last. */
     public void vouch(int host, String by) {
         tell(host, by + " says that it is off");
-        cluster.zookeeper.seed(
-                cluster.nodes.evidence.get(host),
-                List.of(new Evidence.OperatorSays(host(host).enforcers.bootId(), by)));
+        var beat = cluster.nodes.beats.get(host).committed().value();
+        var boot = beat == null ? host(host).enforcers.bootId() : beat.bootId();
+        cluster.zookeeper.seed(cluster.nodes.evidence.get(host), List.of(new Evidence.OperatorSays(boot, by)));
     }
 
     private SimHost host(int host) {

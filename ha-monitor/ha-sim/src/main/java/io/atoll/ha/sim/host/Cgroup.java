@@ -146,12 +146,14 @@ public final class Cgroup {
             machine.events().in(LOOK_AGAIN_NS, () -> end(qemu));
             return;
         }
-        remove(qemu, machine.events().nowNs());
+        forget(qemu, machine.events().nowNs());
+        locks.release(qemu);
         onGone.accept(qemu);
     }
 
     /**
-     * Everything is gone at once; writes that had left may land a little later.
+     * Everything is gone at once; writes that had left may land a little later. The storage lets go of a dead client's locks after
+     * what the client sent before.
      *
      * @param lastActiveNs the last moment at which a guest could still write
      */
@@ -159,16 +161,18 @@ public final class Cgroup {
         for (var qemu : List.copyOf(qemus)) {
             // Without a path nothing is on its way: what waits in the host is gone with it.
             var isOnItsWay = qemu.running && pools.get(qemu.vm()).isReachableFrom(host);
-            remove(qemu, isOnItsWay ? lastActiveNs + dice.between(0, IN_FLIGHT_AT_POWER_LOSS_NS) : 0);
+            var lands = isOnItsWay ? lastActiveNs + dice.between(0, IN_FLIGHT_AT_POWER_LOSS_NS) : 0;
+            forget(qemu, lands);
+            var now = machine.events().nowNs();
+            machine.events().in(Math.max(0, lands - now), () -> locks.release(qemu));
         }
         frozen = false;
     }
 
-    private void remove(Qemu qemu, long lastWriteLandsNs) {
+    private void forget(Qemu qemu, long lastWriteLandsNs) {
         qemu.gone = true;
         qemu.lastWriteLandsNs = lastWriteLandsNs;
         qemus.remove(qemu);
-        locks.release(qemu);
         checker.writesNoMore(qemu);
     }
 }

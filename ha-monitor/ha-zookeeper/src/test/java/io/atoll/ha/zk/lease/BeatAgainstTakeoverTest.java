@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class BeatAgainstTakeoverTest {
     private static final int ROUNDS = 300;
     private static final int TAKERS = 3;
+    private static final int STEPS = 20;
+    private static final long STEP_NANOS = 250_000;
 
     private static TestingServer server;
     private static final List<ZookeeperConnection> CONNECTIONS = new ArrayList<>();
@@ -53,8 +56,12 @@ class BeatAgainstTakeoverTest {
                 channel.join("boot");
                 var seen = Installation.beatOf(channel.renew("boot", 1));
                 var barrier = new CyclicBarrier(TAKERS + 1);
+                // A takeover reads before it writes, so a beat that starts with it mostly wins: some start a little
+                // later.
+                var laterNanos = (round % STEPS) * STEP_NANOS;
                 var beat = threads.submit(() -> {
                     barrier.await();
+                    LockSupport.parkNanos(laterNanos);
                     return channel.renew("boot", 2);
                 });
                 var takers = new ArrayList<Callable<Takeover>>();

@@ -11,7 +11,8 @@ class EnsembleServerTest {
     @Test
     void serversThatLostTheirPeerDoNotWaitForItBeforeTheyElect() {
         EnsembleServer.closeSocketsInTheBackground();
-        assertThat(Learner.closeSocketAsync).isTrue();
-        assertThat(LearnerHandler.closeSocketAsync).isTrue();
+        // ZooKeeper's own fields are read when its classes are loaded, which another test may have done.
+        assertThat(Boolean.getBoolean(Learner.LEARNER_CLOSE_SOCKET_ASYNC)).isTrue();
+        assertThat(Boolean.getBoolean(LearnerHandler.LEADER_CLOSE_SOCKET_ASYNC)).isTrue();
     }
 }
