@@ -2,7 +2,7 @@
 
 /** "Nov 29 09:10:11.123 lh2 pacemaker-fenced [77] (...) notice: Operation 'reboot' targeting lh1 by lh3 ...: OK (Done)" */
 const FENCED =
-  /^(\w{3}) +(\d+) (\d\d:\d\d:\d\d\.\d{3})\S* .* Operation '(?:reboot|off)' (?:targeting|\[\d+\] targeting) (\S+) .*: (?:OK|complete)/;
+  /^(\w{3}) +(\d+) (\d\d:\d\d:\d\d\.\d{3})\S* .* Operation '(?:reboot|off)' targeting (\S+) .*: (?:OK|complete)/;
 
 /** The year is not in the log: the last in which this is not in the future. @param {string} day @param {string} time @param {number} nowMs */
 function momentOf(day, time, nowMs) {
