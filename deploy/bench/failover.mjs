@@ -2,11 +2,13 @@
 // hosts have a pool layer. peers/README.md says what is measured; this is Atoll's part of it.
 //
 //   decided    the host is proved dead, its fence is up and the owners have changed: the incident's timeline says when
+import { execFileSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { setting } from "../lab/api.mjs";
 import { waitUntil } from "../e2e/lib/wait.mjs";
 import { FaultLab } from "../faults/lib/fault-lab.mjs";
 import { SeededRandom } from "../faults/lib/random.mjs";
+import { zookeeperPorts } from "../faults/scenarios/network.mjs";
 import { failoverSettings, OutcomeFile } from "./peers/outcome.mjs";
 import { keepsPromises } from "./peers/table.mjs";
 import { victims, watchTakeover, writingOn } from "./peers/takeover.mjs";
@@ -28,29 +30,50 @@ async function oneRun(lab, victim, random) {
   await gather(lab, victim.name);
   await writingOn(observed, victim.name);
   await lab.product.allProtected(lab.witnesses, READY_LIMIT_MS);
-  const leaderId = await lab.product.haLeader();
   const victimId = await hostIdOf(lab, victim.name);
+  const notes = [
+    ...((await lab.product.haLeader()) === victimId ? ["it led HA"] : []),
+    ...(servesZookeeperLeader(victim) ? ["it served ZooKeeper's leader"] : []),
+  ];
   await pause(random.between(0, 2_000));
   const { killedMs, ...times } = await watchTakeover(observed, victim.name, () => victim.powerOff(), RUN_LIMIT_MS);
-  const decidedMs = (await decidedAtMs(lab, victimId, killedMs)) - killedMs;
+  const timeline = await timelineOf(lab, victimId, killedMs);
+  const decidedMs = Math.min(...timeline.filter(({ kind }) => kind === DECIDED).map(({ atMs }) => atMs));
   await victim.heal();
   await lab.product.hostsReady(READY_LIMIT_MS);
-  return { victim: victim.name, decidedMs, ...times, note: leaderId === victimId ? "it led HA" : "" };
+  return {
+    victim: victim.name,
+    decidedMs: decidedMs - killedMs,
+    ...times,
+    note: notes.join(", "),
+    timeline: timeline.map(({ atMs, text }) => `${atMs - killedMs} ms: ${text}`),
+  };
 }
 
-/** By the clock of the agent that led, which in a lab is ours. @param {FaultLab} lab @param {string} hostId @param {number} killedMs */
-function decidedAtMs(lab, hostId, killedMs) {
+/**
+ * What the incident tells of this death, with the decision; by the clock of the agent that led, which in a lab is ours.
+ * @param {FaultLab} lab @param {string} hostId @param {number} killedMs
+ */
+function timelineOf(lab, hostId, killedMs) {
   return waitUntil(
     `${DECIDED} in the timeline of an incident`,
     TOLD_LIMIT_MS,
     async () => {
       const moments = (await lab.product.incidents())
         .filter(({ raw }) => raw.hostId === hostId)
-        .flatMap(({ entries }) => entries.filter(({ kind, atMs }) => kind === DECIDED && atMs >= killedMs));
-      return moments.length > 0 && Math.min(...moments.map(({ atMs }) => atMs));
+        .flatMap(({ entries }) => entries.filter(({ atMs }) => atMs >= killedMs))
+        .sort((a, b) => a.atMs - b.atMs);
+      return moments.some(({ kind }) => kind === DECIDED) && moments;
     },
     500,
   );
+}
+
+/** Only the leader of the servers waits for followers. @param {import("../faults/lib/hosts.mjs").FaultyHost} host */
+function servesZookeeperLeader(host) {
+  const namespace = `atoll-${setting("ATOLL_LAB")}-${host.name}`;
+  const listening = execFileSync("ip", ["netns", "exec", namespace, "ss", "-ltnH"], { encoding: "utf8" });
+  return listening.split("\n").some((line) => line.split(/\s+/)[3]?.endsWith(`:${zookeeperPorts()[1]}`));
 }
 
 /** @param {FaultLab} lab @param {string} name @returns {Promise<string>} */

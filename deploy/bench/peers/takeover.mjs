@@ -14,7 +14,7 @@ const WRITING_LIMIT_MS = 300_000;
 
 /**
  * @typedef {{ victim: string, decidedMs: number | null, acceptedMs: number[], runningMs: number[], load: number,
- *   note: string }} Run times since the host died; one for each VM; load: the machine's average over a minute, when it died
+ *   note: string, timeline?: string[] }} Run times since the host died; one for each VM; load: the machine's average over a minute, when it died
  * @typedef {{ who: string, vms: number, runs: Run[], violations: string[] }} Outcome
  * @typedef {{ runRoot: string, oracles: import("../../faults/lib/oracles.mjs").Oracles }} Observed
  */
