@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SeededRandom } from "../../faults/lib/random.mjs";
-import { configuration, etcOf } from "../peers/pacemaker/config.mjs";
+import { configuration, etcOf, optionsOf } from "../peers/pacemaker/config.mjs";
 import { fencingsIn } from "../peers/pacemaker/log.mjs";
 import { keepsPromises, tableOf } from "../peers/table.mjs";
 import { victims } from "../peers/takeover.mjs";
@@ -57,6 +57,7 @@ test("only the tuned cluster has other timings than its packages", () => {
   const guests = [{ id: "u", name: "vm-1", disk: "/pool/vm-1.qcow2", xml: "/pool/vm-1.xml" }];
   const words = (/** @type {"default" | "tuned"} */ mode) =>
     configuration([1, 2, 3], guests, { home: 2, password: "secret", mode }) +
+    JSON.stringify(optionsOf(mode)) +
     String(etcOf(1, [1, 2, 3], mode)["corosync/corosync.conf"]);
   for (const word of ["token:", "power_wait", "pcmk_reboot_action", "load-threshold"]) {
     assert.ok(!words("default").includes(word), word);

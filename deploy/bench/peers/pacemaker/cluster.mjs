@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { setting } from "../../../lab/api.mjs";
 import { waitUntil } from "../../../e2e/lib/wait.mjs";
-import { configuration, controllerOf, domainOf, etcOf, nodeOf } from "./config.mjs";
+import { configuration, controllerOf, domainOf, etcOf, nodeOf, optionsOf } from "./config.mjs";
 import { fencingsIn } from "./log.mjs";
 
 const HERE = import.meta.dirname;
@@ -49,6 +49,10 @@ export class Cluster {
     await hosts("prepare", ...this.hosts);
     await Promise.all(this.hosts.map((host) => hosts("up", host)));
     await this.allOnline();
+    // One by one: what comes together with resources is stored, and the controllers do not read it before the next change.
+    for (const [name, value] of Object.entries(optionsOf(this.mode))) {
+      await this.#on(1, "crm_attribute", "--type", "crm_config", "--name", name, "--update", value);
+    }
   }
 
   /** @param {number} host */

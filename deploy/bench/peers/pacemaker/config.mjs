@@ -134,19 +134,18 @@ const pairs = (id, values) =>
     .map(([name, value]) => `<nvpair id="${id}-${name}" name="${name}" value="${value}"/>`)
     .join("");
 
-/** The load of one simulated host is that of all: without the threshold each starts one VM at a time. @param {Mode} mode */
-const optionsOf = (mode) => ({
+/** Properties of the cluster. The load of one simulated host is that of all: each would start one VM at a time. @param {Mode} mode @returns {Record<string, string>} */
+export const optionsOf = (mode) => ({
   "stonith-enabled": "true",
-  ...(mode === "tuned" ? { "load-threshold": "1000%" } : {}),
+  ...(mode === "tuned" ? { "load-threshold": "10000%" } : {}),
 });
 
 /**
- * All that the cluster is told.
+ * Fences, VMs and where they are to run.
  * @param {number[]} hosts @param {Guest[]} guests @param {{ home: number, password: string, mode: Mode }} how home: where all
  *   guests like to be
  */
 export const configuration = (hosts, guests, { home, password, mode }) => `<configuration>
-<crm_config><cluster_property_set id="options">${pairs("options", optionsOf(mode))}</cluster_property_set></crm_config>
 ${resources(hosts, guests, password, mode)}
 ${constraints(hosts, guests, home)}
 </configuration>
