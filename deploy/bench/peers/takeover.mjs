@@ -10,7 +10,7 @@ import { scanQemus } from "../../faults/lib/processes.mjs";
 /** Of /proc, whatever the kernel counts in itself. */
 const TICKS_PER_SECOND = 100;
 const LOOK_EVERY_MS = 200;
-const WRITING_LIMIT_MS = 300_000;
+const WRITING_LIMIT_MS = 900_000;
 
 /**
  * @typedef {{ victim: string, decidedMs: number | null, acceptedMs: number[], runningMs: number[], load: number,

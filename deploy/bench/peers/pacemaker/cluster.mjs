@@ -12,7 +12,7 @@ import { fencingsIn } from "./log.mjs";
 const HERE = import.meta.dirname;
 const HOSTS = join(HERE, "hosts");
 const ONLINE_LIMIT_MS = 180_000;
-const SETTLED_LIMIT_S = 300;
+const SETTLED_LIMIT_S = 900;
 const run = promisify(execFile);
 
 /** @typedef {import("./config.mjs").Guest} Guest */

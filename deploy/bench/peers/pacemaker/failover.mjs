@@ -11,7 +11,7 @@ import { failoverSettings, OutcomeFile } from "../outcome.mjs";
 import { victims, watchTakeover, writingOn } from "../takeover.mjs";
 import { Cluster } from "./cluster.mjs";
 
-const RUN_LIMIT_MS = 300_000;
+const RUN_LIMIT_MS = 1_200_000;
 
 /** @param {Cluster} cluster @param {Oracles} oracles @param {number} victim @param {SeededRandom} random */
 async function oneRun(cluster, oracles, victim, random) {
