@@ -57,6 +57,7 @@ run_failover_inside() { # 1: with peers; only: peers only
         measure_failover "$results/2-pacemaker-default.json" "$PEER_DIR/failover.mjs" default || status=$?
         measure_failover "$results/3-pacemaker-tuned.json" "$PEER_DIR/failover.mjs" tuned || status=$?
     fi
+    compgen -G "$results/*.json" > /dev/null || fail "Nothing was measured."
     node "$REPO/deploy/bench/peers/table.mjs" "$results"/*.json || status=$?
     return "$status"
 }

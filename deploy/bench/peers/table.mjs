@@ -7,7 +7,7 @@ import { median, percentile } from "../statistics.mjs";
 /** @typedef {import("./takeover.mjs").Outcome} Outcome */
 /** @typedef {import("./takeover.mjs").Run} Run */
 
-/** Promised of Atoll only: {@link file://./../../../README.md}. @type {Record<string, { p50?: number, p99: number }>} */
+/** What the project's README promises, of Atoll only. @type {Record<string, { p50?: number, p99: number }>} */
 const PROMISES = {
   decided: { p50: 6_000, p99: 7_000 },
   "last VM accepted": { p99: 10_000 },
