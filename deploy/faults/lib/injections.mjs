@@ -135,7 +135,7 @@ export async function injectAll(scenarios, planned, lab, { budgetMinutes, file, 
   for (const one of planned) {
     const scenario = scenarios.get(one.id);
     if (!scenario) throw new Error(`there is no scenario ${one.id}`);
-    if (Date.now() + (scenario.minutes ?? MINUTES) * 60_000 > endMs && results.length > 0) break;
+    if (Date.now() + (scenario.minutes ?? MINUTES) * 60_000 > endMs && results.length > 0) continue;
     tell(`  ${new Date().toISOString().slice(11, 19)} ${one.id} ${scenario.title}`);
     const result = await injectOnce(scenario, one, lab);
     results.push(result);
