@@ -29,7 +29,7 @@ export const SCENARIOS = new Map(
 
 /** A host that fell three times within an hour gets no VMs for two; with so many falls behind it, agents are restarted. */
 const FALLS_TO_FORGET = 2;
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 120_000;
 
 export class FaultLab {
   /** Agents remember nothing from before this. */
@@ -70,7 +70,8 @@ export class FaultLab {
 
   /** All agents at once begin anew: what they count of falls and failures they keep in memory only. */
   async forget() {
-    await Promise.all(this.hosts.map((host) => host.restartAgent()));
+    // Whether they came back is seen below; deploy/dev gives a busy machine less time for it.
+    await Promise.allSettled(this.hosts.map((host) => host.restartAgent()));
     this.#forgottenAtMs = Date.now();
     await this.product.haReady(this.witnesses, READY_WITHIN_MS);
   }

@@ -11,9 +11,9 @@ const PREPARED_WITHIN_MINUTES = 4;
 /**
  * @typedef {import("./situation.mjs").Scenario} Scenario
  * @typedef {{ id: string, round: number, seed: string }} Planned
- * @typedef {Planned & { at: string, title: string, ok: boolean, seconds: number,
+ * @typedef {Planned & { at: string, title: string, injected: boolean, ok: boolean, seconds: number,
  *   notes: Record<string, string | number>, failure?: string, violations: string[], kills: string[] }} Result at: when it
- *   began. kills: VMs that were restarted although nothing should have happened to them
+ *   began. injected: false where the lab was not ready for it. kills: VMs that were restarted although nothing should have happened to them
  * @typedef {{ product: import("./product.mjs").Product, hosts: import("./hosts.mjs").FaultyHost[],
  *   witnesses: import("./product.mjs").Witness[], oracles: import("./oracles.mjs").Oracles,
  *   prepare: (options: { fresh: boolean }) => Promise<void>, forget: () => Promise<void> }} Lab
@@ -39,7 +39,8 @@ export async function injectOnce(scenario, planned, lab) {
   const draws = new Draws(seedWord(planned), scenario.id, planned.round);
   const situation = new Situation(lab.product, lab.hosts, lab.witnesses, lab.oracles, random, draws);
   const knownViolations = lab.oracles.violations().length;
-  if (failures.length === 0) await inject(scenario, situation, failures);
+  const injected = failures.length === 0;
+  if (injected) await inject(scenario, situation, failures);
   await attempt(failures, "healing", async () => {
     for (const host of lab.hosts) await host.heal();
     await scenario.heal?.(situation);
@@ -54,6 +55,7 @@ export async function injectOnce(scenario, planned, lab) {
     ...planned,
     at,
     title: scenario.title,
+    injected,
     ok: failures.length === 0 && violations.length === 0 && kills.length === 0,
     seconds: Math.round((Date.now() - startedMs) / 100) / 10,
     notes: Object.fromEntries(situation.notes),
@@ -133,7 +135,7 @@ export async function injectAll(scenarios, planned, lab, { budgetMinutes, file, 
   for (const one of planned) {
     const scenario = scenarios.get(one.id);
     if (!scenario) throw new Error(`there is no scenario ${one.id}`);
-    if (Date.now() + (scenario.minutes ?? MINUTES) * 60_000 > endMs && results.length > 0) break;
+    if (Date.now() + (scenario.minutes ?? MINUTES) * 60_000 > endMs && results.length > 0) continue;
     tell(`  ${new Date().toISOString().slice(11, 19)} ${one.id} ${scenario.title}`);
     const result = await injectOnce(scenario, one, lab);
     results.push(result);

@@ -11,18 +11,19 @@ const FIGURES = /** @type {const} */ ([
   ["healedMs", "healed"],
 ]);
 
-/** @param {string} lines one result a line @returns {Result[]} */
+/** @param {string} lines one result a line @returns {Result[]} those that were really injected */
 export function resultsIn(lines) {
   return lines
     .split("\n")
     .filter(Boolean)
     .map((line, at) => {
       try {
-        return { kills: [], violations: [], ...JSON.parse(line) };
+        return { kills: [], violations: [], injected: true, ...JSON.parse(line) };
       } catch {
         throw new Error(`line ${at + 1} is no result: ${line.slice(0, 80)}`);
       }
-    });
+    })
+    .filter(({ injected }) => injected);
 }
 
 /** @param {Result[]} results @returns {string} a table, a row for each scenario and one for all */

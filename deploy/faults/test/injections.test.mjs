@@ -13,6 +13,7 @@ const RESULT = {
   seed: "a/1",
   at: "2026-01-02T03:04:05.678Z",
   title: "t",
+  injected: true,
   ok: true,
   seconds: 1,
   notes: {},
@@ -73,6 +74,7 @@ test("a summary counts per fault, and tells the middle and the worst", () => {
   const lines = [
     { ...RESULT, notes: { decidedMs: 5_600, startedMs: "not told" } },
     { ...RESULT, notes: { decidedMs: 7_400 } },
+    { ...RESULT, injected: false, ok: false, failure: "preparing: no host" },
     { ...RESULT, id: "F17b", ok: false, kills: ["w-1 was booted 1 times"], violations: ["twice", "torn"] },
   ];
   const rows = summaryOf(resultsIn(lines.map((line) => JSON.stringify(line)).join("\n"))).split("\n");

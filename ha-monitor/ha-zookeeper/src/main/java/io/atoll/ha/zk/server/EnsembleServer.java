@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Predicate;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -14,6 +15,7 @@ import org.apache.zookeeper.server.NettyServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
+import org.apache.zookeeper.server.quorum.FastLeaderElection;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
@@ -29,6 +31,7 @@ public final class EnsembleServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EnsembleServer.class);
     private static final int SNAPSHOTS_KEPT = 3;
     private static final int CLEAN_EVERY_HOURS = 1;
+    private static final Duration LONGEST_ASKING_PAUSE = Duration.ofSeconds(2);
 
     private final EnsembleSettings settings;
     private final Peer peer = new Peer();
@@ -57,20 +60,24 @@ public final class EnsembleServer implements AutoCloseable {
         System.setProperty("zookeeper.maxCnxns", "4096");
         // The default would reserve 64 MiB for every log file.
         System.setProperty("zookeeper.preAllocSize", "4096");
-        closeSocketsInTheBackground();
+        electWithoutDelay();
         MemberAuthentication.use(tls.installation, tls.keys, tls.members);
         QuorumTls.use(tls.keys, tls.servers);
         return new EnsembleServer(settings);
     }
 
     /**
-     * Closing a TLS connection waits for the other end, as long as the socket reads at most: for a server whose peer is off that is
-     * 3 s more until it takes part in the election, and the beats of all hosts wait with it. Source: ZooKeeper Administrator's
-     * Guide, {@code learner.closeSocketAsync} and {@code leader.closeSocketAsync}; seen in the fault runs F2 and F10.
+     * Beats wait while servers elect, so nothing may hold them up. Closing a TLS connection waits for the other end, as long as the
+     * socket reads at most: 3 s more for a server whose peer is off. And servers without a majority ask the others at intervals
+     * that double up to 60 s: so long after the network is whole again there may be no leader. Source: ZooKeeper Administrator's
+     * Guide, {@code learner.closeSocketAsync}, {@code leader.closeSocketAsync} and {@code fastleader.maxNotificationInterval}; seen
+     * in the fault runs F2, F10 and F30.
      */
-    static void closeSocketsInTheBackground() {
+    static void electWithoutDelay() {
         System.setProperty("zookeeper.learner.closeSocketAsync", "true");
         System.setProperty("zookeeper.leader.closeSocketAsync", "true");
+        System.setProperty(
+                FastLeaderElection.MAX_NOTIFICATION_INTERVAL, Long.toString(LONGEST_ASKING_PAUSE.toMillis()));
     }
 
     /** Serves until {@link #close}, or until the server has failed for good. */
