@@ -8,7 +8,7 @@ import { setting } from "../lab/api.mjs";
 import { waitUntil } from "../e2e/lib/wait.mjs";
 import { FaultLab } from "../faults/lib/fault-lab.mjs";
 import { SeededRandom } from "../faults/lib/random.mjs";
-import { zookeeperPorts } from "../faults/scenarios/network.mjs";
+import { zookeeperPorts } from "../faults/scenarios/zookeeper.mjs";
 import { failoverSettings, OutcomeFile } from "./peers/outcome.mjs";
 import { keepsPromises } from "./peers/table.mjs";
 import { victims, watchTakeover, writingOn } from "./peers/takeover.mjs";
