@@ -20,7 +20,7 @@ public final class EnforcerMain {
     /** As the last argument: without real-time priority. */
     static final String ORDINARY = "ordinary";
 
-    private static final int PRIORITY = 50;
+    static final int PRIORITY = 50;
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 

@@ -1,5 +1,6 @@
 package io.atoll.ha.enforcer;
 
+import io.atoll.ha.os.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,13 @@ final class EnforcerProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C"));
-        builder.start();
+        var process = builder.start();
+        if (launch.realTime()) {
+            // From the first instruction on: its threads inherit it. After both have died on a host that is overloaded,
+            // a
+            // start that waits for its turn takes longer than a lease. Where it is refused, the process says so itself.
+            Posix.realTime(Math.toIntExact(process.pid()), EnforcerMain.PRIORITY);
+        }
     }
 
     /** Whether a process has this side now. */

@@ -15,8 +15,10 @@ import io.atoll.model.VmId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,12 +34,19 @@ final class Restarts {
     /** A start that nobody has heard of for this long does not hold others up. */
     private static final long START_NANOS = Duration.ofMinutes(2).toNanos();
 
+    /** Starts that began longer ago than this are not about to make room for the next one. */
+    private static final long SOON_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final Draft draft;
     private final SortedMap<HostId, Proof> proved;
     private final SortedMap<VmId, Candidate> candidates;
     private final List<VmId> order;
     private final SortedMap<VmId, Found> places;
     private final Map<HostId, Integer> starting = new HashMap<>();
+    private final Set<HostId> progressing = new HashSet<>();
+    /** The most important VM that has a place and waits for a start there; less important ones wait with it. */
+    private int waitingPriority = Integer.MIN_VALUE;
+
     private final SortedMap<VmId, HostId> targets = new TreeMap<>();
 
     private Restarts(Draft draft, RestartPlacement placement, SortedMap<HostId, Proof> proved) {
@@ -75,12 +84,19 @@ final class Restarts {
         var watch = draft.vms.get(vm.id());
         var pending = watch == null ? null : watch.pending();
         if (pending != null) {
-            starting.merge(pending.target(), 1, Integer::sum);
+            count(pending.target(), pending.sinceNanos());
         } else if (host != null
                 && watch != null
                 && isStarting(vm)
                 && draft.now - watch.seen().sinceNanos() < START_NANOS) {
-            starting.merge(host, 1, Integer::sum);
+            count(host, watch.seen().sinceNanos());
+        }
+    }
+
+    private void count(HostId host, long sinceNanos) {
+        starting.merge(host, 1, Integer::sum);
+        if (draft.now - sinceNanos < SOON_NANOS) {
+            progressing.add(host);
         }
     }
 
@@ -107,16 +123,29 @@ final class Restarts {
                 case null -> {}
             }
         }
-        var limit = draft.facts.settings().patience().startsPerHost();
-        if (target == null || starting.getOrDefault(target, 0) >= limit) {
+        if (target == null || hasToWait(candidate, target)) {
             return;
         }
-        starting.merge(target, 1, Integer::sum);
+        count(target, draft.now);
         if (candidate.takenFrom() == null) {
             assign(candidate, target);
         } else {
             targets.put(vm, target);
         }
+    }
+
+    /** No less important VM is given to a host before it, unless its own host's starts do not come to an end. */
+    private boolean hasToWait(Candidate candidate, HostId target) {
+        var protection = candidate.vm().protection();
+        var priority = protection == null ? Integer.MIN_VALUE : protection.priority();
+        var limit = draft.facts.settings().patience().startsPerHost();
+        if (starting.getOrDefault(target, 0) < limit) {
+            return priority < waitingPriority;
+        }
+        if (progressing.contains(target)) {
+            waitingPriority = Math.max(waitingPriority, priority);
+        }
+        return true;
     }
 
     // ---- waiting for others

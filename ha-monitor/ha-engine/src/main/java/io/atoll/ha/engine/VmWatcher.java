@@ -59,7 +59,7 @@ final class VmWatcher {
                                 vm.owner().epoch(),
                                 watch.failures().count() + 1));
             }
-            watch = watch.with(new VmWatch.Seen(vm.owner().epoch(), watch.seen().sinceNanos(), null, false))
+            watch = watch.with(new VmWatch.Seen(vm.owner().epoch(), draft.now, null, false))
                     .waiting(null);
         }
         var condition = vm.condition();
