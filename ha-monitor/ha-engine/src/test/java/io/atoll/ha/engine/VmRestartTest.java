@@ -22,7 +22,8 @@ class VmRestartTest {
     }
 
     @Test
-    void theMostImportantStartFirstAndFourAtOnceOnEachHost() {
+    void theMostImportantStartFirstAndFourAreGivenToAHostThatStartsOneAtATime() {
+        world.settings = World.startingOneAtATime();
         world.host("leader").gib = 1;
         world.host("n3").gib = 1;
         world.vm("filler", "leader");
@@ -254,6 +255,7 @@ class VmRestartTest {
 
     @Test
     void startsThatNobodyHearsOfAreSaidAndDoNotHoldOthersUpForEver() {
+        world.settings = World.startingOneAtATime();
         for (var name : new String[] {"n2", "n3"}) {
             world.host(name).gib = 1;
             world.vm("fills " + name, name);

@@ -223,6 +223,24 @@ final class World {
         return watch == null ? HostStanding.UNKNOWN : watch.standing().how();
     }
 
+    /** Hosts that start one VM at a time are given four at most. */
+    static HaSettings startingOneAtATime() {
+        var usual = HaSettings.DEFAULT;
+        var patience = usual.patience();
+        return new HaSettings(
+                usual.armed(),
+                usual.hostFailuresToTolerate(),
+                usual.timing(),
+                new HaSettings.Patience(
+                        patience.storageLossDelay(),
+                        patience.readyLimit(),
+                        1,
+                        patience.migrationsAway(),
+                        patience.stormPercent()),
+                usual.retries(),
+                usual.flapping());
+    }
+
     static HaSettings with(Duration readyLimit) {
         var usual = HaSettings.DEFAULT;
         var patience = usual.patience();

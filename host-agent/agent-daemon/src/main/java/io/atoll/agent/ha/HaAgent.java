@@ -53,7 +53,6 @@ public final class HaAgent implements AutoCloseable {
     private static final long LOOK_EVERY_NANOS = 250_000_000;
     private static final long ORDERS_EVERY_NANOS = 2_000_000_000;
     private static final long KNOWS_ITS_STORIES_AFTER_NANOS = 15_000_000_000L;
-    private static final int STARTS_AT_ONCE = 4;
 
     private final Host host;
     private final HaGround ground;
@@ -62,6 +61,7 @@ public final class HaAgent implements AutoCloseable {
     private final HaView view;
     private final IncidentBook book;
     private final Deeds deeds;
+    private final HaStarts starts;
     private final OwnedVms owned;
     private final IsolatedHost isolated;
     private final OwnFacts facts;
@@ -111,7 +111,7 @@ public final class HaAgent implements AutoCloseable {
                 coordinates.executor());
         facts = new OwnFacts(host, ground, coordinates);
         var pulses = new GuestPulses(vms.hypervisor(), coordinates.executor(), BootClock::nanos);
-        var starts = new HaStarts(vms.host(), vms.specs(), STARTS_AT_ONCE);
+        starts = new HaStarts(vms.host(), vms.specs(), HaSettings.Patience.DEFAULT.startsPerHost());
         isolated = new IsolatedHost(host.id(), ground, vms.hypervisor(), starts, coordinates.executor());
         owned = new OwnedVms(
                 new OwnedVms.Self(host.id(), facts::heldSince, coordinates.clock(), coordinates.executor()),
@@ -162,6 +162,7 @@ public final class HaAgent implements AutoCloseable {
             return; // Managers have said nothing of HA in this cluster.
         }
         takePart();
+        starts.atOnce(settings.startsPerHost());
         if (look.current()) {
             owned.look(look.facts(), settings.guestSilence());
             owned.obey(ordered);

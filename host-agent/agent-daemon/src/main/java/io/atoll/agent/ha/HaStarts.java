@@ -14,7 +14,6 @@ import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +24,23 @@ final class HaStarts {
 
     private final VmHost vms;
     private final StoredSpecs specs;
-    private final Semaphore atOnce;
+    private final StartQueue queue;
 
     HaStarts(VmHost vms, StoredSpecs specs, int startsAtOnce) {
         this.vms = vms;
         this.specs = specs;
-        this.atOnce = new Semaphore(startsAtOnce, true);
+        this.queue = new StartQueue(startsAtOnce);
+    }
+
+    /** How many VMs this host may start at once. */
+    void atOnce(int limit) {
+        queue.atOnce(limit);
     }
 
     /** Empty: it runs. Else why not. */
     Optional<FailureReason> start(Protection protection, VmEpoch epoch) {
         try {
-            atOnce.acquire();
+            queue.enter(protection.priority().weight());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.of(new FailureReason(FailureCause.START_FAILED, "the agent is ending"));
@@ -50,7 +54,7 @@ final class HaStarts {
             LOG.warn("HA could not start vm={} epoch={}", protection.vm(), epoch, e);
             return Optional.of(reason(e));
         } finally {
-            atOnce.release();
+            queue.leave();
         }
     }
 

@@ -65,7 +65,8 @@ class CoverageTest {
                 .isFalse();
         assertThat(Releases.isReleased(owner, said(HOST, 3), block(OTHER, 3).released()))
                 .isFalse();
-        assertThat(Releases.isReleased(owner(OTHER, 4, "ha:1"), said(HOST, 3), block(HOST, 3).released()))
+        assertThat(Releases.isReleased(
+                        owner(OTHER, 4, "ha:1"), said(HOST, 3), block(HOST, 3).released()))
                 .as("it has been given to another")
                 .isFalse();
         assertThat(Releases.isReleased(owner, said(HOST, 3), null)).isFalse();

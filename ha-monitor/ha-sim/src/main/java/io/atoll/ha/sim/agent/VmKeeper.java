@@ -13,6 +13,8 @@ import io.atoll.ha.sim.host.Qemu;
 import io.atoll.ha.sim.world.ZkView;
 import io.atoll.model.VmEpoch;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ public final class VmKeeper {
     private final Pulses pulses;
     /** The highest epoch of each VM that will not be started here any more. */
     private final long[] spent;
+
+    private final Set<Integer> waiting = new TreeSet<>();
+    private final Set<Integer> starting = new TreeSet<>();
 
     private @Nullable ZkView lastTree;
     private OrderWatch ordersInZookeeper = OrderWatch.NEW;
@@ -160,6 +165,32 @@ public final class VmKeeper {
                 giveUpUnstarted(vm, epoch);
             }
         }
+    }
+
+    /** A host starts a few at once, and of those that wait the most important one first. */
+    boolean mayStartNow(int vm) {
+        waiting.add(vm);
+        var limit = cluster.plan.settings().patience().startsPerHost();
+        return starting.size() < limit
+                && waiting.stream().noneMatch(other -> priority(other) > priority(vm) && isWaiting(other));
+    }
+
+    private boolean isWaiting(int vm) {
+        return starts[vm].isUnderWay();
+    }
+
+    private int priority(int vm) {
+        var protection = cluster.plan.vms().get(vm).protection();
+        return protection == null ? 0 : protection.priority();
+    }
+
+    void starts(int vm) {
+        waiting.remove(vm);
+        starting.add(vm);
+    }
+
+    void hasStarted(int vm) {
+        starting.remove(vm);
     }
 
     /** Whether nothing of it is left here; then this life does not start it at that epoch any more. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 final class VmStart {
     private static final Duration LEASE_LEFT_TO_START = Duration.ofMillis(1_500);
     private static final long STUCK_AFTER_NS = 5_000_000_000L;
+    private static final long LOOK_AGAIN_NS = 20_000_000L;
 
     private final AgentLife life;
     private final SimCluster cluster;
@@ -29,6 +30,10 @@ final class VmStart {
         this.vm = vm;
         cluster = life.cluster;
         migration = new Migration(life, vm);
+    }
+
+    boolean isUnderWay() {
+        return underWay != 0;
     }
 
     Migration migration() {
@@ -111,17 +116,29 @@ final class VmStart {
             fail(epoch, FailureCause.START_FAILED);
             return;
         }
+        if (!keeper.mayStartNow(vm)) {
+            var mine = attempt;
+            sinceLocalNs = life.localNs();
+            life.process.in(LOOK_AGAIN_NS, () -> {
+                if (mine == attempt) {
+                    written(epoch, true);
+                }
+            });
+            return;
+        }
         var qemu = life.host.cgroup.exec(vm, epoch);
         if (qemu == null) {
             fail(epoch, FailureCause.IMAGE_LOCKED);
             return;
         }
+        keeper.starts(vm);
         var mostNs = cluster.plan.qemuStartNs();
         life.process.in(life.dice.between(mostNs / 2, mostNs), () -> started(qemu));
     }
 
     private void started(Qemu qemu) {
         underWay = 0;
+        keeper.hasStarted(vm);
         resume(qemu);
     }
 
