@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -27,8 +28,12 @@ class TryingEverythingTest {
     private static final double ROUNDING = 1e-9;
     private static final BalancePolicy POLICY = BalancePolicy.DEFAULT;
 
+    /** From starts that fit: what only a swap could bring below a limit may stay above it, see benchmarks.md. */
     @Property(tries = 500)
     void balanceIsAsCheapAsTryingEverything(@ForAll("roomy") Cluster cluster) {
+        var start = new HashMap<VmId, HostId>();
+        cluster.vms().forEach((id, vm) -> start.put(id, vm.host()));
+        Assume.that(fits(cluster, start));
         var plan = plan(cluster, new Question.Balance(POLICY));
         var best = new double[] {Double.POSITIVE_INFINITY};
         everyPlacement(cluster, placement -> best[0] = Math.min(best[0], cost(cluster, placement)));
