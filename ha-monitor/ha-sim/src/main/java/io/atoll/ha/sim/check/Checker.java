@@ -65,12 +65,16 @@ public final class Checker {
         }
     }
 
-    /** A host has said on the pool that it let a VM go. */
-    public void released(int vm, long epoch) {
+    /**
+     * A host has said on the pool that it let a VM go. Of what another host may still do at an older epoch it says nothing: that one stood
+     * still for longer than the window, and the image's lock holds until it has ended.
+     */
+    public void released(int vm, long epoch, String host) {
         releases++;
         releasedEpochs[vm] = Math.max(releasedEpochs[vm], epoch);
         for (var writer : writers.get(vm)) {
-            if (writer.epoch() <= epoch) {
+            if (writer.epoch() == epoch
+                    || (writer.epoch() < epoch && writer.host().equals(host))) {
                 violation(
                         Violation.Kind.RAN_AFTER_RELEASE,
                         "epoch %d is said to be released while %s may write".formatted(epoch, writer.describe()));

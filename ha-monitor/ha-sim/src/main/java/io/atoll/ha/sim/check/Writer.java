@@ -6,6 +6,9 @@ public interface Writer {
 
     long epoch();
 
+    /** The name of its host. */
+    String host();
+
     /** Until when a write of it may still land, once the process is gone. */
     long lastWriteLandsNs();
 

@@ -66,7 +66,7 @@ public final class SimCluster {
             var block = new Block<EpochBlock>();
             block.whenWritten(content -> {
                 if (content.released()) {
-                    checker.released(index, content.epoch());
+                    checker.released(index, content.epoch(), hostName(content.host()));
                 }
             });
             epochBlocks.add(block);

@@ -41,6 +41,11 @@ public final class Qemu implements Writer {
     }
 
     @Override
+    public String host() {
+        return host;
+    }
+
+    @Override
     public long lastWriteLandsNs() {
         return lastWriteLandsNs;
     }
