@@ -44,7 +44,6 @@ class TakeoverFollower {
     private final VmStore vms;
     private final FollowerPens pens;
     private final Leadership leadership;
-    private final LeaderTransaction transaction;
     private final RestartTroubles troubles;
     private final Clock clock;
 
@@ -54,7 +53,6 @@ class TakeoverFollower {
             VmStore vms,
             FollowerPens pens,
             Leadership leadership,
-            LeaderTransaction transaction,
             RestartTroubles troubles,
             Clock clock) {
         this.jdbc = jdbc;
@@ -62,14 +60,13 @@ class TakeoverFollower {
         this.vms = vms;
         this.pens = pens;
         this.leadership = leadership;
-        this.transaction = transaction;
         this.troubles = troubles;
         this.clock = clock;
     }
 
     /** Where it writes. */
     @Component
-    record FollowerPens(VmChanges changes, Inventory inventory, AuditLog audit) {}
+    record FollowerPens(VmChanges changes, Inventory inventory, AuditLog audit, LeaderTransaction transaction) {}
 
     @Scheduled(fixedDelayString = "${atoll.ha.follow-interval:1s}")
     void look() {
@@ -112,7 +109,7 @@ class TakeoverFollower {
                 && Objects.equals(known.get().status().host(), owner.get().host());
         var now = clock.instant();
         var text = detail(owner.get());
-        var changed = transaction.call(
+        var changed = pens.transaction.call(
                 epoch,
                 () -> pens.changes.change(
                         id,
@@ -133,7 +130,7 @@ class TakeoverFollower {
     /** What keeps HA from having it running, and what comes next; a VM that HA leaves alone is not starting any more. */
     private void note(VmId id, RestartTroubles.Trouble trouble, LeaderEpoch epoch) {
         var now = clock.instant();
-        var changed = transaction.call(
+        var changed = pens.transaction.call(
                 epoch,
                 () -> pens.changes.change(
                         id,
