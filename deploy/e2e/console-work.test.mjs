@@ -126,10 +126,21 @@ function row(name) {
   return window.page.getByRole("row").filter({ hasText: name });
 }
 
-/** Something from the menu of further actions. @param {string} name */
+/**
+ * Something from the menu of further actions. While a task works on the VM nothing is allowed, so the menu goes, also from under the
+ * pointer: people open it again then. @param {string} name
+ */
 async function more(name) {
-  await button("More actions").first().click();
-  await window.page.getByRole("menuitem", { name, exact: true }).click();
+  for (let attempt = 1; ; attempt++) {
+    await button("More actions").first().click();
+    try {
+      await window.page.getByRole("menuitem", { name, exact: true }).click({ timeout: 5_000 });
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await window.page.keyboard.press("Escape");
+    }
+  }
 }
 
 /** Waits until the page says so, by itself. @param {string} word */
