@@ -46,8 +46,8 @@ public record HaSettings(
         public static final Patience DEFAULT = new Patience(Duration.ofSeconds(60), Duration.ofMinutes(5), 4, 4, 30);
 
         public Patience {
-            notNegative("delay after a loss of storage", storageLossDelay);
-            notNegative("limit for waiting until VMs are ready", readyLimit);
+            Checks.notNegative("delay after a loss of storage", storageLossDelay);
+            Checks.notNegative("limit for waiting until VMs are ready", readyLimit);
             if (startsPerHost < 1 || migrationsAway < 1) {
                 throw new IllegalArgumentException(
                         "Starts per host (%d) and migrations at once (%d) must be at least 1."
@@ -73,8 +73,8 @@ public record HaSettings(
                 new Retries(5, Duration.ofSeconds(30), Duration.ofMinutes(30), Duration.ofMinutes(10));
 
         public Retries {
-            notNegative("first delay", firstDelay);
-            notNegative("time until failures are forgotten", forgottenAfter);
+            Checks.notNegative("first delay", firstDelay);
+            Checks.notNegative("time until failures are forgotten", forgottenAfter);
             if (atOnce < 0 || longestDelay.compareTo(firstDelay) < 0) {
                 throw new IllegalArgumentException(
                         "Tries at once (%d) must not be negative, and the longest delay (%s) not below the first (%s)."
@@ -106,8 +106,8 @@ public record HaSettings(
         public static final Flapping DEFAULT = new Flapping(3, Duration.ofHours(1), Duration.ofHours(2));
 
         public Flapping {
-            notNegative("time in which failures are counted", within);
-            notNegative("quarantine", quarantine);
+            Checks.notNegative("time in which failures are counted", within);
+            Checks.notNegative("quarantine", quarantine);
             if (failures < 1) {
                 throw new IllegalArgumentException(
                         "Failures until a host is kept in quarantine (%d) must be at least 1.".formatted(failures));
@@ -115,9 +115,14 @@ public record HaSettings(
         }
     }
 
-    private static void notNegative(String what, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException("The %s (%s) must not be negative.".formatted(what, value));
+    /** A class of its own: were it a method of the settings, whoever needs a default of the parts first would get settings without them. */
+    private static final class Checks {
+        private Checks() {}
+
+        static void notNegative(String what, Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("The %s (%s) must not be negative.".formatted(what, value));
+            }
         }
     }
 }
