@@ -42,7 +42,7 @@ final class Alarms {
         }
         var isolated =
                 draft.hosts.values().stream().anyMatch(host -> host.standing().how() == HostStanding.ISOLATED);
-        if (isolated && Releases.tooManyAlone(draft)) {
+        if (isolated && Storm.ofLonely(draft).tooMany()) {
             wanted.put(
                     "storm-alone",
                     ("More than %d %% of the hosts do not reach ZooKeeper. No VM is ended for that, whatever its isolation policy; "

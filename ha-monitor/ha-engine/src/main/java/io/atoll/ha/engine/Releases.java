@@ -10,7 +10,6 @@ import io.atoll.ha.restart.RestartPlacement.Found;
 import io.atoll.ha.timeline.TimelineEntry;
 import io.atoll.ha.timeline.TimelineEntry.ReleaseCause;
 import io.atoll.model.HostId;
-import io.atoll.model.HostState;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmId;
 import java.time.Duration;
@@ -25,9 +24,6 @@ import java.util.TreeSet;
 final class Releases {
     /** A host that obeys takes a few seconds; one whose QEMU hangs in the kernel takes as long as the storage. */
     static final Duration OVERDUE = Duration.ofSeconds(30);
-
-    /** Those that were taken over a moment ago belong to the same trouble. */
-    private static final long REMEMBERED_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Draft draft;
     private final RestartPlacement placement;
@@ -47,33 +43,12 @@ final class Releases {
                 });
             }
         }
-        tooManyAlone = tooManyAlone(draft);
+        tooManyAlone = Storm.ofLonely(draft).tooMany();
     }
 
     static void decide(Draft draft, RestartPlacement placement) {
         var releases = new Releases(draft, placement);
         draft.facts.hosts().values().forEach(releases::consider);
-    }
-
-    /**
-     * Where many hosts are alone at once, ZooKeeper is what failed, and nobody is to stop for it. Counted as early as a beat can be
-     * missed, so that the first of many is not told to stop before the others are noticed.
-     */
-    static boolean tooManyAlone(Draft draft) {
-        var timing = draft.facts.settings().timing();
-        var alone = 0;
-        var all = 0;
-        for (var host : draft.facts.hosts().values()) {
-            var watch = draft.host(host.id());
-            var fenced = watch.standing().how() == HostStanding.FENCED;
-            var lately = draft.now - watch.standing().sinceNanos() < REMEMBERED_NANOS;
-            if (host.state() == HostState.MAINTENANCE || watch.beat().value() == null || (fenced && !lately)) {
-                continue;
-            }
-            all++;
-            alone += fenced || watch.beat().suspect(draft.now, timing) ? 1 : 0;
-        }
-        return alone > 1 && alone * 100L > draft.facts.settings().patience().stormPercent() * (long) all;
     }
 
     /** Whether the VM's host was told long ago to end it, and has not said that it has. */

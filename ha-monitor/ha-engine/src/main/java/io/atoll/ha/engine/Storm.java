@@ -2,6 +2,7 @@ package io.atoll.ha.engine;
 
 import io.atoll.model.HostState;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * The storm guard: how many hosts look dead at once, and whether these are too many for time to be a proof.
@@ -14,6 +15,21 @@ record Storm(int silent, int all, boolean tooMany) {
     private static final long REMEMBERED_NANOS = Duration.ofSeconds(60).toNanos();
 
     static Storm in(Draft draft) {
+        return of(
+                draft, watch -> watch.suspect(draft.now, draft.facts.settings().timing()));
+    }
+
+    /**
+     * Where many hosts are alone at once, ZooKeeper is what failed, and nobody is to stop for it. Counted as early as a beat can be
+     * missed, so that the first of many is not told to stop before the others are noticed.
+     */
+    static Storm ofLonely(Draft draft) {
+        return of(
+                draft,
+                watch -> watch.beat().suspect(draft.now, draft.facts.settings().timing()));
+    }
+
+    private static Storm of(Draft draft, Predicate<HostWatch> missing) {
         var settings = draft.facts.settings();
         var silent = 0;
         var all = 0;
@@ -25,7 +41,7 @@ record Storm(int silent, int all, boolean tooMany) {
                 continue;
             }
             all++;
-            if (fenced || watch.suspect(draft.now, settings.timing())) {
+            if (fenced || missing.test(watch)) {
                 silent++;
             }
         }
