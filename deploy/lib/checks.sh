@@ -57,8 +57,22 @@ count_junit() {
         END { print total - failed - skipped, failed + 0 }'
 }
 
+# What failed, with the beginning of what was said about it: a log is not always at hand.
+name_failed() {
+    find "$@" -name '*.xml' -print0 2> /dev/null | xargs -0 -r cat | awk '
+        BEGIN { RS = "<testcase" }
+        function value(name) {
+            return match($0, "[ \n]" name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
+        }
+        NR > 1 && /<(failure|error)[ >]/ {
+            what = substr(value("message"), 1, 300)
+            gsub(/&#10;/, " ", what)
+            print "✘ " value("classname") ": " value("name") (what == "" ? "" : ": " what)
+        }'
+}
+
 run_test() {
-    local failures=() passed=0 failed=0
+    local failures=() passed=0 failed=0 folders=()
     require_build_tools "${CHECK_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${E2E_PACKAGES[@]}" \
         "${IMAGE_PACKAGES[@]}" "${FAULT_PACKAGES[@]}" openssl
     rm -rf "$REPORTS"
@@ -68,6 +82,7 @@ run_test() {
     test_part "Modules: checks, unit and integration tests, console" maven clean verify --fail-at-end
     test_part "End-to-end tests" e2e_part
     count_results
+    name_failed "$REPORTS" "${folders[@]}"
     printf '\n%s\n\n%d passed, %d failed\n' \
         "$( ((${#failures[@]} == 0)) && echo "All parts passed after $(seconds_since "$STARTED_MS") s." ||
             printf 'Failed: %s. ' "${failures[@]}")" "$passed" "$failed"
@@ -82,7 +97,6 @@ test_part() {
 
 # Checks that are no tests of a runner count as one each, so that a failed one is never hidden by passed tests.
 count_results() {
-    local folders
     mapfile -t folders < <(find "$REPO" -type d -name node_modules -prune -o -type d \( -name surefire-reports -o \
         -name failsafe-reports -o -name vitest-reports \) -print)
     read -r passed failed < <(count_junit "$REPORTS" "${folders[@]}")
