@@ -12,6 +12,14 @@ import { cgroupRoot } from "./processes.mjs";
 const DEV = join(import.meta.dirname, "..", "..", "dev");
 const START_LIMIT_MS = 180_000;
 /** A socket's state in /proc/net/tcp. */
+/** Where clients reach ZooKeeper in this lab. */
+export const clientPort = () => Number((process.env.ATOLL_LAB_ZOOKEEPER ?? ":2281").split(":").at(-1));
+
+/** Where followers reach the leader. */
+export const followerPort = () => clientPort() + 1;
+
+/** Of /proc/net/tcp. */
+const ESTABLISHED = "01";
 const LISTENS = "0A";
 const AGENT_PORT = 7443;
 
@@ -77,6 +85,16 @@ export class FaultyHost {
     return this.zookeeperServers().some(({ pid }) => listensOn(pid, followerPort));
   }
 
+  /** Whether its ZooKeeper server is one of those that follow or lead. @param {number} followerPort */
+  isInEnsemble(followerPort) {
+    return (
+      this.leadsZookeeper(followerPort) ||
+      this.zookeeperServers().some(({ pid }) =>
+        socketsOf(pid).some(({ remote, state }) => remote === followerPort && state === ESTABLISHED),
+      )
+    );
+  }
+
   /** Asks the agent to end, waits for it, and starts it again; its VMs are left alone. @param {NodeJS.Signals} [how] */
   async restartAgent(how = "SIGTERM") {
     await this.stopAgent(how);
@@ -126,9 +144,14 @@ export class FaultyHost {
     await dev("start-host", this.name);
   }
 
-  /** @param {"up" | "down"} state */
-  cables(state) {
-    for (const kind of ["m", "u"]) {
+  /** The cable of the guests alone: the host itself is reached as before. @param {"up" | "down"} state */
+  uplink(state) {
+    this.cables(state, ["u"]);
+  }
+
+  /** @param {"up" | "down"} state @param {("m" | "u")[]} [kinds] of the host itself, of its guests */
+  cables(state, kinds = ["m", "u"]) {
+    for (const kind of kinds) {
       const cable = `atoll${setting("ATOLL_LAB_NUMBER")}${kind}${this.number}`;
       execFileSync("ip", ["link", "set", cable, state]);
     }
@@ -167,12 +190,18 @@ function pidsBelow(cgroup) {
 
 /** In the process's network. @param {number} pid @param {number} port */
 function listensOn(pid, port) {
-  const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
-  const lines = ["tcp", "tcp6"].flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, "latin1").split("\n"));
-  return lines.some((line) => {
-    const [, address = "", , state] = line.trim().split(/\s+/);
-    return address.endsWith(local) && state === LISTENS;
-  });
+  return socketsOf(pid).some(({ local, state }) => local === port && state === LISTENS);
+}
+
+/** TCP sockets of a process's network. @param {number} pid @returns {{ local: number, remote: number, state: string }[]} */
+function socketsOf(pid) {
+  const portOf = (/** @type {string} */ address) => Number.parseInt(address.split(":")[1] ?? "", 16);
+  return ["tcp", "tcp6"]
+    .flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, "latin1").trim().split("\n").slice(1))
+    .map((line) => {
+      const [, local = "", remote = "", state = ""] = line.trim().split(/\s+/);
+      return { local: portOf(local), remote: portOf(remote), state };
+    });
 }
 
 /** The command line, "" where there is none. @param {number} pid */

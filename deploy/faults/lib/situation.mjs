@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { setting } from "../../lab/api.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { scanQemus } from "./processes.mjs";
+import { followerPort } from "./hosts.mjs";
 import { diskOf } from "./product.mjs";
 
 /** After a fault has ended, everything is as it was before within this. */
@@ -221,6 +222,15 @@ export class Situation {
     this.notes.set("decidedMs", decidedMs ?? "not told");
   }
 
+  /** Every VM of the victims runs on another host and no longer on its own. @param {number} limitMs since the injection */
+  async movedAway(limitMs) {
+    const vms = this.vmsOfVictims();
+    await waitUntil(`processes of all ${vms.length} VMs elsewhere alone`, this.#left(limitMs), () =>
+      vms.every((vm) => this.qemusOf(vm.vmId).length === 1 && this.qemusOf(vm.vmId)[0]?.host !== vm.host),
+    );
+    this.notes.set("movedMs", Date.now() - this.injectedAtMs);
+  }
+
   /** Each of the VMs was booted again, wherever. @param {Before[]} vms @param {number} limitMs since the injection */
   async running(vms, limitMs) {
     await waitUntil(`boots of ${vms.length} VMs`, this.#left(limitMs), () =>
@@ -262,6 +272,10 @@ export class Situation {
       });
     }
     await this.writing(this.before, Math.max(10_000, left()));
+    // A server that is missing is missed only when the next one dies.
+    await waitUntil("all ZooKeeper servers together", Math.max(10_000, left()), () =>
+      this.hosts.every((host) => host.isInEnsemble(followerPort())),
+    );
     const known = new Set(
       (await this.product.call("GET", "/vms?limit=500")).items.map((/** @type {any} */ vm) => vm.metadata.id),
     );

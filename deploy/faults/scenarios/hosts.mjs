@@ -8,6 +8,10 @@ import { zookeeperLeader } from "./zookeeper.mjs";
 import { TAKEOVER } from "./limits.mjs";
 
 const LEADER_TAKEOVER = { startedMs: 12_000, bootedMs: 22_000 };
+/** TCP sends again at intervals of a minute by then. */
+const LONG_CUT_MS = 150_000;
+/** A ZooKeeper server makes its links anew every 16 s while it finds no leader. */
+const REJOINED_WITHIN_MS = 25_000;
 const RESTARTED_WITHIN_MS = 60_000;
 /** A lease that is over when the enforcers can look again: they kill at once, in a busy moment of the host. */
 const ENDED_AFTER_THAW_MS = 2_000;
@@ -100,6 +104,29 @@ export const HOST_SCENARIOS = [
       await situation.noteDecision();
     },
     verdict: (situation) => situation.bootedOnce(situation.vmsOfVictims()),
+  },
+  {
+    id: "F2b",
+    title: "a host was cut off for minutes, and soon after its return the one that leads ZooKeeper dies",
+    minutes: 7,
+    fresh: true,
+    mayRestart: (situation) => situation.vmsOf(situation.notes.get("died")?.toString() ?? ""),
+    inject: async (situation) => {
+      const leader = await zookeeperLeader(situation);
+      const cutOff = situation.pickVictim((one) => one !== leader);
+      await cutOff.network.cut();
+      await situation.untouched(LONG_CUT_MS);
+      await cutOff.network.heal();
+      await situation.untouched(REJOINED_WITHIN_MS);
+      const next = situation.strike(await zookeeperLeader(situation));
+      situation.notes.set("died", next.name);
+      situation.injectedAtMs = Date.now();
+      await next.powerOff();
+    },
+    expect: async (situation) => {
+      await situation.takenOver(situation.notes.get("died")?.toString() ?? "", LEADER_TAKEOVER);
+      await situation.noteDecision();
+    },
   },
   {
     id: "F3",

@@ -3,12 +3,16 @@ import { setTimeout as pause } from "node:timers/promises";
 import { SlowProxy } from "../lib/proxy.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { TAKEOVER } from "./limits.mjs";
-import { clientPort, zookeeperLeader, zookeeperPorts } from "./zookeeper.mjs";
+import { clientPort } from "../lib/hosts.mjs";
+import { zookeeperLeader, zookeeperPorts } from "./zookeeper.mjs";
 
 /** @typedef {import("../lib/situation.mjs").Scenario} Scenario */
 
 /** Lease, kill and one missed renewal: T + K + R of the protocol. */
 const SELF_KILL_MS = 6_000;
+
+/** A loss counts after 5 s; then every VM is migrated, four at a time. */
+const RESCUE_MS = 60_000;
 
 /** Others say by then that the host is alone. */
 const ISOLATED_TOLD_MS = 10_000;
@@ -117,6 +121,19 @@ export const NETWORK_SCENARIOS = [
       await situation.untouched(situation.draw("seconds", [15, 30, 60]) * 1_000);
     },
     expect: (situation) => situation.writing(),
+  },
+  {
+    id: "T6", // row 6 of the truth table
+    title: "a host's guests lose their uplink, and the host itself loses nothing",
+    minutes: 3,
+    inject: (situation) => {
+      situation.pickVictim().uplink("down");
+      return Promise.resolve();
+    },
+    expect: async (situation) => {
+      await situation.movedAway(RESCUE_MS);
+      await situation.writing();
+    },
   },
   {
     id: "F50",

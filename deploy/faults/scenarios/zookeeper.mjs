@@ -1,14 +1,9 @@
 // ZooKeeper servers that die, quorums that are lost, sessions that expire.
 import { setTimeout as pause } from "node:timers/promises";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
-import { signal } from "../lib/hosts.mjs";
+import { clientPort, followerPort, signal } from "../lib/hosts.mjs";
 
 /** @typedef {import("../lib/situation.mjs").Scenario} Scenario */
-
-export const clientPort = () => Number((process.env.ATOLL_LAB_ZOOKEEPER ?? ":2281").split(":").at(-1));
-
-/** Where followers reach the leader. */
-export const followerPort = () => clientPort() + 1;
 
 /** Ports of ZooKeeper servers in this lab: for clients, for followers, for elections. */
 export const zookeeperPorts = () => [clientPort(), followerPort(), clientPort() + 2];

@@ -16,6 +16,7 @@ import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
 import org.apache.zookeeper.server.quorum.FastLeaderElection;
+import org.apache.zookeeper.server.quorum.QuorumPeer.ServerState;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
@@ -32,6 +33,7 @@ public final class EnsembleServer implements AutoCloseable {
     private static final int SNAPSHOTS_KEPT = 3;
     private static final int CLEAN_EVERY_HOURS = 1;
     private static final Duration LONGEST_ASKING_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
 
     private final EnsembleSettings settings;
     private final Peer peer = new Peer();
@@ -90,11 +92,27 @@ public final class EnsembleServer implements AutoCloseable {
             config.parseProperties(settings.properties());
             cleanup.start();
             LOG.info("ZooKeeper server {} of {} starts", settings.number(), settings.connect());
+            Thread.ofPlatform().daemon().name("zookeeper-links").start(this::keepLinks);
             peer.runFromConfig(config);
         } catch (ConfigException | AdminServerException e) {
             throw new IOException("The ZooKeeper server cannot start: " + e.getMessage(), e);
         } finally {
             cleanup.shutdown();
+        }
+    }
+
+    private void keepLinks() {
+        var renewal = new LinkRenewal();
+        try {
+            while (true) {
+                Thread.sleep(LOOKS_EVERY);
+                if (renewal.isDue(peer.isLooking(), System.nanoTime())) {
+                    LOG.info("No leader is found; the links to the other servers are made anew");
+                    peer.renewLinks();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -130,6 +148,19 @@ public final class EnsembleServer implements AutoCloseable {
         private @Nullable ZooKeeperServer serving() {
             var running = quorumPeer;
             return running == null ? null : running.getActiveServer();
+        }
+
+        private boolean isLooking() {
+            var running = quorumPeer;
+            return running != null && running.getPeerState() == ServerState.LOOKING;
+        }
+
+        private void renewLinks() {
+            var links = quorumPeer.getQuorumCnxManager();
+            if (links != null) {
+                links.softHalt();
+                links.connectAll();
+            }
         }
     }
 }
