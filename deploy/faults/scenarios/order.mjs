@@ -9,6 +9,8 @@ const PREFIX = "order";
 const PRIORITIES = /** @type {const} */ (["LOWEST", "MEDIUM", "HIGHEST"]);
 /** With four starts at once on each of two hosts this is more than one wave. */
 const COUNT = 15;
+/** Four are started at once, each after its spec was read and its disk opened. */
+const AT_ONCE_MS = 2_000;
 /** Of start times in /proc. */
 const MS_PER_TICK = 10;
 const LIMITS = { startedMs: 25_000, bootedMs: 40_000 };
@@ -34,8 +36,7 @@ export const ORDER_SCENARIOS = [
     expect: async (situation) => {
       await situation.takenOver(situation.victim.name, LIMITS);
       await situation.noteDecision();
-      noteStarts(situation);
-      await inOrderOfOwners(situation);
+      inOrderOnEachHost(situation);
     },
     verdict: (situation) => situation.bootedOnce(situation.vmsOfVictims()),
     clean: (situation) => situation.remove(`${PREFIX}-`),
@@ -51,32 +52,30 @@ function priorityOf(name) {
   return number === undefined ? "MEDIUM" : priorityAt(Number(number) - 1);
 }
 
-/** How long after the last of the highest priority the first of the lowest was started; hosts that are slower mix them. @param {Situation} situation */
-function noteStarts(situation) {
+/**
+ * On each host the more important ones were started before the less important ones; those that are started at once may be a
+ * moment apart. The moments are those of the processes' starts, as the kernel says.
+ * @param {Situation} situation
+ */
+function inOrderOnEachHost(situation) {
   const live = scanQemus(setting("ATOLL_RUN_ROOT")).filter(({ state }) => state === "LIVE");
-  /** @param {string} priority */
-  const starts = (priority) =>
-    situation
-      .vmsOfVictims()
-      .filter(({ name }) => priorityOf(name) === priority)
-      .flatMap(({ vmId }) => live.filter((qemu) => qemu.vmId === vmId).map(({ startTime }) => startTime));
-  const [lastHighest, firstLowest] = [Math.max(...starts("HIGHEST")), Math.min(...starts("LOWEST"))];
-  situation.notes.set("lowestAfterHighestMs", (firstLowest - lastHighest) * MS_PER_TICK);
-}
-
-/** No VM was given to a host earlier than one of a higher priority. @param {Situation} situation */
-async function inOrderOfOwners(situation) {
-  const incidents = await situation.product.incidents(situation.injectedAtMs);
-  const given = incidents
-    .flatMap(({ entries }) => entries)
-    .filter(({ kind, atMs }) => kind === "ASSIGNED" && atMs >= situation.injectedAtMs)
-    .map(({ atMs, text }) => {
-      const name = text.split(" ")[0] ?? "";
-      return { name, atMs, rank: PRIORITIES.findIndex((one) => one === priorityOf(name)) };
-    });
-  situation.notes.set("ownersTold", given.length);
-  for (const one of given) {
-    const earlier = given.find((other) => other.atMs < one.atMs && other.rank < one.rank);
-    if (earlier) throw new Error(`${earlier.name} was given to a host before ${one.name}, which is more important`);
+  const started = situation.vmsOfVictims().flatMap(({ vmId, name }) => {
+    const rank = PRIORITIES.findIndex((one) => one === priorityOf(name));
+    return live
+      .filter((qemu) => qemu.vmId === vmId)
+      .map(({ host, startTime }) => ({ name, host, rank, ms: startTime * MS_PER_TICK }));
+  });
+  let worstMs = 0;
+  for (const one of started) {
+    for (const other of started.filter(({ host, rank }) => host === one.host && rank < one.rank)) {
+      const aheadMs = one.ms - other.ms;
+      worstMs = Math.max(worstMs, aheadMs);
+      if (aheadMs > AT_ONCE_MS) {
+        throw new Error(
+          `${other.name} was started ${aheadMs} ms before ${one.name} on ${one.host}, which is more important`,
+        );
+      }
+    }
   }
+  situation.notes.set("mostAheadMs", worstMs);
 }

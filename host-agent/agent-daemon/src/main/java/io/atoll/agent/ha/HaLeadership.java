@@ -67,14 +67,18 @@ final class HaLeadership implements AutoCloseable {
     void standBack() {
         thread.execute(() -> {
             follow();
-            try {
-                election.close();
-            } catch (UncheckedIOException e) {
-                LOG.info("The old candidacy ends with its session: {}", e.getMessage());
-            }
+            leave();
             election = candidacy();
             takePart();
         });
+    }
+
+    private void leave() {
+        try {
+            election.close();
+        } catch (UncheckedIOException e) {
+            LOG.info("The candidacy ends with its session: {}", e.getMessage());
+        }
     }
 
     private void takePart() {
@@ -119,7 +123,7 @@ final class HaLeadership implements AutoCloseable {
     @Override
     public void close() {
         term = Term.NONE;
-        thread.execute(() -> election.close());
+        thread.execute(this::leave);
         thread.shutdown();
     }
 }

@@ -37,10 +37,19 @@ final class HaStarts {
         queue.atOnce(limit);
     }
 
+    /** A place among those that wait to be started; {@link #start} or {@link #giveUp} must follow. */
+    StartQueue.Ticket join(Protection protection) {
+        return queue.join(protection.priority().weight());
+    }
+
+    void giveUp(StartQueue.Ticket ticket) {
+        queue.giveUp(ticket);
+    }
+
     /** Empty: it runs. Else why not. */
-    Optional<FailureReason> start(Protection protection, VmEpoch epoch) {
+    Optional<FailureReason> start(Protection protection, VmEpoch epoch, StartQueue.Ticket ticket) {
         try {
-            queue.enter(protection.priority().weight());
+            queue.enter(ticket);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.of(new FailureReason(FailureCause.START_FAILED, "the agent is ending"));

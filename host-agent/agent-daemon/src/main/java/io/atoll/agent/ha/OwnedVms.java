@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -83,12 +84,14 @@ final class OwnedVms {
         var held = self.heldSince().get();
         silenceLimit = guestSilence;
         lookAtGuests(facts, guestSilence);
+        var due = new ArrayList<Due>();
         facts.vms().protections().values().forEach(protection -> {
             var owned = facts.vms().owners().get(protection.vm());
             if (owned != null && owned.owner().isOwnedBy(self.id())) {
-                own(protection, owned.owner(), facts.vms().states().get(protection.vm()), held);
+                own(protection, owned.owner(), facts.vms().states().get(protection.vm()), held, due);
             }
         });
+        start(due);
         for (var vm : hypervisor.list()) {
             var owned = facts.vms().owners().get(vm.id());
             if (owned != null && isSomebodyElses(vm, owned)) {
@@ -133,7 +136,11 @@ final class OwnedVms {
         };
     }
 
-    private void own(Protection protection, Owner owner, @Nullable VmHaState told, @Nullable Instant held) {
+    /** A VM that this host has yet to start. */
+    private record Due(Protection protection, VmEpoch epoch) {}
+
+    private void own(
+            Protection protection, Owner owner, @Nullable VmHaState told, @Nullable Instant held, List<Due> due) {
         var here = hypervisor
                 .find(owner.vm())
                 .filter(vm -> vm.epoch().equals(owner.epoch()) && !neverArrived(vm))
@@ -150,7 +157,7 @@ final class OwnedVms {
         }
         if (here == null && said == null) {
             if (held != null && owner.isByHa() && owner.desired() == Owner.DesiredState.RUNNING) {
-                inBackground(owner.vm(), () -> start(protection, owner.epoch()));
+                due.add(new Due(protection, owner.epoch()));
             }
             return; // Else a manager is at work with it, or has yet to say what it wants.
         }
@@ -247,13 +254,30 @@ final class OwnedVms {
         return new Said(ready ? Phase.READY : Phase.RUNNING, null);
     }
 
-    private void start(Protection protection, VmEpoch epoch) {
-        tell(protection.vm(), epoch, new Said(Phase.STARTING, null));
-        var failure = starts.start(protection, epoch);
-        tell(
-                protection.vm(),
-                epoch,
-                failure.map(reason -> new Said(Phase.FAILED, reason)).orElse(new Said(Phase.RUNNING, null)));
+    /** All of them have their place in the queue before the first is started, so that chance does not prefer the unimportant. */
+    private void start(List<Due> due) {
+        due.stream()
+                .filter(one -> busy.add(one.protection().vm()))
+                .map(one -> new Place(one, starts.join(one.protection())))
+                .toList()
+                .forEach(place -> inBackgroundOnceBusy(place.due().protection().vm(), () -> start(place)));
+    }
+
+    private record Place(Due due, StartQueue.Ticket ticket) {}
+
+    private void start(Place place) {
+        var vm = place.due().protection().vm();
+        var epoch = place.due().epoch();
+        try {
+            tell(vm, epoch, new Said(Phase.STARTING, null));
+            var failure = starts.start(place.due().protection(), epoch, place.ticket());
+            tell(
+                    vm,
+                    epoch,
+                    failure.map(reason -> new Said(Phase.FAILED, reason)).orElse(new Said(Phase.RUNNING, null)));
+        } finally {
+            starts.giveUp(place.ticket());
+        }
     }
 
     /** The HA leader wants these VMs to end here, because this host has lost their storage. */
@@ -276,9 +300,12 @@ final class OwnedVms {
 
     /** One thing at a time for each VM; what fails is tried again with the next look. */
     private void inBackground(VmId vm, Runnable work) {
-        if (!busy.add(vm)) {
-            return;
+        if (busy.add(vm)) {
+            inBackgroundOnceBusy(vm, work);
         }
+    }
+
+    private void inBackgroundOnceBusy(VmId vm, Runnable work) {
         self.executor().execute(() -> {
             try {
                 work.run();

@@ -11,26 +11,37 @@ final class StartQueue {
     private int inside;
     private long lastNumber;
 
-    private record Ticket(int priority, long number) {}
+    /** A place in the queue. */
+    record Ticket(int priority, long number) {}
 
     StartQueue(int atOnce) {
         this.atOnce = atOnce;
     }
 
-    /** Returns when it is this one's turn; {@link #leave} must follow. */
-    synchronized void enter(int priority) throws InterruptedException {
+    /** Takes a place; {@link #enter} or {@link #giveUp} must follow, and nobody behind is let in before. */
+    synchronized Ticket join(int priority) {
         lastNumber++;
         var ticket = new Ticket(priority, lastNumber);
         waiting.add(ticket);
+        return ticket;
+    }
+
+    /** Returns when it is this one's turn; {@link #leave} must follow. */
+    synchronized void enter(Ticket ticket) throws InterruptedException {
         try {
             while (inside >= atOnce || !waiting.first().equals(ticket)) {
                 wait();
             }
             inside++;
         } finally {
-            waiting.remove(ticket);
-            notifyAll();
+            giveUp(ticket);
         }
+    }
+
+    /** Lets those behind it go first; does nothing for one that has entered. */
+    synchronized void giveUp(Ticket ticket) {
+        waiting.remove(ticket);
+        notifyAll();
     }
 
     /** From now on; who is inside already stays. */

@@ -17,7 +17,7 @@ class StartQueueTest {
     private Thread start(StartQueue queue, int priority, String name) {
         return Thread.ofVirtual().start(() -> {
             try {
-                queue.enter(priority);
+                queue.enter(queue.join(priority));
                 started.add(name);
             } catch (InterruptedException _) {
                 started.add("not " + name);
@@ -28,7 +28,7 @@ class StartQueueTest {
     @Test
     void theMostImportantOfThoseThatWaitIsNextAndEqualsKeepTheirOrder() throws Exception {
         var queue = new StartQueue(1);
-        queue.enter(0);
+        queue.enter(queue.join(0));
         for (var name : List.of("low", "high 1", "medium", "high 2")) {
             var before = queue.waiting();
             start(queue, name.startsWith("high") ? 3 : name.equals("medium") ? 2 : 1, name);
@@ -45,8 +45,8 @@ class StartQueueTest {
     @Test
     void asManyAsAllowedAreInsideAndWhoGivesUpHoldsNobodyUp() throws Exception {
         var queue = new StartQueue(2);
-        queue.enter(1);
-        queue.enter(1);
+        queue.enter(queue.join(1));
+        queue.enter(queue.join(1));
         var impatient = start(queue, 9, "impatient");
         Await.until("it waits", () -> queue.waiting() == 1);
         var patient = start(queue, 1, "patient");
@@ -56,5 +56,35 @@ class StartQueueTest {
         queue.leave();
         patient.join();
         assertThat(started).containsExactly("not impatient", "patient");
+    }
+
+    @Test
+    void whoHasAPlaceIsNotOvertakenByWhoAsksEarlierToBeLetIn() throws Exception {
+        var queue = new StartQueue(2);
+        var low = queue.join(1);
+        var high = queue.join(3);
+        var early = Thread.ofVirtual().start(() -> {
+            try {
+                queue.enter(low);
+                started.add("low");
+            } catch (InterruptedException _) {
+                started.add("not low");
+            }
+        });
+        Await.until("it waits", () -> early.getState() == Thread.State.WAITING);
+        assertThat(started).isEmpty();
+        queue.enter(high);
+        early.join();
+        assertThat(started).containsExactly("low");
+    }
+
+    @Test
+    void whoGivesUpBeforeItsTurnHoldsNobodyUp() throws Exception {
+        var queue = new StartQueue(1);
+        var high = queue.join(3);
+        var low = queue.join(1);
+        queue.giveUp(high);
+        queue.enter(low);
+        assertThat(queue.waiting()).isZero();
     }
 }
