@@ -23,7 +23,7 @@ export const HEALED_WITHIN_MS = 60_000;
  */
 
 /** Limits are the product's promises; where only the outcome counts, on a busy machine, they are stretched by this. */
-const patience = () => Number(process.env.ATOLL_FAULTS_PATIENCE ?? 1);
+export const patience = () => Number(process.env.ATOLL_FAULTS_PATIENCE ?? 1);
 
 /** One injection. */
 export class Situation {
