@@ -13,6 +13,8 @@ const SELF_KILL_MS = 6_000;
 
 /** A loss counts after 5 s; then every VM is migrated, four at a time. */
 const RESCUE_MS = 60_000;
+/** A return counts when it has lasted 5 s; until then VMs that come here are moved away again. */
+const UPLINK_IS_BACK_MS = 8_000;
 
 /** Others say by then that the host is alone. */
 const ISOLATED_TOLD_MS = 10_000;
@@ -133,6 +135,10 @@ export const NETWORK_SCENARIOS = [
     expect: async (situation) => {
       await situation.movedAway(RESCUE_MS);
       await situation.writing();
+    },
+    heal: async (situation) => {
+      situation.victim.uplink("up");
+      await pause(UPLINK_IS_BACK_MS);
     },
   },
   {
