@@ -311,11 +311,12 @@ function welcome() {
   Log in as       ${username}   password ${password}
   In the guest    ${guest.user}   password ${guest.password}
 
-  Three things to try
+  Four things to try
    1. Open ${DEMO_NAME} and its console: a Linux login, and a counter that never stops.
    2. Migrate it to another host and watch the counter go on. Then ./deploy/dev logs host-2 -f.
    3. Kill a host's agent (kill -9 the pid that ./deploy/dev status shows), then ./deploy/dev start-host host-N: the VM
       never noticed.
+   4. Kill a whole host, and see the VM run elsewhere seven seconds later, and why that was safe: README.md, step 6.
 `);
 }
 

@@ -8,7 +8,7 @@ import { waitUntil } from "../../e2e/lib/wait.mjs";
 const IMAGE_NAME = "witness";
 const POOL_NAME = "shared";
 const WITNESS_MEMORY_MIB = 32;
-const CPU_OVERCOMMIT = 16;
+const CPU_OVERCOMMIT = 64;
 const CREATE_AT_ONCE = 4;
 const CREATE_ATTEMPTS = 10;
 
