@@ -103,6 +103,7 @@ export class MockHa {
       hostId: host.metadata.id,
       hostName: host.metadata.name,
       acting: cluster ? cluster.spec.ha.enabled && cluster.spec.ha.armed : false,
+      doubt: null,
       restarts: wanted.filter(fits).map((vm, index) => ({
         vmId: vm.metadata.id,
         vmName: vm.metadata.name,

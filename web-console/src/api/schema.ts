@@ -1258,6 +1258,7 @@ export interface components {
         };
         HaForecastsForecastView: {
             acting: boolean;
+            doubt: string | null;
             /** Format: uuid */
             hostId: string;
             hostName: string;
@@ -1353,7 +1354,7 @@ export interface components {
             detail: string;
         };
         /** @enum {string} */
-        HostPhase: "CONNECTING" | "READY" | "DISCONNECTED" | "REVOKED" | "REFUSED";
+        HostPhase: "CONNECTING" | "READY" | "DISCONNECTED" | "UNKNOWN" | "REVOKED" | "REFUSED";
         HostPoolAtHost: {
             detail: string;
             /** Format: uuid */

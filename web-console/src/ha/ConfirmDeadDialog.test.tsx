@@ -17,6 +17,7 @@ const plan = {
   hostId: host.metadata.id,
   hostName: "n4",
   acting: true,
+  doubt: null,
   restarts: [],
   notRestarted: [],
   unprotected: [],

@@ -11,7 +11,14 @@ export function ForecastView({ forecast }: { forecast: Forecast }) {
   const { restarts, notRestarted, unprotected } = forecast;
   return (
     <div className="stack">
-      {!forecast.acting && (
+      {forecast.doubt && (
+        <p>
+          <StateMark tone="attention" icon="unknown">
+            {forecast.doubt}
+          </StateMark>
+        </p>
+      )}
+      {!forecast.acting && !forecast.doubt && (
         <p>
           <StateMark tone="attention" icon="warn">
             {t("ha.whatIf.notActing")}

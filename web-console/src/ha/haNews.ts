@@ -19,7 +19,7 @@ export function useHaNews(clusterId: string): string {
     const wanted = vms.filter((vm) => vm.spec.clusterId === clusterId && vm.spec.ha.protected);
     return [
       cluster?.metadata.revision,
-      ...own.map((host) => `${host.metadata.id}@${host.metadata.revision}`),
+      ...own.map((host) => `${host.metadata.id}@${host.metadata.revision}${host.status.state}`),
       wanted.length,
       wanted.reduce((sum, vm) => sum + vm.metadata.revision, 0),
       incident,

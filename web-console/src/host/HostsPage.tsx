@@ -21,7 +21,14 @@ import { HostInspector } from "./HostInspector";
 import { Lanes } from "./Lanes";
 import "./host.css";
 
-const STATE_ORDER: Record<HostState, number> = { DISCONNECTED: 0, REFUSED: 1, CONNECTING: 2, READY: 3, REVOKED: 4 };
+const STATE_ORDER: Record<HostState, number> = {
+  DISCONNECTED: 0,
+  UNKNOWN: 1,
+  REFUSED: 2,
+  CONNECTING: 3,
+  READY: 4,
+  REVOKED: 5,
+};
 
 const EXAMPLE = `status.state == "READY" and status.vmCount == 0`;
 const SORT_KEYS: SortKeys<Host> = {

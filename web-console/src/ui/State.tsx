@@ -31,6 +31,7 @@ const HOST_LOOK: Record<HostState, Look> = {
   CONNECTING: { tone: "change", icon: "half" },
   READY: { tone: "calm", icon: "check" },
   DISCONNECTED: { tone: "broken", icon: "broken" },
+  UNKNOWN: { tone: "attention", icon: "unknown" },
   REVOKED: { tone: "off", icon: "dash" },
   REFUSED: { tone: "broken", icon: "broken" },
 };

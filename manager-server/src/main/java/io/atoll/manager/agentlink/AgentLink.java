@@ -37,6 +37,12 @@ public interface AgentLink {
     /** Asks the host about itself, with fresh self-checks. Any manager may ask. */
     HostReport getHost(HostId host);
 
+    /**
+     * Whether the host's agent answers now, proved by a fresh connection on which it shows its certificate; answers within two
+     * seconds. Any manager may ask.
+     */
+    boolean answers(HostId host);
+
     /** Opens a VM's display or serial line. Any manager may. */
     ConsoleStream openConsole(HostId host, VmId vm, ConsoleKind kind, ConsoleReceiver receiver);
 

@@ -27,7 +27,7 @@ public record Host(
     /** Where the agent listens. */
     public record Endpoint(String address, int port) {}
 
-    /** How the manager stands to the host, since when, and why. {@code lastSeenAt} is when it was last connected. */
+    /** How the manager stands to the host, since when, and why. {@code lastSeenAt} is when it was last heard, to some seconds. */
     public record Link(
             HostPhase phase,
             String reason,

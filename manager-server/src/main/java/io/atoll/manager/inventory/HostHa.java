@@ -37,6 +37,23 @@ public record HostHa(
         slotPoolIds = List.copyOf(slotPoolIds);
     }
 
+    /** The same host while nobody hears it: nothing of this holds for sure. */
+    public HostHa unknown(Reason why) {
+        return new HostHa(
+                false,
+                List.of(why),
+                cgroupV2,
+                0,
+                false,
+                List.of(),
+                leaseMs,
+                false,
+                LeasePhase.UNKNOWN,
+                0,
+                hardwareWatchdog,
+                quarantinedUntil);
+    }
+
     /** How its enforcers see the lease. Names are API. */
     public enum LeasePhase {
         /** None was ever asked for. */

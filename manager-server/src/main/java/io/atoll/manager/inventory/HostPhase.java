@@ -8,6 +8,8 @@ public enum HostPhase {
     READY,
     /** Silent. Its VMs may still be running. */
     DISCONNECTED,
+    /** No manager leads, so nobody hears the hosts. Shown, never stored: what was known last is kept for the next leader. */
+    UNKNOWN,
     /** Its certificate was revoked. It is never spoken to again. */
     REVOKED,
     /** What answers at its address is not this host, or says what no honest host says. */

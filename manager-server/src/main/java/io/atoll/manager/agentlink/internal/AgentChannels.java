@@ -8,6 +8,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import io.atoll.model.HostId;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -18,10 +19,12 @@ import jakarta.annotation.PreDestroy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +81,33 @@ class AgentChannels {
             AgentChannel made = open(endpoint);
             channels.put(host, made);
             return made;
+        }
+    }
+
+    /** Whether the host shows its certificate on a new connection: one that stands already may be to a host that died since. */
+    boolean answers(HostId host, Duration limit) {
+        var endpoint = directory.endpoint(host);
+        if (endpoint.isEmpty()) {
+            return false;
+        }
+        var channel = open(endpoint.get()).channel();
+        try {
+            long end = System.nanoTime() + limit.toNanos();
+            var state = channel.getState(true);
+            while (state == ConnectivityState.IDLE || state == ConnectivityState.CONNECTING) {
+                var changed = new CountDownLatch(1);
+                channel.notifyWhenStateChanged(state, changed::countDown);
+                if (!changed.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return false;
+                }
+                state = channel.getState(false);
+            }
+            return state == ConnectivityState.READY;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new AtollException(ErrorCode.NOT_READY, "The manager stops.");
+        } finally {
+            channel.shutdownNow();
         }
     }
 

@@ -33,6 +33,7 @@ class GrpcAgentLink implements AgentLink {
     private static final int GET_HOST_SECONDS = 20;
 
     private static final int CANCEL_SECONDS = 10;
+    private static final Duration LONGEST_GREETING = Duration.ofSeconds(2);
     /** Six signs of life of the agent. */
     private static final Duration OPERATION_PATIENCE = Duration.ofMinutes(1);
 
@@ -93,6 +94,11 @@ class GrpcAgentLink implements AgentLink {
         } catch (StatusRuntimeException e) {
             throw CallFailures.exception(e, channel);
         }
+    }
+
+    @Override
+    public boolean answers(HostId host) {
+        return channels.answers(host, LONGEST_GREETING);
     }
 
     @Override

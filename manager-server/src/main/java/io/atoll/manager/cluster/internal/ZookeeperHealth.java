@@ -1,6 +1,7 @@
 package io.atoll.manager.cluster.internal;
 
 import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.manager.cluster.LeaderSight;
 import io.atoll.manager.platform.HealthCheck;
 import org.springframework.stereotype.Component;
 
@@ -9,10 +10,12 @@ import org.springframework.stereotype.Component;
 class ZookeeperHealth implements HealthCheck {
     private final ZookeeperConnection zookeeper;
     private final ElectedLeadership leadership;
+    private final LeaderSight leaders;
 
-    ZookeeperHealth(ZookeeperConnection zookeeper, ElectedLeadership leadership) {
+    ZookeeperHealth(ZookeeperConnection zookeeper, ElectedLeadership leadership, LeaderSight leaders) {
         this.zookeeper = zookeeper;
         this.leadership = leadership;
+        this.leaders = leaders;
     }
 
     @Override
@@ -27,6 +30,10 @@ class ZookeeperHealth implements HealthCheck {
 
     @Override
     public Health check() {
+        var leaderless = leaders.leaderless();
+        if (leaderless.isPresent()) {
+            return new Health(false, leaderless.get().text() + " Tasks wait.");
+        }
         if (!zookeeper.connected()) {
             return new Health(false, "There is no connection to ZooKeeper, so tasks wait until it is back.");
         }

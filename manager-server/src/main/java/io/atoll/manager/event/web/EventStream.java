@@ -2,6 +2,7 @@ package io.atoll.manager.event.web;
 
 import io.atoll.manager.event.internal.EventHub;
 import io.atoll.manager.event.internal.EventPosition;
+import io.atoll.manager.event.internal.LeaderNews;
 import io.atoll.manager.event.internal.OutboxTail;
 import io.atoll.manager.event.internal.Replay;
 import io.atoll.manager.event.internal.StoredEvent;
@@ -34,15 +35,24 @@ class EventStream {
     private final EventHub hub;
     private final OutboxTail tail;
     private final Replay replay;
+    private final LeaderNews leaders;
     private final EventJson json;
     private final CallerCheck callers;
     private final Clock clock;
     private final Map<UUID, Integer> open = new ConcurrentHashMap<>();
 
-    EventStream(EventHub hub, OutboxTail tail, Replay replay, EventJson json, CallerCheck callers, Clock clock) {
+    EventStream(
+            EventHub hub,
+            OutboxTail tail,
+            Replay replay,
+            LeaderNews leaders,
+            EventJson json,
+            CallerCheck callers,
+            Clock clock) {
         this.hub = hub;
         this.tail = tail;
         this.replay = replay;
+        this.leaders = leaders;
         this.json = json;
         this.callers = callers;
         this.clock = clock;
@@ -98,7 +108,10 @@ class EventStream {
                         : missed.get().getLast().position();
                 sent = end;
             } else {
-                writer.event(now.toString(), "resync", "{\"position\":\"%s\"}".formatted(now));
+                writer.event(now.toString(), "resync", LeaderNews.resync(now));
+            }
+            if (missed.isPresent() && leaders.mayBeMissed()) {
+                writer.event(null, "resync", LeaderNews.resync(sent));
             }
         }
         writer.flush();

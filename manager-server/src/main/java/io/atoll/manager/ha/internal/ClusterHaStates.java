@@ -5,7 +5,6 @@ import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.facts.Alarms;
 import io.atoll.manager.cluster.ZookeeperAddress;
-import io.atoll.manager.ha.HaSight;
 import io.atoll.manager.ha.HaSight.Seen;
 import io.atoll.manager.ha.internal.HaAlarms.Alarm;
 import io.atoll.manager.ha.internal.HaAlarms.Coordination;
@@ -36,7 +35,7 @@ public class ClusterHaStates {
     private static final int SEQUENCE_DIGITS = 10;
 
     private final Inventory inventory;
-    private final HaSight sight;
+    private final HaDoubt doubt;
     private final ZookeeperConnection zookeeper;
     private final ZookeeperAddress address;
     private final AdmissionDesk admission;
@@ -45,14 +44,14 @@ public class ClusterHaStates {
 
     ClusterHaStates(
             Inventory inventory,
-            HaSight sight,
+            HaDoubt doubt,
             ZookeeperConnection zookeeper,
             ZookeeperAddress address,
             AdmissionDesk admission,
             JdbcClient jdbc,
             Clock clock) {
         this.inventory = inventory;
-        this.sight = sight;
+        this.doubt = doubt;
         this.zookeeper = zookeeper;
         this.address = address;
         this.admission = admission;
@@ -80,7 +79,12 @@ public class ClusterHaStates {
             List<HostView> hosts) {}
 
     /** VMs by how HA stands to them. */
-    public record VmCounts(int wanted, int protectedNow, int unprotected, int restarting) {}
+    public record VmCounts(int wanted, int protectedNow, int unprotected, int restarting) {
+        /** While nobody can see it, nothing counts as protected or under way. */
+        VmCounts nothingSure() {
+            return new VmCounts(wanted, 0, protectedNow + unprotected + restarting, 0);
+        }
+    }
 
     /** One alarm. {@code blocking}: while it is up HA restarts nothing. */
     public record AlarmView(
@@ -114,8 +118,12 @@ public class ClusterHaStates {
                 .orElseThrow(
                         () -> new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(id)));
         var situation = situation(cluster);
-        var alarms = new ArrayList<>(HaAlarms.of(situation));
-        alarms.addAll(saidByTheLeader(id));
+        var leaderless = doubt.leaderless();
+        var unsure = leaderless.isPresent() || situation.seen().isEmpty();
+        var alarms = new ArrayList<Alarm>();
+        leaderless.ifPresent(why -> alarms.add(new Alarm("NO_MANAGER_LEADS", why.text(), why.zookeeperAway(), null)));
+        alarms.addAll(HaAlarms.of(situation));
+        alarms.addAll(saidByTheLeader(situation));
         var leader = situation.coordination().leader();
         return new StateView(
                 id.value(),
@@ -124,25 +132,29 @@ public class ClusterHaStates {
                 alarms.stream().noneMatch(Alarm::blocks),
                 leader == null ? null : leader.value(),
                 cluster.ha().hostFailuresToTolerate(),
-                situation.admission() instanceof Admission.Tolerated,
-                counts(id),
+                !unsure && situation.admission() instanceof Admission.Tolerated,
+                unsure ? counts(id).nothingSure() : counts(id),
                 alarms.stream().map(ClusterHaStates::view).toList(),
                 situation.hosts().stream()
-                        .map(host -> view(host, situation.seen()))
+                        .map(host -> view(host, situation.seen(), leaderless.isEmpty()))
                         .toList());
     }
 
     List<Alarm> alarms(Cluster cluster) {
-        var alarms = new ArrayList<>(HaAlarms.of(situation(cluster)));
-        alarms.addAll(saidByTheLeader(cluster.id()));
+        var situation = situation(cluster);
+        var alarms = new ArrayList<>(HaAlarms.of(situation));
+        alarms.addAll(saidByTheLeader(situation));
         return List.copyOf(alarms);
     }
 
     /** What the HA leader alone can know: a storm, VMs without room, a host in quarantine. */
-    private List<Alarm> saidByTheLeader(ClusterId cluster) {
+    private List<Alarm> saidByTheLeader(Situation situation) {
+        if (situation.seen().isEmpty()) {
+            return List.of();
+        }
         try {
             return new Alarms(zookeeper)
-                    .read(cluster).values().stream()
+                    .read(situation.cluster().id()).values().stream()
                             .map(text -> new Alarm("HA_LEADER_SAYS", text, false, null))
                             .toList();
         } catch (ZookeeperUnavailableException _) {
@@ -155,17 +167,18 @@ public class ClusterHaStates {
     }
 
     private Situation situation(Cluster cluster) {
+        var seen = doubt.seen();
         var hosts = inventory.hosts(cluster.id()).stream()
                 .filter(host -> host.link().phase() != HostPhase.REVOKED)
                 .toList();
         return new Situation(
                 cluster,
-                sight.now(),
+                seen,
                 hosts,
                 new Coordination(
                         address.connect(),
                         address.embedded(),
-                        leader(cluster.id()).orElse(null)),
+                        seen.flatMap(_ -> leader(cluster.id())).orElse(null)),
                 names("""
                         select distinct p.name from pool p join pool_host ph on ph.pool_id = p.id
                          where p.cluster_id = :cluster and p.state = 'READY' and ph.reachable and not ph.direct_io
@@ -201,13 +214,13 @@ public class ClusterHaStates {
                 .single();
     }
 
-    private static HostView view(Host host, Optional<Seen> seen) {
+    private static HostView view(Host host, Optional<Seen> seen, boolean heard) {
         var facts = seen.map(known -> known.facts().hosts().get(host.id()));
         var fence = seen.map(known -> known.facts().fences().get(host.id()));
         return new HostView(
                 host.id().value(),
                 host.name(),
-                host.isReady(),
+                heard && host.isReady(),
                 seen.flatMap(known -> known.beatAge(host.id()))
                         .map(age -> (Long) age.toMillis())
                         .orElse(null),

@@ -3,13 +3,12 @@ package io.atoll.manager.ha.internal;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.facts.Evidence;
 import io.atoll.ha.zk.facts.EvidenceRegistry;
+import io.atoll.manager.agentlink.AgentLink;
 import io.atoll.manager.audit.AuditLog;
-import io.atoll.manager.ha.HaSight;
 import io.atoll.manager.ha.HaSight.Seen;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.HostDeaths;
-import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
@@ -27,7 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeathCertificates implements HostDeaths {
     private final Inventory inventory;
-    private final HaSight sight;
+    private final HaDoubt doubt;
+    private final AgentLink agents;
     private final EvidenceRegistry evidence;
     private final AuditLog audit;
     private final JdbcClient jdbc;
@@ -35,13 +35,15 @@ public class DeathCertificates implements HostDeaths {
 
     DeathCertificates(
             Inventory inventory,
-            HaSight sight,
+            HaDoubt doubt,
+            AgentLink agents,
             EvidenceRegistry evidence,
             AuditLog audit,
             JdbcClient jdbc,
             Clock clock) {
         this.inventory = inventory;
-        this.sight = sight;
+        this.doubt = doubt;
+        this.agents = agents;
         this.evidence = evidence;
         this.audit = audit;
         this.jdbc = jdbc;
@@ -57,6 +59,13 @@ public class DeathCertificates implements HostDeaths {
             throw AtollException.invalid(
                     "hostName",
                     "hostName must be the name of the host, exactly as it is written: what is confirmed cannot be taken back.");
+        }
+        if (doubt.seen().isEmpty()) {
+            throw unreadable();
+        }
+        // Asked now, not read: what is stored may be from before its death, or from before its return.
+        if (agents.answers(id)) {
+            throw alive(host, "its agent answers the manager");
         }
         bootId(host);
         return host;
@@ -91,10 +100,7 @@ public class DeathCertificates implements HostDeaths {
 
     /** The run of the host that is over. Refused where anything says that it is not. */
     private String bootId(Host host) {
-        if (host.link().phase() == HostPhase.READY || host.link().phase() == HostPhase.CONNECTING) {
-            throw alive(host, "its agent answers the manager, or may be about to");
-        }
-        var seen = sight.now().orElseThrow(DeathCertificates::unreadable);
+        var seen = doubt.seen().orElseThrow(this::unreadable);
         if (HaAlarms.beats(seen, host.id())) {
             throw alive(host, "it renews its beat in ZooKeeper, or did so a moment ago");
         }
@@ -144,8 +150,11 @@ public class DeathCertificates implements HostDeaths {
                 Hint.of("Switch it off at its power, wait ten seconds, and try again."));
     }
 
-    private static AtollException unreadable() {
+    private AtollException unreadable() {
         return new AtollException(
-                ErrorCode.NOT_READY, "ZooKeeper does not answer, so nobody can see whether the host beats.");
+                ErrorCode.NOT_READY,
+                "Nobody can see now whether the host beats. %s"
+                        .formatted(doubt.text().orElse("ZooKeeper does not answer.")),
+                Hint.of("Try again when ZooKeeper answers: the agents hear of a death through it alone."));
     }
 }

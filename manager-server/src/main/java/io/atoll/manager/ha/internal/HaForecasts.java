@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What would happen if a host died now, by the same engine that the agents use. */
@@ -22,16 +23,19 @@ import org.springframework.stereotype.Component;
 public class HaForecasts {
     private final Inventory inventory;
     private final HaClusters clusters;
+    private final HaDoubt doubt;
 
-    HaForecasts(Inventory inventory, HaClusters clusters) {
+    HaForecasts(Inventory inventory, HaClusters clusters, HaDoubt doubt) {
         this.inventory = inventory;
         this.clusters = clusters;
+        this.doubt = doubt;
     }
 
     /**
      * What would happen.
      *
-     * @param acting whether agents would do it by themselves: HA is on and armed
+     * @param acting whether agents would do it by themselves: HA is on and armed, and ZooKeeper answers
+     * @param doubt why nothing of this is sure now; null: nothing speaks against it
      * @param restarts in their order
      * @param notRestarted protected VMs for which there is no place, each with the reason
      * @param unprotected VMs of the host that nobody wants restarted
@@ -40,6 +44,7 @@ public class HaForecasts {
             UUID hostId,
             String hostName,
             boolean acting,
+            @Nullable String doubt,
             List<RestartView> restarts,
             List<LeftView> notRestarted,
             List<LeftView> unprotected) {}
@@ -66,10 +71,11 @@ public class HaForecasts {
                 .filter(found -> found.clusterId().equals(clusterId))
                 .orElseThrow(() -> new AtollException(
                         ErrorCode.HOST_NOT_FOUND, "There is no host %s in the cluster.".formatted(hostId)));
-        return view(host, cluster.ha().acts(), clusters.ask(cluster, List.of()));
+        var acting = cluster.ha().acts() && doubt.seen().isPresent();
+        return view(host, acting, doubt.text().orElse(null), clusters.ask(cluster, List.of()));
     }
 
-    private static ForecastView view(Host host, boolean acting, HaClusters.Asked asked) {
+    private static ForecastView view(Host host, boolean acting, @Nullable String doubt, HaClusters.Asked asked) {
         var restarts = new ArrayList<RestartView>();
         var left = new ArrayList<LeftView>();
         for (var restart :
@@ -84,7 +90,7 @@ public class HaForecasts {
                 .filter(vm -> host.id().equals(vm.host()) && !vm.intent().wanted())
                 .map(vm -> new LeftView(vm.id().value(), vm.name(), "Nobody wants it protected."))
                 .toList();
-        return new ForecastView(host.id().value(), host.name(), acting, restarts, left, unprotected);
+        return new ForecastView(host.id().value(), host.name(), acting, doubt, restarts, left, unprotected);
     }
 
     private static RestartView restart(RestartForecast.Restart restart, HostId target, HaClusters.Asked asked) {

@@ -63,7 +63,7 @@ class Snapshots {
     private static HostState state(HostPhase phase) {
         return switch (phase) {
             case READY -> HostState.READY;
-            case CONNECTING, DISCONNECTED, REFUSED -> HostState.DISCONNECTED;
+            case CONNECTING, DISCONNECTED, UNKNOWN, REFUSED -> HostState.DISCONNECTED;
             case REVOKED -> HostState.FAILED;
         };
     }

@@ -9,6 +9,7 @@ import io.atoll.manager.agentlink.ReportedVm;
 import io.atoll.manager.cluster.Leadership;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.Host.Link;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.PoolLink;
 import io.atoll.manager.inventory.internal.HostAttachments;
@@ -42,6 +43,7 @@ class HostTracker implements HostListener {
     private final Leadership leadership;
     private final LeaderTransaction transaction;
     private final HostPreparer preparer;
+    private final HostSightings sightings;
     private final Clock clock;
 
     HostTracker(
@@ -49,6 +51,7 @@ class HostTracker implements HostListener {
             Leadership leadership,
             LeaderTransaction transaction,
             HostPreparer preparer,
+            HostSightings sightings,
             AgentLink agents,
             Clock clock) {
         this.hosts = stores.hosts();
@@ -58,6 +61,7 @@ class HostTracker implements HostListener {
         this.leadership = leadership;
         this.transaction = transaction;
         this.preparer = preparer;
+        this.sightings = sightings;
         this.clock = clock;
         agents.addListener(this);
     }
@@ -96,7 +100,17 @@ class HostTracker implements HostListener {
                 host,
                 record -> record.link().phase() == HostPhase.REVOKED
                         ? record
-                        : record.linked(record.link().in(phase, reason, clock.instant())));
+                        : record.linked(lastSeen(host, record.link()).in(phase, reason, clock.instant())));
+    }
+
+    /** The time that is kept is some seconds old at best; this is the moment to put it right. */
+    private Link lastSeen(HostId host, Link link) {
+        var known = link.lastSeenAt();
+        return sightings
+                .last(host)
+                .filter(at -> link.phase() == HostPhase.READY && (known == null || known.isBefore(at)))
+                .map(at -> link.seen(at, link.clockSkewMs()))
+                .orElse(link);
     }
 
     @Override
@@ -142,7 +156,7 @@ class HostTracker implements HostListener {
         return known != null && Math.abs(known - skew) < SKEW_TOLERANCE.toMillis() ? known : (Long) skew;
     }
 
-    /** Being seen alone is no reason to write: the live samples tell it. */
+    /** Being seen alone is no reason to write a revision: {@link HostSightings} keep it. */
     private java.time.Instant seenAt(Host record) {
         var seen = record.link().lastSeenAt();
         return seen == null ? clock.instant() : seen;

@@ -6,6 +6,8 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.api.list.FieldType;
 import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
+import io.atoll.manager.cluster.LeaderSight;
+import io.atoll.manager.cluster.LeaderSight.Leaderless;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Host.SelfCheck;
 import io.atoll.manager.inventory.HostDeaths;
@@ -70,15 +72,22 @@ public class HostViews {
     private final ListQuery lists;
     private final VmCensus census;
     private final LiveSamples samples;
+    private final LeaderSight leaders;
     /** Asked late: whoever fills it reads the inventory itself. */
     private final ObjectProvider<HostDeaths> deaths;
 
     HostViews(
-            JdbcClient jdbc, ListQuery lists, VmCensus census, LiveSamples samples, ObjectProvider<HostDeaths> deaths) {
+            JdbcClient jdbc,
+            ListQuery lists,
+            VmCensus census,
+            LiveSamples samples,
+            LeaderSight leaders,
+            ObjectProvider<HostDeaths> deaths) {
         this.jdbc = jdbc;
         this.lists = lists;
         this.census = census;
         this.samples = samples;
+        this.leaders = leaders;
         this.deaths = deaths;
     }
 
@@ -149,17 +158,44 @@ public class HostViews {
                 && deaths.getObject().mayBeConfirmed(host);
     }
 
-    private static ObjectView<Spec, Status> view(
+    /** How the host stands now: as it is stored, or unknown while no manager leads, since nobody would notice a change. */
+    private record Standing(
+            HostPhase phase,
+            String reason,
+            Instant since,
+            @Nullable HostHa ha) {
+        static Standing of(Row row, Optional<Leaderless> leaderless) throws SQLException {
+            var stored = new Standing(
+                    HostPhase.valueOf(row.text("state")),
+                    row.text("state_reason"),
+                    row.instant("state_since"),
+                    row.jsonOrNull("ha", HostHa.class));
+            // What people decided stays true whoever leads.
+            return leaderless
+                    .filter(_ -> stored.phase != HostPhase.REVOKED)
+                    .map(stored::unknown)
+                    .orElse(stored);
+        }
+
+        private Standing unknown(Leaderless why) {
+            var reason = new HostHa.Reason("NO_MANAGER_LEADS", why.text());
+            return new Standing(
+                    HostPhase.UNKNOWN, why.textOf(phase), why.since(), ha == null ? null : ha.unknown(reason));
+        }
+    }
+
+    private ObjectView<Spec, Status> view(
             ResultSet columns, int vmCount, Optional<HostSample> sample, boolean mayBeDead, Predicate<Permission> may)
             throws SQLException {
         var row = new Row(columns);
         var phase = HostPhase.valueOf(row.text("state"));
         var serial = row.textOrNull("certificate_serial");
         var until = row.instantOrNull("certificate_until");
+        var standing = Standing.of(row, leaders.leaderless());
         var status = new Status(
-                phase,
-                row.text("state_reason"),
-                row.instant("state_since"),
+                standing.phase,
+                standing.reason,
+                standing.since,
                 row.text("address"),
                 row.integer("port"),
                 row.text("agent_version"),
@@ -179,7 +215,7 @@ public class HostViews {
                 sample.map(HostSample::at).orElse(row.instantOrNull("last_seen_at")),
                 row.bigintOrNull("clock_skew_ms"),
                 row.strings("warnings"),
-                row.jsonOrNull("ha", HostHa.class));
+                standing.ha);
         var removable = vmCount == 0 || (phase != HostPhase.READY && phase != HostPhase.CONNECTING);
         return new ObjectView<>(
                 ClusterViews.metadata(row),

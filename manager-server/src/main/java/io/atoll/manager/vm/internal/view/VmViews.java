@@ -7,6 +7,8 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.api.list.FieldType;
 import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
+import io.atoll.manager.cluster.LeaderSight;
+import io.atoll.manager.cluster.LeaderSight.Leaderless;
 import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
 import io.atoll.manager.ha.HaIntent.Priority;
@@ -90,11 +92,13 @@ public class VmViews {
     private final JdbcClient jdbc;
     private final ListQuery lists;
     private final LiveSamples samples;
+    private final LeaderSight leaders;
 
-    VmViews(JdbcClient jdbc, ListQuery lists, LiveSamples samples) {
+    VmViews(JdbcClient jdbc, ListQuery lists, LiveSamples samples, LeaderSight leaders) {
         this.jdbc = jdbc;
         this.lists = lists;
         this.samples = samples;
+        this.leaders = leaders;
     }
 
     public Page<ObjectView<Spec, Status>> list(PageRequest page, Predicate<VmAction> may) {
@@ -117,13 +121,12 @@ public class VmViews {
                 row.bigint("revision"),
                 row.instant("created_at"),
                 row.instant("updated_at"));
-        var status = status(row);
+        var stored = VmPowerState.valueOf(row.text("power_state"));
+        var status = status(row, stored, leaders.leaderless());
         var conflict = status.conditions().stream().anyMatch(c -> c.code().equals(Condition.CONFLICT));
+        // Asked for, an action is judged by what is stored, and waits for a leader.
         return new ObjectView<>(
-                metadata,
-                spec(row),
-                status,
-                VmAction.allowed(status.powerState(), status.activeTaskId() != null, conflict, may));
+                metadata, spec(row), status, VmAction.allowed(stored, status.activeTaskId() != null, conflict, may));
     }
 
     private static Spec spec(Row row) throws SQLException {
@@ -150,26 +153,42 @@ public class VmViews {
                 HealthPolicy.valueOf(row.text("ha_health_policy")));
     }
 
-    private Status status(Row row) throws SQLException {
+    /** While no manager leads, nobody knows what became of a VM that ran: it is neither running nor stopped, and not protected. */
+    private Status status(Row row, VmPowerState stored, Optional<Leaderless> leaderless) throws SQLException {
+        var unknown = leaderless.filter(_ -> stored.occupiesHost());
         var sample = samples.vm(new VmId(row.uuid("id")));
         return new Status(
-                VmPowerState.valueOf(row.text("power_state")),
-                row.text("power_state_detail"),
-                row.instant("power_state_since"),
+                unknown.isPresent() ? VmPowerState.UNKNOWN : stored,
+                unknown.isPresent() ? unknown.get().textOf(stored) : row.text("power_state_detail"),
+                unknown.isPresent() ? unknown.get().since() : row.instant("power_state_since"),
                 row.uuidOrNull("host_id"),
                 row.textOrNull("host_name"),
                 row.uuidOrNull("last_host_id"),
                 row.bigint("epoch"),
                 row.textOrNull("cpu_model"),
                 row.strings("guest_addresses"),
-                row.flag("guest_agent"),
+                unknown.isEmpty() && row.flag("guest_agent"),
                 sample.map(VmSample::cpuUsedMillicores).orElse(null),
                 sample.map(VmSample::memoryResidentMiB).orElse(null),
                 sample.map(VmSample::at).orElse(null),
                 row.uuidOrNull("active_task_id"),
                 row.json("conditions", CONDITIONS),
                 row.jsonOrNull("placement", PlacementReport.class),
-                new HaStatus(HaStatus.State.valueOf(row.text("ha_state")), row.json("ha_reasons", REASONS)));
+                protection(row, leaderless));
+    }
+
+    private static HaStatus protection(Row row, Optional<Leaderless> leaderless) throws SQLException {
+        var state = HaStatus.State.valueOf(row.text("ha_state"));
+        var stored = new HaStatus(state, row.json("ha_reasons", REASONS));
+        return switch (state) {
+            case OFF, NOT_RUNNING -> stored;
+            case PROTECTED, UNPROTECTED, RESTARTING ->
+                leaderless
+                        .map(why -> new HaStatus(
+                                HaStatus.State.UNPROTECTED,
+                                List.of(new HaStatus.Reason("NO_MANAGER_LEADS", why.textOf(state)))))
+                        .orElse(stored);
+        };
     }
 
     private static @Nullable CloudInit cloudInit(@Nullable CloudInitSettings settings) {
