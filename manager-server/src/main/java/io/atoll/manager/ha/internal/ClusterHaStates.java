@@ -115,7 +115,7 @@ public class ClusterHaStates {
                         () -> new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(id)));
         var situation = situation(cluster);
         var alarms = new ArrayList<>(HaAlarms.of(situation));
-        alarms.addAll(saidByTheLeader(id));
+        alarms.addAll(saidByTheLeader(cluster));
         var leader = situation.coordination().leader();
         return new StateView(
                 id.value(),
@@ -124,7 +124,7 @@ public class ClusterHaStates {
                 alarms.stream().noneMatch(Alarm::blocks),
                 leader == null ? null : leader.value(),
                 cluster.ha().hostFailuresToTolerate(),
-                situation.admission() instanceof Admission.Tolerated,
+                situation.admission() instanceof Admission.Tolerated && HaAlarms.failuresAreNoticed(situation),
                 counts(id),
                 alarms.stream().map(ClusterHaStates::view).toList(),
                 situation.hosts().stream()
@@ -134,15 +134,18 @@ public class ClusterHaStates {
 
     List<Alarm> alarms(Cluster cluster) {
         var alarms = new ArrayList<>(HaAlarms.of(situation(cluster)));
-        alarms.addAll(saidByTheLeader(cluster.id()));
+        alarms.addAll(saidByTheLeader(cluster));
         return List.copyOf(alarms);
     }
 
-    /** What the HA leader alone can know: a storm, VMs without room, a host in quarantine. */
-    private List<Alarm> saidByTheLeader(ClusterId cluster) {
+    /** What the HA leader alone can know: a storm, VMs without room, a host in quarantine; nothing where HA is off. */
+    private List<Alarm> saidByTheLeader(Cluster cluster) {
+        if (!cluster.ha().enabled()) {
+            return List.of();
+        }
         try {
             return new Alarms(zookeeper)
-                    .read(cluster).values().stream()
+                    .read(cluster.id()).values().stream()
                             .map(text -> new Alarm("HA_LEADER_SAYS", text, false, null))
                             .toList();
         } catch (ZookeeperUnavailableException _) {
@@ -218,7 +221,10 @@ public class ClusterHaStates {
                 facts.map(known -> known.notEffective()).orElse(List.of()),
                 facts.isPresent(),
                 fence.map(known -> !known.isOpen()).orElse(false),
-                seen.map(known -> known.facts().evidence().get(host.id()))
+                seen.flatMap(known -> Optional.ofNullable(known.beats().get(host.id()))
+                                .flatMap(last -> Optional.ofNullable(
+                                                known.facts().evidence().get(host.id()))
+                                        .filter(evidence -> evidence.holdsFor(last.beat()))))
                         .map(evidence -> "%s by %s at %s".formatted(evidence.kind(), evidence.by(), evidence.at()))
                         .orElse(null));
     }
