@@ -252,7 +252,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give one's word that a host is switched off, so that HA restarts its VMs without waiting */
+        /**
+         * Give one's word that a host is switched off, so that HA restarts its VMs without another proof
+         * @description Needed where time is none: more hosts are silent than the storm guard allows, or a host's slots cannot be read. It ends with the host's next beat. The answer lists what is restarted; nothing is where HA has already taken the host's VMs.
+         */
         post: operations["confirmHostDead"];
         delete?: never;
         options?: never;
@@ -1315,7 +1318,7 @@ export interface components {
             serial: string;
         };
         HostDeathDeathRequest: {
-            hostName?: string | null;
+            hostName: string | null;
             note?: string | null;
         };
         HostEnrolmentEnrolled: {
@@ -2532,8 +2535,9 @@ export interface operations {
     };
     forecastHostFailure: {
         parameters: {
-            query?: {
-                hostDown?: string;
+            query: {
+                /** @description The id of a host of the cluster, as GET /api/v1/hosts shows it */
+                hostDown: string;
             };
             header?: never;
             path: {

@@ -337,6 +337,8 @@ export const en = {
   "ha.alarm.ZOOKEEPER_UNREADABLE": "ZooKeeper does not answer",
   "ha.alarm.ZOOKEEPER_EMBEDDED": "ZooKeeper depends on the manager",
   "ha.alarm.ZOOKEEPER_ONE_MACHINE": "ZooKeeper is on one machine only",
+  "ha.alarm.ZOOKEEPER_TOO_SMALL": "ZooKeeper has too few servers for the failures to be tolerated",
+  "ha.alarm.STORM_GUARD_BELOW_FAILURES": "More failures are to be tolerated than the storm guard allows",
   "ha.alarm.NO_HA_LEADER": "There is no HA leader",
   "ha.alarm.POOL_UNFIT": "A pool cannot hold protected VMs",
   "ha.alarm.VMS_NOT_RESTARTABLE": "VMs are not protected as they should be",

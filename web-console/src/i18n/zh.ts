@@ -332,6 +332,8 @@ export const zh: Messages = {
   "ha.alarm.ZOOKEEPER_UNREADABLE": "ZooKeeper 没有响应",
   "ha.alarm.ZOOKEEPER_EMBEDDED": "ZooKeeper 依赖管理服务器",
   "ha.alarm.ZOOKEEPER_ONE_MACHINE": "ZooKeeper 只在一台机器上",
+  "ha.alarm.ZOOKEEPER_TOO_SMALL": "ZooKeeper 服务器太少，承受不了要容忍的故障数",
+  "ha.alarm.STORM_GUARD_BELOW_FAILURES": "要容忍的故障数超过风暴保护的限度",
   "ha.alarm.NO_HA_LEADER": "没有高可用主导者",
   "ha.alarm.POOL_UNFIT": "有存储池不能存放受保护的虚拟机",
   "ha.alarm.VMS_NOT_RESTARTABLE": "有虚拟机未按要求受到保护",

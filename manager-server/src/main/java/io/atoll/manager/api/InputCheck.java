@@ -142,7 +142,10 @@ public final class InputCheck {
     private UUID uuid(String field, String value) {
         if (!UUID_TEXT.matcher(value).matches()) {
             if (!value.isEmpty()) {
-                refuse(field, "%s is not an id.".formatted(field));
+                refuse(
+                        field,
+                        "%s is not an id; an id looks like 01a21e69-a278-705b-960e-66311c632810 and is the field id of what it is wanted of, not its name."
+                                .formatted(field));
             } else if (causes.stream().noneMatch(cause -> field.equals(cause.field()))) {
                 refuse(field, "%s must not be empty.".formatted(field));
             }

@@ -82,6 +82,13 @@ class HaSettingsApiTest {
     }
 
     @Test
+    void asManyFailuresAsThereAreHostsAreRefusedWhileHaIsOffToo() throws Exception {
+        var off = changeCluster(Map.of("enabled", false, "hostFailuresToTolerate", 3));
+        assertThat(off.status()).as("%s", off).isEqualTo(400);
+        assertThat(off.json().get("detail").asString()).contains("has 2 hosts, so at most 1");
+    }
+
+    @Test
     void aClusterWithoutHostsCannotBeMadeWithHaOn() throws Exception {
         var refused = api.post(
                 "/api/v1/clusters",

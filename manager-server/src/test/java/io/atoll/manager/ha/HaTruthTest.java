@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.atoll.ha.zk.OwnerChange;
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.ha.zk.facts.Alarms;
 import io.atoll.ha.zk.facts.Evidence;
 import io.atoll.ha.zk.facts.EvidenceRegistry;
 import io.atoll.ha.zk.facts.Incident;
@@ -30,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +227,9 @@ class HaTruthTest {
             assertThat(done.status()).as("%s", done).isEqualTo(200);
             assertThat(evidence.read(host.id())).hasValueSatisfying(given -> {
                 assertThat(given.bootId()).isEqualTo(a.bootId());
+                assertThat(given.beatVersion())
+                        .as("it ends with the host's next beat")
+                        .isPositive();
                 assertThat(given.kind()).isEqualTo(Evidence.Kind.OPERATOR_SAYS_OFF);
             });
         }
@@ -293,6 +298,15 @@ class HaTruthTest {
                 var a = HaHost.of(manager, dc, "a")) {
             var off = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha");
             assertThat(off.at("/alarms/0/code").asString()).isEqualTo("HA_OFF");
+            new Alarms(manager.bean(ZookeeperConnection.class))
+                    .write(
+                            new ClusterId(UUID.fromString(dc.cluster())),
+                            new TreeMap<>(Map.of("disarmed", "HA is disarmed. Arm it again.")));
+            assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha")
+                            .get("alarms")
+                            .findValuesAsString("code"))
+                    .as("who turned HA off need not arm it")
+                    .containsExactly("HA_OFF");
             turnOn(api, dc, "WARN");
             await().atMost(LONG).untilAsserted(() -> {
                 var state = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha");
@@ -331,6 +345,8 @@ class HaTruthTest {
             var forecast = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=" + host);
             assertThat(forecast.at("/restarts/0/vmId").asString()).isEqualTo(vm.toString());
             assertThat(forecast.get("notRestarted").isEmpty()).isTrue();
+            var named = api.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=host-1");
+            assertThat(named.json().get("detail").asString()).contains("hostDown is not an id", "not its name");
             assertThat(api.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if")
                             .code())
                     .isEqualTo("VALIDATION_FAILED");

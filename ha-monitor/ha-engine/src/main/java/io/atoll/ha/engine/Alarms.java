@@ -103,18 +103,18 @@ final class Alarms {
             raise(
                     "evidence-contradicted-" + host.id(),
                     host,
-                    "shows signs of life although somebody vouches that it is dead; the statement is not used");
+                    "writes to its storage although somebody vouches that it is dead; the statement is not used while that lasts");
         }
     }
 
-    /** Somebody vouches for the death of the very boot that moves. */
+    /** What somebody vouches for still holds for its beat, and its slots move. A later beat ends the statement. */
     private boolean contradicted(WatchedHost host, HostWatch watch) {
         var value = watch.beat().value();
         return value != null
                 && !host.fence().raised()
+                && watch.beat().suspect(draft.now, draft.facts.settings().timing())
                 && !watch.suspect(draft.now, draft.facts.settings().timing())
-                && host.evidence().stream()
-                        .anyMatch(evidence -> evidence.bootId().equals(value.bootId()));
+                && host.evidence().stream().anyMatch(evidence -> evidence.isAbout(value));
     }
 
     private void raise(String key, WatchedHost host, String what) {

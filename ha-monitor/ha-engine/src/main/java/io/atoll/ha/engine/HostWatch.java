@@ -2,6 +2,7 @@ package io.atoll.ha.engine;
 
 import io.atoll.ha.lease.ChannelWindow;
 import io.atoll.ha.lease.LeaseTiming;
+import io.atoll.ha.proof.Evidence;
 import io.atoll.ha.timeline.IncidentId;
 import io.atoll.model.PoolId;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slots the window of each pool on which the host renews
  * @param standing how it stands, by what could be read
- * @param failedReadNanos the start of the last fresh read that failed, so that it resets a window once only
+ * @param noted what was read of it beside the windows
  * @param fallsNanos when it was found silent, isolated or without storage lately
  * @param asked when what was last asked for in this host's matter
  * @param incident the story that it is in; null: none
@@ -25,7 +26,7 @@ public record HostWatch(
         ChannelWindow beat,
         SortedMap<PoolId, ChannelWindow> slots,
         Standing standing,
-        @Nullable Long failedReadNanos,
+        Noted noted,
         List<Long> fallsNanos,
         Asked asked,
         @Nullable IncidentId incident) {
@@ -33,7 +34,7 @@ public record HostWatch(
             ChannelWindow.UNREAD,
             new TreeMap<>(),
             new Standing(HostStanding.UNKNOWN, 0, null),
-            null,
+            Noted.NOTHING,
             List.of(),
             Asked.NOTHING,
             null);
@@ -51,6 +52,23 @@ public record HostWatch(
     public record Standing(
             HostStanding how, long sinceNanos, @Nullable Long quarantinedUntilNanos) {}
 
+    /**
+     * What was read beside the windows.
+     *
+     * @param failedReadNanos the start of the last fresh read that failed, so that it resets a window once only
+     * @param evidenceSinceNanos when this evidence was first seen; null: it was there before this agent watched the host
+     */
+    public record Noted(
+            @Nullable Long failedReadNanos,
+            List<Evidence> evidence,
+            @Nullable Long evidenceSinceNanos) {
+        static final Noted NOTHING = new Noted(null, List.of(), null);
+
+        public Noted {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
     /** When these decisions were last made for it; null: never. */
     public record Asked(
             @Nullable Long freshReadNanos,
@@ -60,7 +78,7 @@ public record HostWatch(
     }
 
     HostWatch with(Asked other) {
-        return new HostWatch(beat, slots, standing, failedReadNanos, fallsNanos, other, incident);
+        return new HostWatch(beat, slots, standing, noted, fallsNanos, other, incident);
     }
 
     /** Whether it gets no VMs because it came and went too often. */
@@ -77,6 +95,13 @@ public record HostWatch(
             }
         }
         return longest;
+    }
+
+    /** Whether every slot that can be read stands still since before its evidence was seen. */
+    boolean stillSinceEvidence() {
+        var since = noted.evidenceSinceNanos();
+        return slots.values().stream()
+                .allMatch(slot -> slot.value() == null || (since != null && slot.sinceNanos() - since <= 0));
     }
 
     /** Whether nothing that can be read of it has moved for longer than it ever stands still, the beat included. */

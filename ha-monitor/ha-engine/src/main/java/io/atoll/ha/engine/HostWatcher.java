@@ -45,7 +45,7 @@ final class HostWatcher {
                 beat,
                 slots,
                 before.standing(),
-                failedRead(host),
+                noted(host, before),
                 before.fallsNanos(),
                 before.asked(),
                 before.incident());
@@ -70,7 +70,8 @@ final class HostWatcher {
     private SortedMap<PoolId, ChannelWindow> slots(WatchedHost host, HostWatch before) {
         var slots = new TreeMap<PoolId, ChannelWindow>();
         var freshRead = host.channels().freshRead();
-        var failedNow = freshRead != null && !Objects.equals(failedRead(host), before.failedReadNanos());
+        var failedNow = freshRead != null
+                && !Objects.equals(failedRead(host), before.noted().failedReadNanos());
         for (var pool : host.leasePools()) {
             var window = before.slots().getOrDefault(pool, ChannelWindow.UNREAD);
             if (failedNow && freshRead != null && freshRead.slots().get(pool) instanceof Look.Failed<Slot>) {
@@ -90,6 +91,14 @@ final class HostWatcher {
             case Look.Failed<V>() -> window.failed();
             case Look.Never<V>() -> ChannelWindow.UNREAD;
         };
+    }
+
+    /** What is vouched for before this agent has watched the host may have been contradicted before, too. */
+    private HostWatch.Noted noted(WatchedHost host, HostWatch before) {
+        var same = host.evidence().equals(before.noted().evidence());
+        var firstSeen = draft.hosts.containsKey(host.id()) ? Long.valueOf(draft.now) : null;
+        return new HostWatch.Noted(
+                failedRead(host), host.evidence(), same ? before.noted().evidenceSinceNanos() : firstSeen);
     }
 
     private static @Nullable Long failedRead(WatchedHost host) {
@@ -143,7 +152,7 @@ final class HostWatcher {
                     standing = quarantinedIfFlapping(incident, host, falls, standing);
                 }
                 tellLost(incident, host, now);
-                if (!now.suspect(draft.now, draft.facts.settings().timing())) {
+                if (!now.suspect(draft.now, draft.facts.settings().timing()) && !takenOver(incident)) {
                     tellAlive(incident, host, standing.how());
                 }
             }
@@ -161,7 +170,7 @@ final class HostWatcher {
             }
             case UNKNOWN -> {}
         }
-        return new HostWatch(now.beat(), now.slots(), standing, now.failedReadNanos(), falls, now.asked(), incident);
+        return new HostWatch(now.beat(), now.slots(), standing, now.noted(), falls, now.asked(), incident);
     }
 
     private List<Long> recent(List<Long> falls) {
@@ -217,6 +226,13 @@ final class HostWatcher {
                         new TimelineEntry.SignalLost(host.id(), Channel.STORAGE, pool, slot.stillNanos(draft.now)));
             }
         });
+    }
+
+    /** Who comes back after that is empty: there is nothing of which to say that it runs on. */
+    private boolean takenOver(@Nullable IncidentId incident) {
+        return incident != null
+                && draft.incidents.getOrDefault(incident, Incident.NEW).entries().stream()
+                        .anyMatch(told -> told.entry() instanceof TimelineEntry.TakenOver);
     }
 
     private void tellAlive(@Nullable IncidentId incident, WatchedHost host, HostStanding how) {

@@ -277,7 +277,7 @@ final class Restarts {
                         watch.beat(),
                         watch.slots(),
                         watch.standing(),
-                        watch.failedReadNanos(),
+                        watch.noted(),
                         watch.fallsNanos(),
                         asked,
                         incident));

@@ -5,7 +5,7 @@ import io.atoll.ha.facts.FreshRead;
 import io.atoll.ha.facts.Look;
 import io.atoll.ha.facts.Slot;
 import io.atoll.ha.facts.WatchedHost;
-import io.atoll.ha.lease.BootId;
+import io.atoll.ha.lease.ChannelValue;
 import io.atoll.ha.lease.ChannelWindow;
 import io.atoll.ha.proof.Evidence;
 import io.atoll.ha.proof.Proof;
@@ -63,8 +63,10 @@ final class Takeovers {
         if (last == null) {
             return null;
         }
-        var vouched = vouched(host, last.bootId());
-        if (vouched != null && watch.suspect(draft.now, draft.facts.settings().timing())) {
+        var vouched = vouched(host, last);
+        if (vouched != null
+                && watch.stillSinceEvidence()
+                && watch.suspect(draft.now, draft.facts.settings().timing())) {
             return vouched;
         }
         var released = saysReleased(host);
@@ -72,7 +74,8 @@ final class Takeovers {
         if (!released && !silent) {
             return null;
         }
-        if (!released && storm.tooMany()) {
+        var timeCounts = silent && (vouched != null || !storm.tooMany());
+        if (!released && !timeCounts) {
             draft.tellOnce(
                     watch.incident(),
                     new TimelineEntry.HeldBack(
@@ -85,17 +88,17 @@ final class Takeovers {
         if (host.leasePools().isEmpty()) {
             return ranOut(watch, draft.now);
         }
-        var proof = byFreshRead(host, watch, silent && !storm.tooMany());
+        var proof = byFreshRead(host, watch, timeCounts);
         if (proof == null && draft.due(watch.asked().freshReadNanos())) {
             askAgain(host, watch);
         }
-        return proof;
+        return proof != null && proof.isTimeOnly() && storm.tooMany() ? vouched : proof;
     }
 
-    /** Evidence counts for the boot that was last seen only: of another one it says nothing. */
-    private static Proof.@Nullable Vouched vouched(WatchedHost host, BootId lastBoot) {
+    /** Evidence counts for the beat that was the last when it was given: of what came later it says nothing. */
+    private static Proof.@Nullable Vouched vouched(WatchedHost host, ChannelValue lastBeat) {
         for (Evidence evidence : host.evidence()) {
-            if (evidence.bootId().equals(lastBoot)) {
+            if (evidence.isAbout(lastBeat)) {
                 return new Proof.Vouched(evidence);
             }
         }

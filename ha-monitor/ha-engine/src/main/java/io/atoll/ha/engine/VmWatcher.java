@@ -145,16 +145,19 @@ final class VmWatcher {
         if (vm.owner().epoch().equals(watch.failures().countedEpoch())) {
             return watch;
         }
-        var incident = watch.incident();
+        var incident = watch.incident() == null ? draft.host(host).incident() : watch.incident();
+        var ownStory = incident == null;
         if (incident == null) {
-            incident = draft.host(host).incident();
+            incident = goneFrom(host);
         }
-        if (draft.standing(host) == HostStanding.ISOLATED || draft.standing(host) == HostStanding.STORAGE_LOST) {
+        if (ownStory
+                || draft.standing(host) == HostStanding.ISOLATED
+                || draft.standing(host) == HostStanding.STORAGE_LOST) {
             draft.tellOnce(
                     incident,
                     new TimelineEntry.Released(host, vm.id(), vm.owner().epoch()));
         }
-        return counted(vm, watch, null).in(incident == null ? goneFrom(host) : incident);
+        return counted(vm, watch, null).in(incident);
     }
 
     /** One story for all that are gone from a host: after a boot, these are all its VMs. */

@@ -164,7 +164,9 @@ class HostFailureTest {
         world.vm("db", "n1");
         world.run(5);
         world.host("n1").dies();
-        world.host("n1").evidence.add(new Evidence.PoweredOff(world.host("n1").boot, "bmc-1"));
+        world.host("n1")
+                .evidence
+                .add(new Evidence.PoweredOff(world.host("n1").boot, world.host("n1").beatSequence, "bmc-1", 1));
         world.run(4.25);
         assertThat(world.decided(HaDecision.TakeOver.class).getFirst().proof()).isInstanceOf(Proof.Vouched.class);
     }
@@ -173,7 +175,7 @@ class HostFailureTest {
     void evidenceAboutAnotherBootIsWorthNothing() {
         world.vm("db", "n1");
         world.run(5);
-        world.host("n1").evidence.add(new Evidence.OperatorSays(new BootId(new UUID(1, 1)), "alice"));
+        world.host("n1").evidence.add(new Evidence.OperatorSays(new BootId(new UUID(1, 1)), 1, "alice", 1));
         world.host("n1").dies();
         world.run(4.5);
         assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
@@ -182,10 +184,67 @@ class HostFailureTest {
     @Test
     void evidenceAgainstAHostThatMovesIsNotUsedAndSaidSo() {
         world.vm("db", "n1");
-        world.host("n1").evidence.add(new Evidence.OperatorSays(world.host("n1").boot, "alice"));
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        vouch("n1");
         world.run(20);
         assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
         assertThat(world.alarms).containsKey("evidence-contradicted-" + world.host("n1").id);
+        world.host("n1").zookeeperCut = false;
+        world.run(5);
+        assertThat(world.alarms).doesNotContainKey("evidence-contradicted-" + world.host("n1").id);
+    }
+
+    @Test
+    void evidenceEndsWithTheNextBeatOfTheSameBoot() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        world.host("n1").storageCut = true;
+        world.run(4);
+        vouch("n1");
+        world.run(4);
+        assertThat(world.decided(HaDecision.TakeOver.class).getFirst().proof()).isInstanceOf(Proof.Vouched.class);
+        world.host("n1").zookeeperCut = false;
+        world.host("n1").storageCut = false;
+        world.run(10);
+        assertThat(world.alarms).isEmpty();
+        world.vm("mail", "n1");
+        world.run(5);
+        world.decisions.clear();
+        world.host("n1").dies();
+        world.run(4.75);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        world.run(2);
+        assertThat(world.decided(HaDecision.TakeOver.class).getFirst().proof()).isInstanceOf(Proof.LeaseRanOut.class);
+    }
+
+    @Test
+    void evidenceThatASlotHasContradictedWaitsForTheWindow() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").zookeeperCut = true;
+        world.run(4);
+        vouch("n1");
+        world.run(4);
+        world.host("n1").dies();
+        world.run(4.75);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
+        world.run(2);
+        assertThat(world.decided(HaDecision.TakeOver.class)).isNotEmpty();
+    }
+
+    @Test
+    void whoComesBackEmptyIsNotSaidToRunItsVmsOn() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(12);
+        world.host("n1").storageCut = true;
+        world.host("n1").boots();
+        world.run(8);
+        assertThat(world.told(TimelineEntry.TakenOver.class)).hasSize(1);
+        assertThat(world.told(TimelineEntry.StillAlive.class)).isEmpty();
     }
 
     @Test
@@ -245,7 +304,7 @@ class HostFailureTest {
         assertThat(world.decided(HaDecision.TakeOver.class)).isEmpty();
         assertThat(world.alarms).containsKey("storm");
         assertThat(world.told(TimelineEntry.HeldBack.class)).hasSize(2);
-        world.host("n1").evidence.add(new Evidence.OperatorSays(world.host("n1").boot, "alice"));
+        vouch("n1");
         world.run(5);
         assertThat(world.decided(HaDecision.TakeOver.class).stream().map(HaDecision.TakeOver::host))
                 .containsOnly(world.host("n1").id);
@@ -314,5 +373,11 @@ class HostFailureTest {
         assertThat(world.vm("db").owner).isNotEqualTo(world.host("n1"));
         world.run(300);
         assertThat(world.alarms).doesNotContainKey("host-quarantined-" + world.host("n1").id);
+    }
+
+    /** As a manager does it: about the last beat there is. */
+    private void vouch(String host) {
+        var dead = world.host(host);
+        dead.evidence.add(new Evidence.OperatorSays(dead.boot, dead.beatSequence, "alice", 1));
     }
 }

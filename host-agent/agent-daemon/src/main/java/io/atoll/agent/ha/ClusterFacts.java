@@ -158,10 +158,11 @@ final class ClusterFacts {
             return List.of();
         }
         var boot = boot(given.bootId());
+        var at = given.at().toEpochMilli();
         return List.of(
                 switch (given.kind()) {
-                    case OPERATOR_SAYS_OFF -> new Evidence.OperatorSays(boot, given.by());
-                    case POWER_CONFIRMED_OFF -> new Evidence.PoweredOff(boot, given.by());
+                    case OPERATOR_SAYS_OFF -> new Evidence.OperatorSays(boot, given.beatVersion(), given.by(), at);
+                    case POWER_CONFIRMED_OFF -> new Evidence.PoweredOff(boot, given.beatVersion(), given.by(), at);
                 });
     }
 

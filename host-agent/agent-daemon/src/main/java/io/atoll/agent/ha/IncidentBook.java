@@ -2,6 +2,7 @@ package io.atoll.agent.ha;
 
 import io.atoll.ha.timeline.IncidentId;
 import io.atoll.ha.timeline.TimedEntry;
+import io.atoll.ha.timeline.TimelineEntry;
 import io.atoll.ha.zk.facts.Alarms;
 import io.atoll.ha.zk.facts.Incident;
 import io.atoll.ha.zk.facts.Incidents;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The incidents and alarms of a cluster as its HA leader keeps them in ZooKeeper, for the manager to fetch. */
 final class IncidentBook {
-    private static final Pattern ABOUT_A_HOST = Pattern.compile("host-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+    private static final Pattern ABOUT_A_HOST =
+            Pattern.compile("(?:host|gone)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
     private final Incidents incidents;
     private final Alarms alarms;
@@ -84,7 +86,7 @@ final class IncidentBook {
                 key.value(),
                 cluster,
                 key.value().replaceFirst("-.*", ""),
-                host(key),
+                before == null ? host(key, entries) : before.host(),
                 false,
                 before == null ? 0 : before.leftOut(),
                 timeline);
@@ -92,10 +94,18 @@ final class IncidentBook {
         known.put(key.value(), incident);
     }
 
-    /** An incident about a host is named after it. */
-    private static @Nullable HostId host(IncidentId key) {
+    /** An incident about a host is named after it; one about a VM happened where it failed first. */
+    private static @Nullable HostId host(IncidentId key, List<TimedEntry> entries) {
         var name = ABOUT_A_HOST.matcher(key.value());
-        return name.lookingAt() ? HostId.parse(name.group(1)) : null;
+        if (name.lookingAt()) {
+            return HostId.parse(name.group(1));
+        }
+        return entries.stream()
+                .map(TimedEntry::entry)
+                .filter(TimelineEntry.Failed.class::isInstance)
+                .map(entry -> ((TimelineEntry.Failed) entry).host())
+                .findFirst()
+                .orElse(null);
     }
 
     /** Marks those as ended of which nothing more is to come; something that comes all the same opens one again. */

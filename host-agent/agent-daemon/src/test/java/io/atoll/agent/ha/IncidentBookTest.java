@@ -14,6 +14,8 @@ import io.atoll.ha.zk.facts.Incident;
 import io.atoll.ha.zk.facts.Incidents;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.VmEpoch;
+import io.atoll.model.VmId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +74,15 @@ class IncidentBookTest {
         var incidents = new Incidents(connection);
         assertThat(incidents.list()).hasSize(1);
         return incidents.read(incidents.list().getFirst()).orElseThrow();
+    }
+
+    @Test
+    void aStoryOfVmsThatEndedSaysOnWhichHost() {
+        var ended = at(8_000_000_000L, new TimelineEntry.Released(HOST, new VmId(new UUID(4, 1)), new VmEpoch(3)));
+        book().append(new IncidentId("gone-" + HOST + "-1234abcd"), 0, List.of(ended), WORDS);
+        assertThat(stored().kind()).isEqualTo("gone");
+        assertThat(stored().host()).isEqualTo(HOST);
+        assertThat(stored().timeline().getFirst().text()).contains("host-1", "vm-1");
     }
 
     @Test

@@ -132,7 +132,9 @@ public class ClusterHaStates {
                 alarms.stream().noneMatch(Alarm::blocks),
                 leader == null ? null : leader.value(),
                 cluster.ha().hostFailuresToTolerate(),
-                !unsure && situation.admission() instanceof Admission.Tolerated,
+                !unsure
+                        && situation.admission() instanceof Admission.Tolerated
+                        && HaAlarms.failuresAreNoticed(situation),
                 unsure ? counts(id).nothingSure() : counts(id),
                 alarms.stream().map(ClusterHaStates::view).toList(),
                 situation.hosts().stream()
@@ -147,9 +149,9 @@ public class ClusterHaStates {
         return List.copyOf(alarms);
     }
 
-    /** What the HA leader alone can know: a storm, VMs without room, a host in quarantine. */
+    /** What the HA leader alone can know: a storm, VMs without room, a host in quarantine; nothing where HA is off. */
     private List<Alarm> saidByTheLeader(Situation situation) {
-        if (situation.seen().isEmpty()) {
+        if (situation.seen().isEmpty() || !situation.cluster().ha().enabled()) {
             return List.of();
         }
         try {
@@ -231,7 +233,10 @@ public class ClusterHaStates {
                 facts.map(known -> known.notEffective()).orElse(List.of()),
                 facts.isPresent(),
                 fence.map(known -> !known.isOpen()).orElse(false),
-                seen.map(known -> known.facts().evidence().get(host.id()))
+                seen.flatMap(known -> Optional.ofNullable(known.beats().get(host.id()))
+                                .flatMap(last -> Optional.ofNullable(
+                                                known.facts().evidence().get(host.id()))
+                                        .filter(evidence -> evidence.holdsFor(last.beat()))))
                         .map(evidence -> "%s by %s at %s".formatted(evidence.kind(), evidence.by(), evidence.at()))
                         .orElse(null));
     }

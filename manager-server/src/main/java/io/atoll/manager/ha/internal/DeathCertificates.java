@@ -67,14 +67,14 @@ public class DeathCertificates implements HostDeaths {
         if (agents.answers(id)) {
             throw alive(host, "its agent answers the manager");
         }
-        bootId(host);
+        overRun(host);
         return host;
     }
 
     @Override
     public boolean mayBeConfirmed(HostId id) {
         try {
-            return inventory.host(id).map(this::bootId).isPresent();
+            return inventory.host(id).map(this::overRun).isPresent();
         } catch (AtollException _) {
             return false; // that is the very refusal somebody would get
         }
@@ -82,10 +82,16 @@ public class DeathCertificates implements HostDeaths {
 
     /** Tells the agents. Repeatable. */
     public void confirm(Host host, String note, Caller caller) {
-        var bootId = bootId(host);
+        var run = overRun(host);
         try {
             evidence.give(new Evidence(
-                    host.id(), bootId, Evidence.Kind.OPERATOR_SAYS_OFF, caller.name(), note, clock.instant()));
+                    host.id(),
+                    run.bootId,
+                    run.beatVersion,
+                    Evidence.Kind.OPERATOR_SAYS_OFF,
+                    caller.name(),
+                    note,
+                    clock.instant()));
         } catch (ZookeeperUnavailableException _) {
             throw unreadable();
         }
@@ -95,11 +101,11 @@ public class DeathCertificates implements HostDeaths {
                 "host.confirm-dead",
                 "host/" + host.id(),
                 "OK",
-                "%s said that host %s is off (boot %s). %s".formatted(caller.name(), host.name(), bootId, note));
+                "%s said that host %s is off (boot %s). %s".formatted(caller.name(), host.name(), run.bootId, note));
     }
 
     /** The run of the host that is over. Refused where anything says that it is not. */
-    private String bootId(Host host) {
+    private Run overRun(Host host) {
         var seen = doubt.seen().orElseThrow(this::unreadable);
         if (HaAlarms.beats(seen, host.id())) {
             throw alive(host, "it renews its beat in ZooKeeper, or did so a moment ago");
@@ -115,14 +121,18 @@ public class DeathCertificates implements HostDeaths {
                         Hint.of("Remove the host, or revoke it, if it will never come back.")));
     }
 
-    private static Optional<String> known(Host host, Seen seen) {
+    /** The last sign of a run of a host, to which what is said of it is bound. */
+    private record Run(String bootId, int beatVersion) {}
+
+    private static Optional<Run> known(Host host, Seen seen) {
         var beat = seen.beats().get(host.id());
         if (beat != null && !beat.beat().bootId().isEmpty()) {
-            return Optional.of(beat.beat().bootId());
+            return Optional.of(new Run(beat.beat().bootId(), beat.beat().version()));
         }
         return Optional.ofNullable(seen.facts().hosts().get(host.id()))
                 .map(facts -> facts.bootId())
-                .filter(bootId -> !bootId.isEmpty());
+                .filter(bootId -> !bootId.isEmpty())
+                .map(bootId -> new Run(bootId, Evidence.NO_BEAT));
     }
 
     /** What the agents said last of the host's channels, in an incident that has not ended. */
@@ -147,7 +157,9 @@ public class DeathCertificates implements HostDeaths {
         return new AtollException(
                 ErrorCode.HOST_ALIVE,
                 "Host %s cannot be confirmed dead: %s.".formatted(host.name(), why),
-                Hint.of("Switch it off at its power, wait ten seconds, and try again."));
+                Hint.of(
+                        "If it is dead all the same, switch it off at its power and try again once its beat has stood still for %d s. Where HA can tell by time that a host is dead it restarts its VMs by itself; a word is needed where more hosts are silent than the storm guard allows, or where a slot cannot be read."
+                                .formatted(HaAlarms.OLDEST_BEAT.toSeconds())));
     }
 
     private AtollException unreadable() {

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Why HA of a cluster does not do what people expect of it. A pure function of what is known. */
 final class HaAlarms {
     /** A beat is older than a lease by the time it is looked at once a second. */
-    private static final Duration OLDEST_BEAT =
-            Duration.ofMillis(HaFigures.FIXED.leaseMs() + 2L * HaFigures.FIXED.renewMs());
+    static final Duration OLDEST_BEAT = Duration.ofMillis(HaFigures.FIXED.leaseMs() + 2L * HaFigures.FIXED.renewMs());
 
     private final Situation situation;
     private final List<Alarm> alarms = new ArrayList<>();
@@ -103,6 +102,34 @@ final class HaAlarms {
                                     names.size() > 10 ? ", …" : ""));
         }
         admission();
+        limits();
+    }
+
+    /** Whether so many hosts as may fail at once can be found dead by time, and enough of ZooKeeper is left to do so. */
+    static boolean failuresAreNoticed(Situation situation) {
+        var made = new HaAlarms(situation);
+        made.limits();
+        return made.alarms.isEmpty();
+    }
+
+    private void limits() {
+        int failures = situation.cluster.ha().hostFailuresToTolerate();
+        var servers = addresses(situation.coordination.connect).size();
+        var survived = (servers - 1) / 2;
+        if (!situation.coordination.embedded && failures > survived) {
+            warn(
+                    "ZOOKEEPER_TOO_SMALL",
+                    "%d host failures are to be tolerated; ZooKeeper's %d servers survive the loss of at most %d of them. If more hosts that carry one fail at once, nothing is restarted until a majority is back. Use %d servers, or tolerate fewer failures."
+                            .formatted(failures, servers, survived, 2 * failures + 1));
+        }
+        int percent = HaFigures.FIXED.stormPercent();
+        var hosts = situation.hosts.size();
+        if (failures > 1 && failures * 100 > percent * hosts) {
+            warn(
+                    "STORM_GUARD_BELOW_FAILURES",
+                    "%d host failures are to be tolerated; of %d hosts that is more than %d %%. If so many fall silent at once, time is no proof that they are dead, and their VMs are restarted only with another one, such as somebody's word (confirm-dead)."
+                            .formatted(failures, hosts, percent));
+        }
     }
 
     private void coordination() {
@@ -124,12 +151,15 @@ final class HaAlarms {
 
     /** Different names may still be one machine; equal ones surely are. */
     private static long servers(String connect) {
-        var path = connect.indexOf('/');
-        var servers = path < 0 ? connect : connect.substring(0, path);
-        return List.of(servers.split(",")).stream()
+        return addresses(connect).stream()
                 .map(server -> server.substring(0, Math.max(0, server.lastIndexOf(':'))))
                 .distinct()
                 .count();
+    }
+
+    private static List<String> addresses(String connect) {
+        var path = connect.indexOf('/');
+        return List.of((path < 0 ? connect : connect.substring(0, path)).split(","));
     }
 
     private void hosts(Seen seen) {

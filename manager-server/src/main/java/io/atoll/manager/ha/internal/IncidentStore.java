@@ -75,9 +75,9 @@ class IncidentStore {
         jdbc.sql("""
                 insert into ha_incident (id, kind, cluster_id, host_id, host_name, proof, started_at, last_at, ended, timeline,
                                          moment_count, left_out, revision, updated_at)
-                select :id, :kind, h.cluster_id, :host, coalesce(h.name, ''), :proof, :started, :last, :ended,
+                select :id, :kind, coalesce(h.cluster_id, c.id), :host, coalesce(h.name, ''), :proof, :started, :last, :ended,
                        :timeline::jsonb, :moments, :leftOut, 0, :now
-                  from (select 1) as one left join host h on h.id = :host
+                  from (select 1) as one left join host h on h.id = :host left join cluster c on c.id = :cluster
                 on conflict (id) do update
                    set proof = excluded.proof, last_at = excluded.last_at, ended = excluded.ended,
                        timeline = excluded.timeline, moment_count = excluded.moment_count, left_out = excluded.left_out,
@@ -85,6 +85,7 @@ class IncidentStore {
                 """)
                 .param("id", incident.id())
                 .param("kind", incident.kind())
+                .param("cluster", incident.cluster().value())
                 .param("host", incident.host() == null ? null : incident.host().value(), Types.OTHER)
                 .param("proof", proof(incident))
                 .param("started", at(started))

@@ -10,6 +10,7 @@ import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,12 @@ class ClusterHaController {
     @GetMapping("/api/v1/clusters/{id}/ha/what-if")
     @RequiresPermission(Permission.INVENTORY_READ)
     @Operation(operationId = "forecastHostFailure", summary = "Which VMs would be restarted where if a host died now")
-    ForecastView whatIf(@PathVariable UUID id, @RequestParam(required = false) @Nullable String hostDown) {
+    ForecastView whatIf(
+            @PathVariable UUID id,
+            @Parameter(required = true, description = "The id of a host of the cluster, as GET /api/v1/hosts shows it")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String hostDown) {
         var check = new InputCheck();
         var host = check.id("hostDown", hostDown, HostId::new);
         check.done();

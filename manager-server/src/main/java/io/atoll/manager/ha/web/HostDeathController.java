@@ -40,13 +40,21 @@ class HostDeathController {
         this.forecasts = forecasts;
     }
 
-    record DeathRequest(@Nullable String hostName, @Nullable String note) {}
+    record DeathRequest(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String hostName,
+
+            @Nullable String note) {}
 
     @PostMapping("/api/v1/hosts/{id}/actions/confirm-dead")
     @RequiresPermission(Permission.HOST_ENROL)
     @Operation(
             operationId = "confirmHostDead",
-            summary = "Give one's word that a host is switched off, so that HA restarts its VMs without waiting")
+            summary = "Give one's word that a host is switched off, so that HA restarts its VMs without another proof",
+            description =
+                    "Needed where time is none: more hosts are silent than the storm guard allows, or a host's slots cannot "
+                            + "be read. It ends with the host's next beat. The answer lists what is restarted; nothing is where HA has "
+                            + "already taken the host's VMs.")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ForecastView.class)))
     ResponseEntity<?> confirm(
             @PathVariable UUID id,

@@ -79,7 +79,9 @@ public class ClusterService {
         var ratio = ratio(draft.cpuOvercommitRatio, DEFAULT_RATIO, check);
         var ha = draft.ha == null ? ClusterHa.DEFAULT : draft.ha.applyTo(ClusterHa.DEFAULT, check);
         check.done();
-        requireEnoughHosts(naming.name(), 0, ClusterHa.DEFAULT, ha);
+        if (ha.enabled()) { // while it is off, the hosts are yet to come
+            requireEnoughHosts(naming.name(), 0, ClusterHa.DEFAULT, ha);
+        }
         var id = new ClusterId(ids.next());
         ConstraintGuard.unique(
                 "cluster",
@@ -138,8 +140,8 @@ public class ClusterService {
 
     /** Where as many hosts may fail as there are, none is left for their VMs. Asked when somebody wants it so, not later. */
     private static void requireEnoughHosts(String cluster, int hostCount, ClusterHa before, ClusterHa after) {
-        var asked = after.enabled()
-                && (!before.enabled() || before.hostFailuresToTolerate() != after.hostFailuresToTolerate());
+        var asked = (after.enabled() && !before.enabled())
+                || before.hostFailuresToTolerate() != after.hostFailuresToTolerate();
         if (asked && after.hostFailuresToTolerate() >= Math.max(1, hostCount)) {
             throw AtollException.invalid(
                     "spec.ha.hostFailuresToTolerate",

@@ -113,7 +113,9 @@ final class Doer {
     /** For the result. */
     private void decided(OwnerMove move, @Nullable String from, String reason) {
         var target = move.target();
-        if (target != null) {
+        if (target == null) {
+            cluster.restarts.waits(name(move), from, reason);
+        } else {
             cluster.restarts.decided(new Restart(
                     name(move),
                     from,

@@ -143,7 +143,9 @@ final class FactsBuilder {
         if (cluster.habits.sessionsDecide()
                 && tree.get(cluster.nodes.presences.get(host)).value() == null) {
             var beat = tree.get(cluster.nodes.beats.get(host)).value();
-            return beat == null ? List.of() : List.of(new Evidence.EvictedFromStorage(beat.bootId(), "ephemeral gone"));
+            return beat == null
+                    ? List.of()
+                    : List.of(new Evidence.EvictedFromStorage(beat.bootId(), beat.sequence(), "ephemeral gone", 0));
         }
         return stated == null ? List.of() : stated;
     }

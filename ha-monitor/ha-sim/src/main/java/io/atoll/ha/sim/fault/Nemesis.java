@@ -5,6 +5,7 @@ import io.atoll.ha.sim.agent.MigrationOrder;
 import io.atoll.ha.sim.cluster.SimCluster;
 import io.atoll.ha.sim.cluster.SimHost;
 import io.atoll.ha.sim.host.Qemu;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -246,12 +247,18 @@ public final class Nemesis {
                 .anyMatch(region -> region.slots.get(host).content().corrupt());
     }
 
-    /** An operator says that a host runs nothing; the manager binds that to the boot that beat last. */
+    /** An operator says that a host runs nothing; the manager binds that to its last beat. */
     public void vouch(int host, String by) {
         tell(host, by + " says that it is off");
         var beat = cluster.nodes.beats.get(host).committed().value();
-        var boot = beat == null ? host(host).enforcers.bootId() : beat.bootId();
-        cluster.zookeeper.seed(cluster.nodes.evidence.get(host), List.of(new Evidence.OperatorSays(boot, by)));
+        if (beat != null) {
+            var said = new Evidence.OperatorSays(
+                    beat.bootId(),
+                    beat.sequence(),
+                    by,
+                    Duration.ofNanos(cluster.events.nowNs()).toMillis());
+            cluster.zookeeper.seed(cluster.nodes.evidence.get(host), List.of(said));
+        }
     }
 
     private SimHost host(int host) {

@@ -117,7 +117,7 @@ class HaViewTest {
                 ClusterHaSettings.usual(CLUSTER, new TreeMap<>(Map.of(host, ClusterHaSettings.HostUse.ACCEPTS_VMS)));
         new HaSettings(writer).write(settings);
         var evidence = new Evidence(
-                host, "boot", Evidence.Kind.OPERATOR_SAYS_OFF, "admin", "unplugged", Instant.ofEpochMilli(5));
+                host, "boot", 7, Evidence.Kind.OPERATOR_SAYS_OFF, "admin", "unplugged", Instant.ofEpochMilli(5));
         new EvidenceRegistry(writer).give(evidence);
         var said = new HostHaFacts(
                 host,

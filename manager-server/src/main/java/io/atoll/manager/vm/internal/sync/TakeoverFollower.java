@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,7 +109,7 @@ class TakeoverFollower {
         var again = known.get().status().isRestartedByHa()
                 && Objects.equals(known.get().status().host(), owner.get().host());
         var now = clock.instant();
-        var text = detail(owner.get());
+        var text = detail(known.get(), owner.get());
         var changed = pens.transaction.call(
                 epoch,
                 () -> pens.changes.change(
@@ -157,11 +158,23 @@ class TakeoverFollower {
         return status.movedByHa(owner.host(), owner.epoch(), text, now);
     }
 
-    private String detail(Owner owner) {
+    private String detail(VmRecord vm, Owner owner) {
         var host = owner.host();
         return host == null
-                ? "HA has taken it from its host; it waits for a place."
+                ? "HA has taken it from its host; it waits for %s.".formatted(waitsFor(vm))
                 : "HA is restarting it on %s.".formatted(name(host));
+    }
+
+    /** The VMs that are to be ready first; where all of them run it can be nothing but room. */
+    private String waitsFor(VmRecord vm) {
+        var first = vm.spec().ha().restartAfter().stream()
+                .map(id -> vms.find(id.value()))
+                .flatMap(Optional::stream)
+                .filter(other -> other.status().powerState() != VmPowerState.RUNNING)
+                .map(VmRecord::name)
+                .sorted()
+                .toList();
+        return first.isEmpty() ? "a place" : String.join(", ", first);
     }
 
     private String name(HostId host) {
