@@ -1318,7 +1318,7 @@ export interface components {
             serial: string;
         };
         HostDeathDeathRequest: {
-            hostName: string | null;
+            hostName: string;
             note?: string | null;
         };
         HostEnrolmentEnrolled: {
