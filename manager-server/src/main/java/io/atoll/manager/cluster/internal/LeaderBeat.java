@@ -114,7 +114,9 @@ class LeaderBeat implements LeaderSight, SmartLifecycle {
         var beat = read();
         if (beat.isPresent() && !beat.get().at().equals(lastBeat)) {
             lastBeat = beat.get().at();
-            return now.minus(beat.get().age());
+            // After its start a manager waits as long as for any other change of leaders: it may be about to lead
+            // itself.
+            return lastLed == null ? now : now.minus(beat.get().age());
         }
         var known = lastLed;
         return known == null ? now : known;
