@@ -107,12 +107,20 @@ public final class EnsembleServer implements AutoCloseable {
             while (true) {
                 Thread.sleep(LOOKS_EVERY);
                 if (renewal.isDue(peer.isLooking(), System.nanoTime())) {
-                    LOG.info("No leader is found; the links to the other servers are made anew");
-                    peer.renewLinks();
+                    renewLinks();
                 }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renewLinks() {
+        LOG.info("No leader is found; the links to the other servers are made anew");
+        try {
+            peer.renewLinks();
+        } catch (RuntimeException e) {
+            LOG.warn("The links to the other servers could not be made anew; they are tried again", e);
         }
     }
 
