@@ -169,7 +169,8 @@ class QemuDriverTest {
         hypervisor.start(full, EPOCH, StartMode.RUNNING);
 
         Await.until("its heart beats", () -> WitnessDisk.heartbeat(hypervisor.serialLog(WEB)) > 2);
-        assertThat(hypervisor.sample(WEB).disk().inBytes()).isPositive();
+        assertThat(Objects.requireNonNull(hypervisor.sample(WEB).disk()).inBytes())
+                .isPositive();
     }
 
     @Test
