@@ -1,0 +1,15 @@
+package io.atoll.manager.metrics;
+
+/** One figure of a sample: a column of the history, a series of a chart. Figures carry their unit in their names. */
+public interface Figure {
+    int ordinal();
+
+    /** The column of its mean; that of its maximum has {@code _max} behind it. */
+    String column();
+
+    /** Its name in the API. */
+    String series();
+
+    /** Whether a bucket's greatest value is kept too. */
+    boolean keepsMaximum();
+}
