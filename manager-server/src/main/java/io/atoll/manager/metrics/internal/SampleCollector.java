@@ -13,7 +13,7 @@ final class SampleCollector {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TreeMap<Instant, SampleBucket> open = new TreeMap<>();
-    private Instant closedUntil = Instant.MIN;
+    private Instant closedUntil = Instant.EPOCH;
     private long droppedCount;
 
     synchronized void add(HostId host, Measured measured) {

@@ -70,7 +70,7 @@ class SampleRollup {
         }
         tables.ensure(kind, level, begin.get());
         transaction.run(epoch, () -> {
-            if (holdMark(kind, level).map(done -> !done.isAfter(begin.get())).orElse(true)) {
+            if (!holdMark(kind, level, begin.get()).isAfter(begin.get())) {
                 roll(kind, level, begin.get());
                 mark(kind, level, begin.get().plus(level.length()));
             }
@@ -82,7 +82,7 @@ class SampleRollup {
     private void skipTo(LeaderEpoch epoch, SampleKind kind, Level level, Instant end) {
         if (doneUntil(kind, level).filter(done -> done.isBefore(end)).isPresent()) {
             transaction.run(epoch, () -> {
-                if (holdMark(kind, level).filter(done -> done.isBefore(end)).isPresent()) {
+                if (holdMark(kind, level, end).isBefore(end)) {
                     mark(kind, level, end);
                 }
             });
@@ -98,19 +98,21 @@ class SampleRollup {
                 .map(OffsetDateTime::toInstant);
     }
 
-    /** Nobody else moves it until the commit. */
-    private Optional<Instant> holdMark(SampleKind kind, Level level) {
+    /** Nobody else moves it until the commit. Where there is none yet, it is put at {@code first}. */
+    private Instant holdMark(SampleKind kind, Level level, Instant first) {
+        jdbc.sql("insert into sample_rollup (target_table, done_until) values (:table, :first) on conflict do nothing")
+                .param("table", level.table(kind))
+                .param("first", at(first))
+                .update();
         return jdbc.sql("select done_until from sample_rollup where target_table = :table for update")
                 .param("table", level.table(kind))
                 .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
+                .single()
+                .toInstant();
     }
 
     private void mark(SampleKind kind, Level level, Instant doneUntil) {
-        jdbc.sql("""
-                insert into sample_rollup (target_table, done_until) values (:table, :until)
-                on conflict (target_table) do update set done_until = excluded.done_until""")
+        jdbc.sql("update sample_rollup set done_until = :until where target_table = :table")
                 .param("table", level.table(kind))
                 .param("until", at(doneUntil))
                 .update();
