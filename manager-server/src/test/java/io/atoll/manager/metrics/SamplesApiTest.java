@@ -36,10 +36,7 @@ class SamplesApiTest {
         var bucket = clock.instant().minusSeconds(300).getEpochSecond() / 20 * 20;
         jdbc.sql("""
                 insert into host_sample (host_id, at, cpu_used_millicores, cpu_used_millicores_max, sample_count, clock_off)
-                values (:host, to_timestamp(:bucket), 250, 500, 10, false)""")
-                .param("host", host)
-                .param("bucket", bucket)
-                .update();
+                values (:host, to_timestamp(:bucket), 250, 500, 10, false)""").param("host", host).param("bucket", bucket).update();
         var viewer = manager.as(Role.VIEWER);
         var answer = viewer.get("/api/v1/hosts/%s/samples?resolution=20s".formatted(host));
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
@@ -47,7 +44,8 @@ class SamplesApiTest {
         int points = chart.get("times").size();
         assertThat(points).isBetween(180, 181);
         assertThat(chart.get("resolutionSeconds").asInt()).isEqualTo(20);
-        assertThat(chart.get("keptSince").asString()).isLessThan(chart.get("from").asString());
+        assertThat(chart.get("keptSince").asString())
+                .isLessThan(chart.get("from").asString());
         for (var figure : HostFigure.values()) {
             var series = chart.get("series").get(figure.series());
             assertThat(series.get("mean").size()).as(figure.series()).isEqualTo(points);
@@ -61,7 +59,9 @@ class SamplesApiTest {
         assertThat(cpu.get("mean").get(at).asDouble()).isEqualTo(250);
         assertThat(cpu.get("max").get(at).asDouble()).isEqualTo(500);
         assertThat(cpu.get("mean").get(at + 1).isNull()).isTrue();
-        assertThat(manager.anonymous().get("/api/v1/hosts/%s/samples".formatted(host)).status())
+        assertThat(manager.anonymous()
+                        .get("/api/v1/hosts/%s/samples".formatted(host))
+                        .status())
                 .isEqualTo(401);
     }
 

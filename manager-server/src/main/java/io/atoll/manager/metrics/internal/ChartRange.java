@@ -26,10 +26,10 @@ record ChartRange(Instant from, Instant to, Resolution resolution, Instant keptS
     static ChartRange of(Range asked, Instant now, Function<Level, Duration> retention) {
         var check = new InputCheck();
         var to = time(check, "to", asked.to(), now);
-        var from = time(check, "from", asked.from(), to.minus(BY_DEFAULT));
+        var until = to.isAfter(now) ? now : to;
+        var from = time(check, "from", asked.from(), until.minus(BY_DEFAULT));
         check.require(from.isBefore(to), "from", "from (%s) must be before to (%s).".formatted(from, to));
         check.done();
-        var until = to.isAfter(now) ? now : to;
         var resolution = resolution(check, asked.resolution(), from, until, level -> now.minus(retention.apply(level)));
         check.done();
         var kept = Level.floor(now.minus(retention.apply(resolution.level())), resolution.seconds());

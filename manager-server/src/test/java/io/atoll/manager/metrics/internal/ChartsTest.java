@@ -76,8 +76,18 @@ class ChartsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT1H, 20", "PT3H, 20", "PT6H, 60", "PT9H, 60", "P1D, 300", "P2D, 300", "P7D, 900", "P29D, 7200", "P31D, 7200",
-        "P90D, 21600", "P365D, 86400"
+        "PT1H, 20",
+        "PT3H, 20",
+        "PT6H, 60",
+        "PT9H, 60",
+        "P1D, 300",
+        "P2D, 300",
+        "P6D, 900",
+        "P7D, 3600",
+        "P29D, 7200",
+        "P31D, 7200",
+        "P90D, 21600",
+        "P365D, 86400"
     })
     void byItselfAChartHasAtMostSixHundredPointsAndReachesBackSoFar(String range, int seconds) {
         var from = NOON.minus(Duration.parse(range)).toString();
@@ -96,14 +106,17 @@ class ChartsTest {
         var nothing = range("2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z", null);
         assertThat(nothing.points()).isZero();
         assertThat(nothing.keptSince()).isAfter(nothing.to().minusSeconds(1));
-        assertThat(rig.reader().vm(HistoryRig.VM, new Range("2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z", null)).times())
+        assertThat(rig.reader()
+                        .vm(HistoryRig.VM, new Range("2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z", null))
+                        .times())
                 .isEmpty();
     }
 
     @Test
     void theFutureIsNotPartOfAChart() {
         assertThat(range(null, "2026-11-30T00:00:00Z", "20s").to()).isEqualTo(NOON);
-        assertThat(range("2026-11-30T00:00:00Z", "2026-12-01T00:00:00Z", null).points()).isZero();
+        assertThat(range("2026-11-30T00:00:00Z", "2026-12-01T00:00:00Z", null).points())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -120,14 +133,13 @@ class ChartsTest {
             })
     void whatMakesNoSenseIsRefusedByNameAndLimit(
             @Nullable String from, @Nullable String to, @Nullable String resolution, String field, String detail) {
-        assertThatThrownBy(() -> range(from, to, resolution))
-                .isInstanceOfSatisfying(AtollException.class, refused -> {
-                    assertThat(refused.code()).isEqualTo(ErrorCode.VALIDATION_FAILED);
-                    assertThat(refused.causes()).singleElement().satisfies(cause -> {
-                        assertThat(cause.field()).isEqualTo(field);
-                        assertThat(cause.detail()).contains(detail);
-                    });
-                });
+        assertThatThrownBy(() -> range(from, to, resolution)).isInstanceOfSatisfying(AtollException.class, refused -> {
+            assertThat(refused.code()).isEqualTo(ErrorCode.VALIDATION_FAILED);
+            assertThat(refused.causes()).singleElement().satisfies(cause -> {
+                assertThat(cause.field()).isEqualTo(field);
+                assertThat(cause.detail()).contains(detail);
+            });
+        });
     }
 
     @Test
@@ -144,7 +156,8 @@ class ChartsTest {
         var history = rig.reader().ofCluster(cluster, Duration.ofMinutes(5), figures);
         assertThat(history.step()).isEqualTo(Duration.ofSeconds(20));
         assertThat(history.stepCount()).isEqualTo(15);
-        assertThat(history.begin().plusSeconds(15 * 20)).isAfter(rig.clock.instant().minusSeconds(60));
+        assertThat(history.begin().plusSeconds(15 * 20))
+                .isAfter(rig.clock.instant().minusSeconds(60));
         assertThat(history.vms()).containsExactly(HistoryRig.VM);
         var means = history.means(HistoryRig.VM, VmFigure.CPU_USED);
         assertThat(means).contains(100f, 300f, Float.NaN).hasSize(15);
@@ -181,21 +194,18 @@ class ChartsTest {
         rig.database.jdbc().sql("""
                 insert into cluster (id, name, labels, revision, created_at, updated_at, description, cpu_baseline,
                                      cpu_overcommit_ratio)
-                values (:id, :name, '{}', 0, now(), now(), '', 'auto', 4)""")
-                .param("id", id)
-                .param("name", name)
-                .update();
+                values (:id, :name, '{}', 0, now(), now(), '', 'auto', 4)""").param("id", id).param("name", name).update();
         rig.database.jdbc().sql("""
                 insert into pool (id, cluster_id, name, labels, revision, created_at, updated_at, description, type, path,
                                   state, state_detail)
-                values (:id, :id, 'pool', '{}', 0, now(), now(), '', 'SHARED_DIRECTORY', '/pool', 'READY', '')""")
-                .param("id", id)
-                .update();
+                values (:id, :id, 'pool', '{}', 0, now(), now(), '', 'SHARED_DIRECTORY', '/pool', 'READY', '')""").param("id", id).update();
         return new ClusterId(id);
     }
 
     private void vm(ClusterId cluster, VmId vm) {
-        rig.database.jdbc().sql("""
+        rig.database
+                .jdbc()
+                .sql("""
                 insert into vm (id, cluster_id, name, labels, revision, created_at, updated_at, description, vcpu_count,
                                 memory_mib, pool_id, ha_protected, power_state, power_state_detail, power_state_since, epoch,
                                 guest_addresses, guest_agent, conditions)

@@ -57,7 +57,10 @@ final class HistoryRig implements AutoCloseable {
     }
 
     long count(String table) {
-        return database.jdbc().sql("select count(*) from " + table).query(Long.class).single();
+        return database.jdbc()
+                .sql("select count(*) from " + table)
+                .query(Long.class)
+                .single();
     }
 
     @Override
@@ -72,7 +75,9 @@ final class HistoryRig implements AutoCloseable {
         final SampleWriter writer;
         final SampleRollup rollup;
         final HistoryKeeper keeper;
-        @Nullable LeaderEpoch believes;
+
+        @Nullable
+        LeaderEpoch believes;
 
         private Manager(LeaderEpoch epoch) {
             this.epoch = epoch;

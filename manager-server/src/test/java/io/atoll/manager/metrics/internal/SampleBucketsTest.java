@@ -31,7 +31,8 @@ class SampleBucketsTest {
             var begin = level.floor(at);
             assertThat(at).isAfterOrEqualTo(begin).isBefore(begin.plus(level.length()));
             assertThat(level.floor(begin)).isEqualTo(begin);
-            level.source().ifPresent(finer -> assertThat(level.floor(finer.floor(at))).isEqualTo(begin));
+            level.source()
+                    .ifPresent(finer -> assertThat(level.floor(finer.floor(at))).isEqualTo(begin));
         }
     }
 
@@ -46,7 +47,8 @@ class SampleBucketsTest {
                 assertThat(level.period(period.end()).begin()).isEqualTo(period.end());
                 assertThat(level.period(period.begin().minusSeconds(1)).end()).isEqualTo(period.begin());
                 assertThat(level.floor(period.begin())).isEqualTo(period.begin());
-                assertThat(level.periodOf(kind, level.partitionName(kind, period))).contains(period);
+                assertThat(level.periodOf(kind, level.partitionName(kind, period)))
+                        .contains(period);
             }
         }
     }

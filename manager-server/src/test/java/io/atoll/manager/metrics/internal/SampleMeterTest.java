@@ -29,7 +29,9 @@ class SampleMeterTest {
     void totalsBecomeRatesByTheHostsMonotonicClock() {
         vm(1_000, vm -> vm.setCpuUsedMsTotal(500).setDiskReadBytesTotal(1_000).setNetTxPacketsTotal(7));
         // Half a second late by the manager's clock: the rate does not depend on it.
-        var values = vm(3_000, vm -> vm.setCpuUsedMsTotal(3_500).setDiskReadBytesTotal(5_000).setNetTxPacketsTotal(27));
+        var values = vm(
+                3_000,
+                vm -> vm.setCpuUsedMsTotal(3_500).setDiskReadBytesTotal(5_000).setNetTxPacketsTotal(27));
         assertThat(values.get(VmFigure.CPU_USED)).isEqualTo(1_500);
         assertThat(values.get(VmFigure.DISK_READ_BYTES)).isEqualTo(2_000);
         assertThat(values.get(VmFigure.NET_TX_PACKETS)).isEqualTo(10);
@@ -65,30 +67,39 @@ class SampleMeterTest {
 
     @Test
     void theFirstSampleAndACountingThatBeganAnewGiveNoRate() {
-        assertThat(vm(1_000, vm -> vm.setCpuUsedMsTotal(9_000)).get(VmFigure.CPU_USED)).isNaN();
-        assertThat(vm(3_000, vm -> vm.setCpuUsedMsTotal(10)).get(VmFigure.CPU_USED)).isNaN();
-        assertThat(vm(5_000, vm -> vm.setCpuUsedMsTotal(1_010)).get(VmFigure.CPU_USED)).isEqualTo(500);
+        assertThat(vm(1_000, vm -> vm.setCpuUsedMsTotal(9_000)).get(VmFigure.CPU_USED))
+                .isNaN();
+        assertThat(vm(3_000, vm -> vm.setCpuUsedMsTotal(10)).get(VmFigure.CPU_USED))
+                .isNaN();
+        assertThat(vm(5_000, vm -> vm.setCpuUsedMsTotal(1_010)).get(VmFigure.CPU_USED))
+                .isEqualTo(500);
         // Another process that has already counted further than the one before.
-        assertThat(vm(7_000, vm -> vm.setCpuUsedMsTotal(5_000).setCountersId(2)).get(VmFigure.CPU_USED)).isNaN();
+        assertThat(vm(7_000, vm -> vm.setCpuUsedMsTotal(5_000).setCountersId(2)).get(VmFigure.CPU_USED))
+                .isNaN();
     }
 
     @Test
     void aPauseGivesNoRateAndTheNextIntervalDoes() {
         vm(1_000, vm -> vm.setDiskReadBytesTotal(0));
-        assertThat(vm(61_000, vm -> vm.setDiskReadBytesTotal(6_000)).get(VmFigure.DISK_READ_BYTES)).isNaN();
-        assertThat(vm(63_000, vm -> vm.setDiskReadBytesTotal(8_000)).get(VmFigure.DISK_READ_BYTES)).isEqualTo(1_000);
+        assertThat(vm(61_000, vm -> vm.setDiskReadBytesTotal(6_000)).get(VmFigure.DISK_READ_BYTES))
+                .isNaN();
+        assertThat(vm(63_000, vm -> vm.setDiskReadBytesTotal(8_000)).get(VmFigure.DISK_READ_BYTES))
+                .isEqualTo(1_000);
     }
 
     @Test
     void twoMessagesAtOnceAreComparedWithTheOneBeforeThem() {
         vm(1_000, vm -> vm.setDiskReadBytesTotal(0));
-        assertThat(vm(1_001, vm -> vm.setDiskReadBytesTotal(100)).get(VmFigure.DISK_READ_BYTES)).isNaN();
-        assertThat(vm(3_000, vm -> vm.setDiskReadBytesTotal(2_000)).get(VmFigure.DISK_READ_BYTES)).isEqualTo(1_000);
+        assertThat(vm(1_001, vm -> vm.setDiskReadBytesTotal(100)).get(VmFigure.DISK_READ_BYTES))
+                .isNaN();
+        assertThat(vm(3_000, vm -> vm.setDiskReadBytesTotal(2_000)).get(VmFigure.DISK_READ_BYTES))
+                .isEqualTo(1_000);
     }
 
     @Test
     void theAgentsOwnFigureOfProcessorUseStandsInForAMissingTotal() {
-        assertThat(vm(1_000, vm -> vm.setCpuUsedMillicores(111)).get(VmFigure.CPU_USED)).isEqualTo(111);
+        assertThat(vm(1_000, vm -> vm.setCpuUsedMillicores(111)).get(VmFigure.CPU_USED))
+                .isEqualTo(111);
         var both = vm(3_000, vm -> vm.setCpuUsedMillicores(222).setCpuUsedMsTotal(0));
         assertThat(both.get(VmFigure.CPU_USED)).isEqualTo(222);
     }
@@ -103,9 +114,13 @@ class SampleMeterTest {
     @Test
     void aHostIsMeasuredTheSameWay() {
         host(1_000, host -> host.setCpuUsedMsTotal(0).setCpuIowaitMsTotal(50).setNetRxBytesTotal(0));
-        var values = host(3_000, host -> host.setCpuUsedMsTotal(4_000).setCpuIowaitMsTotal(40).setNetRxBytesTotal(500));
+        var values = host(
+                3_000,
+                host -> host.setCpuUsedMsTotal(4_000).setCpuIowaitMsTotal(40).setNetRxBytesTotal(500));
         assertThat(values.get(HostFigure.CPU_USED)).isEqualTo(2_000);
-        assertThat(values.get(HostFigure.CPU_IOWAIT)).as("the kernel's estimate may go back").isNaN();
+        assertThat(values.get(HostFigure.CPU_IOWAIT))
+                .as("the kernel's estimate may go back")
+                .isNaN();
         assertThat(values.get(HostFigure.NET_RX_BYTES)).isEqualTo(250);
         assertThat(values.get(HostFigure.SWAP_USED)).isNaN();
         assertThat(values.get(HostFigure.VM_COUNT)).isZero();
@@ -127,7 +142,10 @@ class SampleMeterTest {
                             .setCpuReadyUsTotal(total)
                             .setVcpuCount(2)
                             .setNetRxBytesTotal(total));
-            var values = any.measure(message.build(), NOW.plusMillis(times.get(i))).vms().getFirst().values();
+            var values = any.measure(message.build(), NOW.plusMillis(times.get(i)))
+                    .vms()
+                    .getFirst()
+                    .values();
             assertThat(isRate(values.get(VmFigure.CPU_USED), 1e7)).isTrue();
             assertThat(isRate(values.get(VmFigure.CPU_READY), 1e7)).isTrue();
             assertThat(isRate(values.get(VmFigure.CPU_STEAL), 1_000)).isTrue();
@@ -146,14 +164,16 @@ class SampleMeterTest {
     private Values measure(long monotonicMs, Instant receivedAt, java.util.function.Consumer<VmSample.Builder> change) {
         var vm = VmSample.newBuilder().setVmId(VM.toString()).setCountersId(1);
         change.accept(vm);
-        var samples = Samples.newBuilder().setMonotonicMs(monotonicMs).addVms(vm).build();
+        var samples =
+                Samples.newBuilder().setMonotonicMs(monotonicMs).addVms(vm).build();
         return meter.measure(samples, receivedAt).vms().getFirst().values();
     }
 
     private Values host(long monotonicMs, java.util.function.Consumer<HostSample.Builder> change) {
         var host = HostSample.newBuilder();
         change.accept(host);
-        var samples = Samples.newBuilder().setMonotonicMs(monotonicMs).setHost(host).build();
+        var samples =
+                Samples.newBuilder().setMonotonicMs(monotonicMs).setHost(host).build();
         return meter.measure(samples, NOW).host().getFirst();
     }
 }
