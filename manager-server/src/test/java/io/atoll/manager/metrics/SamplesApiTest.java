@@ -81,7 +81,7 @@ class SamplesApiTest {
             strings = {
                 "from=2026-02-02T00:00:00Z&to=2026-02-01T00:00:00Z",
                 "from=soon",
-                "to=%00",
+                "to=now",
                 "resolution=7s",
                 "resolution=",
                 "from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z",
