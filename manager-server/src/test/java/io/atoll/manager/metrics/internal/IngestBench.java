@@ -25,9 +25,7 @@ import java.util.UUID;
  * real Postgres, and their roll-up. Time is simulated, so the figure is processor seconds of this JVM (collector and compiler
  * included, the making of the messages not) for each second of samples. Not in it: gRPC and TLS, and sending live values to browsers.
  *
- * <pre>{@code
- * IngestBench [hosts] [VMs per host] [simulated minutes]
- * }</pre>
+ * <p>{@code ./deploy/dev bench-samples [hosts] [VMs per host] [simulated minutes]}
  */
 public final class IngestBench {
     private static final int WARM_UP_ROUNDS = 60;
