@@ -28,7 +28,15 @@ public final class VmHistory {
         this.vms = vms;
     }
 
-    private record Values(float[] means, float @Nullable [] maxima) {
+    private static final class Values {
+        final float[] means;
+        final float @Nullable [] maxima;
+
+        Values(float[] means, float @Nullable [] maxima) {
+            this.means = means;
+            this.maxima = maxima;
+        }
+
         static Values unknown(VmFigure figure, int steps) {
             return new Values(allUnknown(steps), figure.keepsMaximum() ? allUnknown(steps) : null);
         }

@@ -16,6 +16,8 @@ public record HostSample(long timeMs, long monotonicMs, OfHost host, List<OfVm> 
     }
 
     /**
+     * The host itself.
+     *
      * @param disk of the physical disks
      * @param network of the uplink, or the bridge
      */
@@ -41,6 +43,10 @@ public record HostSample(long timeMs, long monotonicMs, OfHost host, List<OfVm> 
     /** Bytes and packets, or bytes and operations, in and out since the counting began. */
     public record Traffic(long inBytesTotal, long outBytesTotal, long inCountTotal, long outCountTotal) {}
 
-    /** @param cpuUsedMillicores over the last interval */
+    /**
+     * One VM with a process here.
+     *
+     * @param cpuUsedMillicores over the last interval
+     */
     public record OfVm(VmSample counters, @Nullable Integer cpuUsedMillicores) {}
 }

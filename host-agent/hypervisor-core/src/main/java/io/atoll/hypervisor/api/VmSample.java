@@ -21,6 +21,8 @@ public record VmSample(
         @Nullable Traffic network) {
 
     /**
+     * Processor time since the process started.
+     *
      * @param used processor time of the whole process, emulation included
      * @param ready how long the virtual processors' threads were runnable and waited for a processor of the host. KVM tells
      *     its guests this same time as steal ({@code record_steal_time} in the kernel's {@code arch/x86/kvm/x86.c} adds up the
@@ -30,6 +32,8 @@ public record VmSample(
     public record Cpu(Duration used, @Nullable Duration ready, int vcpuCount) {}
 
     /**
+     * Memory at this moment.
+     *
      * @param residentBytes of the host's memory, by the process
      * @param swapBytes of the process, swapped out by the host
      * @param balloonBytes what the balloon leaves to the guest

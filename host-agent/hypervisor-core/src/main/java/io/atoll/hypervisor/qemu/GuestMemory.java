@@ -55,6 +55,7 @@ final class GuestMemory {
             return new Reading(balloon, isFresh(stats) ? active(stats) : null);
         } catch (QmpException e) {
             if (e.kind() == QmpException.Kind.REFUSED) {
+                polled = true;
                 return new Reading(null, null); // no balloon in this VM
             }
             throw e;

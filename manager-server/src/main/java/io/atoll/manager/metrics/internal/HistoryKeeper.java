@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -97,7 +98,7 @@ class HistoryKeeper {
     }
 
     /** Once, not every two seconds. */
-    private void told(@org.jspecify.annotations.Nullable RuntimeException failure) {
+    private void told(@Nullable RuntimeException failure) {
         if (failure != null && !failing) {
             LOG.warn("samples cannot be written now, they wait: {}", failure.getMessage());
         } else if (failure == null && failing) {

@@ -36,8 +36,13 @@ enum Level {
         return kind.table() + suffix;
     }
 
+    /** What it is made of. */
     Optional<Level> source() {
-        return ordinal() == 0 ? Optional.empty() : Optional.of(values()[ordinal() - 1]);
+        return switch (this) {
+            case SAMPLES -> Optional.empty();
+            case FIVE_MINUTES -> Optional.of(SAMPLES);
+            case HOURS -> Optional.of(FIVE_MINUTES);
+        };
     }
 
     /** The begin of the bucket that holds {@code at}. */

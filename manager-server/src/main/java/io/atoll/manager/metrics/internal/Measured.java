@@ -1,7 +1,9 @@
 package io.atoll.manager.metrics.internal;
 
+import io.atoll.manager.metrics.Figure;
 import io.atoll.model.VmId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,10 +21,10 @@ record Measured(Instant receivedAt, Instant at, boolean clockOff, List<Values> h
 
         Values(int figures) {
             values = new double[figures];
-            java.util.Arrays.fill(values, Double.NaN);
+            Arrays.fill(values, Double.NaN);
         }
 
-        Values set(Enum<?> figure, double value) {
+        Values set(Figure figure, double value) {
             values[figure.ordinal()] = value;
             return this;
         }
@@ -31,12 +33,8 @@ record Measured(Instant receivedAt, Instant at, boolean clockOff, List<Values> h
             return values[figure];
         }
 
-        double get(Enum<?> figure) {
+        double get(Figure figure) {
             return values[figure.ordinal()];
-        }
-
-        int count() {
-            return values.length;
         }
     }
 

@@ -49,12 +49,19 @@ class SampleHousekeeping {
 
         private Instant limit(SampleKind kind) {
             var old = clock.instant().minus(kept);
-            if (level == Level.HOURS) {
-                return old;
-            }
-            var above = Level.values()[level.ordinal() + 1];
-            var rolledUp = rollup.doneUntil(kind, above).orElse(Instant.EPOCH);
-            return rolledUp.isBefore(old) ? rolledUp : old;
+            return switch (level) {
+                case SAMPLES -> earlier(old, rolledUp(kind, Level.FIVE_MINUTES));
+                case FIVE_MINUTES -> earlier(old, rolledUp(kind, Level.HOURS));
+                case HOURS -> old;
+            };
+        }
+
+        private Instant rolledUp(SampleKind kind, Level above) {
+            return rollup.doneUntil(kind, above).orElse(Instant.EPOCH);
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
         }
     }
 }

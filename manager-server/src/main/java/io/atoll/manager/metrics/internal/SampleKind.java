@@ -8,17 +8,18 @@ import java.util.stream.Stream;
 
 /** What samples are kept of, and their columns. */
 enum SampleKind {
-    HOST("host_sample", "host_id", List.of(HostFigure.values())),
-    VM("vm_sample", "vm_id", List.of(VmFigure.values()));
+    HOST("host_sample", "host_id"),
+    VM("vm_sample", "vm_id");
+
+    private static final List<Figure> OF_HOST = List.of(HostFigure.values());
+    private static final List<Figure> OF_VM = List.of(VmFigure.values());
 
     private final String table;
     private final String idColumn;
-    private final List<Figure> figures;
 
-    SampleKind(String table, String idColumn, List<? extends Figure> figures) {
+    SampleKind(String table, String idColumn) {
         this.table = table;
         this.idColumn = idColumn;
-        this.figures = List.copyOf(figures);
     }
 
     String table() {
@@ -30,17 +31,20 @@ enum SampleKind {
     }
 
     List<Figure> figures() {
-        return figures;
+        return switch (this) {
+            case HOST -> OF_HOST;
+            case VM -> OF_VM;
+        };
     }
 
     List<Figure> figuresWithMaximum() {
-        return figures.stream().filter(Figure::keepsMaximum).toList();
+        return figures().stream().filter(Figure::keepsMaximum).toList();
     }
 
     /** The columns of means, then those of maxima, in the order of the figures. */
     List<String> valueColumns() {
         return Stream.concat(
-                        figures.stream().map(Figure::column),
+                        figures().stream().map(Figure::column),
                         figuresWithMaximum().stream().map(figure -> figure.column() + "_max"))
                 .toList();
     }

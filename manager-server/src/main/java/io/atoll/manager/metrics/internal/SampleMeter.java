@@ -78,7 +78,7 @@ final class SampleMeter {
     private static Values amounts(VmSample vm) {
         return new Values(VmFigure.values().length)
                 .set(VmFigure.CPU_USED, vm.hasCpuUsedMillicores() ? vm.getCpuUsedMillicores() : Double.NaN)
-                .set(VmFigure.MEMORY_RESIDENT, vm.getMemoryResidentMib())
+                .set(VmFigure.MEMORY_RESIDENT, (double) vm.getMemoryResidentMib())
                 .set(VmFigure.MEMORY_ACTIVE, vm.hasMemoryActiveMib() ? vm.getMemoryActiveMib() : Double.NaN)
                 .set(VmFigure.MEMORY_BALLOON, vm.hasMemoryBalloonMib() ? vm.getMemoryBalloonMib() : Double.NaN)
                 .set(VmFigure.MEMORY_SWAP, vm.hasMemorySwapMib() ? vm.getMemorySwapMib() : Double.NaN);
@@ -88,8 +88,8 @@ final class SampleMeter {
         var sample = samples.getHost();
         var values = new Values(HostFigure.values().length)
                 .set(HostFigure.CPU_USED, sample.hasCpuUsedMillicores() ? sample.getCpuUsedMillicores() : Double.NaN)
-                .set(HostFigure.MEMORY_USED, sample.getMemoryUsedMib())
-                .set(HostFigure.MEMORY_AVAILABLE, sample.getMemoryFreeMib())
+                .set(HostFigure.MEMORY_USED, (double) sample.getMemoryUsedMib())
+                .set(HostFigure.MEMORY_AVAILABLE, (double) sample.getMemoryFreeMib())
                 .set(HostFigure.SWAP_USED, sample.hasSwapUsedMib() ? sample.getSwapUsedMib() : Double.NaN)
                 .set(HostFigure.LOAD_1M, sample.getLoad1MMilli())
                 .set(HostFigure.VM_COUNT, samples.getVmsCount());

@@ -2,6 +2,7 @@ package io.atoll.manager.metrics.internal;
 
 import io.atoll.agent.v1.HostSample;
 import io.atoll.agent.v1.VmSample;
+import io.atoll.manager.metrics.Figure;
 import io.atoll.manager.metrics.HostFigure;
 import io.atoll.manager.metrics.VmFigure;
 import io.atoll.manager.metrics.internal.Measured.Values;
@@ -20,7 +21,7 @@ final class Totals {
 
     private static final double OF_MICROSECONDS = 1e-3;
 
-    private static final List<Enum<?>> OF_HOST = List.of(
+    private static final List<Figure> OF_HOST = List.of(
             HostFigure.CPU_USED,
             HostFigure.CPU_STEAL,
             HostFigure.CPU_IOWAIT,
@@ -32,7 +33,7 @@ final class Totals {
             HostFigure.NET_TX_BYTES,
             HostFigure.NET_RX_PACKETS,
             HostFigure.NET_TX_PACKETS);
-    private static final List<Enum<?>> OF_VM = List.of(
+    private static final List<Figure> OF_VM = List.of(
             VmFigure.CPU_USED,
             VmFigure.CPU_READY,
             VmFigure.DISK_READ_BYTES,
@@ -44,10 +45,10 @@ final class Totals {
             VmFigure.NET_RX_PACKETS,
             VmFigure.NET_TX_PACKETS);
 
-    private final List<Enum<?>> figures;
+    private final List<Figure> figures;
     private final long[] totals;
 
-    private Totals(List<Enum<?>> figures, long... totals) {
+    private Totals(List<Figure> figures, long... totals) {
         this.figures = figures;
         this.totals = totals;
     }
@@ -96,11 +97,11 @@ final class Totals {
         }
     }
 
-    private static double scale(Enum<?> figure) {
+    private static double scale(Figure figure) {
         return figure == VmFigure.CPU_READY ? OF_MICROSECONDS : OF_MILLISECONDS;
     }
 
-    private static double most(Enum<?> figure) {
-        return figure.name().startsWith("CPU_") ? MOST_MILLICORES : MOST_PER_SECOND;
+    private static double most(Figure figure) {
+        return figure.column().startsWith("cpu_") ? MOST_MILLICORES : MOST_PER_SECOND;
     }
 }

@@ -3,6 +3,8 @@ package io.atoll.manager.metrics.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.manager.metrics.SampleChart;
+import io.atoll.manager.metrics.SampleChart.Series;
 import io.atoll.manager.metrics.SampleCharts.Range;
 import io.atoll.manager.metrics.VmFigure;
 import io.atoll.manager.problem.AtollException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,11 +44,11 @@ class ChartsTest {
         assertThat(chart.resolutionSeconds()).isEqualTo(20);
         assertThat(chart.times()).containsExactly(NOON, NOON.plusSeconds(20), NOON.plusSeconds(40));
         assertThat(chart.series()).hasSize(VmFigure.values().length);
-        var cpu = chart.series().get("cpuUsedMillicores");
+        var cpu = series(chart, "cpuUsedMillicores");
         assertThat(cpu.mean()).containsExactly(100.0, null, 300.0);
         assertThat(cpu.max()).containsExactly(100.0, null, 300.0);
-        assertThat(chart.series().get("memoryResidentMiB").max()).isNull();
-        assertThat(chart.series().get("netRxBytesPerSecond").mean()).containsExactly(null, null, null);
+        assertThat(series(chart, "memoryResidentMiB").max()).isNull();
+        assertThat(series(chart, "netRxBytesPerSecond").mean()).containsExactly(null, null, null);
         assertThat(chart.clockOffTimes()).isEmpty();
     }
 
@@ -58,10 +61,10 @@ class ChartsTest {
         rig.clock.set(NOON.plusSeconds(180));
         var range = new Range("2026-11-29T12:00:00Z", "2026-11-29T12:02:00Z", "1m");
         var host = rig.reader().host(HistoryRig.HOST, range);
-        assertThat(host.series().get("cpuUsedMillicores").mean()).containsExactly(150.0, 600.0);
-        assertThat(host.series().get("cpuUsedMillicores").max()).containsExactly(200.0, 600.0);
+        assertThat(series(host, "cpuUsedMillicores").mean()).containsExactly(150.0, 600.0);
+        assertThat(series(host, "cpuUsedMillicores").max()).containsExactly(200.0, 600.0);
         var stranger = rig.reader().vm(new VmId(new UUID(7, 7)), range);
-        assertThat(stranger.series().get("cpuUsedMillicores").mean()).containsExactly(null, null);
+        assertThat(series(stranger, "cpuUsedMillicores").mean()).containsExactly(null, null);
     }
 
     @Test
@@ -179,6 +182,10 @@ class ChartsTest {
         var week = rig.reader().ofCluster(cluster, Duration.ofDays(7), EnumSet.of(VmFigure.CPU_USED));
         assertThat(week.step()).isEqualTo(Duration.ofHours(1));
         assertThat(week.stepCount()).isEqualTo(168);
+    }
+
+    private static Series series(SampleChart chart, String name) {
+        return Objects.requireNonNull(chart.series().get(name), name);
     }
 
     private ChartRange range(@Nullable String from, @Nullable String to, @Nullable String resolution) {

@@ -83,12 +83,16 @@ public final class IngestBench {
         double databaseSeconds = (backendNanos() - backendBefore) / 1e9;
         double seconds = minutes * 60.0;
         long rows = rig.count("vm_sample") + rig.count("host_sample") - rowsBefore;
-        say("%d hosts, %d VMs, %d simulated minutes in %.0f s", hosts, hosts * vmsPerHost, minutes, wallSeconds);
-        say("manager: %.2f %% of a core (%.1f CPU s)", cpuSeconds / seconds * 100, cpuSeconds);
-        say("database, the session that writes: %.2f %% of a core", databaseSeconds / seconds * 100);
-        say("rows: %d, %.0f a second of samples, %.0f a CPU second", rows, rows / seconds, rows / cpuSeconds);
+        System.out.printf(
+                "%d hosts, %d VMs, %d simulated minutes in %.0f s%n", hosts, hosts * vmsPerHost, minutes, wallSeconds);
+        System.out.printf("manager: %.2f %% of a core (%.1f CPU s)%n", cpuSeconds / seconds * 100, cpuSeconds);
+        System.out.printf("database, the session that writes: %.2f %% of a core%n", databaseSeconds / seconds * 100);
+        System.out.printf(
+                "rows: %d, %.0f a second of samples, %.0f a CPU second%n", rows, rows / seconds, rows / cpuSeconds);
         for (var table : List.of("vm_sample", "vm_sample_5m", "host_sample")) {
-            say("%s: %d bytes a row with its index, %.2f GB a day", table, bytesPerRow(table), gigabytesPerDay(table));
+            System.out.printf(
+                    "%s: %d bytes a row with its index, %.2f GB a day%n",
+                    table, bytesPerRow(table), gigabytesPerDay(table));
         }
     }
 
@@ -139,8 +143,8 @@ public final class IngestBench {
             points = answer.times().size();
         }
         Arrays.sort(times);
-        say(
-                "month chart, %d points, among %d VMs: median %.1f ms, slowest %.1f ms",
+        System.out.printf(
+                "month chart, %d points, among %d VMs: median %.1f ms, slowest %.1f ms%n",
                 points, CHARTED_VMS, times[CHARTS / 2], times[CHARTS - 1]);
     }
 
@@ -243,9 +247,5 @@ public final class IngestBench {
                 .setNetRxPacketsTotal(grown)
                 .setNetTxPacketsTotal(grown * 2)
                 .build();
-    }
-
-    private static void say(String format, Object... values) {
-        System.out.println(format.formatted(values));
     }
 }

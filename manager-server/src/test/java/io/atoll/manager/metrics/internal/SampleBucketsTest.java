@@ -3,6 +3,7 @@ package io.atoll.manager.metrics.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.atoll.manager.metrics.Figure;
 import io.atoll.manager.metrics.HostFigure;
 import io.atoll.manager.metrics.internal.Measured.Values;
 import io.atoll.model.HostId;
@@ -72,14 +73,16 @@ class SampleBucketsTest {
         for (double value : values) {
             means.add(new Values(HostFigure.values().length).set(HostFigure.CPU_USED, value), false);
         }
-        int cpu = HostFigure.CPU_USED.ordinal();
+        Figure used = HostFigure.CPU_USED;
+        Figure swap = HostFigure.SWAP_USED;
+        int cpu = used.ordinal();
         double sum = values.stream().mapToDouble(Double::doubleValue).sum();
         double most = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         assertThat(means.mean(cpu)).isEqualTo(sum / values.size(), within(1e-6));
         assertThat(means.maximum(cpu)).isEqualTo(most);
         assertThat(means.mean(cpu)).isLessThanOrEqualTo(most + 1e-6);
         assertThat(means.samples()).isEqualTo(values.size() + withoutTheFigure);
-        assertThat(means.mean(HostFigure.SWAP_USED.ordinal())).isNaN();
+        assertThat(means.mean(swap.ordinal())).isNaN();
     }
 
     @Test
@@ -94,7 +97,9 @@ class SampleBucketsTest {
         var closed = collector.close(NOON.plusSeconds(30));
         assertThat(closed).singleElement().satisfies(bucket -> {
             assertThat(bucket.begin()).isEqualTo(NOON);
-            assertThat(bucket.of(SampleKind.HOST).get(HOST.value()).samples()).isEqualTo(3);
+            assertThat(bucket.of(SampleKind.HOST).values())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.samples()).isEqualTo(3));
         });
         assertThat(collector.closedUntil()).isEqualTo(NOON.plusSeconds(20));
         collector.add(HOST, sample(NOON.plusSeconds(13)));

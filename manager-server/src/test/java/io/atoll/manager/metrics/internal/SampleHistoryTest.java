@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -156,10 +156,12 @@ class SampleHistoryTest {
         leader.runs(Duration.ofMinutes(4), 400);
         rig.clock.forward(Duration.ofMinutes(21));
         leader.runs(Duration.ofMinutes(10), 200);
-        assertThat(rows("select cpu_used_millicores, sample_count from vm_sample_5m order by at"))
-                .containsExactly(
-                        Map.of("cpu_used_millicores", 400f, "sample_count", 120),
-                        Map.of("cpu_used_millicores", 200f, "sample_count", 150));
+        assertThat(rig.database
+                        .jdbc()
+                        .sql("select cpu_used_millicores || ' of ' || sample_count from vm_sample_5m order by at")
+                        .query(String.class)
+                        .list())
+                .containsExactly("400 of 120", "200 of 150");
     }
 
     @Test
@@ -313,8 +315,12 @@ class SampleHistoryTest {
                 .toInstant();
     }
 
-    private List<Map<String, Object>> rows(String tableOrQuery) {
-        var query = tableOrQuery.startsWith("select") ? tableOrQuery : "select * from " + tableOrQuery + " order by at";
-        return Objects.requireNonNull(rig.database.jdbc().sql(query).query().listOfRows());
+    /** All columns of the rows, oldest first. */
+    private List<Map<String, @Nullable Object>> rows(String table) {
+        return rig.database
+                .jdbc()
+                .sql("select * from " + table + " order by at")
+                .query()
+                .listOfRows();
     }
 }
