@@ -175,6 +175,17 @@ run_bench() {
     "$REPO/deploy/dev" bench-inside "$@"
 }
 
+# What samples cost the manager: made-up hosts in one process, and a real Postgres.
+run_bench_samples() { # hosts, VMs per host, simulated minutes
+    local target=$REPO/manager-server/target
+    require_build_tools
+    run_step "Building the benchmark" maven -q -Dquickly -Dconsole.skip -pl manager-server -am test-compile \
+        dependency:build-classpath -Dmdep.outputFile="$target/bench-class-path"
+    exec "$JAVA_HOME/bin/java" -Xmx1g -XX:+UseSerialGC \
+        -cp "$target/test-classes:$target/classes:$(< "$target/bench-class-path")" \
+        io.atoll.manager.metrics.internal.IngestBench "$@"
+}
+
 # A fresh lab for each run: how long "up" takes is the first benchmark.
 run_bench_inside() {
     local status=0

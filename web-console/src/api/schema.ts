@@ -314,6 +314,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hosts/{id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a host used over a time
+         * @description `from` and `to` are times such as 2026-05-04T03:02:01Z; without them, the last hour. `resolution` is 20s, 1m, 5m, 15m, 1h, 2h, 6h, 1d, or auto: the finest that gives at most 600 points and reaches back so far. A step of which nothing is known is null, never zero; the newest may not be written yet.
+         */
+        get: operations["getHostSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -901,6 +921,26 @@ export interface paths {
         };
         /** The newest 200 moves of a VM */
         get: operations["listVmMigrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a VM used over a time
+         * @description `from` and `to` are times such as 2026-05-04T03:02:01Z; without them, the last hour. `resolution` is 20s, 1m, 5m, 15m, 1h, 2h, 6h, 1d, or auto: the finest that gives at most 600 points and reaches back so far. A step of which nothing is known is null, never zero; the newest may not be written yet.
+         */
+        get: operations["getVmSamples"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1875,6 +1915,39 @@ export interface components {
         };
         /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
+        SampleChart: {
+            /** @description Steps of which some samples came from a host whose clock was off, dated by their receipt */
+            clockOffTimes: string[];
+            /**
+             * Format: date-time
+             * @description When the first step begins; later than asked for where nothing older is kept
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Nothing older is kept in this resolution
+             */
+            keptSince: string;
+            /** Format: int32 */
+            resolutionSeconds: number;
+            /** @description By the figure's name, which carries its unit */
+            series: {
+                [key: string]: components["schemas"]["SampleChartSeries"];
+            };
+            /** @description When each step begins */
+            times: string[];
+            /**
+             * Format: date-time
+             * @description When the last step ends
+             */
+            to: string;
+        };
+        SampleChartSeries: {
+            /** @description The greatest value of each step, where it is kept */
+            max: (number | null)[] | null;
+            /** @description The mean of each step */
+            mean: (number | null)[];
+        };
         SessionLoginRequest: {
             password?: string | null;
             username?: string | null;
@@ -3077,6 +3150,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHostSamples: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                resolution?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleChart"];
                 };
             };
             /** @description Refused */
@@ -5140,6 +5248,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VmMigrations"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVmSamples: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                resolution?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleChart"];
                 };
             };
             /** @description Refused */

@@ -5,6 +5,7 @@ import io.atoll.agent.ha.HaAgent;
 import io.atoll.agent.ha.OwnFacts;
 import io.atoll.agent.host.HaStanding;
 import io.atoll.agent.host.HostCounters;
+import io.atoll.agent.host.HostDisks;
 import io.atoll.agent.host.HostFacts;
 import io.atoll.agent.host.HostInspector;
 import io.atoll.agent.host.HostLimits;
@@ -294,10 +295,11 @@ final class AgentDaemon implements AutoCloseable {
     }
 
     private void repeat(HostInspector inspector, AgentServices.Vms vms, Coordination coordination) {
-        var counters = new HostCounters(kernel, Runtime.getRuntime().availableProcessors());
         var settings = identity.settings().network();
         var uplink = settings.uplink() == null ? settings.bridge() : settings.uplink();
-        var sampler = new Sampler(counters, kernel, vms.hypervisor(), setup.clock(), uplink);
+        var disks = new HostDisks(kernel, Path.of("/sys/block"));
+        var counters = new HostCounters(kernel, disks, Runtime.getRuntime().availableProcessors(), uplink);
+        var sampler = new Sampler(counters, vms.hypervisor(), setup.clock(), System::nanoTime);
         var repeating = closeLater(new Repeating());
         repeating.every(Duration.ofSeconds(2), "samples", () -> samples.publish(sampler.take()));
         repeating.every(Duration.ofSeconds(60), "host-facts", () -> refresh(inspector));

@@ -4,6 +4,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The newest samples. Empty where none came lately. */
 public interface LiveSamples {
@@ -11,15 +12,15 @@ public interface LiveSamples {
 
     Optional<VmSample> vm(VmId vm);
 
-    /** What a host used when it was last asked. */
+    /** What a host used when it was last asked. What is null is not known. */
     record HostSample(
             HostId id,
             Instant at,
-            long cpuUsedMillicores,
+            @Nullable Long cpuUsedMillicores,
             long memoryUsedMiB,
             int vmCount,
-            long netRxBytesPerSecond,
-            long netTxBytesPerSecond) {
+            @Nullable Long netRxBytesPerSecond,
+            @Nullable Long netTxBytesPerSecond) {
         /** The same figures, taken at another time. */
         public HostSample takenAt(Instant time) {
             return new HostSample(
@@ -27,16 +28,16 @@ public interface LiveSamples {
         }
     }
 
-    /** What a VM used on its host when the host was last asked. */
+    /** What a VM used on its host when the host was last asked. What is null is not known. */
     record VmSample(
             VmId id,
             Instant at,
-            long cpuUsedMillicores,
+            @Nullable Long cpuUsedMillicores,
             long memoryResidentMiB,
-            long diskReadBytesPerSecond,
-            long diskWriteBytesPerSecond,
-            long netRxBytesPerSecond,
-            long netTxBytesPerSecond) {
+            @Nullable Long diskReadBytesPerSecond,
+            @Nullable Long diskWriteBytesPerSecond,
+            @Nullable Long netRxBytesPerSecond,
+            @Nullable Long netTxBytesPerSecond) {
         /** The same figures, taken at another time. */
         public VmSample takenAt(Instant time) {
             return new VmSample(

@@ -13,7 +13,7 @@ public class LeaderTransaction {
     private final LeaderFence fence;
     private final TransactionTemplate transaction;
 
-    LeaderTransaction(LeaderFence fence, PlatformTransactionManager transactions) {
+    public LeaderTransaction(LeaderFence fence, PlatformTransactionManager transactions) {
         this.fence = fence;
         this.transaction = new TransactionTemplate(transactions);
     }

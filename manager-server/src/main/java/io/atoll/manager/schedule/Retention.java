@@ -13,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param joinTokens how long a used or expired join token stays in the list
  * @param audit how long who did what can be looked up
  * @param haIncidents how long it can be looked up what HA did
+ * @param samples how long charts show every 20 seconds
+ * @param samplesFiveMinutes how long charts show every five minutes
+ * @param samplesHourly how long charts show every hour
  */
 @ConfigurationProperties("atoll.retention")
 public record Retention(
@@ -20,8 +23,12 @@ public record Retention(
         @DefaultValue("30d") Duration tasks,
         @DefaultValue("7d") Duration joinTokens,
         @DefaultValue("730d") Duration audit,
-        @DefaultValue("730d") Duration haIncidents) {
+        @DefaultValue("730d") Duration haIncidents,
+        @DefaultValue("2d") Duration samples,
+        @DefaultValue("30d") Duration samplesFiveMinutes,
+        @DefaultValue("400d") Duration samplesHourly) {
     private static final Duration SHORTEST = Duration.ofHours(1);
+    private static final Duration SHORTEST_SAMPLES = Duration.ofHours(3);
     private static final Duration SHORTEST_AUDIT = Duration.ofDays(30);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -31,6 +38,9 @@ public record Retention(
         check("join-tokens", joinTokens, SHORTEST, "so that a host that tries again hears why its token is refused");
         check("audit", audit, SHORTEST_AUDIT, "so that nobody wipes their traces by a setting");
         check("ha-incidents", haIncidents, SHORTEST, "so that people can see why a VM was restarted");
+        check("samples", samples, SHORTEST_SAMPLES, "so that balancing can see what VMs use");
+        check("samples-five-minutes", samplesFiveMinutes, SHORTEST_SAMPLES, "so that hours can be made of them");
+        check("samples-hourly", samplesHourly, SHORTEST_SAMPLES, "so that there is something to show");
     }
 
     private static void check(String name, Duration value, Duration shortest, String reason) {

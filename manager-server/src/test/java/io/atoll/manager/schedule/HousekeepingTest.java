@@ -57,6 +57,9 @@ class HousekeepingTest {
                         "ha-incidents",
                         "idempotency-keys",
                         "join-tokens",
+                        "samples",
+                        "samples-five-minutes",
+                        "samples-hourly",
                         "sessions",
                         "tasks");
     }

@@ -20,7 +20,10 @@ class RetentionTest {
                         Duration.ofDays(30),
                         Duration.ofDays(7),
                         Duration.ofDays(730),
-                        Duration.ofDays(730)));
+                        Duration.ofDays(730),
+                        Duration.ofDays(2),
+                        Duration.ofDays(30),
+                        Duration.ofDays(400)));
     }
 
     @ParameterizedTest
@@ -28,6 +31,9 @@ class RetentionTest {
         "events, 59m, 'atoll.retention.events (PT59M) must be at least 1h'",
         "tasks, 0s, 'atoll.retention.tasks (PT0S) must be at least 1h'",
         "join-tokens, -1d, 'atoll.retention.join-tokens (PT-24H) must be at least 1h'",
+        "samples, 2h, 'atoll.retention.samples (2h) must be at least 3h'",
+        "samples-five-minutes, 0s, 'atoll.retention.samples-five-minutes (PT0S) must be at least 3h'",
+        "samples-hourly, 36501d, 'atoll.retention.samples-hourly (36501d) must be at most 36500d'",
         "audit, 29d, 'atoll.retention.audit (29d) must be at least 30d'",
         "audit, 40000d, 'atoll.retention.audit (40000d) must be at most 36500d'"
     })

@@ -2,53 +2,84 @@ package io.atoll.agent.host;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The host's own counters, each reading compared with the one before. One thread uses it. */
 public final class HostCounters {
+    /** The kernel counts for user space in hundredths of a second on every Linux we run on. */
+    private static final long MS_PER_TICK = 10;
+
     private final KernelFiles kernel;
+    private final HostDisks disks;
     private final int cpuCount;
-    private CpuTicks last = new CpuTicks(0, 0);
+    private final String trafficInterface;
+    private @Nullable CpuTicks last;
 
-    public HostCounters(KernelFiles kernel, int cpuCount) {
+    /** {@code trafficInterface} is the one whose traffic counts as the host's: the uplink, or the bridge. */
+    public HostCounters(KernelFiles kernel, HostDisks disks, int cpuCount, String trafficInterface) {
         this.kernel = kernel;
+        this.disks = disks;
         this.cpuCount = cpuCount;
+        this.trafficInterface = trafficInterface;
     }
 
-    private record CpuTicks(long busy, long total) {}
+    private record CpuTicks(long used, long steal, long iowait, long total) {}
 
-    /** Processor use, memory, load. */
-    public record Reading(int cpuUsedMillicores, long memoryUsedMib, long memoryFreeMib, int load1mMilli) {}
-
-    public Reading read() {
-        var memory = kernel.memoryMib();
-        var free = memory.getOrDefault("MemAvailable", 0L);
-        var total = memory.getOrDefault("MemTotal", free);
-        return new Reading(cpuUsedMillicores(), total - free, free, load());
+    public HostSample.OfHost read() {
+        return new HostSample.OfHost(
+                cpu(), memory(), disks.read(), kernel.traffic().get(trafficInterface), load());
     }
 
-    private int cpuUsedMillicores() {
+    private HostSample.Memory memory() {
+        var figures = kernel.memoryMib();
+        var free = figures.getOrDefault("MemAvailable", 0L);
+        var total = figures.getOrDefault("MemTotal", free);
+        return new HostSample.Memory(Math.max(0, total - free), free, swapUsedMib(figures));
+    }
+
+    private static @Nullable Long swapUsedMib(Map<String, Long> figures) {
+        var total = figures.get("SwapTotal");
+        var free = figures.get("SwapFree");
+        return total == null || free == null ? null : Math.max(0, total - free);
+    }
+
+    private HostSample.@Nullable Cpu cpu() {
         var now = ticks();
-        var busy = now.busy - last.busy;
-        var total = now.total - last.total;
-        var first = last.total == 0;
+        var before = last;
         last = now;
-        if (first || total <= 0) {
-            return 0;
-        }
-        return (int) Math.clamp(busy * cpuCount * 1000L / total, 0L, cpuCount * 1000L);
+        return now == null
+                ? null
+                : new HostSample.Cpu(
+                        before == null ? null : usedMillicores(before, now),
+                        now.used * MS_PER_TICK,
+                        now.steal * MS_PER_TICK,
+                        now.iowait * MS_PER_TICK);
     }
 
-    /** Fields of the first line: user nice system idle iowait irq softirq steal. Waiting for storage is idle time. */
-    private CpuTicks ticks() {
+    private @Nullable Integer usedMillicores(CpuTicks before, CpuTicks now) {
+        var total = now.total - before.total;
+        var used = now.used - before.used;
+        return total <= 0 || used < 0 ? null : (int) Math.min(used * cpuCount * 1000L / total, cpuCount * 1000L);
+    }
+
+    /**
+     * Fields of the first line: user nice system idle iowait irq softirq steal. Waiting for storage is idle time; time as a host
+     * of VMs is in user and nice already.
+     */
+    private @Nullable CpuTicks ticks() {
         var words = KernelFiles.words(kernel.text("stat").lines().findFirst().orElse(""));
-        var total = 0L;
-        var idle = 0L;
-        for (var at = 1; at < Math.min(words.size(), 9); at++) {
-            var ticks = KernelFiles.number(words.get(at));
-            total += ticks;
-            idle += at == 4 || at == 5 ? ticks : 0;
+        if (words.size() < 8 || !words.getFirst().equals("cpu")) {
+            return null;
         }
-        return new CpuTicks(total - idle, total);
+        var total = 0L;
+        for (var at = 1; at < Math.min(words.size(), 9); at++) {
+            total += KernelFiles.number(words.get(at));
+        }
+        var iowait = KernelFiles.number(words.get(5));
+        var steal = words.size() > 8 ? KernelFiles.number(words.get(8)) : 0;
+        var idle = KernelFiles.number(words.get(4));
+        return new CpuTicks(total - idle - iowait - steal, steal, iowait, total);
     }
 
     private int load() {

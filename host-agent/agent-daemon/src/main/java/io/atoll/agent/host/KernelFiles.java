@@ -47,17 +47,21 @@ public final class KernelFiles {
         return figures;
     }
 
-    /** Bytes in and out by interface, of the network namespace this process is in. */
+    /** Bytes and packets in and out by interface, of the network namespace this process is in. */
     public Map<String, HostSample.Traffic> traffic() {
         var traffic = new TreeMap<String, HostSample.Traffic>();
         for (var line : lines("net/dev")) {
             var colon = line.indexOf(':');
             if (colon > 0) {
                 var counters = words(line.substring(colon + 1));
-                if (counters.size() >= 9) {
+                if (counters.size() >= 10) {
                     traffic.put(
                             line.substring(0, colon).strip(),
-                            new HostSample.Traffic(number(counters.getFirst()), number(counters.get(8))));
+                            new HostSample.Traffic(
+                                    number(counters.getFirst()),
+                                    number(counters.get(8)),
+                                    number(counters.get(1)),
+                                    number(counters.get(9))));
                 }
             }
         }

@@ -2,7 +2,6 @@ package io.atoll.agent.server;
 
 import io.atoll.agent.host.HaStanding;
 import io.atoll.agent.host.HostFacts;
-import io.atoll.agent.host.HostSample;
 import io.atoll.agent.host.PoolState;
 import io.atoll.agent.host.SelfCheck;
 import io.atoll.agent.v1.HaReason;
@@ -11,11 +10,9 @@ import io.atoll.agent.v1.HostReport;
 import io.atoll.agent.v1.HostUpdate;
 import io.atoll.agent.v1.PoolReport;
 import io.atoll.agent.v1.Resync;
-import io.atoll.agent.v1.Samples;
 import io.atoll.agent.v1.VmEvent;
 import io.atoll.agent.v1.VmGone;
 import io.atoll.agent.v1.VmReport;
-import io.atoll.agent.v1.VmSample;
 import io.atoll.agent.vm.VmView;
 import io.atoll.agent.watch.HostUpdate.Change;
 import io.atoll.hypervisor.vm.VmState;
@@ -145,28 +142,5 @@ final class ReportMessages {
                 .setDetail(check.detail())
                 .setFix(check.fix())
                 .build();
-    }
-
-    static Samples samples(HostSample sample) {
-        var message = Samples.newBuilder()
-                .setTimeMs(sample.timeMs())
-                .setHost(io.atoll.agent.v1.HostSample.newBuilder()
-                        .setCpuUsedMillicores(sample.cpuUsedMillicores())
-                        .setMemoryUsedMib(sample.memoryUsedMib())
-                        .setMemoryFreeMib(sample.memoryFreeMib())
-                        .setNetRxBytesTotal(sample.network().inBytesTotal())
-                        .setNetTxBytesTotal(sample.network().outBytesTotal())
-                        .setLoad1MMilli(sample.load1mMilli()));
-        for (var vm : sample.vms()) {
-            message.addVms(VmSample.newBuilder()
-                    .setVmId(vm.vm().toString())
-                    .setCpuUsedMillicores(vm.cpuUsedMillicores())
-                    .setMemoryResidentMib(vm.memoryResidentMib())
-                    .setDiskReadBytesTotal(vm.disk().inBytesTotal())
-                    .setDiskWriteBytesTotal(vm.disk().outBytesTotal())
-                    .setNetRxBytesTotal(vm.network().inBytesTotal())
-                    .setNetTxBytesTotal(vm.network().outBytesTotal()));
-        }
-        return message.build();
     }
 }

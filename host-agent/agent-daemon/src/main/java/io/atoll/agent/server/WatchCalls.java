@@ -120,7 +120,7 @@ final class WatchCalls {
                         .setSequence(position)
                         .setStreamId(log.streamId())
                         .setTimeMs(newest.timeMs())
-                        .setSamples(ReportMessages.samples(newest))
+                        .setSamples(SampleMessages.of(newest))
                         .build());
             }
         }

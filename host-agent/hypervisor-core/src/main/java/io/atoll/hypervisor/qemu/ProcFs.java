@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the kernel says about processes, in /proc. */
 final class ProcFs {
@@ -58,6 +60,24 @@ final class ProcFs {
     static long residentBytes(long pid) throws IOException {
         var pages = SPACE.split(read(PROC.resolve(Long.toString(pid)).resolve("statm")), -1)[1];
         return Long.parseLong(pages) * PAGE_BYTES;
+    }
+
+    /** Null where the kernel does not say. */
+    static @Nullable Long swapBytes(long pid) throws IOException {
+        return read(PROC.resolve(Long.toString(pid)).resolve("status"))
+                .lines()
+                .filter(line -> line.startsWith("VmSwap:"))
+                .map(line -> NUMBER.matcher(line))
+                .filter(Matcher::find)
+                .map(found -> Long.parseLong(found.group()) * 1024)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How long a thread was runnable and waited for a processor: the second figure of schedstat, in nanoseconds. */
+    static Duration runDelay(long pid, long thread) throws IOException {
+        var file = PROC.resolve(Long.toString(pid)).resolve("task").resolve(Long.toString(thread));
+        return Duration.ofNanos(Long.parseLong(SPACE.split(read(file.resolve("schedstat")), -1)[1]));
     }
 
     /** The processes one of whose arguments contains {@code text}. */

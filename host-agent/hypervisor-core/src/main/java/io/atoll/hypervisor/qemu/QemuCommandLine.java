@@ -28,6 +28,7 @@ final class QemuCommandLine {
     private static final int SEED_BUS_SLOT = 0x1;
     private static final int VIDEO_SLOT = 0x2;
     private static final int RNG_SLOT = 0x3;
+    static final String BALLOON = "balloon0";
     private static final int BALLOON_SLOT = 0x4;
     private static final int VIRTIO_SERIAL_SLOT = 0x5;
     private static final int USB_SLOT = 0x6;
@@ -74,7 +75,7 @@ final class QemuCommandLine {
         line.machine(vm, accelerator, translationCache);
         line.add("-object", object("rng-random", "rng0").put("filename", "/dev/urandom"));
         line.device("virtio-rng-pci", "rngdev0", RNG_SLOT, node -> node.put("rng", "rng0"));
-        line.device("virtio-balloon-pci", "balloon0", BALLOON_SLOT, _ -> {});
+        line.device("virtio-balloon-pci", BALLOON, BALLOON_SLOT, _ -> {});
         line.device("pvpanic-pci", "panic0", PANIC_SLOT, _ -> {});
         line.console(vm, folder);
         for (var i = 0; i < vm.disks().size(); i++) {

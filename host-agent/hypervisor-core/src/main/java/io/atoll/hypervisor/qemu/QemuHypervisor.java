@@ -236,8 +236,9 @@ public final class QemuHypervisor implements Hypervisor {
     @Override
     public VmSample sample(VmId vm) {
         var known = get(vm);
-        return Sampler.sample(
-                known.status(), known.liveRun("sample"), host.clock().instant());
+        return known.liveRun("sample")
+                .sampler()
+                .sample(known.status(), host.clock().instant());
     }
 
     @Override

@@ -64,6 +64,7 @@ final class QemuRun implements QmpListener {
     private final CompletableFuture<Void> arrived = new CompletableFuture<>();
     private final AtomicBoolean concluded = new AtomicBoolean();
     private final ReentrantLock syncing = new ReentrantLock();
+    private final Sampler sampler;
     private volatile @Nullable QmpClient client;
     private volatile boolean letGo;
     private volatile @Nullable StopCause intent;
@@ -75,6 +76,11 @@ final class QemuRun implements QmpListener {
         this.folder = folder;
         this.process = process;
         this.commandDeadline = commandDeadline;
+        this.sampler = new Sampler(this);
+    }
+
+    Sampler sampler() {
+        return sampler;
     }
 
     QemuProcess process() {

@@ -8,28 +8,48 @@ import io.atoll.hypervisor.api.VmSample;
 import io.atoll.hypervisor.api.VmSample.Traffic;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.qmp.QmpException;
+import io.atoll.hypervisor.vm.VmState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a VM's counters: processor and memory from the kernel, disks from QEMU, network from the taps. */
+/**
+ * Reads the counters of one process: processor and memory from the kernel, disks and the guest's memory from QEMU, network from
+ * the taps. Remembers which threads are virtual processors; there is no hot-plug.
+ */
 final class Sampler {
 
     private static final Path INTERFACES = Path.of("/sys/class/net");
 
-    private Sampler() {}
+    private final QemuRun run;
+    private final GuestMemory guestMemory;
+    private List<Long> vcpuThreads = List.of();
 
-    static VmSample sample(VmStatus status, QemuRun run, Instant now) {
-        var pid = run.process().identity().pid();
+    Sampler(QemuRun run) {
+        this.run = run;
+        this.guestMemory = new GuestMemory(run);
+    }
+
+    synchronized VmSample sample(VmStatus status, Instant now) {
+        var process = run.process().identity();
         try {
+            var guest = guestMemory.read(status.state() instanceof VmState.Running);
             return new VmSample(
                     status.id(),
                     now,
-                    ProcFs.cpuTime(pid),
-                    ProcFs.residentBytes(pid),
-                    disks(run),
+                    process,
+                    cpu(process.pid()),
+                    new VmSample.Memory(
+                            ProcFs.residentBytes(process.pid()),
+                            ProcFs.swapBytes(process.pid()),
+                            guest.balloonBytes(),
+                            guest.activeBytes()),
+                    disks(),
                     network(status.definition().nics()));
         } catch (IOException e) {
             throw new HypervisorException(
@@ -37,35 +57,67 @@ final class Sampler {
                     "The counters of VM %s could not be read: %s.".formatted(status.id(), e.getMessage()),
                     e);
         } catch (QmpException e) {
-            throw QemuErrors.of(status.id(), "Reading the disk counters of", e);
+            throw QemuErrors.of(status.id(), "Reading the counters of", e);
         }
     }
 
-    private static Traffic disks(QemuRun run) throws QmpException {
+    private VmSample.Cpu cpu(long pid) throws IOException, QmpException {
+        if (vcpuThreads.isEmpty()) {
+            vcpuThreads = StreamSupport.stream(run.execute("query-cpus-fast").spliterator(), false)
+                    .map(cpu -> cpu.path("thread-id").asLong(0))
+                    .filter(thread -> thread > 0)
+                    .distinct()
+                    .toList();
+        }
+        return new VmSample.Cpu(ProcFs.cpuTime(pid), ready(pid), vcpuThreads.size());
+    }
+
+    /** Null where the kernel does not count it. */
+    private @Nullable Duration ready(long pid) {
+        try {
+            var sum = Duration.ZERO;
+            for (var thread : vcpuThreads) {
+                sum = sum.plus(ProcFs.runDelay(pid, thread));
+            }
+            return vcpuThreads.isEmpty() ? null : sum;
+        } catch (IOException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private Traffic disks() throws QmpException {
         var sum = Traffic.NONE;
         for (var device : run.execute("query-blockstats")) {
             if (device.path("node-name").asString("").startsWith(QemuCommandLine.DISK_PREFIX)) {
                 var stats = device.path("stats");
                 sum = sum.plus(new Traffic(
-                        stats.path("rd_bytes").asLong(0), stats.path("wr_bytes").asLong(0)));
+                        stats.path("rd_bytes").asLong(0),
+                        stats.path("wr_bytes").asLong(0),
+                        stats.path("rd_operations").asLong(0),
+                        stats.path("wr_operations").asLong(0)));
             }
         }
         return sum;
     }
 
-    private static Traffic network(List<VmNic> nics) {
+    /** Null where nobody counts. */
+    private static @Nullable Traffic network(List<VmNic> nics) {
         var sum = Traffic.NONE;
         for (var nic : nics) {
             switch (nic.backend()) {
                 case NicBackend.UserMode(var _) -> {
-                    return Traffic.UNKNOWN;
+                    return null;
                 }
                 case NicBackend.Tap(var name) -> {
                     try {
                         // what the host sends into the tap, the guest receives
-                        sum = sum.plus(new Traffic(counter(name, "tx_bytes"), counter(name, "rx_bytes")));
+                        sum = sum.plus(new Traffic(
+                                counter(name, "tx_bytes"),
+                                counter(name, "rx_bytes"),
+                                counter(name, "tx_packets"),
+                                counter(name, "rx_packets")));
                     } catch (IOException | NumberFormatException e) {
-                        return Traffic.UNKNOWN;
+                        return null;
                     }
                 }
             }

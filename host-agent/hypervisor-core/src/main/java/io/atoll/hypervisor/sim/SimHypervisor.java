@@ -390,10 +390,14 @@ public final class SimHypervisor implements Hypervisor {
             return new VmSample(
                     vm,
                     world.now(),
-                    machine.ranFor(),
-                    memory.value() * MEBIBYTE_BYTES,
+                    machine.requireProcess(),
+                    new VmSample.Cpu(
+                            machine.ranFor(),
+                            null,
+                            machine.definition().hardware().vcpuCount()),
+                    new VmSample.Memory(memory.value() * MEBIBYTE_BYTES, null, null, null),
                     VmSample.Traffic.NONE,
-                    VmSample.Traffic.UNKNOWN);
+                    null);
         });
     }
 

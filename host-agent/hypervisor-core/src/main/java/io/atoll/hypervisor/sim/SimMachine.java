@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,10 @@ final class SimMachine {
         ran = Duration.ZERO;
         process = new ProcessIdentity(world.nextPid(), 1);
         enter(next);
+    }
+
+    ProcessIdentity requireProcess() {
+        return Objects.requireNonNull(process, "only asked of a machine with a process");
     }
 
     void redefine(VmDefinition next) {

@@ -256,7 +256,7 @@ public abstract class HypervisorContract extends LifeContract {
                     assertRefused(HypervisorErrorCode.VM_WRONG_STATE, () -> n1.migrate(DB, to(target), _ -> {}));
                     assertRefused(HypervisorErrorCode.VM_WRONG_STATE, () -> n2.stop(DB));
                     assertRefused(HypervisorErrorCode.VM_WRONG_STATE, () -> n2.resume(DB));
-                    assertThat(n1.sample(DB).residentBytes()).isPositive();
+                    assertThat(n1.sample(DB).memory().residentBytes()).isPositive();
                     n1.cancelMigration(DB);
                 })));
 

@@ -11,6 +11,7 @@ import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.VmState;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,13 +288,17 @@ abstract class LifeContract extends TwoHosts {
         n1.start(define(DB, "db", Guest.OBEDIENT), FIRST, StartMode.RUNNING);
         var first = n1.sample(DB);
 
-        Await.until("processor time is used", () -> n1.sample(DB).cpuTime().compareTo(first.cpuTime()) > 0);
+        Await.until(
+                "processor time is used",
+                () -> n1.sample(DB).cpu().used().compareTo(first.cpu().used()) > 0);
         var later = n1.sample(DB);
 
         assertThat(later.vm()).isEqualTo(DB);
         assertThat(later.at()).isAfter(first.at());
-        assertThat(later.residentBytes()).isPositive();
-        assertThat(later.disk().inBytes()).isGreaterThanOrEqualTo(first.disk().inBytes());
+        assertThat(later.memory().residentBytes()).isPositive();
+        assertThat(later.process()).isEqualTo(first.process());
+        assertThat(Objects.requireNonNull(later.disk()).inBytes())
+                .isGreaterThanOrEqualTo(Objects.requireNonNull(first.disk()).inBytes());
     }
 
     @Test

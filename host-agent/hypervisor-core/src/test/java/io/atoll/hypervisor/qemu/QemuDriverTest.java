@@ -169,7 +169,18 @@ class QemuDriverTest {
         hypervisor.start(full, EPOCH, StartMode.RUNNING);
 
         Await.until("its heart beats", () -> WitnessDisk.heartbeat(hypervisor.serialLog(WEB)) > 2);
-        assertThat(hypervisor.sample(WEB).disk().inBytes()).isPositive();
+        var sample = hypervisor.sample(WEB);
+        var disk = Objects.requireNonNull(sample.disk());
+        assertThat(disk.inBytes()).isPositive();
+        assertThat(disk.inCount()).isPositive();
+        assertThat(sample.network()).as("nobody counts user-mode networking").isNull();
+        assertThat(sample.cpu().vcpuCount()).isBetween(1, 2); // one thread for both where the emulation has only one
+        assertThat(sample.cpu().ready()).isNotNull();
+        assertThat(sample.memory().swapBytes()).isNotNull();
+        assertThat(sample.memory().balloonBytes()).isEqualTo(64L << 20);
+        assertThat(sample.memory().activeBytes())
+                .as("this guest has no balloon driver")
+                .isNull();
     }
 
     @Test

@@ -148,7 +148,7 @@ final class HostNews {
 
     /** Of the VMs the host owns. One that was not its own when it was named is asked for again: it may have arrived. */
     private void samples(Samples samples) {
-        var wrong = ReportCheck.samples(samples);
+        var wrong = SampleCheck.samples(samples);
         if (wrong.isPresent()) {
             violated.accept(wrong.get());
             return;

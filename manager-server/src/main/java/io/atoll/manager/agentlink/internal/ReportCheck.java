@@ -3,11 +3,8 @@ package io.atoll.manager.agentlink.internal;
 import io.atoll.agent.v1.HaReason;
 import io.atoll.agent.v1.HaReport;
 import io.atoll.agent.v1.HostReport;
-import io.atoll.agent.v1.HostSample;
 import io.atoll.agent.v1.PoolReport;
-import io.atoll.agent.v1.Samples;
 import io.atoll.agent.v1.VmReport;
-import io.atoll.agent.v1.VmSample;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.util.List;
@@ -20,12 +17,12 @@ import java.util.regex.Pattern;
  * numbers read as negative when they are above the signed range.
  */
 final class ReportCheck {
-    private static final long MOST_MEMORY_MIB = 64L << 20;
-    private static final int MOST_CPUS = 8_192;
+    static final long MOST_MEMORY_MIB = 64L << 20;
+    static final int MOST_CPUS = 8_192;
     /** The year 9999. */
-    private static final long LATEST_CLOCK_MS = 253_402_300_799_999L;
+    static final long LATEST_CLOCK_MS = 253_402_300_799_999L;
 
-    private static final int MOST_ENTRIES = 4_096;
+    static final int MOST_ENTRIES = 4_096;
     private static final int LONGEST_TEXT_CHARS = 8_192;
     private static final int MOST_HA_REASONS = 64;
     private static final Pattern HA_CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
@@ -110,32 +107,6 @@ final class ReportCheck {
         return texts(List.of(report.getName(), report.getDetail(), report.getStopCause()));
     }
 
-    static Optional<String> samples(Samples samples) {
-        HostSample host = samples.getHost();
-        if (outside(host.getCpuUsedMillicores(), MOST_CPUS * 1_000L)
-                || outside(host.getMemoryUsedMib(), MOST_MEMORY_MIB)
-                || outside(host.getMemoryFreeMib(), MOST_MEMORY_MIB)
-                || host.getNetRxBytesTotal() < 0
-                || host.getNetTxBytesTotal() < 0) {
-            return wrong("it reports using %s MiB of memory", Long.toUnsignedString(host.getMemoryUsedMib()));
-        }
-        if (samples.getVmsCount() > MOST_ENTRIES) {
-            return wrong("it reports samples of %d VMs", samples.getVmsCount());
-        }
-        for (VmSample vm : samples.getVmsList()) {
-            boolean absurd = outside(vm.getCpuUsedMillicores(), MOST_CPUS * 1_000L)
-                    || outside(vm.getMemoryResidentMib(), MOST_MEMORY_MIB)
-                    || vm.getDiskReadBytesTotal() < 0
-                    || vm.getDiskWriteBytesTotal() < 0
-                    || vm.getNetRxBytesTotal() < 0
-                    || vm.getNetTxBytesTotal() < 0;
-            if (absurd || !isId(vm.getVmId())) {
-                return wrong("it reports absurd samples of the VM \"%s\"", vm.getVmId());
-            }
-        }
-        return Optional.empty();
-    }
-
     static boolean isId(String text) {
         try {
             VmId.parse(text);
@@ -145,7 +116,7 @@ final class ReportCheck {
         }
     }
 
-    private static boolean outside(long value, long most) {
+    static boolean outside(long value, long most) {
         return value < 0 || value > most;
     }
 
@@ -156,7 +127,7 @@ final class ReportCheck {
                 .map(text -> "its report has a text of %d characters".formatted(text.length()));
     }
 
-    private static Optional<String> wrong(String format, Object value) {
+    static Optional<String> wrong(String format, Object value) {
         return Optional.of(PlainText.of(format.formatted(value)));
     }
 }

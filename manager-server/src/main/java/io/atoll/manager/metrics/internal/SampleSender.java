@@ -1,22 +1,18 @@
 package io.atoll.manager.metrics.internal;
 
-import io.atoll.agent.v1.Samples;
-import io.atoll.manager.agentlink.AgentLink;
-import io.atoll.manager.agentlink.HostListener;
-import io.atoll.manager.agentlink.LinkState;
 import io.atoll.manager.event.Events;
 import io.atoll.manager.metrics.LiveSamples.HostSample;
 import io.atoll.manager.metrics.LiveSamples.VmSample;
-import io.atoll.model.HostId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Collects what the hosts send and passes it on to other managers and connected clients, all hosts in one message. */
+/** Passes the newest samples on to other managers and connected clients, all hosts in one message. */
 @Component
-class SampleSender implements HostListener {
+class SampleSender {
     /** The event's type, as clients see it. */
     static final String TYPE = "io.atoll.samples.v1";
 
@@ -24,11 +20,10 @@ class SampleSender implements HostListener {
     private final SampleExchange others;
     private final Events events;
 
-    SampleSender(SampleStore store, SampleExchange others, Events events, AgentLink agents) {
+    SampleSender(SampleStore store, SampleExchange others, Events events) {
         this.store = store;
         this.others = others;
         this.events = events;
-        agents.addListener(this);
     }
 
     /** What clients get. */
@@ -36,11 +31,11 @@ class SampleSender implements HostListener {
 
     record HostValues(
             UUID id,
-            long cpuUsedMillicores,
+            @Nullable Long cpuUsedMillicores,
             long memoryUsedMiB,
             int vmCount,
-            long netRxBytesPerSecond,
-            long netTxBytesPerSecond,
+            @Nullable Long netRxBytesPerSecond,
+            @Nullable Long netTxBytesPerSecond,
             Instant dataAt) {
         static HostValues of(HostSample sample) {
             return new HostValues(
@@ -56,12 +51,12 @@ class SampleSender implements HostListener {
 
     record VmValues(
             UUID id,
-            long cpuUsedMillicores,
+            @Nullable Long cpuUsedMillicores,
             long memoryResidentMiB,
-            long diskReadBytesPerSecond,
-            long diskWriteBytesPerSecond,
-            long netRxBytesPerSecond,
-            long netTxBytesPerSecond,
+            @Nullable Long diskReadBytesPerSecond,
+            @Nullable Long diskWriteBytesPerSecond,
+            @Nullable Long netRxBytesPerSecond,
+            @Nullable Long netTxBytesPerSecond,
             Instant dataAt) {
         static VmValues of(VmSample sample) {
             return new VmValues(
@@ -74,16 +69,6 @@ class SampleSender implements HostListener {
                     sample.netTxBytesPerSecond(),
                     sample.at());
         }
-    }
-
-    @Override
-    public void samples(HostId host, Samples samples) {
-        store.put(host, samples);
-    }
-
-    @Override
-    public void disconnected(HostId host, LinkState state, String reason) {
-        store.forget(host);
     }
 
     @Scheduled(fixedDelayString = "${atoll.metrics.send-interval:2s}")

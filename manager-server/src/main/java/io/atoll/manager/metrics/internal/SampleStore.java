@@ -2,8 +2,10 @@ package io.atoll.manager.metrics.internal;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.atoll.agent.v1.Samples;
+import io.atoll.manager.metrics.HostFigure;
 import io.atoll.manager.metrics.LiveSamples;
+import io.atoll.manager.metrics.VmFigure;
+import io.atoll.manager.metrics.internal.Measured.Values;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.time.Clock;
@@ -16,37 +18,31 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The newest sample of every host and VM, with rates made from the totals of two. */
+/** The newest sample of every host and VM. */
 final class SampleStore implements LiveSamples {
     /** Older than this is history, not live: the host went silent or the VM stopped. */
     static final Duration FRESH = Duration.ofSeconds(15);
 
     private final Clock clock;
-    private final Map<HostId, HostEntry> hosts = new ConcurrentHashMap<>();
-    private final Map<VmId, VmEntry> vms = new ConcurrentHashMap<>();
+    private final Map<HostId, HostSample> hosts = new ConcurrentHashMap<>();
+    private final Map<VmId, VmSample> vms = new ConcurrentHashMap<>();
 
     SampleStore(Clock clock) {
         this.clock = clock;
     }
 
-    /** Without totals where another manager heard the host: a rate begins anew with the first sample heard here. */
-    private record HostEntry(HostSample sample, io.atoll.agent.v1.@Nullable HostSample totals) {}
-
-    private record VmEntry(VmSample sample, io.atoll.agent.v1.@Nullable VmSample totals) {}
-
     @Override
     public Optional<HostSample> host(HostId host) {
-        return Optional.ofNullable(hosts.get(host)).map(HostEntry::sample).filter(sample -> isFresh(sample.at()));
+        return Optional.ofNullable(hosts.get(host)).filter(sample -> isFresh(sample.at()));
     }
 
     @Override
     public Optional<VmSample> vm(VmId vm) {
-        return Optional.ofNullable(vms.get(vm)).map(VmEntry::sample).filter(sample -> isFresh(sample.at()));
+        return Optional.ofNullable(vms.get(vm)).filter(sample -> isFresh(sample.at()));
     }
 
     List<HostSample> freshHosts() {
         return hosts.values().stream()
-                .map(HostEntry::sample)
                 .filter(sample -> isFresh(sample.at()))
                 .sorted(Comparator.comparing(HostSample::id))
                 .toList();
@@ -54,20 +50,19 @@ final class SampleStore implements LiveSamples {
 
     List<VmSample> freshVms() {
         return vms.values().stream()
-                .map(VmEntry::sample)
                 .filter(sample -> isFresh(sample.at()))
                 .sorted(Comparator.comparing(VmSample::id))
                 .toList();
     }
 
     /** Takes what one host sent; times are this manager's, because a host's clock may be off. */
-    void put(HostId host, Samples samples) {
-        var now = clock.instant();
-        if (samples.hasHost()) {
-            hosts.compute(host, (_, before) -> hostEntry(host, now, samples, before));
+    void put(HostId host, Measured measured) {
+        var at = measured.receivedAt();
+        for (var values : measured.host()) {
+            hosts.put(host, hostSample(host, at, values));
         }
-        for (var totals : samples.getVmsList()) {
-            vms.compute(VmId.parse(totals.getVmId()), (vm, before) -> vmEntry(vm, now, totals, before));
+        for (var vm : measured.vms()) {
+            vms.put(vm.vm(), vmSample(vm.vm(), at, vm.values()));
         }
     }
 
@@ -77,8 +72,8 @@ final class SampleStore implements LiveSamples {
 
     /** Takes over what another manager heard, all of it: what it does not know is not known. */
     void adopt(SharedSamples.Round round) {
-        var heardHosts = round.hosts().stream().collect(toMap(HostSample::id, sample -> new HostEntry(sample, null)));
-        var heardVms = round.vms().stream().collect(toMap(VmSample::id, sample -> new VmEntry(sample, null)));
+        var heardHosts = round.hosts().stream().collect(toMap(HostSample::id, sample -> sample));
+        var heardVms = round.vms().stream().collect(toMap(VmSample::id, sample -> sample));
         hosts.putAll(heardHosts);
         hosts.keySet().retainAll(heardHosts.keySet());
         vms.putAll(heardVms);
@@ -87,55 +82,38 @@ final class SampleStore implements LiveSamples {
 
     /** Drops what nobody will ask for again. */
     void dropOld() {
-        hosts.values().removeIf(entry -> !isFresh(entry.sample.at()));
-        vms.values().removeIf(entry -> !isFresh(entry.sample.at()));
+        hosts.values().removeIf(sample -> !isFresh(sample.at()));
+        vms.values().removeIf(sample -> !isFresh(sample.at()));
     }
 
     private boolean isFresh(Instant at) {
         return Duration.between(at, clock.instant()).compareTo(FRESH) < 0;
     }
 
-    private static HostEntry hostEntry(HostId host, Instant now, Samples samples, @Nullable HostEntry before) {
-        var totals = samples.getHost();
-        long rx = 0;
-        long tx = 0;
-        var then = before == null ? null : before.totals;
-        if (before != null && then != null) {
-            var past = Duration.between(before.sample.at(), now);
-            rx = perSecond(then.getNetRxBytesTotal(), totals.getNetRxBytesTotal(), past);
-            tx = perSecond(then.getNetTxBytesTotal(), totals.getNetTxBytesTotal(), past);
-        }
-        return new HostEntry(
-                new HostSample(
-                        host,
-                        now,
-                        totals.getCpuUsedMillicores(),
-                        totals.getMemoryUsedMib(),
-                        samples.getVmsCount(),
-                        rx,
-                        tx),
-                totals);
+    private static HostSample hostSample(HostId host, Instant at, Values values) {
+        return new HostSample(
+                host,
+                at,
+                whole(values.get(HostFigure.CPU_USED)),
+                (long) values.get(HostFigure.MEMORY_USED),
+                (int) values.get(HostFigure.VM_COUNT),
+                whole(values.get(HostFigure.NET_RX_BYTES)),
+                whole(values.get(HostFigure.NET_TX_BYTES)));
     }
 
-    private static VmEntry vmEntry(VmId vm, Instant now, io.atoll.agent.v1.VmSample totals, @Nullable VmEntry before) {
-        var past = before == null ? Duration.ZERO : Duration.between(before.sample.at(), now);
-        var known = before == null ? null : before.totals;
-        var then = known == null ? totals : known;
-        return new VmEntry(
-                new VmSample(
-                        vm,
-                        now,
-                        totals.getCpuUsedMillicores(),
-                        totals.getMemoryResidentMib(),
-                        perSecond(then.getDiskReadBytesTotal(), totals.getDiskReadBytesTotal(), past),
-                        perSecond(then.getDiskWriteBytesTotal(), totals.getDiskWriteBytesTotal(), past),
-                        perSecond(then.getNetRxBytesTotal(), totals.getNetRxBytesTotal(), past),
-                        perSecond(then.getNetTxBytesTotal(), totals.getNetTxBytesTotal(), past)),
-                totals);
+    private static VmSample vmSample(VmId vm, Instant at, Values values) {
+        return new VmSample(
+                vm,
+                at,
+                whole(values.get(VmFigure.CPU_USED)),
+                (long) values.get(VmFigure.MEMORY_RESIDENT),
+                whole(values.get(VmFigure.DISK_READ_BYTES)),
+                whole(values.get(VmFigure.DISK_WRITE_BYTES)),
+                whole(values.get(VmFigure.NET_RX_BYTES)),
+                whole(values.get(VmFigure.NET_TX_BYTES)));
     }
 
-    /** Totals begin anew when a VM starts or moves; that is no traffic. */
-    private static long perSecond(long before, long now, Duration past) {
-        return past.isZero() || now < before ? 0 : (now - before) * 1_000 / Math.max(1, past.toMillis());
+    private static @Nullable Long whole(double value) {
+        return Double.isNaN(value) ? null : Long.valueOf(Math.round(value));
     }
 }

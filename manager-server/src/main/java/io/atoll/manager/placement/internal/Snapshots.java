@@ -7,7 +7,6 @@ import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.inventory.VmCensus;
 import io.atoll.manager.inventory.VmCensus.Load;
 import io.atoll.manager.metrics.LiveSamples;
-import io.atoll.manager.metrics.LiveSamples.HostSample;
 import io.atoll.model.ClusterSnapshot;
 import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostCpu;
@@ -16,6 +15,7 @@ import io.atoll.model.HostMemory;
 import io.atoll.model.HostState;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.MilliCores;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
@@ -47,7 +47,7 @@ class Snapshots {
                 MilliCores.ofCores(known.cpuCount()),
                 load.vcpuCount(),
                 new MilliCores(samples.host(host.id())
-                        .map(HostSample::cpuUsedMillicores)
+                        .flatMap(sample -> Optional.ofNullable(sample.cpuUsedMillicores()))
                         .orElse(0L)),
                 CpuFeatureSet.of(known.cpuFeatures()));
         return new HostFacts(

@@ -22,7 +22,7 @@ class ReportCheckTest {
     void anHonestReportPasses() {
         assertThat(ReportCheck.host(HOST, host().build())).isEmpty();
         assertThat(ReportCheck.vm(vm().build())).isEmpty();
-        assertThat(ReportCheck.samples(samples(host -> {}, vm -> {}))).isEmpty();
+        assertThat(SampleCheck.samples(samples(host -> {}, vm -> {}))).isEmpty();
     }
 
     @Test
@@ -39,15 +39,15 @@ class ReportCheckTest {
     void absurdFiguresAreDropped(long figure) {
         assertThat(ReportCheck.host(HOST, host().setMemoryMib(figure).build())).isPresent();
         assertThat(ReportCheck.vm(vm().setMemoryMib(figure).build())).isPresent();
-        assertThat(ReportCheck.samples(samples(host -> host.setMemoryUsedMib(figure), vm -> {})))
+        assertThat(SampleCheck.samples(samples(host -> host.setMemoryUsedMib(figure), vm -> {})))
                 .isPresent();
-        assertThat(ReportCheck.samples(samples(host -> host.setMemoryFreeMib(figure), vm -> {})))
+        assertThat(SampleCheck.samples(samples(host -> host.setMemoryFreeMib(figure), vm -> {})))
                 .isPresent();
-        assertThat(ReportCheck.samples(samples(host -> {}, vm -> vm.setMemoryResidentMib(figure))))
+        assertThat(SampleCheck.samples(samples(host -> {}, vm -> vm.setMemoryResidentMib(figure))))
                 .isPresent();
         if (figure < 0) {
             assertThat(ReportCheck.vm(vm().setEpoch(figure).build())).isPresent();
-            assertThat(ReportCheck.samples(samples(host -> {}, vm -> vm.setDiskReadBytesTotal(figure))))
+            assertThat(SampleCheck.samples(samples(host -> {}, vm -> vm.setDiskReadBytesTotal(figure))))
                     .isPresent();
         }
     }
@@ -63,7 +63,7 @@ class ReportCheckTest {
     @ValueSource(strings = {"", "1", "../../x", "00000000-0000-0000-0000-00000000000g", "' or 1=1 --", "<script>"})
     void idsThatAreNoneAreDropped(String text) {
         assertThat(ReportCheck.isId(text)).isFalse();
-        assertThat(ReportCheck.samples(samples(host -> {}, vm -> vm.setVmId(text))))
+        assertThat(SampleCheck.samples(samples(host -> {}, vm -> vm.setVmId(text))))
                 .isPresent();
     }
 

@@ -136,7 +136,7 @@ class SharedSamplesTest {
             if (vm != null) {
                 samples.addVms(VmSample.newBuilder().setVmId(vm.toString()).setCpuUsedMillicores(millicores));
             }
-            store.put(host, samples.build());
+            store.put(host, new SampleMeter().measure(samples.build(), clock.instant()));
         }
     }
 

@@ -206,7 +206,8 @@ public class HostViews {
                 row.text("cpu_model"),
                 row.bigint("memory_mib"),
                 sample.map(HostSample::memoryUsedMiB).orElse(null),
-                sample.map(HostSample::cpuUsedMillicores).orElse(null),
+                sample.flatMap(known -> Optional.ofNullable(known.cpuUsedMillicores()))
+                        .orElse(null),
                 vmCount,
                 row.json("checks", CHECKS),
                 row.json("pools", POOLS),
