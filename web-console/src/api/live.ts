@@ -210,8 +210,8 @@ function keep<K extends Kind>(kind: K, object: unknown): void {
 const isKind = (kind: string): kind is Kind => kind in objects;
 
 interface SampleMessage {
-  hosts?: { id: string; cpuUsedMillicores: number; memoryUsedMiB: number }[];
-  vms?: { id: string; cpuUsedMillicores: number; memoryResidentMiB: number }[];
+  hosts?: { id: string; cpuUsedMillicores: number | null; memoryUsedMiB: number }[];
+  vms?: { id: string; cpuUsedMillicores: number | null; memoryResidentMiB: number }[];
 }
 
 function takeSamples(message: SampleMessage | { data: SampleMessage }): void {

@@ -123,7 +123,8 @@ function nextFrame(then: () => void): void {
 
 /** Live figures of hosts and VMs with the last two minutes of each. They come every 2 s and have no revision. */
 export interface Sample {
-  cpuUsedMillicores: number;
+  /** null: not known, as in the first sample of a process. */
+  cpuUsedMillicores: number | null;
   memoryUsedMiB: number;
 }
 

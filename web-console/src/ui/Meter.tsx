@@ -51,14 +51,17 @@ export function ProgressBar({ label, percent }: ProgressProps) {
   );
 }
 
-/** The last two minutes as a line. Decoration beside the number that is always there, so hidden from screen readers. */
+/**
+ * The last two minutes as a line, with a gap where a value is not known. Decoration beside the number that is always there, so
+ * hidden from screen readers.
+ */
 export function Sparkline({
   values,
   max,
   width = 72,
   height = 18,
 }: {
-  values: readonly number[];
+  values: readonly (number | null)[];
   max: number;
   width?: number;
   height?: number;
@@ -66,12 +69,32 @@ export function Sparkline({
   if (values.length < 3) return <svg className="spark" width={width} height={height} aria-hidden="true" />;
   const step = width / 59;
   const from = width - (values.length - 1) * step;
-  const y = (value: number) => height - 1.5 - Math.min(1, value / Math.max(max, 1)) * (height - 3);
-  const points = values.map((value, index) => `${(from + index * step).toFixed(1)},${y(value).toFixed(1)}`);
+  const x = (index: number) => (from + index * step).toFixed(1);
+  const y = (value: number) => (height - 1.5 - Math.min(1, value / Math.max(max, 1)) * (height - 3)).toFixed(1);
   return (
     <svg className="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <path className="spark-area" d={`M${from.toFixed(1)},${height} L${points.join(" L")} L${width},${height} Z`} />
-      <path className="spark-line" d={`M${points.join(" L")}`} />
+      {runs(values).map(({ begin, known }) => {
+        const line = known.map((value, index) => `${x(begin + index)},${y(value)}`).join(" L");
+        const end = x(begin + known.length - 1);
+        return (
+          <g key={begin}>
+            <path className="spark-area" d={`M${x(begin)},${height} L${line} L${end},${height} Z`} />
+            <path className="spark-line" d={`M${line}`} />
+          </g>
+        );
+      })}
     </svg>
   );
+}
+
+/** The stretches of known values, each with the place of its first. */
+function runs(values: readonly (number | null)[]): { begin: number; known: number[] }[] {
+  const found: { begin: number; known: number[] }[] = [];
+  values.forEach((value, index) => {
+    if (value === null) return;
+    const last = found.at(-1);
+    if (last && last.begin + last.known.length === index) last.known.push(value);
+    else found.push({ begin: index, known: [value] });
+  });
+  return found;
 }
