@@ -14,7 +14,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Rolls samples up to five minutes, and those to hours. A bucket and the mark that it is done are one transaction: whoever dies
- * in between has done nothing, and the next one does it again. Means are weighted by the samples behind them.
+ * in between has done nothing, and the next one does it again. A mark that is ahead of what is complete came from a clock that has
+ * been set back since: it goes back too, and what is rolled up twice replaces what it was. Means are weighted by the samples
+ * behind them.
  */
 @Component
 class SampleRollup {
@@ -62,10 +64,11 @@ class SampleRollup {
     /** Does one bucket; false when none is left that is complete. */
     private boolean step(LeaderEpoch epoch, SampleKind kind, Level level, Instant sealed) {
         var end = level.floor(sealed);
-        var next = firstRow(kind, level, doneUntil(kind, level).orElse(Instant.EPOCH));
+        var done = doneUntil(kind, level).orElse(Instant.EPOCH);
+        var next = done.isAfter(end) ? Optional.<Instant>empty() : firstRow(kind, level, done);
         var begin = next.map(level::floor).filter(at -> at.isBefore(end));
         if (begin.isEmpty()) {
-            skipTo(epoch, kind, level, end);
+            moveTo(epoch, kind, level, end);
             return false;
         }
         tables.ensure(kind, level, begin.get());
@@ -78,13 +81,12 @@ class SampleRollup {
         return true;
     }
 
-    /** Where nothing was written for long, so that the level above can be sure of it. */
-    private void skipTo(LeaderEpoch epoch, SampleKind kind, Level level, Instant end) {
-        if (doneUntil(kind, level).filter(done -> done.isBefore(end)).isPresent()) {
+    /** Where nothing is left to do before: the level above can be sure of it, and old partitions can go. */
+    private void moveTo(LeaderEpoch epoch, SampleKind kind, Level level, Instant end) {
+        if (!doneUntil(kind, level).equals(Optional.of(end))) {
             transaction.run(epoch, () -> {
-                if (holdMark(kind, level, end).isBefore(end)) {
-                    mark(kind, level, end);
-                }
+                holdMark(kind, level, end);
+                mark(kind, level, end);
             });
         }
     }
@@ -119,6 +121,9 @@ class SampleRollup {
     }
 
     private void roll(SampleKind kind, Level level, Instant begin) {
+        jdbc.sql("delete from " + level.table(kind) + " where at = :begin")
+                .param("begin", at(begin))
+                .update();
         jdbc.sql("insert into " + level.table(kind) + " (" + kind.columns() + ") select " + kind.idColumn()
                         + ", :begin, " + values(kind)
                         + ", least(sum(sample_count), 32767)::smallint, bool_or(clock_off) from "

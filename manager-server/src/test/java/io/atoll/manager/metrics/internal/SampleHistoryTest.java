@@ -171,8 +171,44 @@ class SampleHistoryTest {
         rig.clock.set(NOON.plus(Duration.ofHours(3)));
         leader.keeper.turn();
         assertThat(rig.count("vm_sample_1h")).isOne();
-        assertThat(leader.rollup.doneUntil(SampleKind.VM, Level.FIVE_MINUTES))
-                .hasValueSatisfying(done -> assertThat(done).isAfter(NOON.plus(Duration.ofMinutes(170))));
+        assertThat(doneUntil(leader, Level.FIVE_MINUTES)).isAfter(NOON.plus(Duration.ofMinutes(170)));
+    }
+
+    /** The leap marks a day as done of which nothing was there yet. */
+    @Test
+    void whenTheManagersClockLeapsADayAheadAndIsSetBackThatDayIsRolledUpAllTheSame() {
+        var leader = rig.newLeader();
+        leader.runs(Duration.ofMinutes(10), 100);
+        rig.clock.set(NOON.plus(Duration.ofDays(1)));
+        leader.keeper.turn();
+        assertThat(doneUntil(leader, Level.HOURS)).isAfter(NOON.plus(Duration.ofHours(22)));
+
+        rig.clock.set(NOON.plus(Duration.ofMinutes(10)));
+        leader.keeper.turn();
+        leader.runs(Duration.ofMinutes(62), 400);
+        assertThat(rig.count("vm_sample_5m")).isEqualTo(14);
+        assertThat(rows("vm_sample_1h"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("cpu_used_millicores", 350f)
+                        .containsEntry("sample_count", 1_800));
+    }
+
+    @Test
+    void timesThatAreLivedThroughTwiceAreRolledUpFromAllTheirRows() {
+        var leader = rig.newLeader();
+        leader.runs(Duration.ofMinutes(4), 100);
+        rig.clock.forward(Duration.ofMinutes(10));
+        leader.keeper.turn();
+        assertThat(sum("select sum(sample_count) from vm_sample_5m")).isEqualTo(120);
+
+        rig.clock.set(NOON.plus(Duration.ofMinutes(2)));
+        leader.keeper.turn();
+        leader.runs(Duration.ofMinutes(8), 100);
+        assertThat(sum("select sum(sample_count) from vm_sample_5m where at = '%s'".formatted(NOON)))
+                .isEqualTo(sum("select sum(sample_count) from vm_sample where at < '%s'"
+                        .formatted(NOON.plus(Duration.ofMinutes(5)))))
+                .isEqualTo(150);
     }
 
     /** The manager's connection is cut while a bucket is being written; what it did is undone, and done once by the next one. */
@@ -277,6 +313,17 @@ class SampleHistoryTest {
     }
 
     @Test
+    void daysWithoutAnySampleGoToo() {
+        var leader = rig.newLeader();
+        leader.tables.ensure(SampleKind.VM, Level.SAMPLES, NOON.minus(Duration.ofDays(9)));
+        leader.keeper.turn();
+        var housekeeping = new SampleHousekeeping().oldSamples(leader.tables, leader.rollup, rig.retention, rig.clock);
+        assertThat(housekeeping.removeBatch()).isPositive();
+        assertThat(leader.tables.names(SampleKind.VM, Level.SAMPLES))
+                .containsExactly("vm_sample_p20261129", "vm_sample_p20261130");
+    }
+
+    @Test
     void hoursGoByWholeMonths() {
         var leader = rig.newLeader();
         for (var month : List.of("2025-09-15T00:00:00Z", "2025-11-15T00:00:00Z")) {
@@ -287,6 +334,10 @@ class SampleHistoryTest {
         assertThat(housekeeping.removeBatch()).isPositive();
         assertThat(housekeeping.removeBatch()).isZero();
         assertThat(leader.tables.names(SampleKind.VM, Level.HOURS)).containsExactly("vm_sample_1h_p202511");
+    }
+
+    private static Instant doneUntil(HistoryRig.Manager manager, Level level) {
+        return manager.rollup.doneUntil(SampleKind.VM, level).orElseThrow();
     }
 
     private CompletableFuture<Void> advancing(HistoryRig.Manager manager) {
