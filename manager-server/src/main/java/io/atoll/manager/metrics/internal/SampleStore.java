@@ -86,8 +86,9 @@ final class SampleStore implements LiveSamples {
         vms.values().removeIf(sample -> !isFresh(sample.at()));
     }
 
+    /** One from the future is old: this manager's clock was set back since. */
     private boolean isFresh(Instant at) {
-        return Duration.between(at, clock.instant()).compareTo(FRESH) < 0;
+        return Duration.between(at, clock.instant()).abs().compareTo(FRESH) < 0;
     }
 
     private static HostSample hostSample(HostId host, Instant at, Values values) {
