@@ -3,6 +3,7 @@ package io.atoll.manager.metrics.internal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,11 +99,14 @@ class SampleTables {
 
     /** Oldest first. */
     List<String> names(SampleKind kind, Level level) {
-        return jdbc.sql("select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid"
+        return jdbc
+                .sql("select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid"
                         + " where i.inhparent = to_regclass(:table) order by c.relname")
                 .param("table", level.table(kind))
                 .query(String.class)
-                .list();
+                .stream()
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     private void lock() {
