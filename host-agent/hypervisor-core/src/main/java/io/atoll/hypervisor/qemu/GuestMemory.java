@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a guest's balloon driver says of its memory. QEMU asks the driver every {@link #POLLING}, so nobody looks more often.
+ * The guest may say anything; more than it was given is no figure, and would make its whole host unbelievable to the manager.
  * The figures and their meaning: QEMU's {@code docs/interop/virtio-balloon-stats.rst}.
  */
 final class GuestMemory {
@@ -34,17 +35,20 @@ final class GuestMemory {
         static final Reading UNKNOWN = new Reading(null, null);
     }
 
-    /** Asks QEMU only while the guest runs: between two hosts every question would make it stand still for longer. */
-    Reading read(boolean running) throws QmpException {
+    /**
+     * Asks QEMU only while the guest runs: between two hosts every question would make it stand still for longer. {@code memoryBytes}
+     * is what the guest was given.
+     */
+    Reading read(boolean running, long memoryBytes) throws QmpException {
         var now = System.nanoTime();
         if (running && (!polled || now - readAtNanos >= POLLING.toNanos())) {
             readAtNanos = now;
-            last = ask();
+            last = ask(memoryBytes);
         }
         return last;
     }
 
-    private Reading ask() throws QmpException {
+    private Reading ask(long memoryBytes) throws QmpException {
         try {
             if (!polled) {
                 run.execute("qom-set", property("guest-stats-polling-interval").put("value", POLLING.toSeconds()));
@@ -52,7 +56,7 @@ final class GuestMemory {
             }
             var balloon = number(run.execute("query-balloon").path("actual"));
             var stats = run.execute("qom-get", property("guest-stats"));
-            return new Reading(balloon, isFresh(stats) ? active(stats) : null);
+            return new Reading(balloon, isFresh(stats) ? active(stats, memoryBytes) : null);
         } catch (QmpException e) {
             if (e.kind() == QmpException.Kind.REFUSED) {
                 polled = true;
@@ -77,11 +81,14 @@ final class GuestMemory {
     }
 
     /** A figure the driver does not have reads as 2^64 - 1, and all of them read so until it has said something. */
-    static @Nullable Long active(JsonNode guestStats) {
+    static @Nullable Long active(JsonNode guestStats, long memoryBytes) {
         var stats = guestStats.path("stats");
         var total = number(stats.path("stat-total-memory"));
         var available = number(stats.path("stat-available-memory"));
-        return total == null || available == null || available > total ? null : total - available;
+        if (total == null || available == null || total > memoryBytes || available > total) {
+            return null;
+        }
+        return total - available;
     }
 
     private static @Nullable Long number(JsonNode node) {

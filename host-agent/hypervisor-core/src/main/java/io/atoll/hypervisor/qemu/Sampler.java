@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the counters of one process: processor and memory from the kernel, disks and the guest's memory from QEMU, network from
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Sampler {
 
     private static final Path INTERFACES = Path.of("/sys/class/net");
+    private static final long MOST_OF_ONE_DISK = Long.MAX_VALUE / 1024;
 
     private final QemuRun run;
     private final GuestMemory guestMemory;
@@ -38,7 +40,8 @@ final class Sampler {
     synchronized VmSample sample(VmStatus status, Instant now) {
         var process = run.process().identity();
         try {
-            var guest = guestMemory.read(status.state() instanceof VmState.Running);
+            var given = status.definition().hardware().memory();
+            var guest = guestMemory.read(status.state() instanceof VmState.Running, given.value() << 20);
             return new VmSample(
                     status.id(),
                     now,
@@ -91,13 +94,18 @@ final class Sampler {
             if (device.path("node-name").asString("").startsWith(QemuCommandLine.DISK_PREFIX)) {
                 var stats = device.path("stats");
                 sum = sum.plus(new Traffic(
-                        stats.path("rd_bytes").asLong(0),
-                        stats.path("wr_bytes").asLong(0),
-                        stats.path("rd_operations").asLong(0),
-                        stats.path("wr_operations").asLong(0)));
+                        total(stats, "rd_bytes"),
+                        total(stats, "wr_bytes"),
+                        total(stats, "rd_operations"),
+                        total(stats, "wr_operations")));
             }
         }
         return sum;
+    }
+
+    /** As QEMU says, held within what the sum of all disks can be: a process that a guest has taken over may say anything. */
+    private static long total(JsonNode stats, String name) {
+        return Math.clamp(stats.path(name).asLong(0), 0, MOST_OF_ONE_DISK);
     }
 
     /** Null where nobody counts. */

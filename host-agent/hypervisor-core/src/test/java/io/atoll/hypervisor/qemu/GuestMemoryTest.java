@@ -17,7 +17,7 @@ class GuestMemoryTest {
     void aDriverThatSaidNothingIsNoFigure() {
         assertThat(active("18446744073709551615", "18446744073709551615")).isNull();
         assertThat(active("1000", "18446744073709551615")).isNull();
-        assertThat(GuestMemory.active(StrictJson.MAPPER.readTree("{}"))).isNull();
+        assertThat(GuestMemory.active(StrictJson.MAPPER.readTree("{}"), 1_000)).isNull();
     }
 
     @Test
@@ -26,11 +26,15 @@ class GuestMemoryTest {
         assertThat(active("-5", "-9")).isNull();
         assertThat(active("\"many\"", "1")).isNull();
         assertThat(active("1e3", "1")).isNull();
+        assertThat(active("1001", "1")).as("it was given a thousand").isNull();
+        assertThat(active("9223372036854775807", "0")).isNull();
     }
 
     private static @org.jspecify.annotations.Nullable Long active(String total, String available) {
-        return GuestMemory.active(StrictJson.MAPPER.readTree(
-                "{\"last-update\": 1, \"stats\": {\"stat-total-memory\": %s, \"stat-available-memory\": %s}}"
-                        .formatted(total, available)));
+        return GuestMemory.active(
+                StrictJson.MAPPER.readTree(
+                        "{\"last-update\": 1, \"stats\": {\"stat-total-memory\": %s, \"stat-available-memory\": %s}}"
+                                .formatted(total, available)),
+                1_000);
     }
 }
