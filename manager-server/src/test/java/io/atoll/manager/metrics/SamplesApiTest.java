@@ -1,68 +1,109 @@
 package io.atoll.manager.metrics;
 
+import static io.atoll.manager.testing.agent.Datacenter.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.atoll.agent.v1.HostSample;
+import io.atoll.agent.v1.HostUpdate;
+import io.atoll.agent.v1.Samples;
+import io.atoll.agent.v1.VmSample;
 import io.atoll.manager.identity.Role;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
-import java.time.Clock;
+import io.atoll.manager.testing.MovableClock;
+import io.atoll.manager.testing.agent.Datacenter;
+import io.atoll.manager.testing.agent.ScriptedAgent;
+import io.atoll.model.VmId;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
-/** The charts' API over HTTPS: shape, permission, refusals. What is in a chart is held by the tests of the module's inside. */
+/** The charts' API over HTTPS, from what an agent streams to what a client gets: shape, permission, refusals. */
 @ManagerTest
 class SamplesApiTest {
     private final ManagerUnderTest manager;
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final MovableClock clock;
 
-    SamplesApiTest(ManagerUnderTest manager, JdbcClient jdbc, Clock clock) {
+    SamplesApiTest(ManagerUnderTest manager, JdbcClient jdbc, MovableClock clock) {
         this.manager = manager;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
     @Test
-    void aChartHasEqualColumnsWithNullsForGapsAndWhoMayReadTheHostMayReadIt() throws Exception {
-        var host = host();
-        var partitions = jdbc.sql("select count(*) from pg_inherits where inhparent = 'host_sample'::regclass");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> partitions.query(Integer.class).single() >= 2); // the leader makes them by itself
-        var bucket = clock.instant().minusSeconds(300).getEpochSecond() / 20 * 20;
-        jdbc.sql("""
-                insert into host_sample (host_id, at, cpu_used_millicores, cpu_used_millicores_max, sample_count, clock_off)
-                values (:host, to_timestamp(:bucket), 250, 500, 10, false)""").param("host", host).param("bucket", bucket).update();
-        var viewer = manager.as(Role.VIEWER);
-        var answer = viewer.get("/api/v1/hosts/%s/samples?resolution=20s".formatted(host));
-        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
-        var chart = answer.json();
+    void whatAHostStreamsIsSoonInTheChartsOfItAndItsVmsWithNullsForGaps() throws Exception {
+        try (var dc = Datacenter.of(manager, 1)) {
+            var agent = dc.host("a");
+            var vm = dc.runningVm("a");
+            var live = manager.bean(LiveSamples.class);
+            await().atMost(LONG).until(() -> {
+                agent.saysRaw(samples(agent, vm));
+                return live.vm(vm).isPresent() && live.host(agent.id()).isPresent();
+            });
+            clock.forward(Duration.ofSeconds(31)); // so that the bucket of these samples is complete
+            var viewer = manager.as(Role.VIEWER);
+            var ofHost = "/api/v1/hosts/%s/samples?resolution=20s".formatted(agent.id());
+            var ofVm = "/api/v1/vms/%s/samples?resolution=20s".formatted(vm);
+            await().atMost(LONG)
+                    .until(() -> !known(viewer.get(ofHost).json(), "cpuUsedMillicores", "mean")
+                                    .isEmpty()
+                            && !known(viewer.get(ofVm).json(), "cpuUsedMillicores", "mean")
+                                    .isEmpty());
+
+            var chart = viewer.get(ofHost).json();
+            checkShape(chart, HostFigure.values());
+            assertThat(known(chart, "cpuUsedMillicores", "mean")).containsOnly(100.0);
+            assertThat(known(chart, "cpuUsedMillicores", "max")).containsOnly(100.0);
+            assertThat(known(chart, "netRxBytesPerSecond", "mean")).isEmpty();
+            var vmChart = viewer.get(ofVm).json();
+            checkShape(vmChart, VmFigure.values());
+            assertThat(known(vmChart, "cpuUsedMillicores", "mean")).containsOnly(111.0);
+            assertThat(known(vmChart, "memoryResidentMiB", "mean")).containsOnly(64.0);
+            assertThat(manager.anonymous().get(ofHost).status()).isEqualTo(401);
+            dc.awaitReady(agent);
+        }
+    }
+
+    /** An hour of equal steps, of which most are not known: the agent has just begun. */
+    private static void checkShape(JsonNode chart, Figure[] figures) {
         int points = chart.get("times").size();
         assertThat(points).isBetween(180, 181);
         assertThat(chart.get("resolutionSeconds").asInt()).isEqualTo(20);
         assertThat(chart.get("keptSince").asString())
                 .isLessThan(chart.get("from").asString());
-        for (var figure : HostFigure.values()) {
+        assertThat(chart.get("series").size()).isEqualTo(figures.length);
+        for (var figure : figures) {
             var series = chart.get("series").get(figure.series());
             assertThat(series.get("mean").size()).as(figure.series()).isEqualTo(points);
             assertThat(series.get("max").isNull()).as(figure.series()).isEqualTo(!figure.keepsMaximum());
         }
-        var cpu = chart.at("/series/cpuUsedMillicores");
-        int at = 0;
-        while (cpu.get("mean").get(at).isNull()) {
-            at++;
-        }
-        assertThat(cpu.get("mean").get(at).asDouble()).isEqualTo(250);
-        assertThat(cpu.get("max").get(at).asDouble()).isEqualTo(500);
-        assertThat(cpu.get("mean").get(at + 1).isNull()).isTrue();
-        assertThat(manager.anonymous()
-                        .get("/api/v1/hosts/%s/samples".formatted(host))
-                        .status())
-                .isEqualTo(401);
+        assertThat(known(chart, "cpuUsedMillicores", "mean")).hasSizeLessThan(points);
+    }
+
+    private static List<Double> known(JsonNode chart, String figure, String which) {
+        return chart.at("/series/%s/%s".formatted(figure, which))
+                .valueStream()
+                .filter(value -> !value.isNull())
+                .map(JsonNode::asDouble)
+                .toList();
+    }
+
+    private static HostUpdate samples(ScriptedAgent agent, VmId vm) {
+        return agent.position()
+                .setSamples(Samples.newBuilder()
+                        .setHost(HostSample.newBuilder().setMemoryFreeMib(1).setCpuUsedMillicores(100))
+                        .addVms(VmSample.newBuilder()
+                                .setVmId(vm.toString())
+                                .setCpuUsedMillicores(111)
+                                .setMemoryResidentMib(64)))
+                .build();
     }
 
     @Test
