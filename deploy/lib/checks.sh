@@ -181,7 +181,8 @@ run_bench_samples() { # hosts, VMs per host, simulated minutes
     require_build_tools
     run_step "Building the benchmark" maven -q -Dquickly -Dconsole.skip -pl manager-server -am test-compile \
         dependency:build-classpath -Dmdep.outputFile="$target/bench-class-path"
-    exec "$JAVA_HOME/bin/java" -Xmx1g -XX:+UseSerialGC \
+    exec "$JAVA_HOME/bin/java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+        --sun-misc-unsafe-memory-access=allow \
         -cp "$target/test-classes:$target/classes:$(< "$target/bench-class-path")" \
         io.atoll.manager.metrics.internal.IngestBench "$@"
 }

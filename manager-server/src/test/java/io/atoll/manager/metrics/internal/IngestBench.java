@@ -1,5 +1,6 @@
 package io.atoll.manager.metrics.internal;
 
+import ch.qos.logback.classic.Logger;
 import com.sun.management.OperatingSystemMXBean;
 import io.atoll.agent.v1.HostReport;
 import io.atoll.agent.v1.HostSample;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures what the manager spends on samples: from a message's bytes through its check, rates, live values and buckets to rows of a
@@ -55,15 +57,37 @@ public final class IngestBench {
     }
 
     public static void main(String[] args) throws Exception {
-        int hosts = args.length > 0 ? Integer.parseInt(args[0]) : 200;
-        int vmsPerHost = args.length > 1 ? Integer.parseInt(args[1]) : 50;
-        int minutes = args.length > 2 ? Integer.parseInt(args[2]) : 12;
+        onlyErrors();
+        int hosts = argument(args, 0, "hosts", 200);
+        int vmsPerHost = argument(args, 1, "VMs per host", 50);
+        int minutes = argument(args, 2, "simulated minutes", 12);
         try (var rig = new HistoryRig()) {
             var bench = new IngestBench(rig, hosts, vmsPerHost);
             bench.ingest(minutes);
             bench.charts();
         }
         System.exit(0); // the connection pool's threads live on
+    }
+
+    /** Between the figures nobody wants to read which container engines are not there. */
+    private static void onlyErrors() {
+        log(Logger.ROOT_LOGGER_NAME).setLevel(ch.qos.logback.classic.Level.ERROR);
+        log("org.testcontainers").setLevel(ch.qos.logback.classic.Level.OFF);
+    }
+
+    private static Logger log(String name) {
+        return (Logger) LoggerFactory.getLogger(name);
+    }
+
+    private static int argument(String[] args, int at, String name, int fallback) {
+        if (args.length <= at) {
+            return fallback;
+        }
+        if (!args[at].matches("[1-9][0-9]{0,3}")) {
+            System.err.printf("%s must be a number from 1 to 9999, not \"%s\".%n", name, args[at]);
+            System.exit(2);
+        }
+        return Integer.parseInt(args[at]);
     }
 
     private void ingest(int minutes) throws Exception {
@@ -90,9 +114,13 @@ public final class IngestBench {
         System.out.printf(
                 "rows: %d, %.0f a second of samples, %.0f a CPU second%n", rows, rows / seconds, rows / cpuSeconds);
         for (var table : List.of("vm_sample", "vm_sample_5m", "host_sample")) {
-            System.out.printf(
-                    "%s: %d bytes a row with its index, %.2f GB a day%n",
-                    table, bytesPerRow(table), gigabytesPerDay(table));
+            if (rig.count(table) == 0) {
+                System.out.printf("%s: no row yet; more simulated minutes give some%n", table);
+            } else {
+                System.out.printf(
+                        "%s: %d bytes a row with its index, %.2f GB a day%n",
+                        table, bytesPerRow(table), gigabytesPerDay(table));
+            }
         }
     }
 
@@ -162,7 +190,7 @@ public final class IngestBench {
                 .param("table", table)
                 .query(Long.class)
                 .single();
-        return bytes / Math.max(1, rig.count(table));
+        return bytes / rig.count(table);
     }
 
     /** Processor time of the database's sessions of this bench. */
