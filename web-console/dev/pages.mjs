@@ -19,6 +19,12 @@ async function openVmHa(page) {
     await page.locator("[role=dialog] #ha-after").waitFor();
 }
 
+const openUsage = (name) => async (page) => {
+    await open(name)(page);
+    await page.locator(".tab").last().click();
+    await page.locator(".usage-line").first().waitFor();
+};
+
 const openHostHa = (name) => async (page) => {
     await open(name)(page);
     await page.locator(".tab").nth(2).click();
@@ -169,6 +175,8 @@ export const PAGES = [
         },
     },
     { name: "vm-ha-edit", path: "/vms", act: openVmHa },
+    { name: "vm-usage", path: "/vms", act: openUsage("demo") },
+    { name: "host-usage", path: "/hosts", act: openUsage("n1") },
     { name: "host-ha", path: "/hosts", act: openHostHa("n1") },
     { name: "host-ha-left", path: "/hosts", act: openHostHa("n3") },
     {

@@ -15,6 +15,7 @@ import type {
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
 import { seed } from "./seed";
+import { usageOf } from "./usage";
 import { newId, type World } from "./world";
 
 export class Refused extends Error {
@@ -193,6 +194,7 @@ export class MockApi {
     if (sub === "actions" && verb === "confirm-dead") return this.ha.confirmDead(id, body, dryRun);
     if (sub === "actions" && verb) return this.operations.act(kind, id, verb, body, dryRun);
     if (sub === "migrations") return { status: 200, body: page(this.operations.migrations(id)) };
+    if (sub === "samples") return { status: 200, body: usageOf(kind === "host" ? "host" : "vm") };
     if (sub === "content") return this.operations.upload(id);
     if (sub === "console-tickets") {
       const ticket = Math.random().toString(36).slice(2);

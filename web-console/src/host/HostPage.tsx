@@ -16,12 +16,13 @@ import { Reach } from "../ui/Reach";
 import { ShowApi } from "../ui/ShowApi";
 import { HostStateMark, StateMark, VmState } from "../ui/State";
 import { TabBar } from "../ui/TabBar";
+import { Usage } from "../usage/Usage";
 import { Checks } from "./Checks";
 import { HostButtons } from "./HostButtons";
 import { useHostFacts } from "./hostFacts";
 import "./host.css";
 
-const TABS = ["summary", "vms", "ha", "tasks"] as const;
+const TABS = ["summary", "vms", "ha", "tasks", "usage"] as const;
 
 export function HostPage() {
   const { id } = useParams({ from: "/inside/hosts/$id" });
@@ -67,6 +68,7 @@ function OneHost({ host }: { host: Host }) {
     >
       {current === "summary" && <HostSummary host={host} />}
       {current === "vms" && <HostVms host={host} />}
+      {current === "usage" && <Usage kind="host" id={host.metadata.id} />}
       {current === "ha" && <HostHa host={host} />}
       {current === "tasks" && <ObjectTasks objectId={host.metadata.id} />}
     </Page>

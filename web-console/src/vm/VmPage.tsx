@@ -14,13 +14,14 @@ import { Page } from "../ui/Page";
 import { ShowApi } from "../ui/ShowApi";
 import { VmState } from "../ui/State";
 import { TabBar } from "../ui/TabBar";
+import { Usage } from "../usage/Usage";
 import { VmButtons } from "./VmButtons";
 import { VmHistory } from "./VmHistory";
 import { VmSummary } from "./VmSummary";
 
 const VmConsole = lazy(() => import("../console/VmConsole").then((module) => ({ default: module.VmConsole })));
 
-const TABS = ["summary", "console", "tasks", "history"] as const;
+const TABS = ["summary", "console", "tasks", "history", "usage"] as const;
 type TabKey = (typeof TABS)[number];
 
 export function VmPage() {
@@ -79,6 +80,7 @@ function OneVm({ vm }: { vm: Vm }) {
           <VmConsole vm={vm} />
         </Suspense>
       )}
+      {current === "usage" && <Usage kind="vm" id={vm.metadata.id} />}
       {current === "tasks" && <ObjectTasks objectId={vm.metadata.id} />}
       {current === "history" && <VmHistory vm={vm} />}
     </Page>
