@@ -106,7 +106,7 @@ export const en = {
   "usage.received": "Received",
   "usage.sent": "Sent",
   "usage.unknown": "not known",
-  "usage.figures": "{latest}, at most {most}",
+  "usage.figures": "last {latest}, at most {most}",
   "usage.step": "One value for {step}.",
   "usage.keptSince": "In this resolution nothing before {time} is kept.",
   "usage.clockOff":

@@ -106,7 +106,7 @@ export const zh: Messages = {
   "usage.received": "接收",
   "usage.sent": "发送",
   "usage.unknown": "未知",
-  "usage.figures": "{latest}，最大 {most}",
+  "usage.figures": "最近 {latest}，最大 {most}",
   "usage.step": "每个值代表 {step}。",
   "usage.keptSince": "此精度不保留 {time} 之前的数据。",
   "usage.clockOff": "这段时间内主机时钟曾不准；这些采样按管理器收到的时间记录。",

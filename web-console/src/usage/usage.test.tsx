@@ -32,7 +32,7 @@ describe("charts", () => {
       </I18nProvider>,
     );
     expect(container.querySelectorAll(".usage-line")).toHaveLength(2);
-    expect(screen.getByText(/7 MiB, at most 9 MiB/)).toBeDefined();
+    expect(screen.getByText(/last 7 MiB, at most 9 MiB/)).toBeDefined();
     expect(screen.getByText(/not known/)).toBeDefined();
   });
 });
