@@ -38,7 +38,7 @@ final class Restarts {
      * So many VMs may be given to a host for each that it starts at once: it goes on with the next one by itself. Else every start would
      * wait for two looks, the host's and the leader's, and sixty VMs for seconds.
      */
-    private static final int GIVEN_FOR_EACH_START = 4;
+    private static final int GIVEN_FOR_EACH_START = 8;
 
     /** Starts that began longer ago than this are not about to make room for the next one. */
     private static final long SOON_NANOS = Duration.ofSeconds(10).toNanos();
