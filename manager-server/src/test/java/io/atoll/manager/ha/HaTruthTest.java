@@ -238,6 +238,42 @@ class HaTruthTest {
     private static boolean mayBeConfirmed(Datacenter dc, ScriptedAgent host) {
         return dc.get("/api/v1/hosts/" + host.id())
                 .get("allowedActions")
+    @Test
+    void aHostThatHaHasTakenOverIsNotConfirmedAgainButSaidWhenAndByWhichProof() throws Exception {
+        var api = manager.admin();
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a")) {
+            turnOn(api, dc, "WARN");
+            var host = dc.host("a");
+            host.hostDies();
+            dc.awaitHostState(host, "DISCONNECTED");
+            a.fallsSilent();
+            a.isTakenOver(
+                    new ClusterId(UUID.fromString(dc.cluster())), "its lease ran out; its slots stood still for 5.5 s");
+            var at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            var id = UUID.randomUUID();
+            incidents.write(incident(
+                    id,
+                    host.id(),
+                    false,
+                    new Moment(at.minusSeconds(1), "PROVED", "It runs nothing any more."),
+                    new Moment(at, "TAKEN_OVER", "The fence is up.")));
+            var path = "/api/v1/hosts/" + host.id() + "/actions/confirm-dead";
+            await().atMost(LONG).untilAsserted(() -> {
+                var refused = api.post(path, Map.of("hostName", host.name()));
+                assertThat(refused.code()).as("%s", refused).isEqualTo("HOST_WRONG_STATE");
+                assertThat(refused.json().get("detail").asString())
+                        .contains(host.name() + " was already taken over at " + at
+                                + ", by this proof: its lease ran out; its slots");
+            });
+            var dry = api.post(path + "?dryRun=true", Map.of("hostName", host.name()));
+            assertThat(dry.json().get("wouldSucceed").asBoolean()).as("%s", dry).isFalse();
+            assertThat(evidence.read(host.id())).isEmpty();
+            assertThat(mayBeConfirmed(dc, host)).isFalse();
+            incidents.remove(id);
+        }
+    }
+
                 .valueStream()
                 .anyMatch(action -> action.asString().equals("confirm-dead"));
     }
