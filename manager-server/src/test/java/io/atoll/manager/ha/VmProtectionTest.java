@@ -286,9 +286,16 @@ class VmProtectionTest {
     @Test
     void aMigratedVmIsProtectedWhereItIs() {
         var vm = protectedVm();
-        dc.succeeded(dc.migrate(vm, "b"));
+        var task = dc.migrate(vm, "b");
+        dc.succeeded(task);
         awaitState(vm, "PROTECTED");
         assertThat(specsOf(vm).getLast()).isNotNull();
         dc.succeeded(dc.act(vm, "stop"));
     }
 }
+        var placement = dc.get("/api/v1/vms/" + vm).at("/status/placement");
+        assertThat(placement.get("hostId").asString())
+                .isEqualTo(dc.host("b").id().toString());
+        assertThat(placement.get("reason").asString())
+                .startsWith("Migrated from %s to %s by task %s. "
+                        .formatted(dc.host("a").name(), dc.host("b").name(), task));

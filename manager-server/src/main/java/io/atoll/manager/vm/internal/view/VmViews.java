@@ -173,8 +173,15 @@ public class VmViews {
                 sample.map(VmSample::at).orElse(null),
                 row.uuidOrNull("active_task_id"),
                 row.json("conditions", CONDITIONS),
-                row.jsonOrNull("placement", PlacementReport.class),
+                placement(row),
                 protection(row, leaderless));
+    }
+
+    /** A decision for another host than the one where the VM is now explains nothing: it is about to move, or has been moved. */
+    private static @Nullable PlacementReport placement(Row row) throws SQLException {
+        var report = row.jsonOrNull("placement", PlacementReport.class);
+        var host = row.uuidOrNull("host_id");
+        return report == null || host == null || host.equals(report.hostId()) ? report : null;
     }
 
     private static HaStatus protection(Row row, Optional<Leaderless> leaderless) throws SQLException {
