@@ -78,6 +78,9 @@ class HaTruthTest {
                 assertThat(seen.at("/status/powerState").asString()).isEqualTo("STARTING");
                 assertThat(seen.at("/status/epoch").asLong()).isEqualTo(epoch);
                 assertThat(seen.at("/status/conditions/0/code").asString()).isEqualTo("HA_RESTARTING");
+                assertThat(seen.at("/status/placement/reason").asString())
+                        .isEqualTo("HA restarted it on %s, away from host %s; the incident of that time tells why."
+                                .formatted(dc.host("b").name(), dc.host("a").name()));
             });
             dc.host("b").haStarts(vm, epoch);
             dc.awaitState(vm, "RUNNING");
@@ -235,6 +238,42 @@ class HaTruthTest {
         }
     }
 
+    @Test
+    void aHostThatHaHasTakenOverIsNotConfirmedAgainButSaidWhenAndByWhichProof() throws Exception {
+        var api = manager.admin();
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a")) {
+            turnOn(api, dc, "WARN");
+            var host = dc.host("a");
+            host.hostDies();
+            dc.awaitHostState(host, "DISCONNECTED");
+            a.fallsSilent();
+            a.isTakenOver(
+                    new ClusterId(UUID.fromString(dc.cluster())), "its lease ran out; its slots stood still for 5.5 s");
+            var at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            var id = UUID.randomUUID();
+            incidents.write(incident(
+                    id,
+                    host.id(),
+                    false,
+                    new Moment(at.minusSeconds(1), "PROVED", "It runs nothing any more."),
+                    new Moment(at, "TAKEN_OVER", "The fence is up.")));
+            var path = "/api/v1/hosts/" + host.id() + "/actions/confirm-dead";
+            await().atMost(LONG).untilAsserted(() -> {
+                var refused = api.post(path, Map.of("hostName", host.name()));
+                assertThat(refused.code()).as("%s", refused).isEqualTo("HOST_WRONG_STATE");
+                assertThat(refused.json().get("detail").asString())
+                        .contains(host.name() + " was already taken over at " + at
+                                + ", by this proof: its lease ran out; its slots");
+            });
+            var dry = api.post(path + "?dryRun=true", Map.of("hostName", host.name()));
+            assertThat(dry.json().get("wouldSucceed").asBoolean()).as("%s", dry).isFalse();
+            assertThat(evidence.read(host.id())).isEmpty();
+            assertThat(mayBeConfirmed(dc, host)).isFalse();
+            incidents.remove(id);
+        }
+    }
+
     private static boolean mayBeConfirmed(Datacenter dc, ScriptedAgent host) {
         return dc.get("/api/v1/hosts/" + host.id())
                 .get("allowedActions")
@@ -246,7 +285,7 @@ class HaTruthTest {
     void aVmThatHaCannotStartSaysWhyAndWhatComesNext() throws Exception {
         var api = manager.admin();
         try (var dc = Datacenter.of(manager, 2);
-                var _ = HaHost.of(manager, dc, "a");
+                var a = HaHost.of(manager, dc, "a");
                 var _ = HaHost.of(manager, dc, "b")) {
             turnOn(api, dc, "WARN");
             var vm = protectedVm(dc);
@@ -258,9 +297,16 @@ class HaTruthTest {
                             .isEqualTo("PROTECTED"));
             dc.host("a").hostDies();
             dc.awaitState(vm, "UNKNOWN");
+            a.fallsSilent();
+            a.isTakenOver(new ClusterId(UUID.fromString(dc.cluster())), "its lease ran out");
             var target = dc.host("b").id();
             var epoch = new VmEpoch(takenOver(vm, dc.host("a"), dc.host("b")));
             dc.awaitState(vm, "STARTING");
+            assertThat(dc.get("/api/v1/vms/" + vm)
+                            .at("/status/placement/reason")
+                            .asString())
+                    .isEqualTo("HA restarted it on %s, because host %s died: its lease ran out."
+                            .formatted(dc.host("b").name(), dc.host("a").name()));
 
             states.tell(vm, target, epoch, VmHaState.Phase.FAILED, "IMAGE_LOCKED: its disk is in use.");
             awaitDetail(dc, vm, "STARTING", "its disk is in use", "HA tries again for as long as that lasts");

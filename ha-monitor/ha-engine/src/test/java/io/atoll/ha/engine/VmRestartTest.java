@@ -4,9 +4,11 @@ import static io.atoll.ha.engine.World.priority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ha.facts.FailureCause;
+import io.atoll.ha.facts.HaSettings;
 import io.atoll.ha.facts.Protection;
 import io.atoll.ha.facts.VmReport.Condition;
 import io.atoll.ha.timeline.TimelineEntry;
+import io.atoll.model.HostState;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,6 +92,56 @@ class VmRestartTest {
         world.run(5);
         assertThat(world.vm("big").ready()).isTrue();
         assertThat(world.alarms).doesNotContainKey("vm-waits-" + world.vm("big").id);
+    }
+
+    @Test
+    void placesAreAskedForWithHowEachHostReallyStands() {
+        world.hosts("n4", "n5", "n6", "n7");
+        world.hosts.values().forEach(host -> host.gib = 4);
+        world.vm("big", "n1").gib = 8;
+        world.host("n2").zookeeperCut = true;
+        world.host("n3").state = HostState.MAINTENANCE;
+        world.host("n4").capabilitiesKnown = false;
+        killN1();
+        world.run(12);
+        assertThat(world.told(TimelineEntry.Waits.class).getFirst().reason())
+                .endsWith("4096 MiB, n1 FAILED, n2 UNREACHABLE, n3 MAINTENANCE, n4 UNWATCHED");
+    }
+
+    @Test
+    void aHostThatComesAndGoesIsHeldBackNotInMaintenance() {
+        var usual = world.settings;
+        world.settings = new HaSettings(
+                true,
+                1,
+                usual.timing(),
+                usual.patience(),
+                usual.retries(),
+                new HaSettings.Flapping(1, Duration.ofHours(1), Duration.ofHours(1)));
+        world.hosts.values().forEach(host -> host.gib = 4);
+        world.run(5);
+        world.host("n2").dies();
+        world.run(12);
+        world.host("n2").boots();
+        world.vm("big", "n1").gib = 8;
+        killN1();
+        world.run(12);
+        assertThat(world.told(TimelineEntry.Waits.class).getFirst().reason()).endsWith("n1 FAILED, n2 HELD_BACK");
+    }
+
+    @Test
+    void aVmThatNobodyTakesIsTriedAgainOnceAHostSeesThePoolAgain() {
+        world.host("leader").gib = 1;
+        world.host("n3").gib = 1;
+        world.vm("db", "n1").gib = 8;
+        world.run(5);
+        world.host("n2").storageCut = true;
+        killN1();
+        world.run(20);
+        assertThat(world.vm("db").owner).isNull();
+        world.host("n2").storageCut = false;
+        world.run(5);
+        assertThat(world.vm("db").ready()).isTrue();
     }
 
     @Test

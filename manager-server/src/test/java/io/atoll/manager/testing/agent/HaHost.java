@@ -2,16 +2,24 @@ package io.atoll.manager.testing.agent;
 
 import static org.awaitility.Awaitility.await;
 
+import io.atoll.ha.zk.LeaderEpochs;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.facts.HostHaFacts;
+import io.atoll.ha.zk.lease.Beat;
 import io.atoll.ha.zk.lease.BeatChannel;
 import io.atoll.ha.zk.lease.Joining;
+import io.atoll.ha.zk.lease.Takeover;
+import io.atoll.ha.zk.lease.Takeovers;
+import io.atoll.manager.ha.HaSight;
 import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.PoolId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -24,6 +32,7 @@ public final class HaHost implements AutoCloseable {
     private static final int BEAT_EVERY_MS = 500;
 
     private final ZookeeperConnection zookeeper;
+    private final HaSight sight;
     private final HostId host;
     private final Set<PoolId> pools;
     private final String bootId;
@@ -34,8 +43,9 @@ public final class HaHost implements AutoCloseable {
     private volatile boolean guestNetworkUp = true;
     private long seq;
 
-    private HaHost(ZookeeperConnection zookeeper, ScriptedAgent agent, Set<PoolId> pools) {
+    private HaHost(ZookeeperConnection zookeeper, HaSight sight, ScriptedAgent agent, Set<PoolId> pools) {
         this.zookeeper = zookeeper;
+        this.sight = sight;
         this.host = agent.id();
         this.pools = new TreeSet<>(pools);
         this.bootId = agent.report().getBootId().isEmpty()
@@ -47,7 +57,7 @@ public final class HaHost implements AutoCloseable {
     /** Beats as the host of this name, with a slot on the pool. */
     public static HaHost of(ManagerUnderTest manager, Datacenter dc, String name) {
         var zookeeper = manager.bean(ZookeeperConnection.class);
-        var made = new HaHost(zookeeper, dc.host(name), Set.of(PoolId.parse(dc.pool())));
+        var made = new HaHost(zookeeper, manager.bean(HaSight.class), dc.host(name), Set.of(PoolId.parse(dc.pool())));
         made.canAll();
         await(name + " is admitted")
                 .atMost(Datacenter.LONG)
@@ -73,6 +83,23 @@ public final class HaHost implements AutoCloseable {
 
     public void beatsAgain() {
         beats = true;
+    }
+
+    /** What an HA leader does who has found it dead: no VM is moved, its fence goes up with this proof. */
+    public void isTakenOver(ClusterId cluster, String proof) {
+        var epoch = LeaderEpochs.ofAgents(zookeeper, cluster).raise(new LeaderEpoch(0));
+        var takeovers = new Takeovers(zookeeper, cluster, host);
+        await("the fence goes up")
+                .atMost(Datacenter.LONG)
+                .until(() -> lastBeat()
+                        .filter(beat -> takeovers.takeOver(epoch, beat, proof, List.of()) instanceof Takeover.Applied)
+                        .isPresent());
+    }
+
+    private Optional<Beat> lastBeat() {
+        return sight.now()
+                .flatMap(seen -> Optional.ofNullable(seen.beats().get(host)))
+                .map(HaSight.SeenBeat::beat);
     }
 
     /** Its guests reach nobody outside, or do again. */

@@ -10,6 +10,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Rule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class ClusterReader {
     private final List<String> ruleNames = new ArrayList<>();
     private final List<HostPlan> hosts = new ArrayList<>();
     private final List<VmPlan> vms = new ArrayList<>();
+    private final List<Integer> vmLines = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final SettingsReader settings = new SettingsReader();
     private int servers = 3;
@@ -116,6 +118,7 @@ final class ClusterReader {
                     .formatted(name, poolNames.get(draft.pool), hostNames.get(draft.host)));
         }
         vmNames.add(name);
+        vmLines.add(words.line());
         var protection = draft.isProtected
                 ? new Protection(draft.priority, draft.after, draft.isolation, draft.storageLoss, draft.restartsOn)
                 : null;
@@ -194,6 +197,10 @@ final class ClusterReader {
         ruleNames.add(name);
         var members = new TreeSet<VmId>();
         names(words, "VM", vmNames).forEach(vm -> members.add(Ids.vm(vm)));
+        if (members.size() < 2 && (kind.equals("apart") || kind.equals("together"))) {
+            throw words.error("Rule %s keeps %d VM %s; that needs at least 2. Name another VM, or take the rule away."
+                    .formatted(name, members.size(), kind));
+        }
         rules.add(
                 switch (kind) {
                     case "apart" -> new Rule.KeepApart(name, members);
@@ -236,14 +243,36 @@ final class ClusterReader {
         return names;
     }
 
-    int hostPools(int host) {
-        return hosts.get(host).pools().size();
+    /** The host where the VM runs at the beginning; -1: nowhere. */
+    int startsOn(int vm) {
+        return vms.get(vm).wanted() ? vms.get(vm).host() : -1;
+    }
+
+    boolean startsOff(int host) {
+        return hosts.get(host).startsOff();
+    }
+
+    private void checkSizes() {
+        var largest = hosts.stream()
+                .max(Comparator.comparingLong(HostPlan::memoryMib))
+                .orElseThrow();
+        for (var vm = 0; vm < vms.size(); vm++) {
+            var plan = vms.get(vm);
+            if (plan.memoryMib() > largest.memoryMib()) {
+                throw new ScenarioError(
+                        vmLines.get(vm),
+                        "VM %s has %d MiB of memory; the largest host, %s, has %d MiB. Make the VM smaller, or a host larger."
+                                .formatted(plan.name(), plan.memoryMib(), largest.name(), largest.memoryMib()));
+            }
+        }
     }
 
     ClusterPlan plan() {
         if (hosts.isEmpty()) {
             throw new ScenarioError(0, "There is no host. Declare at least one, like: host h1");
         }
+        checkSizes();
+        settings.checkFor(hosts.size());
         return new ClusterPlan(
                 hosts,
                 vms,

@@ -22,6 +22,7 @@ import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmAction;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
+import io.atoll.manager.vm.internal.ha.ProtectionVerdict;
 import io.atoll.manager.vm.internal.view.VmView.CloudInit;
 import io.atoll.manager.vm.internal.view.VmView.DiskView;
 import io.atoll.manager.vm.internal.view.VmView.Ha;
@@ -173,13 +174,23 @@ public class VmViews {
                 sample.map(VmSample::at).orElse(null),
                 row.uuidOrNull("active_task_id"),
                 row.json("conditions", CONDITIONS),
-                row.jsonOrNull("placement", PlacementReport.class),
-                protection(row, leaderless));
+                placement(row),
+                protection(row, stored, leaderless));
     }
 
-    private static HaStatus protection(Row row, Optional<Leaderless> leaderless) throws SQLException {
+    /** A decision for another host than the one where the VM is now explains nothing: it is about to move, or has been moved. */
+    private static @Nullable PlacementReport placement(Row row) throws SQLException {
+        var report = row.jsonOrNull("placement", PlacementReport.class);
+        var host = row.uuidOrNull("host_id");
+        return report == null || host == null || host.equals(report.hostId()) ? report : null;
+    }
+
+    /** The verdict is given once a second: where the VM's state has gone ahead of it, what that rules out is not shown. */
+    private static HaStatus protection(Row row, VmPowerState power, Optional<Leaderless> leaderless)
+            throws SQLException {
         var state = HaStatus.State.valueOf(row.text("ha_state"));
         var stored = new HaStatus(state, row.json("ha_reasons", REASONS));
+        var unsure = ProtectionVerdict.unsure(power);
         return switch (state) {
             case OFF, NOT_RUNNING -> stored;
             case PROTECTED, UNPROTECTED, RESTARTING ->
@@ -187,7 +198,10 @@ public class VmViews {
                         .map(why -> new HaStatus(
                                 HaStatus.State.UNPROTECTED,
                                 List.of(new HaStatus.Reason("NO_MANAGER_LEADS", why.textOf(state)))))
-                        .orElse(stored);
+                        .orElse(
+                                state == HaStatus.State.PROTECTED && unsure.isPresent()
+                                        ? new HaStatus(HaStatus.State.UNPROTECTED, List.of(unsure.get()))
+                                        : stored);
         };
     }
 
