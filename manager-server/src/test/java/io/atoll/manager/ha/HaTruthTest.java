@@ -108,11 +108,12 @@ class HaTruthTest {
             dc.host("b").haStarts(vm, epoch);
             dc.awaitState(vm, "RUNNING");
 
+            // The next host is there before the death: a task waits only so long for an agent that nobody takes from.
+            dc.host("a").start();
+            dc.awaitReady(dc.host("a"));
             dc.host("b").on(io.atoll.agent.v1.RunRequest.OperationCase.RESET_VM).hostDiesBefore(dc.host("b"));
             var task = dc.act(vm, "reset");
             await().atMost(LONG).until(() -> dc.hostState(dc.host("b")).equals("DISCONNECTED"));
-            dc.host("a").start();
-            dc.awaitReady(dc.host("a"));
             long next = takenOver(vm, dc.host("b"), dc.host("a"));
             var failed = dc.failed(task, "HA_TAKEOVER");
             assertThat(failed.at("/failure/detail").asString())
