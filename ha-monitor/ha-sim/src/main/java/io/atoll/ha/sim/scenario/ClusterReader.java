@@ -36,7 +36,7 @@ final class ClusterReader {
     private final List<HostPlan> hosts = new ArrayList<>();
     private final List<VmPlan> vms = new ArrayList<>();
     private final List<Integer> vmLines = new ArrayList<>();
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<Beginning.Declared> rules = new ArrayList<>();
     private final SettingsReader settings = new SettingsReader();
     private int servers = 3;
     private int serversOnHosts;
@@ -201,13 +201,13 @@ final class ClusterReader {
             throw words.error("Rule %s keeps %d VM %s; that needs at least 2. Name another VM, or take the rule away."
                     .formatted(name, members.size(), kind));
         }
-        rules.add(
-                switch (kind) {
-                    case "apart" -> new Rule.KeepApart(name, members);
-                    case "together" -> new Rule.KeepTogether(name, members);
-                    case "only-on" -> new Rule.OnlyOn(name, members, hostIds(words));
-                    default -> new Rule.NeverOn(name, members, hostIds(words));
-                });
+        Rule rule = switch (kind) {
+            case "apart" -> new Rule.KeepApart(name, members);
+            case "together" -> new Rule.KeepTogether(name, members);
+            case "only-on" -> new Rule.OnlyOn(name, members, hostIds(words));
+            default -> new Rule.NeverOn(name, members, hostIds(words));
+        };
+        rules.add(new Beginning.Declared(rule, words.line()));
     }
 
     private SortedSet<HostId> hostIds(Words words) {
@@ -267,17 +267,31 @@ final class ClusterReader {
         }
     }
 
+    private void checkBeginning() {
+        var beginning = new Beginning(hostNames, vmNames);
+        var running = new ArrayList<Beginning.Running>();
+        for (var vm = 0; vm < vms.size(); vm++) {
+            var plan = vms.get(vm);
+            running.add(new Beginning.Running(plan.name(), startsOn(vm), plan.memoryMib(), vmLines.get(vm)));
+        }
+        for (var host = 0; host < hosts.size(); host++) {
+            beginning.requireRoom(host, hosts.get(host).memoryMib(), running);
+        }
+        beginning.requirePossible(rules);
+    }
+
     ClusterPlan plan() {
         if (hosts.isEmpty()) {
             throw new ScenarioError(0, "There is no host. Declare at least one, like: host h1");
         }
         checkSizes();
+        checkBeginning();
         settings.checkFor(hosts.size());
         return new ClusterPlan(
                 hosts,
                 vms,
                 poolNames,
-                rules,
+                rules.stream().map(Beginning.Declared::rule).toList(),
                 servers,
                 settings.imageLocks(),
                 settings.stuckWrites(),
