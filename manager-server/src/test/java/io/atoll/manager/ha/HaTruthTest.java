@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the agents did without the manager is followed, told and never fought. */
 @ManagerTest
@@ -291,11 +292,7 @@ class HaTruthTest {
             turnOn(api, dc, "WARN");
             var vm = protectedVm(dc);
             var states = new VmStates(manager.bean(ZookeeperConnection.class));
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(dc.get("/api/v1/vms/" + vm)
-                                    .at("/status/ha/state")
-                                    .asString())
-                            .isEqualTo("PROTECTED"));
+            awaitProtected(dc, vm);
             dc.host("a").hostDies();
             dc.awaitState(vm, "UNKNOWN");
             a.fallsSilent();
@@ -319,6 +316,100 @@ class HaTruthTest {
             assertThat(disarmed.status()).as("%s", disarmed).isEqualTo(200);
             awaitDetail(dc, vm, "CRASHED", "no room", "HA does nothing more about it");
         }
+    }
+
+    @Test
+    void aVmThatHaRestartsIsRestartingUntilItRuns() throws Exception {
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
+            turnOn(manager.admin(), dc, "WARN");
+            var other = dc.runningVm("b");
+            var vm = protectedVm(dc);
+            dc.host("a").hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            a.fallsSilent();
+            long epoch = takenOver(vm, dc.host("a"), dc.host("b"));
+            dc.awaitState(vm, "STARTING");
+            assertRestarting(dc, vm);
+
+            dc.host("b").haIsStarting(vm, epoch);
+            dc.host("b").guestEnds(other, "CRASHED", "killed"); // known only after what it said before
+            dc.awaitState(other, "CRASHED");
+            assertRestarting(dc, vm);
+
+            dc.host("b").haStarts(vm, epoch);
+            dc.awaitState(vm, "RUNNING");
+            awaitProtected(dc, vm);
+        }
+    }
+
+    /** Whatever the last verdict was: the keeper has not looked since. */
+    private void assertRestarting(Datacenter dc, VmId vm) {
+        var stale = manager.bean(JdbcClient.class)
+                .sql(
+                        "update vm_protection set state = 'UNPROTECTED', reasons = '[{\"code\": \"VM_UNKNOWN\", \"detail\": \"\"}]'"
+                                + " where vm_id = :vm");
+        stale.param("vm", vm.value()).update();
+        var seen = dc.get("/api/v1/vms/" + vm).get("status");
+        assertThat(seen.get("powerState").asString()).as("%s", seen).isEqualTo("STARTING");
+        assertThat(seen.get("powerStateDetail").asString()).startsWith("HA is restarting it on ");
+        assertThat(seen.at("/ha/state").asString()).as("%s", seen).isEqualTo("RESTARTING");
+        assertThat(seen.at("/ha/reasons").isEmpty()).isTrue();
+        stale.param("vm", vm.value()).update();
+        var counts = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha").get("vms");
+        assertThat(counts.get("restarting").asInt()).as("%s", counts).isEqualTo(1);
+        assertThat(counts.get("unprotected").asInt()).as("%s", counts).isZero();
+    }
+
+    @Test
+    void aVmThatHaStartsAgainWhereItWasSaysSoAndNotWhatBroughtItThere() throws Exception {
+        try (var dc = Datacenter.of(manager, 2);
+                var _ = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
+            turnOn(manager.admin(), dc, "WARN");
+            var vm = protectedVm(dc);
+            var b = dc.host("b");
+            dc.host("a").hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            b.haStarts(vm, takenOver(vm, dc.host("a"), b));
+            dc.awaitState(vm, "RUNNING");
+
+            b.hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            long second = ownedAgain(vm, b);
+            dc.awaitState(vm, "STARTING");
+            b.start();
+            dc.awaitReady(b);
+            b.haStarts(vm, second);
+            dc.awaitState(vm, "RUNNING");
+            assertThat(reason(dc, vm))
+                    .isEqualTo("HA started it again on %s, after that host had not answered.".formatted(b.name()));
+
+            b.guestEnds(vm, "CRASHED", "killed");
+            dc.awaitState(vm, "CRASHED");
+            b.haStarts(vm, ownedAgain(vm, b));
+            dc.awaitState(vm, "RUNNING");
+            assertThat(reason(dc, vm))
+                    .startsWith("HA started it again on %s, where it had ended. ".formatted(b.name()));
+            dc.checkInvariants();
+        }
+    }
+
+    /** HA gives it to the host that has it, under a new epoch. */
+    private long ownedAgain(VmId vm, ScriptedAgent host) {
+        var epoch = owners.read(vm).orElseThrow().epoch();
+        assertThat(owners.claim(vm, host.id(), "again-" + epoch)).isInstanceOf(OwnerChange.Applied.class);
+        return epoch.next().value();
+    }
+
+    private static String reason(Datacenter dc, VmId vm) {
+        return dc.get("/api/v1/vms/" + vm).at("/status/placement/reason").asString();
+    }
+
+    private static void awaitProtected(Datacenter dc, VmId vm) {
+        await().atMost(LONG)
+                .until(() -> dc.get("/api/v1/vms/" + vm).at("/status/ha/state").asString(), "PROTECTED"::equals);
     }
 
     private static void awaitDetail(Datacenter dc, VmId vm, String state, String... parts) {

@@ -26,16 +26,35 @@ class TakeoverReasons {
         this.inventory = inventory;
     }
 
-    /** Empty where it stays on its host: what brought it there has not changed. */
+    /** Empty where HA only tries once more on the same host: what brought it there has not changed. */
     Optional<PlacementReport> of(VmStatus before, @Nullable HostId to, Instant now) {
         if (to != null && to.equals(before.host())) {
-            return Optional.empty();
+            return again(before, to, now);
         }
         var from = before.host() == null ? before.lastHost() : before.host();
         var reason = to == null
                 ? "HA has taken it from %s%s. It waits for a place.".formatted(name(from), because(from))
                 : "HA restarted it on %s%s.".formatted(name(to), because(Objects.equals(from, to) ? null : from));
         return Optional.of(new PlacementReport(now, to == null ? null : to.value(), reason, List.of(), List.of()));
+    }
+
+    /** Of a VM that HA starts anew where it was; empty where HA was at it before. */
+    Optional<PlacementReport> again(VmStatus before, HostId host, Instant now) {
+        if (before.isRestartedByHa()) {
+            return Optional.empty();
+        }
+        var reason = "HA started it again on %s%s".formatted(name(host), after(before));
+        return Optional.of(new PlacementReport(now, host.value(), reason, List.of(), List.of()));
+    }
+
+    /** By what was known: the host's fence is open again by the time it starts anything. */
+    private static String after(VmStatus before) {
+        return switch (before.powerState()) {
+            case CRASHED -> ", where it had ended. " + before.detail();
+            case UNKNOWN -> ", after that host had not answered.";
+            case CREATING, STARTING, RUNNING, PAUSED, MIGRATING, STOPPING, STOPPED, DELETING, FAILED ->
+                "; the incident of that time tells why.";
+        };
     }
 
     private String because(@Nullable HostId from) {

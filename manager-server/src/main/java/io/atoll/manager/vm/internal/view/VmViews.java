@@ -9,6 +9,7 @@ import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.cluster.LeaderSight;
 import io.atoll.manager.cluster.LeaderSight.Leaderless;
+import io.atoll.manager.ha.HaColumns;
 import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
 import io.atoll.manager.ha.HaIntent.Priority;
@@ -48,7 +49,7 @@ import tools.jackson.core.type.TypeReference;
 public class VmViews {
     /** The columns of a VM, disks and cards included, so that a page is one query. */
     private static final String COLUMNS = """
-            v.*, h.name as host_name, coalesce(p.state, 'OFF') as ha_state, coalesce(p.reasons, '[]') as ha_reasons,
+            v.*, h.name as host_name, %s as ha_state, %s as ha_reasons,
             (select coalesce(json_agg(json_build_object(
                         'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib) order by d.disk_index), '[]')
                from vm_disk d where d.vm_id = v.id) as disks,
@@ -56,7 +57,7 @@ public class VmViews {
                         'index', n.nic_index, 'networkId', n.network_id, 'mac', n.mac::text, 'address', host(n.address))
                         order by n.nic_index), '[]')
                from vm_nic n where n.vm_id = v.id) as nics
-            """;
+            """.formatted(HaColumns.STATE, HaColumns.REASONS);
 
     /** What the columns are selected from. */
     private static final String FROM =
@@ -85,7 +86,7 @@ public class VmViews {
             .filterable("spec.ha.protected", "v.ha_protected", FieldType.BOOLEAN)
             .choice("spec.ha.priority", "v.ha_priority", Priority.class)
             .filterable("spec.description", "v.description", FieldType.TEXT)
-            .choice("status.ha.state", "coalesce(p.state, 'OFF')", HaStatus.State.class)
+            .choice("status.ha.state", HaColumns.STATE, HaStatus.State.class)
             .filterable("status.hostId", "v.host_id", FieldType.ID)
             .labels("v.labels")
             .sortedBy("metadata.name");
