@@ -272,6 +272,10 @@ class HaTruthTest {
             assertThat(dry.json().get("wouldSucceed").asBoolean()).as("%s", dry).isFalse();
             assertThat(evidence.read(host.id())).isEmpty();
             assertThat(mayBeConfirmed(dc, host)).isFalse();
+            assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=" + host.id())
+                            .get("doubt")
+                            .asString())
+                    .contains("HA has already taken over host " + host.name());
             incidents.remove(id);
         }
     }
@@ -468,7 +472,9 @@ class HaTruthTest {
     @Test
     void whatWouldLeaveTooLittleRoomIsRefused() throws Exception {
         var api = manager.admin();
-        try (var dc = Datacenter.of(manager, 2)) {
+        try (var dc = Datacenter.of(manager, 2);
+                var _ = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
             turnOn(api, dc, "REFUSE");
             var large = Map.<String, Object>of("memoryMiB", 40 * 1024, "ha", Map.of("protected", true));
             var first = dc.post("/api/v1/vms", dc.vmRequest(true, large));
@@ -480,7 +486,14 @@ class HaTruthTest {
             assertThat(second.json().at("/causes/0/detail").asString()).contains("would not be restarted");
 
             var host = dc.get("/api/v1/vms/" + vm).at("/status/hostId").asString();
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(dc.get("/api/v1/vms/" + vm)
+                                    .at("/status/ha/state")
+                                    .asString())
+                            .isEqualTo("PROTECTED"));
             var forecast = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=" + host);
+            assertThat(forecast.get("acting").asBoolean()).isTrue();
+            assertThat(forecast.get("doubt").isNull()).isTrue();
             assertThat(forecast.at("/restarts/0/vmId").asString()).isEqualTo(vm.toString());
             assertThat(forecast.get("notRestarted").isEmpty()).isTrue();
             var named = api.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=host-1");

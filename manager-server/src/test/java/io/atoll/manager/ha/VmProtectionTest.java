@@ -270,6 +270,45 @@ class VmProtectionTest {
         dc.succeeded(dc.act(vm, "stop"));
     }
 
+    private JsonNode ifHostADied() {
+        return dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown="
+                + dc.host("a").id());
+    }
+
+    @Test
+    void noRestartIsForetoldOfAVmThatIsNotProtectedNow() throws Exception {
+        var vm = protectedVm();
+        assertThat(ifHostADied().at("/restarts/0/vmId").asString()).isEqualTo(vm.toString());
+        a.fallsSilent();
+        awaitReason(vm, "HOST_NOT_BEATING");
+        assertThat(ifHostADied().at("/restarts/0/vmId").asString())
+                .as("that its host is silent is what is asked about")
+                .isEqualTo(vm.toString());
+        a.beatsAgain();
+        awaitState(vm, "PROTECTED");
+
+        a.cannot("No cgroup v2.");
+        awaitReason(vm, "HOST_NOT_CAPABLE");
+        var incapable = ifHostADied();
+        assertThat(incapable.get("restarts").isEmpty()).as("%s", incapable).isTrue();
+        assertThat(incapable.at("/notRestarted/0/vmId").asString()).isEqualTo(vm.toString());
+        assertThat(incapable.at("/notRestarted/0/reason").asString()).isEqualTo("Its host: No cgroup v2.");
+        assertThat(incapable.get("doubt").isNull()).isTrue();
+        a.canAll();
+        awaitState(vm, "PROTECTED");
+
+        var cluster = "/api/v1/clusters/" + dc.cluster();
+        manager.admin().patch(cluster, Map.of("spec", Map.of("ha", Map.of("armed", false))));
+        awaitReason(vm, "CLUSTER_HA_DISARMED");
+        var disarmed = ifHostADied();
+        assertThat(disarmed.get("acting").asBoolean()).isFalse();
+        assertThat(disarmed.get("doubt").asString()).contains("HA is switched off", "spec.ha.armed");
+        assertThat(disarmed.at("/notRestarted/0/reason").asString()).contains("HA is disarmed");
+        manager.admin().patch(cluster, Map.of("spec", Map.of("ha", Map.of("armed", true))));
+        awaitState(vm, "PROTECTED");
+        dc.succeeded(dc.act(vm, "stop"));
+    }
+
     @Test
     void aVmThatIsBeingStartedOrOfWhichNobodyKnowsIsNotCalledProtected() {
         var vm = protectedVm();
