@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.atoll.ha.zk.OwnerChange;
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.ha.zk.ZookeeperConnection;
-import io.atoll.ha.zk.facts.Alarms;
 import io.atoll.ha.zk.facts.Evidence;
 import io.atoll.ha.zk.facts.EvidenceRegistry;
 import io.atoll.ha.zk.facts.Incident;
@@ -16,7 +15,6 @@ import io.atoll.ha.zk.facts.Incidents;
 import io.atoll.ha.zk.facts.VmHaState;
 import io.atoll.ha.zk.facts.VmStates;
 import io.atoll.manager.identity.Role;
-import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
@@ -31,7 +29,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,13 +46,6 @@ class HaTruthTest {
         this.owners = owners;
         this.incidents = incidents;
         this.evidence = evidence;
-    }
-
-    private static void turnOn(ApiClient api, Datacenter dc, String policy) throws Exception {
-        var on = api.patch(
-                "/api/v1/clusters/" + dc.cluster(),
-                Map.of("spec", Map.of("ha", Map.of("enabled", true, "admissionPolicy", policy))));
-        assertThat(on.status()).as("%s", on).isEqualTo(200);
     }
 
     /** What a takeover by agents leaves in ZooKeeper. */
@@ -190,7 +180,7 @@ class HaTruthTest {
         try (var dc = Datacenter.of(manager, 2);
                 var a = HaHost.of(manager, dc, "a");
                 var _ = HaHost.of(manager, dc, "b")) {
-            turnOn(api, dc, "WARN");
+            HaHost.turnOn(api, dc, "WARN");
             var vm = protectedVm(dc);
             var host = dc.host("a");
             await().atMost(LONG)
@@ -245,7 +235,7 @@ class HaTruthTest {
         var api = manager.admin();
         try (var dc = Datacenter.of(manager, 2);
                 var a = HaHost.of(manager, dc, "a")) {
-            turnOn(api, dc, "WARN");
+            HaHost.turnOn(api, dc, "WARN");
             var host = dc.host("a");
             host.hostDies();
             dc.awaitHostState(host, "DISCONNECTED");
@@ -293,7 +283,7 @@ class HaTruthTest {
         try (var dc = Datacenter.of(manager, 2);
                 var a = HaHost.of(manager, dc, "a");
                 var _ = HaHost.of(manager, dc, "b")) {
-            turnOn(api, dc, "WARN");
+            HaHost.turnOn(api, dc, "WARN");
             var vm = protectedVm(dc);
             var states = new VmStates(manager.bean(ZookeeperConnection.class));
             awaitProtected(dc, vm);
@@ -327,7 +317,7 @@ class HaTruthTest {
         try (var dc = Datacenter.of(manager, 2);
                 var a = HaHost.of(manager, dc, "a");
                 var _ = HaHost.of(manager, dc, "b")) {
-            turnOn(manager.admin(), dc, "WARN");
+            HaHost.turnOn(manager.admin(), dc, "WARN");
             var other = dc.runningVm("b");
             var vm = protectedVm(dc);
             dc.host("a").hostDies();
@@ -371,7 +361,7 @@ class HaTruthTest {
         try (var dc = Datacenter.of(manager, 2);
                 var _ = HaHost.of(manager, dc, "a");
                 var _ = HaHost.of(manager, dc, "b")) {
-            turnOn(manager.admin(), dc, "WARN");
+            HaHost.turnOn(manager.admin(), dc, "WARN");
             var vm = protectedVm(dc);
             var b = dc.host("b");
             dc.host("a").hostDies();
@@ -431,83 +421,5 @@ class HaTruthTest {
         assertThat(answer.status()).as("%s", answer).isEqualTo(202);
         var location = answer.header("location");
         return Datacenter.vmOf(dc.succeeded(location.substring(location.lastIndexOf('/') + 1)));
-    }
-
-    @Test
-    void theStateOfAClusterSaysWhatIsMissing() throws Exception {
-        var api = manager.admin();
-        try (var dc = Datacenter.of(manager, 2);
-                var a = HaHost.of(manager, dc, "a")) {
-            var off = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha");
-            assertThat(off.at("/alarms/0/code").asString()).isEqualTo("HA_OFF");
-            new Alarms(manager.bean(ZookeeperConnection.class))
-                    .write(
-                            new ClusterId(UUID.fromString(dc.cluster())),
-                            new TreeMap<>(Map.of("disarmed", "HA is disarmed. Arm it again.")));
-            assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha")
-                            .get("alarms")
-                            .findValuesAsString("code"))
-                    .as("who turned HA off need not arm it")
-                    .containsExactly("HA_OFF");
-            turnOn(api, dc, "WARN");
-            await().atMost(LONG).untilAsserted(() -> {
-                var state = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha");
-                var codes = state.get("alarms").findValuesAsString("code");
-                assertThat(codes)
-                        .contains("ZOOKEEPER_EMBEDDED", "NO_HA_LEADER", "LONE_HOST", "HOST_NOT_CAPABLE")
-                        .doesNotContain("HA_OFF", "ADMISSION_BROKEN", "POOL_UNFIT");
-                assertThat(state.get("effective").asBoolean()).isFalse();
-                assertThat(state.get("failuresTolerated").asBoolean()).isTrue();
-                assertThat(state.get("hosts")).hasSize(2);
-            });
-            a.cannot("No cgroup v2.");
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha")
-                                    .get("alarms")
-                                    .findValuesAsString("detail"))
-                            .anyMatch(detail -> detail.endsWith("No cgroup v2.")));
-        }
-    }
-
-    @Test
-    void whatWouldLeaveTooLittleRoomIsRefused() throws Exception {
-        var api = manager.admin();
-        try (var dc = Datacenter.of(manager, 2);
-                var _ = HaHost.of(manager, dc, "a");
-                var _ = HaHost.of(manager, dc, "b")) {
-            turnOn(api, dc, "REFUSE");
-            var large = Map.<String, Object>of("memoryMiB", 40 * 1024, "ha", Map.of("protected", true));
-            var first = dc.post("/api/v1/vms", dc.vmRequest(true, large));
-            assertThat(first.status()).as("%s", first).isEqualTo(202);
-            var location = first.header("location");
-            var vm = Datacenter.vmOf(dc.succeeded(location.substring(location.lastIndexOf('/') + 1)));
-            var second = dc.post("/api/v1/vms", dc.vmRequest(true, large));
-            assertThat(second.code()).as("%s", second).isEqualTo("HA_ADMISSION_REFUSED");
-            assertThat(second.json().at("/causes/0/detail").asString()).contains("would not be restarted");
-
-            var host = dc.get("/api/v1/vms/" + vm).at("/status/hostId").asString();
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(dc.get("/api/v1/vms/" + vm)
-                                    .at("/status/ha/state")
-                                    .asString())
-                            .isEqualTo("PROTECTED"));
-            var forecast = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=" + host);
-            assertThat(forecast.get("acting").asBoolean()).isTrue();
-            assertThat(forecast.get("doubt").isNull()).isTrue();
-            assertThat(forecast.at("/restarts/0/vmId").asString()).isEqualTo(vm.toString());
-            assertThat(forecast.get("notRestarted").isEmpty()).isTrue();
-            var named = api.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=host-1");
-            assertThat(named.json().get("detail").asString()).contains("hostDown is not an id", "not its name");
-            assertThat(api.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if")
-                            .code())
-                    .isEqualTo("VALIDATION_FAILED");
-
-            turnOn(api, dc, "WARN");
-            var warned = dc.post("/api/v1/vms?dryRun=true", dc.vmRequest(true, large));
-            assertThat(warned.json().get("wouldSucceed").asBoolean())
-                    .as("%s", warned)
-                    .isTrue();
-            dc.succeeded(dc.act(vm, "stop"));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.atoll.manager.testing.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.atoll.ha.zk.LeaderEpochs;
@@ -11,6 +12,7 @@ import io.atoll.ha.zk.lease.Joining;
 import io.atoll.ha.zk.lease.Takeover;
 import io.atoll.ha.zk.lease.Takeovers;
 import io.atoll.manager.ha.HaSight;
+import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
@@ -19,6 +21,8 @@ import io.atoll.model.Mebibytes;
 import io.atoll.model.PoolId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +70,14 @@ public final class HaHost implements AutoCloseable {
         return made;
     }
 
+    /** Switches HA on for the cluster. */
+    public static void turnOn(ApiClient api, Datacenter dc, String admissionPolicy) throws Exception {
+        var on = api.patch(
+                "/api/v1/clusters/" + dc.cluster(),
+                Map.of("spec", Map.of("ha", Map.of("enabled", true, "admissionPolicy", admissionPolicy))));
+        assertThat(on.status()).as("%s", on).isEqualTo(200);
+    }
+
     public String bootId() {
         return bootId;
     }
@@ -87,7 +99,11 @@ public final class HaHost implements AutoCloseable {
 
     /** What an HA leader does who has found it dead: no VM is moved, its fence goes up with this proof. */
     public void isTakenOver(ClusterId cluster, String proof) {
-        var epoch = LeaderEpochs.ofAgents(zookeeper, cluster).raise(new LeaderEpoch(0));
+        var epochs = LeaderEpochs.ofAgents(zookeeper, cluster);
+        var epoch = await("the manager has made the cluster's nodes")
+                .atMost(Datacenter.LONG)
+                .ignoreExceptions()
+                .until(() -> epochs.raise(new LeaderEpoch(0)), Objects::nonNull);
         var takeovers = new Takeovers(zookeeper, cluster, host);
         await("the fence goes up")
                 .atMost(Datacenter.LONG)
