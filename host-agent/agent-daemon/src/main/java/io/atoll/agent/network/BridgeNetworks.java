@@ -259,7 +259,7 @@ public final class BridgeNetworks implements HostNetworks {
         links.up(name);
     }
 
-    /** A port of an aware bridge is made a member of its VLAN by itself only where that is the untagged one. */
+    /** Whether the port is to be put into its VLAN before it goes up, or refused where the kernel cannot. */
     private boolean needsMembership(int vlan) {
         return vlanAware || vlanOnBridge(vlan) != UNTAGGED;
     }
