@@ -2,7 +2,10 @@
 // hosts have a pool layer. peers/README.md says what is measured; this is Atoll's part of it.
 //
 //   decided    the host is proved dead, its fence is up and the owners have changed: the incident's timeline says when
+//   accepted   its new host has said in ZooKeeper, for all to see, that it starts the VM: its log says when
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { setting } from "../lab/api.mjs";
 import { waitUntil } from "../e2e/lib/wait.mjs";
@@ -11,6 +14,7 @@ import { SeededRandom } from "../faults/lib/random.mjs";
 import { zookeeperPorts } from "../faults/scenarios/zookeeper.mjs";
 import { failoverSettings, OutcomeFile } from "./peers/outcome.mjs";
 import { keepsPromises } from "./peers/table.mjs";
+import { acceptedIn } from "./peers/accepted.mjs";
 import { victims, watchTakeover, writingOn } from "./peers/takeover.mjs";
 
 const RUN_LIMIT_MS = 120_000;
@@ -44,6 +48,7 @@ async function oneRun(lab, victim, random) {
   return {
     victim: victim.name,
     decidedMs: decidedMs - killedMs,
+    acceptedMs: acceptedIn(lab.hosts.filter((host) => host !== victim).map(logOf), killedMs),
     ...times,
     note: notes.join(", "),
     timeline: timeline.map(({ atMs, text }) => `${atMs - killedMs} ms: ${text}`),
@@ -68,6 +73,9 @@ function timelineOf(lab, hostId, killedMs) {
     500,
   );
 }
+
+/** @param {import("../faults/lib/hosts.mjs").FaultyHost} host */
+const logOf = (host) => readFileSync(join(setting("ATOLL_LAB_DIR"), host.name, "log"), "utf8");
 
 /** Only the leader of the servers waits for followers. @param {import("../faults/lib/hosts.mjs").FaultyHost} host */
 function servesZookeeperLeader(host) {

@@ -79,7 +79,7 @@ run_test() {
     mkdir -p "$REPORTS"
     test_part "Laws and shell scripts" check_laws
     test_part "Format, lint and types of deploy" check_deploy
-    test_part "Modules: checks, unit and integration tests, console" maven clean verify --fail-at-end
+    test_part "Modules: checks, unit and integration tests, console" maven -T 2 clean verify --fail-at-end
     test_part "End-to-end tests" e2e_part
     count_results
     name_failed "$REPORTS" "${folders[@]}"

@@ -16,7 +16,7 @@ run_failover() { # [--peer | --peer-only]
     is_root || fail "Only root can let hosts die: they need namespaces, cgroups and mounts."
     require_build_tools "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}" "${FAULT_PACKAGES[@]}"
     [[ -z $peer ]] || require_packages_at_rest "${PEER_PACKAGES[@]}"
-    export ATOLL_LAB=${ATOLL_FAILOVER_LAB:-failover} ATOLL_LAB_NUMBER=${ATOLL_FAILOVER_LAB_NUMBER:-6} ATOLL_LAB_FAULTS=1
+    export ATOLL_LAB=${ATOLL_FAILOVER_LAB:-failover} ATOLL_LAB_NUMBER=${ATOLL_FAILOVER_LAB_NUMBER:-6}
     exec "$REPO/deploy/dev" failover-inside "$peer"
 }
 

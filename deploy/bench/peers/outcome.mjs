@@ -44,9 +44,14 @@ export class OutcomeFile {
 }
 
 /** @param {import("./takeover.mjs").Run} run */
-function lineOf({ victim, decidedMs, acceptedMs, runningMs, load, note }) {
-  const [accepted, running] = [acceptedMs, runningMs].map((times) => (Math.max(...times) / 1_000).toFixed(1));
+function lineOf({ victim, decidedMs, acceptedMs, begunMs, runningMs, load, note }) {
+  const last = (/** @type {number[]} */ times) => `${(Math.max(...times) / 1_000).toFixed(1)} s`;
+  const accepted = acceptedMs.length === 0 ? [] : [`accepted ${last(acceptedMs)}`];
   const decided = decidedMs === null ? "not told" : `${(decidedMs / 1_000).toFixed(1)} s`;
-  const words = [`${victim} died`, `decided ${decided}`, `last VM accepted ${accepted} s, running ${running} s`];
+  const words = [
+    `${victim} died`,
+    `decided ${decided}`,
+    `last VM ${[...accepted, `begun ${last(begunMs)}`, `running ${last(runningMs)}`].join(", ")}`,
+  ];
   return [...words, `load ${load.toFixed(1)}`, ...(note ? [note] : [])].join("; ");
 }

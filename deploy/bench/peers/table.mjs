@@ -14,12 +14,17 @@ const PROMISES = {
   "last VM running": { p99: 20_000 },
 };
 
+/** @param {number[]} times */
+const last = (times) => (times.length === 0 ? [] : [Math.max(...times)]);
+
 /** @type {Record<string, (run: Run) => number[]>} */
 const ROWS = {
   decided: ({ decidedMs }) => (decidedMs === null ? [] : [decidedMs]),
-  "last VM accepted": ({ acceptedMs }) => [Math.max(...acceptedMs)],
-  "last VM running": ({ runningMs }) => [Math.max(...runningMs)],
+  "last VM accepted": ({ acceptedMs }) => last(acceptedMs),
+  "last VM begun": ({ begunMs }) => last(begunMs),
+  "last VM running": ({ runningMs }) => last(runningMs),
   "each VM accepted": ({ acceptedMs }) => acceptedMs,
+  "each VM begun": ({ begunMs }) => begunMs,
   "each VM running": ({ runningMs }) => runningMs,
 };
 

@@ -1,6 +1,6 @@
 // How long a takeover takes, seen from outside and in the same way whoever takes over: processes and disks of witnesses.
 //
-//   accepted   a QEMU process of the VM on another host: when the kernel says that it started, to 10 ms
+//   begun      a QEMU process of the VM on another host: when the kernel says that it started, to 10 ms
 //   running    the first record of a new boot on the VM's disk, as the disk oracle finds it, 0.1 to 0.7 s after it was written
 import { readFileSync } from "node:fs";
 import os from "node:os";
@@ -10,11 +10,13 @@ import { scanQemus } from "../../faults/lib/processes.mjs";
 /** Of /proc, whatever the kernel counts in itself. */
 const TICKS_PER_SECOND = 100;
 const LOOK_EVERY_MS = 200;
+/** While hosts are busy taking over; the kernel knows the times. */
+const LOOK_AT_TAKEOVER_EVERY_MS = 1_000;
 const WRITING_LIMIT_MS = 900_000;
 
 /**
- * @typedef {{ victim: string, decidedMs: number | null, acceptedMs: number[], runningMs: number[], load: number,
- *   note: string, timeline?: string[] }} Run times since the host died; one for each VM; load: the machine's average over a minute, when it died
+ * @typedef {{ victim: string, decidedMs: number | null, acceptedMs: number[], begunMs: number[], runningMs: number[], load: number,
+ *   note: string, timeline?: string[] }} Run times since the host died; one for each VM, none where nobody tells; load: the machine's average over a minute, when it died
  * @typedef {{ who: string, vms: number, runs: Run[], violations: string[] }} Outcome
  * @typedef {{ runRoot: string, oracles: import("../../faults/lib/oracles.mjs").Oracles }} Observed
  */
@@ -52,7 +54,7 @@ export async function writingOn({ runRoot, oracles }, hostName) {
 export async function watchTakeover({ runRoot, oracles }, hostName, kill, limitMs) {
   const boots = new Map([...oracles.disks].map(([id, disk]) => [id, disk.history.boots.length]));
   /** @type {Map<string, number>} */
-  const accepted = new Map();
+  const begun = new Map();
   const load = os.loadavg()[0] ?? NaN;
   const killedMs = Date.now();
   await kill();
@@ -61,12 +63,12 @@ export async function watchTakeover({ runRoot, oracles }, hostName, kill, limitM
     limitMs,
     () => {
       for (const qemu of scanQemus(runRoot)) {
-        if (qemu.state !== "LIVE" || qemu.host === hostName || accepted.has(qemu.vmId)) continue;
-        accepted.set(qemu.vmId, startedAtMs(qemu) - killedMs);
+        if (qemu.state !== "LIVE" || qemu.host === hostName || begun.has(qemu.vmId)) continue;
+        begun.set(qemu.vmId, startedAtMs(qemu) - killedMs);
       }
-      return [...boots.keys()].every((id) => accepted.has(id));
+      return [...boots.keys()].every((id) => begun.has(id));
     },
-    LOOK_EVERY_MS,
+    LOOK_AT_TAKEOVER_EVERY_MS,
   );
   const running = () =>
     [...oracles.disks].flatMap(([id, disk]) => disk.history.boots[boots.get(id) ?? 0]?.seenAtMs ?? []);
@@ -74,7 +76,7 @@ export async function watchTakeover({ runRoot, oracles }, hostName, kill, limitM
   return {
     killedMs,
     load,
-    acceptedMs: [...accepted.values()].map(Math.round),
+    begunMs: [...begun.values()].map(Math.round),
     runningMs: running().map((atMs) => atMs - killedMs),
   };
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SeededRandom } from "../../faults/lib/random.mjs";
+import { acceptedIn } from "../peers/accepted.mjs";
 import { configuration, etcOf, optionsOf } from "../peers/pacemaker/config.mjs";
 import { fencingsIn } from "../peers/pacemaker/log.mjs";
 import { keepsPromises, tableOf } from "../peers/table.mjs";
@@ -10,7 +11,8 @@ import { victims } from "../peers/takeover.mjs";
 const run = {
   victim: "host-1",
   decidedMs: 5_500,
-  acceptedMs: [7_000, 9_000],
+  acceptedMs: [6_000, 6_500],
+  begunMs: [7_000, 9_000],
   runningMs: [8_000, 12_000],
   load: 2,
   note: "",
@@ -27,7 +29,13 @@ test("every host dies once before one dies again", () => {
 test("the table has the last VM of each run, and all VMs of all runs", () => {
   const rows = new Map(tableOf([atoll]).map(([what, , measured]) => [what, measured]));
   assert.equal(rows.get("decided"), "5.5 / 5.9");
-  assert.equal(rows.get("last VM accepted"), "9.0 / 9.0");
+  assert.equal(rows.get("last VM accepted"), "6.5 / 6.5");
+  assert.equal(rows.get("last VM begun"), "9.0 / 9.0");
+  const peer = { ...atoll, runs: [{ ...run, acceptedMs: [] }] };
+  assert.equal(
+    new Map(tableOf([peer]).map(([what, , measured]) => [what, measured])).get("last VM accepted"),
+    "not told",
+  );
   assert.equal(rows.get("each VM running"), "8.0 / 12.0");
   assert.equal(rows.get("VMs, runs"), "2, 2");
 });
@@ -38,6 +46,14 @@ test("a promise is broken by one slow VM, by a decision that nobody told, and by
   assert.equal(keepsPromises({ ...atoll, runs: [{ ...run, decidedMs: null }] }), false);
   assert.equal(keepsPromises({ ...atoll, violations: ["vm-1 ran twice"] }), false);
   assert.equal(keepsPromises({ ...atoll, runs: [] }), false);
+});
+
+test("a VM is accepted when its new host first said after the death that it starts it", () => {
+  const told = (/** @type {number} */ second, /** @type {string} */ vm, state = "STARTING", answer = "Written[]") =>
+    `2026-11-29T16:07:0${second}.500Z INFO  OwnedVms Told vm=${vm} epoch=3 state=${state} reason=null answer=${answer}`;
+  const one = [told(1, "a"), told(5, "a"), told(6, "a"), told(6, "b", "RUNNING")].join("\n");
+  const other = [told(4, "b", "STARTING", "Lost[]"), told(7, "b")].join("\n");
+  assert.deepEqual(acceptedIn([one, other], Date.parse("2026-11-29T16:07:03Z")), [2_500, 4_500]);
 });
 
 test("a fencing counts when it is reported to all, of this node, after the death", () => {

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { readDisk } from "./disk.mjs";
 import { ProcessOracle, scanQemus } from "./processes.mjs";
-import { judgeRing, readRing, RING_OFFSET_BYTES, RING_SECTORS, SECTOR_BYTES, WitnessHistory } from "./witness.mjs";
+import { judgeRing, RING_OFFSET_BYTES, RING_SECTORS, RingReader, SECTOR_BYTES, WitnessHistory } from "./witness.mjs";
 
 /** A disk that is being written is not read in one moment; what is really wrong with it is still wrong a little later. */
 const READS_TO_CONFIRM = 4;
@@ -17,6 +17,9 @@ export class WitnessDisk {
   /** @type {Map<string, string>} what was found, once each */
   violations = new Map();
   #readableAtMs = Date.now();
+  #reader = new RingReader();
+  /** @type {import("./witness.mjs").Ring | undefined} the last sound picture; looked at again only when something changed */
+  #sound;
 
   /** @param {string} name @param {string} path where it is really, not through a layer that may hang */
   constructor(name, path) {
@@ -27,7 +30,10 @@ export class WitnessDisk {
   /** @returns {Promise<{ newest: number, boots: number }>} */
   async look() {
     const ring = await this.#confirmed();
-    if (ring) this.#note(this.history.add(ring, Date.now()));
+    if (ring && ring !== this.#sound) {
+      this.#note(this.history.add(ring, Date.now()));
+      this.#sound = ring;
+    }
     return { newest: this.history.newest, boots: this.history.boots.length };
   }
 
@@ -38,7 +44,7 @@ export class WitnessDisk {
     for (let read = 0; read < READS_TO_CONFIRM; read++) {
       if (read > 0) await pause(CONFIRM_PAUSE_MS);
       const ring = this.#read();
-      if (!ring) return undefined;
+      if (!ring || ring === this.#sound) return ring;
       const found = judgeRing(ring);
       if (found.length === 0) return ring;
       lasting =
@@ -51,7 +57,7 @@ export class WitnessDisk {
 
   #read() {
     try {
-      const ring = readRing(readDisk(this.path, RING_OFFSET_BYTES, RING_SECTORS * SECTOR_BYTES));
+      const ring = this.#reader.read(readDisk(this.path, RING_OFFSET_BYTES, RING_SECTORS * SECTOR_BYTES));
       this.#readableAtMs = Date.now();
       return ring;
     } catch (error) {

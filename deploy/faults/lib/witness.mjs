@@ -70,17 +70,40 @@ const hex = (sector, at) => sector.readBigUInt64LE(at).toString(16).padStart(16,
 
 /** @param {Buffer} area the ring, RING_SECTORS sectors @returns {Ring} */
 export function readRing(area) {
-  if (area.length !== RING_SECTORS * SECTOR_BYTES) throw new Error(`a ring has ${area.length} bytes`);
+  return new RingReader().read(area);
+}
+
+/** Reads the same ring again and again: only sectors that changed are decoded, or looking on would take half a processor. */
+export class RingReader {
+  /** @type {Buffer} */
+  #area = Buffer.alloc(0);
+  /** @type {(WitnessRecord | "torn" | undefined)[]} by slot; undefined: nothing was ever written there */
+  #slots = Array(RING_SECTORS).fill(undefined);
   /** @type {Ring} */
-  const ring = { records: [], torn: [] };
-  for (let slot = 0; slot < RING_SECTORS; slot++) {
-    const sector = area.subarray(slot * SECTOR_BYTES, (slot + 1) * SECTOR_BYTES);
-    const record = decodeRecord(sector, slot);
-    if (record) ring.records.push(record);
-    else if (sector.some((byte) => byte !== 0)) ring.torn.push(slot);
+  #ring = { records: [], torn: [] };
+
+  /**
+   * @param {Buffer} area the ring, RING_SECTORS sectors; is kept, and must not be changed afterwards
+   * @returns {Ring} the same object as before if nothing changed
+   */
+  read(area) {
+    if (area.length !== RING_SECTORS * SECTOR_BYTES) throw new Error(`a ring has ${area.length} bytes`);
+    if (area.equals(this.#area)) return this.#ring;
+    for (let slot = 0; slot < RING_SECTORS; slot++) {
+      const at = slot * SECTOR_BYTES;
+      const sector = area.subarray(at, at + SECTOR_BYTES);
+      if (this.#area.length > 0 && sector.compare(this.#area, at, at + SECTOR_BYTES) === 0) continue;
+      this.#slots[slot] = decodeRecord(sector, slot) ?? (sector.some((byte) => byte !== 0) ? "torn" : undefined);
+    }
+    this.#area = area;
+    this.#ring = { records: [], torn: [] };
+    for (const [slot, found] of this.#slots.entries()) {
+      if (found === "torn") this.#ring.torn.push(slot);
+      else if (found) this.#ring.records.push(found);
+    }
+    this.#ring.records.sort((a, b) => a.seq - b.seq);
+    return this.#ring;
   }
-  ring.records.sort((a, b) => a.seq - b.seq);
-  return ring;
 }
 
 /** The boots that left records, oldest first. @param {Ring} ring */

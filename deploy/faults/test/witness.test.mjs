@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeRecord, GAP, judgeRing, readRing, RING_SECTORS, SECTOR_BYTES, WitnessHistory } from "../lib/witness.mjs";
+import {
+  encodeRecord,
+  GAP,
+  judgeRing,
+  readRing,
+  RING_SECTORS,
+  RingReader,
+  SECTOR_BYTES,
+  WitnessHistory,
+} from "../lib/witness.mjs";
 
 /** A disk that boots write to, as the witness does. */
 class MadeUpDisk {
@@ -39,6 +48,21 @@ test("an empty disk and boots one after the other are sound, over several laps",
     assert.deepEqual(disk.kinds(), []);
   }
   assert.equal(readRing(disk.area).records.at(-1)?.seq, 3 * GAP + 2103);
+});
+
+test("a reader that looks on sees what one that looks for the first time sees", () => {
+  const disk = new MadeUpDisk();
+  const reader = new RingReader();
+  for (const [at, id] of [A, B, C].entries()) {
+    const write = disk.boot(id);
+    for (const count of [1, 0, 400 + at, 3]) {
+      write(count);
+      if (count === 3) disk.area.writeUInt8(at + 1, 5 * SECTOR_BYTES + 600 * at); // torn, and whole again in the next lap
+      assert.deepEqual(reader.read(Buffer.from(disk.area)), readRing(disk.area));
+    }
+  }
+  const before = reader.read(Buffer.from(disk.area));
+  assert.equal(reader.read(Buffer.from(disk.area)), before);
 });
 
 test("one late write of an old boot is found, wherever it lands", () => {

@@ -254,7 +254,7 @@ export interface paths {
         put?: never;
         /**
          * Give one's word that a host is switched off, so that HA restarts its VMs without another proof
-         * @description Needed where time is none: more hosts are silent than the storm guard allows, or a host's slots cannot be read. It ends with the host's next beat. The answer lists what is restarted; nothing is where HA has already taken the host's VMs.
+         * @description Needed where time is none: more hosts are silent than the storm guard allows, or a host's slots cannot be read. It ends with the host's next beat. The answer lists what is restarted. Where HA has taken the host over already it is refused with HOST_WRONG_STATE, which says when that was and by which proof.
          */
         post: operations["confirmHostDead"];
         delete?: never;

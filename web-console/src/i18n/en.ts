@@ -505,6 +505,8 @@ export const en = {
   "ha.vm.reason.HOST_NOT_CAPABLE": "Host not able",
   "ha.vm.reason.HOST_NOT_BEATING": "No beat",
   "ha.vm.reason.SLOT_NOT_RENEWED": "Slot not renewed",
+  "ha.vm.reason.VM_STARTING": "Being started",
+  "ha.vm.reason.VM_UNKNOWN": "State not known",
   "ha.vm.edit": "HA of {name}",
   "ha.vm.protected": "Restart it when its host dies",
   "ha.vm.protected.yes": "protected",

@@ -498,6 +498,8 @@ export const zh: Messages = {
   "ha.vm.reason.HOST_NOT_CAPABLE": "所在主机不能参与高可用",
   "ha.vm.reason.HOST_NOT_BEATING": "所在主机没有心跳",
   "ha.vm.reason.SLOT_NOT_RENEWED": "所在主机未在虚拟机的存储池上续约",
+  "ha.vm.reason.VM_STARTING": "正在启动",
+  "ha.vm.reason.VM_UNKNOWN": "状态未知",
   "ha.vm.edit": "{name} 的高可用设置",
   "ha.vm.protected": "主机失效时重启",
   "ha.vm.protected.yes": "受保护",

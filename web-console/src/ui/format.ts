@@ -22,7 +22,11 @@ export function milliseconds(value: number, locale: string): string {
   if (value < 1000) return `${number(value, 0)} ms`;
   if (value < 59_950) return `${number(value / 1000, value < 10_000 ? 2 : 1)} s`;
   const seconds = Math.round(value / 1000);
-  return `${number(Math.floor(seconds / 60), 0)} min ${number(seconds % 60, 0)} s`;
+  const [amount, unit, rest, smaller] =
+    seconds < 3600
+      ? [Math.floor(seconds / 60), "min", seconds % 60, "s"]
+      : [Math.floor(Math.round(seconds / 60) / 60), "h", Math.round(seconds / 60) % 60, "min"];
+  return rest === 0 ? `${number(amount, 0)} ${unit}` : `${number(amount, 0)} ${unit} ${number(rest, 0)} ${smaller}`;
 }
 
 const two = (value: number): string => String(value).padStart(2, "0");

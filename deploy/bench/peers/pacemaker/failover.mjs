@@ -24,7 +24,7 @@ async function oneRun(cluster, oracles, victim, random) {
   const { killedMs, ...times } = await watchTakeover(observed, name, () => cluster.kill(victim), RUN_LIMIT_MS);
   const fencedMs = await waitUntil("the fencing in a log", 10_000, () => cluster.fencedAtMs(victim, killedMs) ?? false);
   await cluster.heal(victim);
-  return { victim: name, decidedMs: fencedMs - killedMs, ...times, note: "" };
+  return { victim: name, decidedMs: fencedMs - killedMs, acceptedMs: [], ...times, note: "" };
 }
 
 const mode = process.argv[2];

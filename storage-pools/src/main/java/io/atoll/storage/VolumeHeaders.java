@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +41,11 @@ final class VolumeHeaders {
     VolumeInfo read(Path file) {
         var header = header(file);
         return new VolumeInfo(file, header.virtualSize(), allocated(file), backingImage(file, header));
+    }
+
+    /** The image that a sound volume is linked to, if any. Runs no program: it is asked before every start of a VM. */
+    Optional<ImageId> check(Path file) {
+        return Optional.ofNullable(backingImage(file, header(file)));
     }
 
     /** Whether deleting the image could break this volume; a volume that cannot be read is taken for linked. */

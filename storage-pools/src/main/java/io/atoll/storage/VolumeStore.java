@@ -113,11 +113,26 @@ public final class VolumeStore {
         return info(vm, index);
     }
 
-    /**
-     * What a disk is, after making sure that it is one of ours: a sound qcow2 header that names no file at all, or an image of
-     * this pool. Call it before every start of a VM. Does not disturb a running QEMU.
-     */
+    /** What a disk is, after the checks of {@link #require}. Does not disturb a running QEMU. */
     public VolumeInfo info(VmId vm, int index) {
+        var info = headers.read(file(vm, index));
+        if (info.backingImage() != null) {
+            requireImage(info.path(), info.backingImage());
+        }
+        return info;
+    }
+
+    /**
+     * Where a disk is, after making sure that it is one of ours: a sound qcow2 header that names no file at all, or an image of
+     * this pool. Call it before every start of a VM. Runs no program, so that many VMs can be started quickly.
+     */
+    public Path require(VmId vm, int index) {
+        var file = file(vm, index);
+        headers.check(file).ifPresent(image -> requireImage(file, image));
+        return file;
+    }
+
+    private Path file(VmId vm, int index) {
         pool.requireAttached();
         var folder = root.directory(VmFolders.VMS, vm.toString());
         var file = folder.map(found -> root.file(found, VmFolders.diskName(index)));
@@ -127,11 +142,7 @@ public final class VolumeStore {
                     "There is no disk %d of VM %s in this pool.".formatted(index, vm),
                     "Check the pool of the VM.");
         }
-        var info = headers.read(file.get());
-        if (info.backingImage() != null) {
-            requireImage(info.path(), info.backingImage());
-        }
-        return info;
+        return file.get();
     }
 
     private void requireImage(Path disk, ImageId image) {

@@ -57,6 +57,7 @@ class VolumeStoreTest {
         expectSameContent(image, clone);
         assertThat(pool.images().delete(IMAGE)).isTrue();
         assertThat(pool.volumes().info(VM, 0)).isEqualTo(clone);
+        assertThat(pool.volumes().require(VM, 0)).isEqualTo(clone.path());
     }
 
     @Test
@@ -177,10 +178,13 @@ class VolumeStoreTest {
     void aDiskThatWasMadeToReachElsewhereIsNotUsed(String backing) throws Exception {
         var disk = pool.volumes().createBlank(VM, 0, SMALL).path();
         tool("qemu-img", "rebase", "-u", "-f", "qcow2", "-F", "raw", "-b", backing, disk.toString());
-        expectProblem(
-                StorageProblem.VOLUME_REFUSED,
-                "backing file",
-                () -> pool.volumes().info(VM, 0));
+        expectRefused("backing file");
+    }
+
+    /** Whether it is looked at for people or for a start. */
+    private void expectRefused(String why) {
+        expectProblem(StorageProblem.VOLUME_REFUSED, why, () -> pool.volumes().info(VM, 0));
+        expectProblem(StorageProblem.VOLUME_REFUSED, why, () -> pool.volumes().require(VM, 0));
     }
 
     @Test
@@ -203,10 +207,7 @@ class VolumeStoreTest {
         PoolFixture.importImage(pool, IMAGE);
         pool.volumes().cloneLinked(VM, 0, IMAGE, SMALL);
         Files.delete(pool.images().path(IMAGE));
-        expectProblem(
-                StorageProblem.VOLUME_REFUSED,
-                "not in this pool",
-                () -> pool.volumes().info(VM, 0));
+        expectRefused("not in this pool");
     }
 
     @Test
@@ -217,6 +218,7 @@ class VolumeStoreTest {
         Files.write(disk, Qcow2Bytes.version3().int64(72, 4).build());
         expectProblem(StorageProblem.VOLUME_REFUSED, () -> pool.volumes().info(VM, 0));
         expectProblem(StorageProblem.VOLUME_NOT_FOUND, () -> pool.volumes().info(VM, 7));
+        expectProblem(StorageProblem.VOLUME_NOT_FOUND, () -> pool.volumes().require(VM, 7));
     }
 
     @Test

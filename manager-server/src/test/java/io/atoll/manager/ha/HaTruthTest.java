@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.atoll.ha.zk.OwnerChange;
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.ha.zk.ZookeeperConnection;
-import io.atoll.ha.zk.facts.Alarms;
 import io.atoll.ha.zk.facts.Evidence;
 import io.atoll.ha.zk.facts.EvidenceRegistry;
 import io.atoll.ha.zk.facts.Incident;
@@ -16,7 +15,6 @@ import io.atoll.ha.zk.facts.Incidents;
 import io.atoll.ha.zk.facts.VmHaState;
 import io.atoll.ha.zk.facts.VmStates;
 import io.atoll.manager.identity.Role;
-import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
@@ -31,9 +29,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the agents did without the manager is followed, told and never fought. */
 @ManagerTest
@@ -48,13 +46,6 @@ class HaTruthTest {
         this.owners = owners;
         this.incidents = incidents;
         this.evidence = evidence;
-    }
-
-    private static void turnOn(ApiClient api, Datacenter dc, String policy) throws Exception {
-        var on = api.patch(
-                "/api/v1/clusters/" + dc.cluster(),
-                Map.of("spec", Map.of("ha", Map.of("enabled", true, "admissionPolicy", policy))));
-        assertThat(on.status()).as("%s", on).isEqualTo(200);
     }
 
     /** What a takeover by agents leaves in ZooKeeper. */
@@ -78,6 +69,9 @@ class HaTruthTest {
                 assertThat(seen.at("/status/powerState").asString()).isEqualTo("STARTING");
                 assertThat(seen.at("/status/epoch").asLong()).isEqualTo(epoch);
                 assertThat(seen.at("/status/conditions/0/code").asString()).isEqualTo("HA_RESTARTING");
+                assertThat(seen.at("/status/placement/reason").asString())
+                        .isEqualTo("HA restarted it on %s, away from host %s; the incident of that time tells why."
+                                .formatted(dc.host("b").name(), dc.host("a").name()));
             });
             dc.host("b").haStarts(vm, epoch);
             dc.awaitState(vm, "RUNNING");
@@ -105,11 +99,12 @@ class HaTruthTest {
             dc.host("b").haStarts(vm, epoch);
             dc.awaitState(vm, "RUNNING");
 
+            // The next host is there before the death: a task waits only so long for an agent that nobody takes from.
+            dc.host("a").start();
+            dc.awaitReady(dc.host("a"));
             dc.host("b").on(io.atoll.agent.v1.RunRequest.OperationCase.RESET_VM).hostDiesBefore(dc.host("b"));
             var task = dc.act(vm, "reset");
             await().atMost(LONG).until(() -> dc.hostState(dc.host("b")).equals("DISCONNECTED"));
-            dc.host("a").start();
-            dc.awaitReady(dc.host("a"));
             long next = takenOver(vm, dc.host("b"), dc.host("a"));
             var failed = dc.failed(task, "HA_TAKEOVER");
             assertThat(failed.at("/failure/detail").asString())
@@ -185,7 +180,7 @@ class HaTruthTest {
         try (var dc = Datacenter.of(manager, 2);
                 var a = HaHost.of(manager, dc, "a");
                 var _ = HaHost.of(manager, dc, "b")) {
-            turnOn(api, dc, "WARN");
+            HaHost.turnOn(api, dc, "WARN");
             var vm = protectedVm(dc);
             var host = dc.host("a");
             await().atMost(LONG)
@@ -235,6 +230,46 @@ class HaTruthTest {
         }
     }
 
+    @Test
+    void aHostThatHaHasTakenOverIsNotConfirmedAgainButSaidWhenAndByWhichProof() throws Exception {
+        var api = manager.admin();
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a")) {
+            HaHost.turnOn(api, dc, "WARN");
+            var host = dc.host("a");
+            host.hostDies();
+            dc.awaitHostState(host, "DISCONNECTED");
+            a.fallsSilent();
+            a.isTakenOver(
+                    new ClusterId(UUID.fromString(dc.cluster())), "its lease ran out; its slots stood still for 5.5 s");
+            var at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            var id = UUID.randomUUID();
+            incidents.write(incident(
+                    id,
+                    host.id(),
+                    false,
+                    new Moment(at.minusSeconds(1), "PROVED", "It runs nothing any more."),
+                    new Moment(at, "TAKEN_OVER", "The fence is up.")));
+            var path = "/api/v1/hosts/" + host.id() + "/actions/confirm-dead";
+            await().atMost(LONG).untilAsserted(() -> {
+                var refused = api.post(path, Map.of("hostName", host.name()));
+                assertThat(refused.code()).as("%s", refused).isEqualTo("HOST_WRONG_STATE");
+                assertThat(refused.json().get("detail").asString())
+                        .contains(host.name() + " was already taken over at " + at
+                                + ", by this proof: its lease ran out; its slots");
+            });
+            var dry = api.post(path + "?dryRun=true", Map.of("hostName", host.name()));
+            assertThat(dry.json().get("wouldSucceed").asBoolean()).as("%s", dry).isFalse();
+            assertThat(evidence.read(host.id())).isEmpty();
+            assertThat(mayBeConfirmed(dc, host)).isFalse();
+            assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=" + host.id())
+                            .get("doubt")
+                            .asString())
+                    .contains("HA has already taken over host " + host.name());
+            incidents.remove(id);
+        }
+    }
+
     private static boolean mayBeConfirmed(Datacenter dc, ScriptedAgent host) {
         return dc.get("/api/v1/hosts/" + host.id())
                 .get("allowedActions")
@@ -246,21 +281,24 @@ class HaTruthTest {
     void aVmThatHaCannotStartSaysWhyAndWhatComesNext() throws Exception {
         var api = manager.admin();
         try (var dc = Datacenter.of(manager, 2);
-                var _ = HaHost.of(manager, dc, "a");
+                var a = HaHost.of(manager, dc, "a");
                 var _ = HaHost.of(manager, dc, "b")) {
-            turnOn(api, dc, "WARN");
+            HaHost.turnOn(api, dc, "WARN");
             var vm = protectedVm(dc);
             var states = new VmStates(manager.bean(ZookeeperConnection.class));
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(dc.get("/api/v1/vms/" + vm)
-                                    .at("/status/ha/state")
-                                    .asString())
-                            .isEqualTo("PROTECTED"));
+            awaitProtected(dc, vm);
             dc.host("a").hostDies();
             dc.awaitState(vm, "UNKNOWN");
+            a.fallsSilent();
+            a.isTakenOver(new ClusterId(UUID.fromString(dc.cluster())), "its lease ran out");
             var target = dc.host("b").id();
             var epoch = new VmEpoch(takenOver(vm, dc.host("a"), dc.host("b")));
             dc.awaitState(vm, "STARTING");
+            assertThat(dc.get("/api/v1/vms/" + vm)
+                            .at("/status/placement/reason")
+                            .asString())
+                    .isEqualTo("HA restarted it on %s, because host %s died: its lease ran out."
+                            .formatted(dc.host("b").name(), dc.host("a").name()));
 
             states.tell(vm, target, epoch, VmHaState.Phase.FAILED, "IMAGE_LOCKED: its disk is in use.");
             awaitDetail(dc, vm, "STARTING", "its disk is in use", "HA tries again for as long as that lasts");
@@ -272,6 +310,100 @@ class HaTruthTest {
             assertThat(disarmed.status()).as("%s", disarmed).isEqualTo(200);
             awaitDetail(dc, vm, "CRASHED", "no room", "HA does nothing more about it");
         }
+    }
+
+    @Test
+    void aVmThatHaRestartsIsRestartingUntilItRuns() throws Exception {
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
+            HaHost.turnOn(manager.admin(), dc, "WARN");
+            var other = dc.runningVm("b");
+            var vm = protectedVm(dc);
+            dc.host("a").hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            a.fallsSilent();
+            long epoch = takenOver(vm, dc.host("a"), dc.host("b"));
+            dc.awaitState(vm, "STARTING");
+            assertRestarting(dc, vm);
+
+            dc.host("b").haIsStarting(vm, epoch);
+            dc.host("b").guestEnds(other, "CRASHED", "killed"); // known only after what it said before
+            dc.awaitState(other, "CRASHED");
+            assertRestarting(dc, vm);
+
+            dc.host("b").haStarts(vm, epoch);
+            dc.awaitState(vm, "RUNNING");
+            awaitProtected(dc, vm);
+        }
+    }
+
+    /** Whatever the last verdict was: the keeper has not looked since. */
+    private void assertRestarting(Datacenter dc, VmId vm) {
+        var stale = manager.bean(JdbcClient.class)
+                .sql(
+                        "update vm_protection set state = 'UNPROTECTED', reasons = '[{\"code\": \"VM_UNKNOWN\", \"detail\": \"\"}]'"
+                                + " where vm_id = :vm");
+        stale.param("vm", vm.value()).update();
+        var seen = dc.get("/api/v1/vms/" + vm).get("status");
+        assertThat(seen.get("powerState").asString()).as("%s", seen).isEqualTo("STARTING");
+        assertThat(seen.get("powerStateDetail").asString()).startsWith("HA is restarting it on ");
+        assertThat(seen.at("/ha/state").asString()).as("%s", seen).isEqualTo("RESTARTING");
+        assertThat(seen.at("/ha/reasons").isEmpty()).isTrue();
+        stale.param("vm", vm.value()).update();
+        var counts = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha").get("vms");
+        assertThat(counts.get("restarting").asInt()).as("%s", counts).isEqualTo(1);
+        assertThat(counts.get("unprotected").asInt()).as("%s", counts).isZero();
+    }
+
+    @Test
+    void aVmThatHaStartsAgainWhereItWasSaysSoAndNotWhatBroughtItThere() throws Exception {
+        try (var dc = Datacenter.of(manager, 2);
+                var _ = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
+            HaHost.turnOn(manager.admin(), dc, "WARN");
+            var vm = protectedVm(dc);
+            var b = dc.host("b");
+            dc.host("a").hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            b.haStarts(vm, takenOver(vm, dc.host("a"), b));
+            dc.awaitState(vm, "RUNNING");
+
+            b.hostDies();
+            dc.awaitState(vm, "UNKNOWN");
+            long second = ownedAgain(vm, b);
+            dc.awaitState(vm, "STARTING");
+            b.start();
+            dc.awaitReady(b);
+            b.haStarts(vm, second);
+            dc.awaitState(vm, "RUNNING");
+            assertThat(reason(dc, vm))
+                    .isEqualTo("HA started it again on %s, after that host had not answered.".formatted(b.name()));
+
+            b.guestEnds(vm, "CRASHED", "killed");
+            dc.awaitState(vm, "CRASHED");
+            b.haStarts(vm, ownedAgain(vm, b));
+            dc.awaitState(vm, "RUNNING");
+            assertThat(reason(dc, vm))
+                    .startsWith("HA started it again on %s, where it had ended. ".formatted(b.name()));
+            dc.checkInvariants();
+        }
+    }
+
+    /** HA gives it to the host that has it, under a new epoch. */
+    private long ownedAgain(VmId vm, ScriptedAgent host) {
+        var epoch = owners.read(vm).orElseThrow().epoch();
+        assertThat(owners.claim(vm, host.id(), "again-" + epoch)).isInstanceOf(OwnerChange.Applied.class);
+        return epoch.next().value();
+    }
+
+    private static String reason(Datacenter dc, VmId vm) {
+        return dc.get("/api/v1/vms/" + vm).at("/status/placement/reason").asString();
+    }
+
+    private static void awaitProtected(Datacenter dc, VmId vm) {
+        await().atMost(LONG)
+                .until(() -> dc.get("/api/v1/vms/" + vm).at("/status/ha/state").asString(), "PROTECTED"::equals);
     }
 
     private static void awaitDetail(Datacenter dc, VmId vm, String state, String... parts) {
@@ -289,74 +421,5 @@ class HaTruthTest {
         assertThat(answer.status()).as("%s", answer).isEqualTo(202);
         var location = answer.header("location");
         return Datacenter.vmOf(dc.succeeded(location.substring(location.lastIndexOf('/') + 1)));
-    }
-
-    @Test
-    void theStateOfAClusterSaysWhatIsMissing() throws Exception {
-        var api = manager.admin();
-        try (var dc = Datacenter.of(manager, 2);
-                var a = HaHost.of(manager, dc, "a")) {
-            var off = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha");
-            assertThat(off.at("/alarms/0/code").asString()).isEqualTo("HA_OFF");
-            new Alarms(manager.bean(ZookeeperConnection.class))
-                    .write(
-                            new ClusterId(UUID.fromString(dc.cluster())),
-                            new TreeMap<>(Map.of("disarmed", "HA is disarmed. Arm it again.")));
-            assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha")
-                            .get("alarms")
-                            .findValuesAsString("code"))
-                    .as("who turned HA off need not arm it")
-                    .containsExactly("HA_OFF");
-            turnOn(api, dc, "WARN");
-            await().atMost(LONG).untilAsserted(() -> {
-                var state = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha");
-                var codes = state.get("alarms").findValuesAsString("code");
-                assertThat(codes)
-                        .contains("ZOOKEEPER_EMBEDDED", "NO_HA_LEADER", "LONE_HOST", "HOST_NOT_CAPABLE")
-                        .doesNotContain("HA_OFF", "ADMISSION_BROKEN", "POOL_UNFIT");
-                assertThat(state.get("effective").asBoolean()).isFalse();
-                assertThat(state.get("failuresTolerated").asBoolean()).isTrue();
-                assertThat(state.get("hosts")).hasSize(2);
-            });
-            a.cannot("No cgroup v2.");
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/ha")
-                                    .get("alarms")
-                                    .findValuesAsString("detail"))
-                            .anyMatch(detail -> detail.endsWith("No cgroup v2.")));
-        }
-    }
-
-    @Test
-    void whatWouldLeaveTooLittleRoomIsRefused() throws Exception {
-        var api = manager.admin();
-        try (var dc = Datacenter.of(manager, 2)) {
-            turnOn(api, dc, "REFUSE");
-            var large = Map.<String, Object>of("memoryMiB", 40 * 1024, "ha", Map.of("protected", true));
-            var first = dc.post("/api/v1/vms", dc.vmRequest(true, large));
-            assertThat(first.status()).as("%s", first).isEqualTo(202);
-            var location = first.header("location");
-            var vm = Datacenter.vmOf(dc.succeeded(location.substring(location.lastIndexOf('/') + 1)));
-            var second = dc.post("/api/v1/vms", dc.vmRequest(true, large));
-            assertThat(second.code()).as("%s", second).isEqualTo("HA_ADMISSION_REFUSED");
-            assertThat(second.json().at("/causes/0/detail").asString()).contains("would not be restarted");
-
-            var host = dc.get("/api/v1/vms/" + vm).at("/status/hostId").asString();
-            var forecast = dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=" + host);
-            assertThat(forecast.at("/restarts/0/vmId").asString()).isEqualTo(vm.toString());
-            assertThat(forecast.get("notRestarted").isEmpty()).isTrue();
-            var named = api.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown=host-1");
-            assertThat(named.json().get("detail").asString()).contains("hostDown is not an id", "not its name");
-            assertThat(api.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if")
-                            .code())
-                    .isEqualTo("VALIDATION_FAILED");
-
-            turnOn(api, dc, "WARN");
-            var warned = dc.post("/api/v1/vms?dryRun=true", dc.vmRequest(true, large));
-            assertThat(warned.json().get("wouldSucceed").asBoolean())
-                    .as("%s", warned)
-                    .isTrue();
-            dc.succeeded(dc.act(vm, "stop"));
-        }
     }
 }

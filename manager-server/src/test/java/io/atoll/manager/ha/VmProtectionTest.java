@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** The record in ZooKeeper follows what people want of a VM, and says of its spec what really lies beside the disks. */
 @ManagerTest
@@ -269,6 +270,74 @@ class VmProtectionTest {
         dc.succeeded(dc.act(vm, "stop"));
     }
 
+    private JsonNode ifHostADied() {
+        return dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown="
+                + dc.host("a").id());
+    }
+
+    @Test
+    void noRestartIsForetoldOfAVmThatIsNotProtectedNow() throws Exception {
+        var vm = protectedVm();
+        assertThat(ifHostADied().at("/restarts/0/vmId").asString()).isEqualTo(vm.toString());
+        a.fallsSilent();
+        awaitReason(vm, "HOST_NOT_BEATING");
+        assertThat(ifHostADied().at("/restarts/0/vmId").asString())
+                .as("that its host is silent is what is asked about")
+                .isEqualTo(vm.toString());
+        a.beatsAgain();
+        awaitState(vm, "PROTECTED");
+
+        a.cannot("No cgroup v2.");
+        awaitReason(vm, "HOST_NOT_CAPABLE");
+        var incapable = ifHostADied();
+        assertThat(incapable.get("restarts").isEmpty()).as("%s", incapable).isTrue();
+        assertThat(incapable.at("/notRestarted/0/vmId").asString()).isEqualTo(vm.toString());
+        assertThat(incapable.at("/notRestarted/0/reason").asString()).isEqualTo("Its host: No cgroup v2.");
+        assertThat(incapable.get("doubt").isNull()).isTrue();
+        a.canAll();
+        awaitState(vm, "PROTECTED");
+
+        var cluster = "/api/v1/clusters/" + dc.cluster();
+        manager.admin().patch(cluster, Map.of("spec", Map.of("ha", Map.of("armed", false))));
+        awaitReason(vm, "CLUSTER_HA_DISARMED");
+        var disarmed = ifHostADied();
+        assertThat(disarmed.get("acting").asBoolean()).isFalse();
+        assertThat(disarmed.get("doubt").asString()).contains("HA is switched off", "spec.ha.armed");
+        assertThat(disarmed.at("/notRestarted/0/reason").asString()).contains("HA is disarmed");
+        manager.admin().patch(cluster, Map.of("spec", Map.of("ha", Map.of("armed", true))));
+        awaitState(vm, "PROTECTED");
+        dc.succeeded(dc.act(vm, "stop"));
+    }
+
+    @Test
+    void aVmThatIsBeingStartedOrOfWhichNobodyKnowsIsNotCalledProtected() {
+        var vm = protectedVm();
+        dc.succeeded(dc.act(vm, "stop"));
+        awaitState(vm, "NOT_RUNNING");
+        // What was said of its last run is what the keeper has not looked at yet.
+        var seen = new AtomicReference<JsonNode>();
+        dc.host("a").on(START_VM).first(() -> {
+            jdbc.sql("update vm_protection set state = 'PROTECTED', reasons = '[]' where vm_id = :vm")
+                    .param("vm", vm.value())
+                    .update();
+            seen.set(dc.get("/api/v1/vms/" + vm).get("status"));
+        });
+        dc.succeeded(dc.act(vm, "start"));
+        assertThat(seen.get().get("powerState").asString()).isEqualTo("STARTING");
+        assertThat(seen.get().at("/ha/state").asString()).isEqualTo("UNPROTECTED");
+        assertThat(seen.get().at("/ha/reasons/0/code").asString()).isEqualTo("VM_STARTING");
+        awaitState(vm, "PROTECTED");
+
+        dc.host("a").dies();
+        dc.awaitState(vm, "UNKNOWN");
+        awaitReason(vm, "VM_UNKNOWN");
+        assertThat(dc.get("/api/v1/vms/" + vm).at("/status/ha/state").asString())
+                .isEqualTo("UNPROTECTED");
+        dc.host("a").start();
+        awaitState(vm, "PROTECTED");
+        dc.succeeded(dc.act(vm, "stop"));
+    }
+
     /** Before the migration to records, specs were written of which no SHA-256 was kept. */
     @Test
     void aVmFromBeforeGetsAFreshSpec() {
@@ -286,8 +355,15 @@ class VmProtectionTest {
     @Test
     void aMigratedVmIsProtectedWhereItIs() {
         var vm = protectedVm();
-        dc.succeeded(dc.migrate(vm, "b"));
+        var task = dc.migrate(vm, "b");
+        dc.succeeded(task);
         awaitState(vm, "PROTECTED");
+        var placement = dc.get("/api/v1/vms/" + vm).at("/status/placement");
+        assertThat(placement.get("hostId").asString())
+                .isEqualTo(dc.host("b").id().toString());
+        assertThat(placement.get("reason").asString())
+                .startsWith("Migrated from %s to %s by task %s. "
+                        .formatted(dc.host("a").name(), dc.host("b").name(), task));
         assertThat(specsOf(vm).getLast()).isNotNull();
         dc.succeeded(dc.act(vm, "stop"));
     }

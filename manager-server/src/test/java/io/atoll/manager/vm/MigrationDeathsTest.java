@@ -105,6 +105,9 @@ class MigrationDeathsTest {
         var vm = dc.runningVm("a");
         source.on(MIGRATE_VM).first(() -> reboot(target));
         dc.failed(dc.migrate(vm, "b"), "MIGRATION_FAILED");
+        assertThat(dc.get("/api/v1/vms/" + vm).at("/status/placement").isNull())
+                .as("why it was to go to b is not why it is on a")
+                .isTrue();
         assertThat(dc.runsOn(vm)).isEqualTo(source.id());
     }
 

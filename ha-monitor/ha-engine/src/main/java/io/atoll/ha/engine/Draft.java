@@ -87,7 +87,7 @@ final class Draft {
     }
 
     /** What HA sees with its own eyes is newer than whether the manager reaches the host. */
-    private static boolean wanted(HostState state) {
+    static boolean wanted(HostState state) {
         return switch (state) {
             case READY, DISCONNECTED, FAILED -> true;
             case ENTERING_MAINTENANCE, MAINTENANCE -> false;

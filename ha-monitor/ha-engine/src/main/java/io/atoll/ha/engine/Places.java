@@ -56,7 +56,7 @@ final class Places {
             draft.keep(new TreeMap<>(), "");
             return nowhere(order, "sizes and rules of the cluster are not known here yet");
         }
-        var room = new Room(cluster, eligible, dead, owners());
+        var room = new Room(cluster, hosts(cluster), dead, owners());
         var kept = new TreeMap<VmId, Found>();
         order.forEach(vm -> {
             var found = draft.plans.found().get(vm);
@@ -128,23 +128,21 @@ final class Places {
     }
 
     private Cluster now(Cluster snapshot, SortedSet<VmId> waiting) {
-        var hosts = new ArrayList<Host>();
-        for (var host : snapshot.hosts().values()) {
-            hosts.add(now(host));
-        }
         var vms = new ArrayList<Vm>();
         for (var vm : snapshot.vms().values()) {
             vms.add(waiting.contains(vm.id()) ? vm.on(null) : vm.on(whereabouts(snapshot, vm)));
         }
-        return snapshot.withHosts(hosts).withVms(vms);
+        return snapshot.withHosts(hosts(snapshot)).withVms(vms);
+    }
+
+    private List<Host> hosts(Cluster snapshot) {
+        return snapshot.hosts().values().stream().map(this::now).toList();
     }
 
     private Host now(Host host) {
         var state = dead.contains(host.id())
                 ? PowerState.FAILED
-                : eligible.contains(host.id()) && host.state() == PowerState.ON
-                        ? PowerState.ON
-                        : PowerState.MAINTENANCE;
+                : eligible.contains(host.id()) || host.state() != PowerState.ON ? host.state() : whyNot(host.id());
         var slots = draft.host(host.id()).slots();
         var timing = draft.facts.settings().timing();
         var pools = new TreeSet<PoolId>(host.reach().pools());
@@ -160,6 +158,23 @@ final class Places {
                 host.zones(),
                 state,
                 host.power());
+    }
+
+    /** What keeps VMs from a host that is not eligible. */
+    private PowerState whyNot(HostId id) {
+        var host = draft.facts.hosts().get(id);
+        if (host == null) {
+            return PowerState.UNWATCHED;
+        }
+        if (!Draft.wanted(host.state())) {
+            return PowerState.MAINTENANCE;
+        }
+        return switch (draft.standing(id)) {
+            case UNKNOWN -> PowerState.UNWATCHED;
+            case ISOLATED, SILENT -> PowerState.UNREACHABLE;
+            case FENCED -> PowerState.FAILED;
+            case ALIVE, STORAGE_LOST -> PowerState.HELD_BACK;
+        };
     }
 
     /** Owners are newer than the snapshot; a VM that is being started counts where it will be. */
@@ -197,7 +212,6 @@ final class Places {
         return found;
     }
 
-    /** What a place depends on. */
-    private record Room(
-            Cluster cluster, SortedSet<HostId> eligible, SortedSet<HostId> dead, SortedMap<VmId, HostId> owners) {}
+    /** What a place depends on: the hosts as they are now, with the pools that they reach now. */
+    private record Room(Cluster cluster, List<Host> hosts, SortedSet<HostId> dead, SortedMap<VmId, HostId> owners) {}
 }

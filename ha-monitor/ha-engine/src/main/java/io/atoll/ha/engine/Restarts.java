@@ -38,7 +38,7 @@ final class Restarts {
      * So many VMs may be given to a host for each that it starts at once: it goes on with the next one by itself. Else every start would
      * wait for two looks, the host's and the leader's, and sixty VMs for seconds.
      */
-    private static final int GIVEN_FOR_EACH_START = 4;
+    private static final int GIVEN_FOR_EACH_START = 8;
 
     /** Starts that began longer ago than this are not about to make room for the next one. */
     private static final long SOON_NANOS = Duration.ofSeconds(10).toNanos();
@@ -260,7 +260,7 @@ final class Restarts {
         }
         var incident =
                 watch.incident() == null ? new IncidentId("host-" + id + "-proved-" + version) : watch.incident();
-        draft.tellOnce(incident, new TimelineEntry.Proved(id, proof));
+        tellProved(incident, id, proof);
         draft.decisions.add(new HaDecision.TakeOver(
                 incident,
                 id,
@@ -281,6 +281,23 @@ final class Restarts {
                         watch.fallsNanos(),
                         asked,
                         incident));
+    }
+
+    /** A takeover that has to be tried again is tried with newer figures; the story has the first of them. */
+    private void tellProved(IncidentId incident, HostId host, Proof proof) {
+        var told = false;
+        for (var entry : draft.incidents.getOrDefault(incident, Incident.NEW).entries()) {
+            told = switch (entry.entry()) {
+                case TimelineEntry.Proved(var other, var before)
+                when other.equals(host) -> told || before.getClass() == proof.getClass();
+                case TimelineEntry.TakenOver(var other) when other.equals(host) -> false;
+                case TimelineEntry.HostBack(var other) when other.equals(host) -> false;
+                default -> told;
+            };
+        }
+        if (!told) {
+            draft.tell(incident, new TimelineEntry.Proved(host, proof));
+        }
     }
 
     private OwnerMove move(WatchedVm vm, @Nullable HostId target) {

@@ -30,7 +30,7 @@ public record HaFacts(
     /**
      * Who watches, and whether it may act.
      *
-     * @param leads whether this agent is HA leader as far as it knows
+     * @param leads whether this agent is HA leader as far as it knows, and all of these facts are current
      * @param epoch of the present leadership
      * @param zookeeperAnswers false: no beat can be read and no owner changed
      */

@@ -10,6 +10,7 @@ import io.atoll.model.cluster.Vm;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A scheduler small enough to be right at a glance: the host with the most free memory that the VM reaches and may use. */
 final class FirstFit implements RestartPlacement {
@@ -44,17 +45,26 @@ final class FirstFit implements RestartPlacement {
                         cluster, vm, Objects.requireNonNull(cluster.hosts().get(entry.getKey()))))
                 .max(Map.Entry.<HostId, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
         if (best.isEmpty()) {
-            return new Found.Nowhere("needs %d MiB, most free anywhere: %d MiB"
+            return new Found.Nowhere("needs %d MiB, most free anywhere: %d MiB%s"
                     .formatted(
                             needed,
                             free.values().stream()
                                     .mapToLong(Long::longValue)
                                     .max()
-                                    .orElse(0)));
+                                    .orElse(0),
+                            notOn(cluster)));
         }
         var host = best.get().getKey();
         free.merge(host, -needed, Long::sum);
         return new Found.On(host);
+    }
+
+    private static String notOn(Cluster cluster) {
+        return cluster.hosts().values().stream()
+                .filter(host -> host.state() != PowerState.ON)
+                .map(host -> ", " + host.name() + " " + host.state())
+                .sorted()
+                .collect(Collectors.joining());
     }
 
     private static boolean allowed(Cluster cluster, Vm vm, Host host) {

@@ -55,6 +55,29 @@ class HostFailureTest {
     }
 
     @Test
+    void aTakeoverThatHasToBeTriedAgainIsToldWithItsProofOnce() {
+        world.vm("db", "n1");
+        world.run(5);
+        world.carriesOut = decision -> !(decision instanceof HaDecision.TakeOver);
+        world.host("n1").dies();
+        world.run(12);
+        assertThat(world.decided(HaDecision.TakeOver.class)).hasSizeGreaterThan(2);
+        world.carriesOut = _ -> true;
+        world.run(5);
+        assertThat(world.told(TimelineEntry.TakenOver.class)).hasSize(1);
+        assertThat(world.told(TimelineEntry.Proved.class)).hasSize(1);
+        world.host("n1").boots();
+        world.run(5);
+        world.vm("db2", "n1");
+        world.run(5);
+        world.host("n1").dies();
+        world.run(12);
+        assertThat(world.told(TimelineEntry.Proved.class))
+                .as("a second death is another")
+                .hasSize(2);
+    }
+
+    @Test
     void aHostThatDiesIsSaidNeitherToLiveNorToKeepVmsWhicheverOfItsSignsWasTheLast() {
         for (var name : new String[] {"n1", "n2"}) {
             world.vm("on " + name, name);

@@ -47,7 +47,7 @@ class RestartPropertiesTest {
             var starting = world.vms.values().stream()
                     .filter(vm -> vm.report != null && vm.report.condition() instanceof Condition.Starting)
                     .collect(Collectors.groupingBy(vm -> Objects.requireNonNull(vm.owner).name, Collectors.counting()));
-            assertThat(starting.values()).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(4));
+            assertThat(starting.values()).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(8));
         }
         assertThat(world.vms.values()).allSatisfy(vm -> assertThat(vm.ready()).isTrue());
         assertThat(world.starts).doesNotHaveDuplicates();

@@ -4,12 +4,16 @@ import static io.atoll.ha.engine.World.priority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ha.facts.FailureCause;
+import io.atoll.ha.facts.HaSettings;
 import io.atoll.ha.facts.Protection;
 import io.atoll.ha.facts.VmReport.Condition;
 import io.atoll.ha.timeline.TimelineEntry;
+import io.atoll.model.HostState;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** In which order, how often and where VMs are started again. */
@@ -22,22 +26,25 @@ class VmRestartTest {
     }
 
     @Test
-    void theMostImportantStartFirstAndFourAreGivenToAHostThatStartsOneAtATime() {
+    void theMostImportantStartFirstAndEightAreGivenToAHostThatStartsOneAtATime() {
         world.settings = World.startingOneAtATime();
         world.host("leader").gib = 1;
         world.host("n3").gib = 1;
+        world.host("n2").gib = 32;
         world.vm("filler", "leader");
         world.vm("filler3", "n3");
-        for (var i = 0; i < 9; i++) {
+        for (var i = 0; i < 17; i++) {
             world.vm("vm" + i, "n1").protectedBy(priority(i));
         }
         killN1();
         world.run(20);
-        assertThat(world.starts.subList(0, 4))
-                .containsExactlyInAnyOrder("vm8 on n2", "vm7 on n2", "vm6 on n2", "vm5 on n2");
-        assertThat(world.starts.subList(4, 8))
-                .containsExactlyInAnyOrder("vm4 on n2", "vm3 on n2", "vm2 on n2", "vm1 on n2");
+        assertThat(world.starts.subList(0, 8)).containsExactlyInAnyOrderElementsOf(onN2(IntStream.rangeClosed(9, 16)));
+        assertThat(world.starts.subList(8, 16)).containsExactlyInAnyOrderElementsOf(onN2(IntStream.rangeClosed(1, 8)));
         assertThat(world.vm("vm0").ready()).isTrue();
+    }
+
+    private static List<String> onN2(IntStream numbers) {
+        return numbers.mapToObj(number -> "vm%d on n2".formatted(number)).toList();
     }
 
     @Test
@@ -85,6 +92,56 @@ class VmRestartTest {
         world.run(5);
         assertThat(world.vm("big").ready()).isTrue();
         assertThat(world.alarms).doesNotContainKey("vm-waits-" + world.vm("big").id);
+    }
+
+    @Test
+    void placesAreAskedForWithHowEachHostReallyStands() {
+        world.hosts("n4", "n5", "n6", "n7");
+        world.hosts.values().forEach(host -> host.gib = 4);
+        world.vm("big", "n1").gib = 8;
+        world.host("n2").zookeeperCut = true;
+        world.host("n3").state = HostState.MAINTENANCE;
+        world.host("n4").capabilitiesKnown = false;
+        killN1();
+        world.run(12);
+        assertThat(world.told(TimelineEntry.Waits.class).getFirst().reason())
+                .endsWith("4096 MiB, n1 FAILED, n2 UNREACHABLE, n3 MAINTENANCE, n4 UNWATCHED");
+    }
+
+    @Test
+    void aHostThatComesAndGoesIsHeldBackNotInMaintenance() {
+        var usual = world.settings;
+        world.settings = new HaSettings(
+                true,
+                1,
+                usual.timing(),
+                usual.patience(),
+                usual.retries(),
+                new HaSettings.Flapping(1, Duration.ofHours(1), Duration.ofHours(1)));
+        world.hosts.values().forEach(host -> host.gib = 4);
+        world.run(5);
+        world.host("n2").dies();
+        world.run(12);
+        world.host("n2").boots();
+        world.vm("big", "n1").gib = 8;
+        killN1();
+        world.run(12);
+        assertThat(world.told(TimelineEntry.Waits.class).getFirst().reason()).endsWith("n1 FAILED, n2 HELD_BACK");
+    }
+
+    @Test
+    void aVmThatNobodyTakesIsTriedAgainOnceAHostSeesThePoolAgain() {
+        world.host("leader").gib = 1;
+        world.host("n3").gib = 1;
+        world.vm("db", "n1").gib = 8;
+        world.run(5);
+        world.host("n2").storageCut = true;
+        killN1();
+        world.run(20);
+        assertThat(world.vm("db").owner).isNull();
+        world.host("n2").storageCut = false;
+        world.run(5);
+        assertThat(world.vm("db").ready()).isTrue();
     }
 
     @Test
@@ -260,14 +317,14 @@ class VmRestartTest {
             world.host(name).gib = 1;
             world.vm("fills " + name, name);
         }
-        for (var i = 0; i < 5; i++) {
-            world.vm("vm" + i, "n1").protectedBy(priority(5 - i)).deaf = i < 4;
+        for (var i = 0; i < 9; i++) {
+            world.vm("vm" + i, "n1").protectedBy(priority(9 - i)).deaf = i < 8;
         }
         killN1();
         world.run(60);
-        assertThat(world.vm("vm4").ready()).isFalse();
+        assertThat(world.vm("vm8").ready()).isFalse();
         world.run(90);
-        assertThat(world.vm("vm4").ready()).isTrue();
+        assertThat(world.vm("vm8").ready()).isTrue();
         world.run(200);
         assertThat(world.alarms).containsKey("vm-start-slow-" + world.vm("vm0").id);
     }

@@ -43,11 +43,11 @@ public final class SchedulerPlacement implements RestartPlacement {
         };
     }
 
-    /** A host that sleeps takes nobody now. */
+    /** A host that sleeps takes nobody now: it does not answer. */
     private static Cluster awake(Cluster cluster) {
         var hosts = new ArrayList<Host>();
         for (var host : cluster.hosts().values()) {
-            hosts.add(host.state() == PowerState.STANDBY ? host.in(PowerState.MAINTENANCE) : host);
+            hosts.add(host.state() == PowerState.STANDBY ? host.in(PowerState.UNREACHABLE) : host);
         }
         return cluster.withHosts(hosts);
     }

@@ -70,6 +70,27 @@ class SchedulerPlacementTest {
     }
 
     @Test
+    void theReasonCountsHostsByWhatReallyKeepsThemAway() {
+        var cluster = new Clusters()
+                .host(1, 64, PowerState.ON, 1)
+                .host(2, 64, PowerState.UNREACHABLE, 1)
+                .host(3, 64, PowerState.UNREACHABLE, 1)
+                .host(4, 64, PowerState.UNWATCHED, 1)
+                .host(5, 64, PowerState.HELD_BACK, 1)
+                .host(6, 64, PowerState.MAINTENANCE, 1)
+                .host(7, 64, PowerState.STANDBY, 1)
+                .host(8, 64, PowerState.ON)
+                .host(9, 4, PowerState.ON, 1)
+                .vm(1, 1, 8, 1)
+                .made();
+        assertThat(place(cluster, hosts(1), vm(1)).get(vm(1)))
+                .isEqualTo(new Found.Nowhere(
+                        "of 9 hosts: 1 has failed, 3 do not answer, 1 cannot be watched, 1 is held back,"
+                                + " 1 is in maintenance, 1 lacks the storage pool " + Clusters.pool(1)
+                                + ", 1 has too little memory; nearest is h9: memory 8192 MiB needed, 4096 free"));
+    }
+
+    @Test
     void rulesAndStorageAreObeyed() {
         var cluster = new Clusters()
                 .host(1, 32, PowerState.ON, 1)

@@ -106,7 +106,7 @@ public final class HaSim {
         try {
             return play(options, bytes);
         } catch (ScenarioError bad) {
-            errors.println("ha-sim: %s, %s".formatted(file, bad.text()));
+            errors.println("ha-sim: " + bad.text(file));
             return ExitCode.SCENARIO;
         }
     }

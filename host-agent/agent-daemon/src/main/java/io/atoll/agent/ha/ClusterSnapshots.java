@@ -7,6 +7,7 @@ import io.atoll.ha.zk.facts.Protection;
 import io.atoll.ha.zk.view.HaFacts;
 import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
+import io.atoll.model.Mebibytes;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.Limits;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster as the scheduler sees it, made from ZooKeeper alone. Processors hold nobody back: a VM that runs slowly is better
@@ -38,9 +40,10 @@ final class ClusterSnapshots {
         var hosts = new ArrayList<Host>();
         settings.hosts().forEach((id, use) -> {
             var says = facts.hosts().get(id);
-            if (says != null && says.memory().value() > 0 && says.cpuCount() > 0) {
-                hosts.add(host(says, use));
-            }
+            hosts.add(
+                    says != null && says.memory().value() > 0 && says.cpuCount() > 0
+                            ? host(says, use)
+                            : unknown(id, says));
         });
         var known = new TreeSet<HostId>();
         hosts.forEach(host -> known.add(host.id()));
@@ -62,6 +65,18 @@ final class ClusterSnapshots {
                 new Host.Reach(says.slotPools(), says.networks(), CpuFeatureSet.NONE),
                 "",
                 use == HostUse.ACCEPTS_VMS ? PowerState.ON : PowerState.MAINTENANCE,
+                NO_POWER);
+    }
+
+    /** A host that has not said what it has takes nobody, and is counted where it is said why nobody takes a VM. */
+    private static Host unknown(HostId id, @Nullable HostHaFacts says) {
+        return new Host(
+                id,
+                says == null ? id.toString() : says.name(),
+                new Host.Capacity(1, new Megahertz(MHZ_PER_CORE), new Mebibytes(1), NETWORK_MBPS),
+                Host.Reach.NOTHING_SPECIAL,
+                "",
+                PowerState.UNWATCHED,
                 NO_POWER);
     }
 

@@ -212,12 +212,14 @@ public final class HaAgent implements AutoCloseable {
 
     private void decide(HaLook look, ClusterHaSettings settings) {
         var term = leadership == null ? HaLeadership.Term.NONE : leadership.term();
-        var answers = look.current() && look.beats() instanceof BeatReading.Read;
+        var answers = look.beats() instanceof BeatReading.Read;
         var cluster = new ClusterFacts(look, settings, ground.pools().latest(), deeds.freshReads(), deeds.released());
         var hosts = cluster.hosts();
         letOthersLeadIfBlind(hosts.values(), term.leads());
         var facts = new HaFacts(
-                new HaFacts.Leadership(host.id(), term.leads(), term.epoch(), answers),
+                // Where only the rest is old, windows go on, or every change of a VM would cost a dead host's VMs a
+                // second.
+                new HaFacts.Leadership(host.id(), term.leads() && look.current(), term.epoch(), answers),
                 engineSettings(settings),
                 hosts,
                 cluster.vms(),

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class OwnFacts {
     private static final Logger LOG = LoggerFactory.getLogger(OwnFacts.class);
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+    private static final Duration TRY_AGAIN = Duration.ofMillis(500);
 
     /** Two renewals and the time for an acknowledgement: as long as nobody calls a channel silent. */
     private static final Duration LATELY = LeaseTiming.TWO_CHANNELS.suspectAfter();

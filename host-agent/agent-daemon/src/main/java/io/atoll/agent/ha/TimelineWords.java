@@ -11,6 +11,7 @@ import io.atoll.model.VmId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,7 @@ final class TimelineWords {
             case TimelineEntry.Order(var vms) -> "The VMs start in this order: %s.".formatted(vms(vms));
             case TimelineEntry.Waits(var vm, var reason) -> "%s waits: %s".formatted(vm(vm), reason);
             case TimelineEntry.WentOnWithout(var vm, var notReady, var limit) ->
-                "%s starts although %s did not become ready within %s."
-                        .formatted(vm(vm), vms(notReady), seconds(limit));
+                "%s starts although %s did not become ready within %s.".formatted(vm(vm), vms(notReady), span(limit));
             case TimelineEntry.Assigned(var vm, var host, var epoch, var attempt) ->
                 "%s is to start on %s (epoch %s, attempt %d).".formatted(vm(vm), host(host), epoch, attempt);
             case TimelineEntry.Up(var vm, var host) -> "%s runs on %s.".formatted(vm(vm), host(host));
@@ -73,7 +73,7 @@ final class TimelineWords {
                                 host(host),
                                 cause(cause),
                                 failures,
-                                next.isZero() ? "tried again at once" : "tried again after " + seconds(next));
+                                next.isZero() ? "tried again at once" : "tried again after " + span(next));
             case TimelineEntry.ReleaseOrdered(var host, var vms, var cause) ->
                 "%s is to end %s, because %s.".formatted(host(host), vms(vms), cause(cause));
             case TimelineEntry.Released(var host, var vm, var epoch) ->
@@ -85,7 +85,7 @@ final class TimelineWords {
                 "%s stay on %s as their policy says, although %s.".formatted(vms(vms), host(host), cause(cause));
             case TimelineEntry.Quarantined(var host, var failures, var within, var quarantine) ->
                 "%s was lost %d times within %s and gets no VMs for %s."
-                        .formatted(host(host), failures, seconds(within), seconds(quarantine));
+                        .formatted(host(host), failures, span(within), span(quarantine));
             case TimelineEntry.HostBack(var host) -> "%s is there again.".formatted(host(host));
         };
     }
@@ -155,7 +155,21 @@ final class TimelineWords {
         return "%.1f s".formatted(nanos / NANOS_PER_SECOND);
     }
 
-    private static String seconds(Duration duration) {
-        return seconds(duration.toNanos());
+    /** A span that somebody has set, as people say it: 30 s, 1 min 30 s, 10 min, 2 h. */
+    static String span(Duration span) {
+        if (span.compareTo(Duration.ofMinutes(1)) < 0) {
+            return span.toMillisPart() == 0 ? "%d s".formatted(span.toSeconds()) : seconds(span.toNanos());
+        }
+        var parts = new StringJoiner(" ");
+        add(parts, span.toHours(), "h");
+        add(parts, span.toMinutesPart(), "min");
+        add(parts, span.toSecondsPart(), "s");
+        return parts.toString();
+    }
+
+    private static void add(StringJoiner parts, long amount, String unit) {
+        if (amount > 0) {
+            parts.add("%d %s".formatted(amount, unit));
+        }
     }
 }

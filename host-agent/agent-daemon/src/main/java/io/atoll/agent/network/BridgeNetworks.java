@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ public final class BridgeNetworks implements HostNetworks {
     private final @Nullable UplinkWatch carrier;
     private volatile List<GuestNetwork> networks;
     private boolean vlanAware;
+    /** Of the bridge that cannot filter VLANs on this kernel and whose address was fixed; null: not known to be so. */
+    private @Nullable String unawareAddress;
 
     public BridgeNetworks(
             HostId host, String bridge, @Nullable String uplink, List<GuestNetwork> networks, CommandRunner commands) {
@@ -95,11 +98,11 @@ public final class BridgeNetworks implements HostNetworks {
         if (ports.isEmpty()) {
             return;
         }
-        prepareBridge();
+        var present = prepareBridge();
         var made = new ArrayList<String>();
         try {
             for (var port : ports) {
-                makeRoom(port.tap());
+                makeRoom(port.tap(), present);
                 made.add(port.tap());
                 plug(port);
             }
@@ -151,27 +154,28 @@ public final class BridgeNetworks implements HostNetworks {
         }
     }
 
-    /** The rules are there before the port goes up, so no frame of the guest passes unchecked. */
+    /** The rules are there before the port is, so no frame of the guest passes unchecked. */
     private void plug(GuestPort port) throws CommandFailedException {
         var tap = port.tap();
-        links.createTap(tap);
-        links.set(tap, "alias", aliasOf(port.vm()) + port.index());
-        links.set(
-                tap,
-                "addrgenmode",
-                "none",
-                "mtu",
-                Integer.toString(port.segment().mtuBytes()));
+        var vlan = port.segment().vlan();
         guard.guard(List.of(port));
-        links.set(tap, "master", bridge);
-        putIntoVlan(tap, port.segment().vlan());
-        links.up(tap);
+        var steps = new ArrayList<>(Links.newTap(
+                tap, aliasOf(port.vm()) + port.index(), port.segment().mtuBytes()));
+        steps.add(Links.step(tap, "master", bridge));
+        if (needsMembership(vlan)) {
+            links.all(steps);
+            putIntoVlan(tap, vlan);
+            links.up(tap);
+        } else {
+            steps.add(Links.step(tap, "up"));
+            links.all(steps);
+        }
         LOG.info(
                 "Plugged vm={} nic={} tap={} vlan={} antiSpoofing={}",
                 port.vm(),
                 port.index(),
                 tap,
-                port.segment().vlan(),
+                vlan,
                 port.antiSpoofing());
     }
 
@@ -190,39 +194,53 @@ public final class BridgeNetworks implements HostNetworks {
         }
     }
 
-    /** Makes the bridge, or makes an existing one fit: filtering VLANs, its address fixed, the uplink in it. */
-    private void prepareBridge() throws CommandFailedException {
-        var found = links.find(bridge);
+    /**
+     * Makes the bridge, or makes an existing one fit: filtering VLANs, its address fixed, the uplink in it. Answers what
+     * interfaces the host has.
+     */
+    private List<Link> prepareBridge() throws CommandFailedException {
+        var present = links.list();
+        var found = named(bridge, present);
         if (found.isEmpty()) {
             links.createBridge(bridge, bridgeAddress());
             LOG.info("Made bridge={}", bridge);
+            present = links.list();
         } else if (!found.get().kind().equals("bridge")) {
             throw new CommandFailedException(
                     "%s is not a bridge. Enrol with another --bridge, or remove that interface.".formatted(bridge));
         }
-        var link = links.find(bridge).orElseThrow(() -> new CommandFailedException(bridge + " has gone away."));
+        var link = named(bridge, present).orElseThrow(() -> new CommandFailedException(bridge + " has gone away."));
         filterVlans(link);
         if (!link.up()) {
             links.up(bridge);
         }
         if (uplink != null) {
-            attachUplink(uplink);
+            attachUplink(uplink, present);
         }
+        return present;
+    }
+
+    private static Optional<Link> named(String name, List<Link> present) {
+        return present.stream().filter(link -> link.name().equals(name)).findFirst();
     }
 
     private void filterVlans(Link link) throws CommandFailedException {
-        if (links.vlanFiltering(bridge)) {
+        if (link.filtersVlans()) {
             vlanAware = true;
             return;
+        }
+        if (link.address().equals(unawareAddress)) {
+            return; // the kernel has said no, and will not change its mind
         }
         // Set to what it is, the address no longer follows the lowest port's, which would cut open connections.
         links.set(bridge, "address", link.address());
         vlanAware = links.switchOnVlanFiltering(bridge);
+        unawareAddress = vlanAware ? null : link.address();
         LOG.info("Bridge prepared bridge={} vlanAware={}", bridge, vlanAware);
     }
 
-    private void attachUplink(String name) throws CommandFailedException {
-        var link = links.find(name)
+    private void attachUplink(String name, List<Link> present) throws CommandFailedException {
+        var link = named(name, present)
                 .orElseThrow(() -> new CommandFailedException(
                         "The uplink %s does not exist. Enrol again with the right --uplink.".formatted(name)));
         if (bridge.equals(link.master())) {
@@ -239,6 +257,11 @@ public final class BridgeNetworks implements HostNetworks {
         }
         links.set(name, "master", bridge);
         links.up(name);
+    }
+
+    /** Whether the port is to be put into its VLAN before it goes up, or refused where the kernel cannot. */
+    private boolean needsMembership(int vlan) {
+        return vlanAware || vlanOnBridge(vlan) != UNTAGGED;
     }
 
     private void putIntoVlan(String tap, int vlan) throws CommandFailedException {
@@ -302,8 +325,8 @@ public final class BridgeNetworks implements HostNetworks {
     }
 
     /** A port left over from an earlier run goes; somebody else's interface of that name stays. */
-    private void makeRoom(String tap) throws CommandFailedException {
-        var there = links.find(tap);
+    private void makeRoom(String tap, List<Link> present) throws CommandFailedException {
+        var there = named(tap, present);
         if (there.isEmpty()) {
             return;
         }

@@ -5,6 +5,7 @@ import io.atoll.agent.process.CommandRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The host's network interfaces as the tools {@code ip} and {@code bridge} show and change them. */
 final class Links {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What needs no quoting in a batch of {@code ip}. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:@-]+");
 
     private final CommandRunner commands;
 
@@ -27,7 +31,8 @@ final class Links {
             String address,
             @Nullable String master,
             String alias,
-            boolean up) {}
+            boolean up,
+            boolean filtersVlans) {}
 
     List<Link> list() throws CommandFailedException {
         var links = new ArrayList<Link>();
@@ -53,17 +58,6 @@ final class Links {
         return false;
     }
 
-    boolean vlanFiltering(String bridge) throws CommandFailedException {
-        for (var node : json(List.of("ip", "-j", "-d", "link", "show", "dev", bridge))) {
-            return node.path("linkinfo")
-                            .path("info_data")
-                            .path("vlan_filtering")
-                            .asInt(0)
-                    == 1;
-        }
-        return false;
-    }
-
     void createBridge(String name, String address) throws CommandFailedException {
         ip("link", "add", name, "address", address, "type", "bridge", "forward_delay", "0", "stp_state", "0");
     }
@@ -79,17 +73,40 @@ final class Links {
     }
 
     void set(String name, String... what) throws CommandFailedException {
-        var arguments = new ArrayList<>(List.of("link", "set", "dev", name));
-        arguments.addAll(List.of(what));
-        ip(arguments.toArray(String[]::new));
+        ip(step(name, what).toArray(String[]::new));
     }
 
     void up(String name) throws CommandFailedException {
         set(name, "up");
     }
 
-    void createTap(String name) throws CommandFailedException {
-        ip("tuntap", "add", "dev", name, "mode", "tap");
+    /** The steps to a tap, for {@link #all}: unplugged, down, and with what it shall be known by. */
+    static List<List<String>> newTap(String name, String alias, int mtuBytes) {
+        return List.of(
+                List.of("tuntap", "add", "dev", name, "mode", "tap"),
+                step(name, "alias", alias),
+                step(name, "addrgenmode", "none", "mtu", Integer.toString(mtuBytes)));
+    }
+
+    /** A change of an interface, for {@link #all}. */
+    static List<String> step(String name, String... what) {
+        var arguments = new ArrayList<>(List.of("link", "set", "dev", name));
+        arguments.addAll(List.of(what));
+        return arguments;
+    }
+
+    /** Carries out steps of {@code ip} in one process, up to the first that fails. A process each takes most of a plug's time. */
+    void all(List<List<String>> steps) throws CommandFailedException {
+        var lines = new StringBuilder();
+        for (var step : steps) {
+            for (var word : step) {
+                if (!WORD.matcher(word).matches()) {
+                    throw new CommandFailedException("ip is not given \"%s\".".formatted(word));
+                }
+            }
+            lines.append(String.join(" ", step)).append('\n');
+        }
+        commands.runOrFail(List.of("ip", "-batch", "-"), lines.toString());
     }
 
     void delete(String name) throws CommandFailedException {
@@ -143,7 +160,8 @@ final class Links {
                 node.path("address").asString(""),
                 node.has("master") ? node.path("master").asString() : null,
                 node.path("ifalias").asString(""),
-                up);
+                up,
+                node.path("linkinfo").path("info_data").path("vlan_filtering").asInt(0) == 1);
     }
 
     private void ip(String... arguments) throws CommandFailedException {

@@ -82,8 +82,7 @@ public final class VmPreparation {
     private List<VmDisk> disks(VmPlan plan) {
         var disks = new ArrayList<VmDisk>();
         for (var disk : plan.disks()) {
-            var volume = pools.require(disk.pool()).volumes().info(plan.id(), disk.index());
-            disks.add(VmDisk.qcow2(volume.path()));
+            disks.add(VmDisk.qcow2(pools.require(disk.pool()).volumes().require(plan.id(), disk.index())));
         }
         return disks;
     }

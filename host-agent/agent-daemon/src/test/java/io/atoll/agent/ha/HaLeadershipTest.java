@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.agent.Await;
 import io.atoll.ha.zk.ZookeeperConnection;
-import io.atoll.ha.zk.ZookeeperSettings;
-import io.atoll.ha.zk.facts.ClusterHaSettings;
-import io.atoll.ha.zk.facts.HaSettings;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
-import java.time.Duration;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,22 +15,18 @@ import org.junit.jupiter.api.Test;
 class HaLeadershipTest {
     private static final ClusterId CLUSTER = new ClusterId(new UUID(3, 1));
 
-    private TestingServer server;
+    private ClusterZookeeper zookeeper;
     private ZookeeperConnection connection;
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestingServer(true);
-        connection = ZookeeperConnection.open(ZookeeperSettings.of(server.getConnectString(), new UUID(1, 1), null));
-        assertThat(connection.awaitConnected(Duration.ofSeconds(30))).isTrue();
-        connection.createLayout();
-        new HaSettings(connection).write(ClusterHaSettings.usual(CLUSTER, new TreeMap<>()));
+        zookeeper = new ClusterZookeeper(CLUSTER);
+        connection = zookeeper.connection;
     }
 
     @AfterEach
     void stop() throws Exception {
-        connection.close();
-        server.close();
+        zookeeper.close();
     }
 
     private HaLeadership of(int number) {

@@ -6,10 +6,7 @@ import io.atoll.ha.timeline.IncidentId;
 import io.atoll.ha.timeline.TimedEntry;
 import io.atoll.ha.timeline.TimelineEntry;
 import io.atoll.ha.zk.ZookeeperConnection;
-import io.atoll.ha.zk.ZookeeperSettings;
 import io.atoll.ha.zk.facts.Alarms;
-import io.atoll.ha.zk.facts.ClusterHaSettings;
-import io.atoll.ha.zk.facts.HaSettings;
 import io.atoll.ha.zk.facts.Incident;
 import io.atoll.ha.zk.facts.Incidents;
 import io.atoll.model.ClusterId;
@@ -17,14 +14,11 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,22 +31,18 @@ class IncidentBookTest {
     private static final Instant NOW = Instant.parse("2026-05-04T03:12:00Z");
     private static final TimelineWords WORDS = new TimelineWords(_ -> "host-1", _ -> "vm-1");
 
-    private TestingServer server;
+    private ClusterZookeeper zookeeper;
     private ZookeeperConnection connection;
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestingServer(true);
-        connection = ZookeeperConnection.open(ZookeeperSettings.of(server.getConnectString(), new UUID(1, 1), null));
-        assertThat(connection.awaitConnected(Duration.ofSeconds(30))).isTrue();
-        connection.createLayout();
-        new HaSettings(connection).write(ClusterHaSettings.usual(CLUSTER, new TreeMap<>()));
+        zookeeper = new ClusterZookeeper(CLUSTER);
+        connection = zookeeper.connection;
     }
 
     @AfterEach
     void stop() throws Exception {
-        connection.close();
-        server.close();
+        zookeeper.close();
     }
 
     private IncidentBook book() {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Calls agents over their channels. */
 @Service
@@ -98,6 +99,9 @@ class GrpcAgentLink implements AgentLink {
 
     @Override
     public boolean answers(HostId host) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A host was to be asked whether it answers inside a database transaction.");
+        }
         return channels.answers(host, LONGEST_GREETING);
     }
 

@@ -3,6 +3,7 @@ package io.atoll.manager.cluster.internal;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.manager.cluster.LeaderSight;
 import io.atoll.manager.cluster.Leadership;
+import io.atoll.manager.platform.OwnThread;
 import io.atoll.model.LeaderEpoch;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,8 @@ class LeaderBeat implements LeaderSight, SmartLifecycle {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Leaderless current;
     private volatile @Nullable Instant changedAt;
-    private volatile @Nullable Thread thread;
+    private final OwnThread thread = new OwnThread(
+            Thread.ofVirtual().name("leader-beat"), () -> OwnThread.repeat(LOOK_EVERY, this::lookOrSayWhyNot));
     private @Nullable Instant lastLed;
     private @Nullable Instant lastBeat;
     private Instant beaten = Instant.EPOCH;
@@ -69,21 +71,14 @@ class LeaderBeat implements LeaderSight, SmartLifecycle {
         listeners.add(listener);
     }
 
-    private void keep() {
+    private void lookOrSayWhyNot() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    look();
-                } catch (DataAccessException e) {
-                    // Nothing can be read of hosts and VMs either, so there is nothing to be unsure of.
-                    LOG.debug("the leader's beat cannot be read or written: {}", e.getMessage());
-                } catch (RuntimeException e) {
-                    LOG.warn("looking for the leader failed", e);
-                }
-                Thread.sleep(LOOK_EVERY);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            look();
+        } catch (DataAccessException e) {
+            // Nothing can be read of hosts and VMs either, so there is nothing to be unsure of.
+            LOG.debug("the leader's beat cannot be read or written: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("looking for the leader failed", e);
         }
     }
 
@@ -145,22 +140,16 @@ class LeaderBeat implements LeaderSight, SmartLifecycle {
 
     @Override
     public void start() {
-        var started = Thread.ofVirtual().name("leader-beat").unstarted(this::keep);
-        thread = started;
-        started.start();
+        thread.start();
     }
 
     @Override
     public void stop() {
-        var running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 }

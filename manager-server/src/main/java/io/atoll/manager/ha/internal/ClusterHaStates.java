@@ -5,6 +5,7 @@ import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.facts.Alarms;
 import io.atoll.manager.cluster.ZookeeperAddress;
+import io.atoll.manager.ha.HaColumns;
 import io.atoll.manager.ha.HaSight.Seen;
 import io.atoll.manager.ha.internal.HaAlarms.Alarm;
 import io.atoll.manager.ha.internal.HaAlarms.Coordination;
@@ -187,7 +188,8 @@ public class ClusterHaStates {
                          order by p.name""", cluster.id()),
                 names("""
                         select v.name from vm v join vm_protection p on p.vm_id = v.id
-                         where v.cluster_id = :cluster and p.state = 'UNPROTECTED' order by v.name""", cluster.id()),
+                         where v.cluster_id = :cluster and %s = 'UNPROTECTED' order by v.name
+                        """.formatted(HaColumns.STATE), cluster.id()),
                 admission.now(cluster),
                 clock.instant());
     }
@@ -202,11 +204,12 @@ public class ClusterHaStates {
     private VmCounts counts(ClusterId cluster) {
         return jdbc.sql("""
                 select count(*) filter (where v.ha_protected) as wanted,
-                       count(*) filter (where p.state = 'PROTECTED') as protected,
-                       count(*) filter (where p.state = 'UNPROTECTED') as unprotected,
-                       count(*) filter (where p.state = 'RESTARTING') as restarting
-                  from vm v left join vm_protection p on p.vm_id = v.id where v.cluster_id = :cluster
-                """)
+                       count(*) filter (where v.ha = 'PROTECTED') as protected,
+                       count(*) filter (where v.ha = 'UNPROTECTED') as unprotected,
+                       count(*) filter (where v.ha = 'RESTARTING') as restarting
+                  from (select v.ha_protected, %s as ha from vm v left join vm_protection p on p.vm_id = v.id
+                         where v.cluster_id = :cluster) v
+                """.formatted(HaColumns.STATE))
                 .param("cluster", cluster.value())
                 .query((row, _) -> new VmCounts(
                         row.getInt("wanted"),

@@ -3,6 +3,7 @@ package io.atoll.manager.ha.internal;
 import io.atoll.ha.zk.ZookeeperUnavailableException;
 import io.atoll.ha.zk.facts.Evidence;
 import io.atoll.ha.zk.facts.EvidenceRegistry;
+import io.atoll.ha.zk.lease.Fence;
 import io.atoll.manager.agentlink.AgentLink;
 import io.atoll.manager.audit.AuditLog;
 import io.atoll.manager.ha.HaSight.Seen;
@@ -15,6 +16,8 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import io.atoll.model.HostId;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,8 +53,20 @@ public class DeathCertificates implements HostDeaths {
         this.clock = clock;
     }
 
-    /** The host, where its death can be confirmed by somebody who typed its name. */
-    public Host require(HostId id, String typedName) {
+    /**
+     * Whether the host's agent answers now, to be given to {@link #require}. It may take two seconds, so nobody asks who holds a
+     * transaction.
+     */
+    public boolean agentAnswers(HostId id) {
+        return agents.answers(id);
+    }
+
+    /**
+     * The host, where its death can be confirmed by somebody who typed its name.
+     *
+     * @param agentAnswers asked a moment ago, not read: what is stored may be from before its death, or from before its return
+     */
+    public Host require(HostId id, String typedName, boolean agentAnswers) {
         var host = inventory
                 .host(id)
                 .orElseThrow(() -> new AtollException(ErrorCode.HOST_NOT_FOUND, "There is no host %s.".formatted(id)));
@@ -63,8 +78,7 @@ public class DeathCertificates implements HostDeaths {
         if (doubt.seen().isEmpty()) {
             throw unreadable();
         }
-        // Asked now, not read: what is stored may be from before its death, or from before its return.
-        if (agents.answers(id)) {
+        if (agentAnswers) {
             throw alive(host, "its agent answers the manager");
         }
         overRun(host);
@@ -107,6 +121,10 @@ public class DeathCertificates implements HostDeaths {
     /** The run of the host that is over. Refused where anything says that it is not. */
     private Run overRun(Host host) {
         var seen = doubt.seen().orElseThrow(this::unreadable);
+        var fence = seen.facts().fences().get(host.id());
+        if (fence != null && !fence.isOpen()) {
+            throw takenOver(host, fence);
+        }
         if (HaAlarms.beats(seen, host.id())) {
             throw alive(host, "it renews its beat in ZooKeeper, or did so a moment ago");
         }
@@ -119,6 +137,35 @@ public class DeathCertificates implements HostDeaths {
                         "Host %s has never taken part in HA, so no agent waits for a word about it."
                                 .formatted(host.name()),
                         Hint.of("Remove the host, or revoke it, if it will never come back.")));
+    }
+
+    /** HA has taken the host's VMs already: a word about it would change nothing. */
+    private AtollException takenOver(Host host, Fence fence) {
+        var at = takenOverAt(host.id())
+                .map(when -> " at " + when.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("");
+        var proof = fence.proof() == null || fence.proof().isBlank() ? "a proof that is not told" : fence.proof();
+        return new AtollException(
+                ErrorCode.HOST_WRONG_STATE,
+                "Host %s was already taken over%s, by this proof: %s. There is nothing left to confirm."
+                        .formatted(host.name(), at, proof),
+                Hint.of("Its incident tells where its VMs have started, and which of them wait and why."));
+    }
+
+    /** When the agents told of the takeover that stands; empty while its incident has not been fetched. */
+    private Optional<Instant> takenOverAt(HostId host) {
+        return jdbc.sql("""
+                select moment ->> 'what' as what, moment ->> 'at' as at from ha_incident i
+                 cross join lateral jsonb_array_elements(i.timeline) with ordinality as m(moment, place)
+                 where i.host_id = :host and moment ->> 'what' in ('TAKEN_OVER', 'HOST_BACK')
+                 order by i.started_at desc, place desc limit 1
+                """)
+                .param("host", host.value())
+                .query((row, _) -> row.getString("what").equals("TAKEN_OVER")
+                        ? Optional.of(Instant.parse(row.getString("at")))
+                        : Optional.<Instant>empty())
+                .optional()
+                .flatMap(when -> when);
     }
 
     /** The last sign of a run of a host, to which what is said of it is bound. */

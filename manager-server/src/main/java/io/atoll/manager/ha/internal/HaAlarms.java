@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why HA of a cluster does not do what people expect of it. A pure function of what is known. */
@@ -114,13 +115,16 @@ final class HaAlarms {
 
     private void limits() {
         int failures = situation.cluster.ha().hostFailuresToTolerate();
-        var servers = addresses(situation.coordination.connect).size();
-        var survived = (servers - 1) / 2;
-        if (!situation.coordination.embedded && failures > survived) {
+        var coordination = situation.coordination;
+        var servers = ZookeeperServers.of(coordination.connect, coordination.embedded, situation.hosts, situation.seen);
+        var survived = (servers.total() - 1) / 2;
+        if (servers.anyGone() && Math.max(1, failures) > servers.spare()) {
+            serversGone(servers, failures);
+        } else if (!coordination.embedded && failures > survived) {
             warn(
                     "ZOOKEEPER_TOO_SMALL",
                     "%d host failures are to be tolerated; ZooKeeper's %d servers survive the loss of at most %d of them. If more hosts that carry one fail at once, nothing is restarted until a majority is back. Use %d servers, or tolerate fewer failures."
-                            .formatted(failures, servers, survived, 2 * failures + 1));
+                            .formatted(failures, servers.total(), survived, 2 * failures + 1));
         }
         int percent = HaFigures.FIXED.stormPercent();
         var hosts = situation.hosts.size();
@@ -130,6 +134,30 @@ final class HaAlarms {
                     "%d host failures are to be tolerated; of %d hosts that is more than %d %%. If so many fall silent at once, time is no proof that they are dead, and their VMs are restarted only with another one, such as somebody's word (confirm-dead)."
                             .formatted(failures, hosts, percent));
         }
+    }
+
+    /** It blocks where no host is left whose death would be followed by restarts. */
+    private void serversGone(ZookeeperServers servers, int failures) {
+        var gone = situation.hosts.stream()
+                .filter(host -> servers.goneHosts().contains(host.id()))
+                .map(Host::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        var spare = servers.spare();
+        var what = spare < 0
+                ? "that is no majority, and nothing is restarted until one is back"
+                : spare == 0
+                        ? "if one more of their hosts fails there is no majority, and nothing is restarted until one is back"
+                        : "they survive the loss of at most %d more of them, and %d host failures are to be tolerated"
+                                .formatted(spare, failures);
+        var blocks = situation.hosts.stream()
+                .map(Host::id)
+                .filter(host -> !servers.goneHosts().contains(host))
+                .noneMatch(servers::survive);
+        var detail =
+                "%d of %d ZooKeeper servers are left; %s. Silent: %s. Bring back what is silent, or put its ZooKeeper server on another host."
+                        .formatted(servers.left(), servers.total(), what, gone);
+        alarms.add(new Alarm("ZOOKEEPER_TOO_SMALL", detail, blocks, null));
     }
 
     private void coordination() {
@@ -151,15 +179,10 @@ final class HaAlarms {
 
     /** Different names may still be one machine; equal ones surely are. */
     private static long servers(String connect) {
-        return addresses(connect).stream()
-                .map(server -> server.substring(0, Math.max(0, server.lastIndexOf(':'))))
+        return ZookeeperServers.addresses(connect).stream()
+                .map(ZookeeperServers::machine)
                 .distinct()
                 .count();
-    }
-
-    private static List<String> addresses(String connect) {
-        var path = connect.indexOf('/');
-        return List.of((path < 0 ? connect : connect.substring(0, path)).split(","));
     }
 
     private void hosts(Seen seen) {

@@ -109,8 +109,17 @@ class HaClusters {
                         new TreeSet<>(inventory.offeredNetworks(host.id())),
                         CpuFeatureSet.of(facts.cpuFeatures())),
                 "",
-                host.isReady() && facts.known() ? PowerState.ON : PowerState.MAINTENANCE,
+                state(host),
                 PowerModel.ofLine(0, 0));
+    }
+
+    private static PowerState state(Host host) {
+        return switch (host.link().phase()) {
+            case READY -> host.facts().known() ? PowerState.ON : PowerState.UNWATCHED;
+            case CONNECTING, DISCONNECTED, UNKNOWN -> PowerState.UNREACHABLE;
+            case REFUSED -> PowerState.HELD_BACK;
+            case REVOKED -> PowerState.FAILED;
+        };
     }
 
     private static Vm model(HaVm vm, CpuBaseline clusterBaseline) {

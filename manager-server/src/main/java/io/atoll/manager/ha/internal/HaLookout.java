@@ -6,6 +6,7 @@ import io.atoll.ha.zk.view.BeatReading;
 import io.atoll.ha.zk.view.HaLook;
 import io.atoll.ha.zk.view.HaView;
 import io.atoll.manager.ha.HaSight;
+import io.atoll.manager.platform.OwnThread;
 import io.atoll.model.HostId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ class HaLookout implements HaSight, SmartLifecycle {
     private final ZookeeperConnection zookeeper;
     private final Map<HostId, FirstSeen> firstSeen = new HashMap<>();
     private volatile @Nullable Snapshot newest;
-    private volatile @Nullable Thread thread;
+    private final OwnThread thread = new OwnThread(Thread.ofPlatform().daemon().name("atoll-ha-lookout"), this::look);
 
     HaLookout(ZookeeperConnection zookeeper) {
         this.zookeeper = zookeeper;
@@ -47,25 +48,17 @@ class HaLookout implements HaSight, SmartLifecycle {
                 : Optional.of(snapshot.seen);
     }
 
-    @Override
-    public void start() {
-        var started = Thread.ofPlatform().daemon().name("atoll-ha-lookout").unstarted(this::look);
-        thread = started;
-        started.start();
-    }
-
     private void look() {
         try (var view = new HaView(zookeeper, System::nanoTime)) {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    note(view.look());
-                } catch (RuntimeException e) {
-                    LOG.info("What HA does cannot be seen now: {}", e.toString());
-                }
-                Thread.sleep(BETWEEN_LOOKS);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            OwnThread.repeat(BETWEEN_LOOKS, () -> look(view));
+        }
+    }
+
+    private void look(HaView view) {
+        try {
+            note(view.look());
+        } catch (RuntimeException e) {
+            LOG.info("What HA does cannot be seen now: {}", e.toString());
         }
     }
 
@@ -86,17 +79,18 @@ class HaLookout implements HaSight, SmartLifecycle {
     }
 
     @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
     public void stop() {
-        var running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 
     /** Before ZooKeeper goes, and after it has come. */

@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,31 +54,32 @@ class HostDeathController {
             summary = "Give one's word that a host is switched off, so that HA restarts its VMs without another proof",
             description =
                     "Needed where time is none: more hosts are silent than the storm guard allows, or a host's slots cannot "
-                            + "be read. It ends with the host's next beat. The answer lists what is restarted; nothing is where HA has "
-                            + "already taken the host's VMs.")
+                            + "be read. It ends with the host's next beat. The answer lists what is restarted. Where HA has taken the host "
+                            + "over already it is refused with HOST_WRONG_STATE, which says when that was and by which proof.")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ForecastView.class)))
     ResponseEntity<?> confirm(
             @PathVariable UUID id,
             @RequestBody DeathRequest request,
             DryRunRequest<ForecastView> dryRun,
+            HttpServletRequest http,
             Caller caller) {
         var check = new InputCheck();
         var name = check.present("hostName", request.hostName, "");
         var note = request.note == null ? "" : check.text("note", request.note, LONGEST_NOTE_CHARS);
         check.done();
         if (dryRun.wanted()) {
-            return ResponseEntity.ok(considered(id, name));
+            return ResponseEntity.ok(considered(id, name, DeathInquiry.agentAnswers(http)));
         }
-        var host = certificates.require(new HostId(id), name);
+        var host = certificates.require(new HostId(id), name, DeathInquiry.agentAnswers(http));
         var forecast = forecasts.ifDied(host.clusterId(), host.id());
         certificates.confirm(host, note, caller);
         return ResponseEntity.ok(forecast);
     }
 
     /** What is wrong with the input is an error here too; the state of things is a violation. */
-    private DryRun<ForecastView> considered(UUID id, String name) {
+    private DryRun<ForecastView> considered(UUID id, String name, boolean agentAnswers) {
         try {
-            var host = certificates.require(new HostId(id), name);
+            var host = certificates.require(new HostId(id), name, agentAnswers);
             return new DryRun<>(true, List.of(), forecasts.ifDied(host.clusterId(), host.id()));
         } catch (AtollException e) {
             if (e.code().status() != 409) {

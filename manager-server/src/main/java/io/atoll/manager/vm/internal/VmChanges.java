@@ -9,6 +9,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.vm.internal.view.VmViews;
 import io.atoll.manager.vm.jpa.VmStore;
+import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,15 @@ public class VmChanges {
                 .param("report", JSON.writeValueAsString(report))
                 .param("id", id.value())
                 .update();
+    }
+
+    /** The kept decision for this host, if that is the last one. */
+    public Optional<PlacementReport> placementOn(VmId id, HostId host) {
+        return jdbc.sql("select placement from vm where id = :id and placement is not null")
+                .param("id", id.value())
+                .query((row, _) -> JSON.readValue(row.getString("placement"), PlacementReport.class))
+                .optional()
+                .filter(report -> host.value().equals(report.hostId()));
     }
 
     /** To be called when a new VM has all its parts. */

@@ -1,17 +1,29 @@
 package io.atoll.manager.testing.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.atoll.ha.zk.LeaderEpochs;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.facts.HostHaFacts;
+import io.atoll.ha.zk.lease.Beat;
 import io.atoll.ha.zk.lease.BeatChannel;
 import io.atoll.ha.zk.lease.Joining;
+import io.atoll.ha.zk.lease.Takeover;
+import io.atoll.ha.zk.lease.Takeovers;
+import io.atoll.manager.ha.HaSight;
+import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.LeaderEpoch;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.PoolId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -24,6 +36,7 @@ public final class HaHost implements AutoCloseable {
     private static final int BEAT_EVERY_MS = 500;
 
     private final ZookeeperConnection zookeeper;
+    private final HaSight sight;
     private final HostId host;
     private final Set<PoolId> pools;
     private final String bootId;
@@ -34,8 +47,9 @@ public final class HaHost implements AutoCloseable {
     private volatile boolean guestNetworkUp = true;
     private long seq;
 
-    private HaHost(ZookeeperConnection zookeeper, ScriptedAgent agent, Set<PoolId> pools) {
+    private HaHost(ZookeeperConnection zookeeper, HaSight sight, ScriptedAgent agent, Set<PoolId> pools) {
         this.zookeeper = zookeeper;
+        this.sight = sight;
         this.host = agent.id();
         this.pools = new TreeSet<>(pools);
         this.bootId = agent.report().getBootId().isEmpty()
@@ -47,13 +61,21 @@ public final class HaHost implements AutoCloseable {
     /** Beats as the host of this name, with a slot on the pool. */
     public static HaHost of(ManagerUnderTest manager, Datacenter dc, String name) {
         var zookeeper = manager.bean(ZookeeperConnection.class);
-        var made = new HaHost(zookeeper, dc.host(name), Set.of(PoolId.parse(dc.pool())));
+        var made = new HaHost(zookeeper, manager.bean(HaSight.class), dc.host(name), Set.of(PoolId.parse(dc.pool())));
         made.canAll();
         await(name + " is admitted")
                 .atMost(Datacenter.LONG)
                 .until(() -> made.channel.join(made.bootId) instanceof Joining.Joined);
         var _ = made.heart.scheduleAtFixedRate(made::beat, 0, BEAT_EVERY_MS, TimeUnit.MILLISECONDS);
         return made;
+    }
+
+    /** Switches HA on for the cluster. */
+    public static void turnOn(ApiClient api, Datacenter dc, String admissionPolicy) throws Exception {
+        var on = api.patch(
+                "/api/v1/clusters/" + dc.cluster(),
+                Map.of("spec", Map.of("ha", Map.of("enabled", true, "admissionPolicy", admissionPolicy))));
+        assertThat(on.status()).as("%s", on).isEqualTo(200);
     }
 
     public String bootId() {
@@ -73,6 +95,27 @@ public final class HaHost implements AutoCloseable {
 
     public void beatsAgain() {
         beats = true;
+    }
+
+    /** What an HA leader does who has found it dead: no VM is moved, its fence goes up with this proof. */
+    public void isTakenOver(ClusterId cluster, String proof) {
+        var epochs = LeaderEpochs.ofAgents(zookeeper, cluster);
+        var epoch = await("the manager has made the cluster's nodes")
+                .atMost(Datacenter.LONG)
+                .ignoreExceptions()
+                .until(() -> epochs.raise(new LeaderEpoch(0)), Objects::nonNull);
+        var takeovers = new Takeovers(zookeeper, cluster, host);
+        await("the fence goes up")
+                .atMost(Datacenter.LONG)
+                .until(() -> lastBeat()
+                        .filter(beat -> takeovers.takeOver(epoch, beat, proof, List.of()) instanceof Takeover.Applied)
+                        .isPresent());
+    }
+
+    private Optional<Beat> lastBeat() {
+        return sight.now()
+                .flatMap(seen -> Optional.ofNullable(seen.beats().get(host)))
+                .map(HaSight.SeenBeat::beat);
     }
 
     /** Its guests reach nobody outside, or do again. */

@@ -245,6 +245,11 @@ public final class ScriptedAgent implements AutoCloseable {
         machine.haStarts(vm, epoch);
     }
 
+    /** It has begun with that, and says so. */
+    public void haIsStarting(io.atoll.model.VmId vm, long epoch) {
+        machine.haIsStarting(vm, epoch);
+    }
+
     /** The host's VMs change behind everybody's back. */
     public void guestEnds(io.atoll.model.VmId vm, String state, String cause) {
         machine.guestEnds(vm, state, cause);

@@ -72,6 +72,12 @@ final class VmMachine {
         put(new FakeVm(vm, "restarted", epoch, "RUNNING", "", 256, 1));
     }
 
+    /** The same, a moment before. */
+    void haIsStarting(VmId vm, long epoch) {
+        requireOwner(vm, epoch);
+        put(new FakeVm(vm, "restarted", epoch, "STARTING", "", 256, 1));
+    }
+
     /** A guest ends by itself. */
     void guestEnds(VmId vm, String state, String cause) {
         find(vm).ifPresent(known -> put(known.in(state, cause)));

@@ -51,7 +51,7 @@ public final class Entitlements {
         var root = entitlements.tree(cluster);
         sumUp(root);
         var capacity = cluster.hosts().values().stream()
-                .filter(host -> host.state() == PowerState.ON || host.state() == PowerState.MAINTENANCE)
+                .filter(host -> host.state() == PowerState.ON || host.state().keepsVms())
                 .mapToDouble(host -> host.capacity().cpu().value())
                 .sum();
         entitlements.share(root, Math.min(capacity, root.mostMhz));

@@ -225,7 +225,7 @@ final class Ledger {
     }
 
     private void count(int host, int sign) {
-        var running = on[host] || hosts[host].state() == PowerState.MAINTENANCE;
+        var running = on[host] || hosts[host].state().keepsVms();
         if (running) {
             sums.running += sign;
             sums.unserved += sign * Math.max(0, cpu[host] - cpuCapacity(host));
@@ -314,7 +314,7 @@ final class Ledger {
                 memory[host] / memoryCapacity(host),
                 network[host] / networkCapacity(host),
                 Math.max(0, cpu[host] - cpuCapacity(host)),
-                on[host] || hosts[host].state() == PowerState.MAINTENANCE
+                on[host] || hosts[host].state().keepsVms()
                         ? hosts[host].power().wattsAt(cpu[host] / cpuCapacity(host))
                         : 0,
                 cpu[host] > cpuCapacity(host) ? sufferers(host) : List.of());

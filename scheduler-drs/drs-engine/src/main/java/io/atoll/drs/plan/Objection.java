@@ -116,6 +116,9 @@ public sealed interface Objection {
                     case ON -> "is on";
                     case STANDBY -> "is not on: it sleeps";
                     case MAINTENANCE -> "is not on: it is in maintenance";
+                    case UNREACHABLE -> "does not answer";
+                    case UNWATCHED -> "cannot be watched";
+                    case HELD_BACK -> "is held back";
                     case FAILED -> "is not on: it has failed";
                 };
             case BeingEmptied _ -> "is being emptied";

@@ -67,6 +67,9 @@ public record Refusals(
                 case ON -> verb("is", "are") + " on";
                 case STANDBY -> verb("sleeps", "sleep");
                 case MAINTENANCE -> verb("is", "are") + " in maintenance";
+                case UNREACHABLE -> verb("does", "do") + " not answer";
+                case UNWATCHED -> "cannot be watched";
+                case HELD_BACK -> verb("is", "are") + " held back";
                 case FAILED -> verb("has", "have") + " failed";
             };
         }

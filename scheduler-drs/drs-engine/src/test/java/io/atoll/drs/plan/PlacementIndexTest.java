@@ -242,7 +242,7 @@ class PlacementIndexTest {
         var placed = new TreeMap<>(PlanReferee.start(cluster));
         placed.put(vm.id(), id);
         return switch (host.state()) {
-            case MAINTENANCE, FAILED -> true;
+            case MAINTENANCE, UNREACHABLE, UNWATCHED, HELD_BACK, FAILED -> true;
             case ON, STANDBY ->
                 PlanReferee.cpuShare(cluster, placed, host) > cluster.limits().cpuShare()
                         || !faults(cluster, vm, id).isEmpty();

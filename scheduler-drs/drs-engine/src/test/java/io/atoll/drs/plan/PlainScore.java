@@ -53,7 +53,7 @@ final class PlainScore {
 
     private List<Host> running() {
         return cluster.hosts().values().stream()
-                .filter(host -> on.contains(host.id()) || host.state() == PowerState.MAINTENANCE)
+                .filter(host -> on.contains(host.id()) || host.state().keepsVms())
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Rule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,8 @@ final class ClusterReader {
     private final List<String> ruleNames = new ArrayList<>();
     private final List<HostPlan> hosts = new ArrayList<>();
     private final List<VmPlan> vms = new ArrayList<>();
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<Integer> vmLines = new ArrayList<>();
+    private final List<Beginning.Declared> rules = new ArrayList<>();
     private final SettingsReader settings = new SettingsReader();
     private int servers = 3;
     private int serversOnHosts;
@@ -116,6 +118,7 @@ final class ClusterReader {
                     .formatted(name, poolNames.get(draft.pool), hostNames.get(draft.host)));
         }
         vmNames.add(name);
+        vmLines.add(words.line());
         var protection = draft.isProtected
                 ? new Protection(draft.priority, draft.after, draft.isolation, draft.storageLoss, draft.restartsOn)
                 : null;
@@ -194,13 +197,17 @@ final class ClusterReader {
         ruleNames.add(name);
         var members = new TreeSet<VmId>();
         names(words, "VM", vmNames).forEach(vm -> members.add(Ids.vm(vm)));
-        rules.add(
-                switch (kind) {
-                    case "apart" -> new Rule.KeepApart(name, members);
-                    case "together" -> new Rule.KeepTogether(name, members);
-                    case "only-on" -> new Rule.OnlyOn(name, members, hostIds(words));
-                    default -> new Rule.NeverOn(name, members, hostIds(words));
-                });
+        if (members.size() < 2 && (kind.equals("apart") || kind.equals("together"))) {
+            throw words.error("Rule %s keeps %d VM %s; that needs at least 2. Name another VM, or take the rule away."
+                    .formatted(name, members.size(), kind));
+        }
+        Rule rule = switch (kind) {
+            case "apart" -> new Rule.KeepApart(name, members);
+            case "together" -> new Rule.KeepTogether(name, members);
+            case "only-on" -> new Rule.OnlyOn(name, members, hostIds(words));
+            default -> new Rule.NeverOn(name, members, hostIds(words));
+        };
+        rules.add(new Beginning.Declared(rule, words.line()));
     }
 
     private SortedSet<HostId> hostIds(Words words) {
@@ -236,19 +243,55 @@ final class ClusterReader {
         return names;
     }
 
-    int hostPools(int host) {
-        return hosts.get(host).pools().size();
+    /** The host where the VM runs at the beginning; -1: nowhere. */
+    int startsOn(int vm) {
+        return vms.get(vm).wanted() ? vms.get(vm).host() : -1;
+    }
+
+    boolean startsOff(int host) {
+        return hosts.get(host).startsOff();
+    }
+
+    private void checkSizes() {
+        var largest = hosts.stream()
+                .max(Comparator.comparingLong(HostPlan::memoryMib))
+                .orElseThrow();
+        for (var vm = 0; vm < vms.size(); vm++) {
+            var plan = vms.get(vm);
+            if (plan.memoryMib() > largest.memoryMib()) {
+                throw new ScenarioError(
+                        vmLines.get(vm),
+                        "VM %s has %d MiB of memory; the largest host, %s, has %d MiB. Make the VM smaller, or a host larger."
+                                .formatted(plan.name(), plan.memoryMib(), largest.name(), largest.memoryMib()));
+            }
+        }
+    }
+
+    private void checkBeginning() {
+        var beginning = new Beginning(hostNames, vmNames);
+        var running = new ArrayList<Beginning.Running>();
+        for (var vm = 0; vm < vms.size(); vm++) {
+            var plan = vms.get(vm);
+            running.add(new Beginning.Running(plan.name(), startsOn(vm), plan.memoryMib(), vmLines.get(vm)));
+        }
+        for (var host = 0; host < hosts.size(); host++) {
+            beginning.requireRoom(host, hosts.get(host).memoryMib(), running);
+        }
+        beginning.requirePossible(rules);
     }
 
     ClusterPlan plan() {
         if (hosts.isEmpty()) {
             throw new ScenarioError(0, "There is no host. Declare at least one, like: host h1");
         }
+        checkSizes();
+        checkBeginning();
+        settings.checkFor(hosts.size());
         return new ClusterPlan(
                 hosts,
                 vms,
                 poolNames,
-                rules,
+                rules.stream().map(Beginning.Declared::rule).toList(),
                 servers,
                 settings.imageLocks(),
                 settings.stuckWrites(),

@@ -40,6 +40,7 @@ final class EventReader {
     private final ClusterReader cluster;
     private final List<Happening> happenings = new ArrayList<>();
     private final List<Integer> lines = new ArrayList<>();
+    private final Timetable timetable = new Timetable();
 
     EventReader(ClusterReader cluster) {
         this.cluster = cluster;
@@ -95,7 +96,25 @@ final class EventReader {
         }
     }
 
+    void checkAgainst(ClusterReader plan) {
+        timetable.check(plan);
+    }
+
+    /** Adds what somebody asks of the manager about one VM, and which moves no other. */
+    void addRequest(Words words, long atNs, int vm, Deed deed) {
+        happenings.add(new Happening(atNs, deed));
+        lines.add(words.line());
+        timetable.asked(atNs, vm);
+    }
+
+    /** Adds the wish that a VM moves to this host. */
+    void addMigration(Words words, long atNs, int vm, int to, Deed deed) {
+        timetable.migrates(atNs, words.line(), vm, to);
+        addRequest(words, atNs, vm, deed);
+    }
+
     void add(Words words, long atNs, Deed deed) {
+        timetable.disturbed(atNs);
         happenings.add(new Happening(atNs, deed));
         lines.add(words.line());
     }
@@ -108,6 +127,10 @@ final class EventReader {
                     new Happening(atNs + words.durationNs("length of the event", ScenarioReader.LONGEST_NS), undo));
             lines.add(words.line());
         }
+    }
+
+    private long lastNs() {
+        return happenings.getLast().atNs();
     }
 
     int host(Words words) {
@@ -123,12 +146,17 @@ final class EventReader {
         var host = host(words);
         if (on) {
             add(words, at, hands -> hands.nemesis().powerOn(host));
+            timetable.switchedOn(at, words.line(), host);
         } else {
             addLasting(
                     words,
                     at,
                     hands -> hands.nemesis().powerOff(host),
                     hands -> hands.nemesis().powerOn(host));
+            timetable.switchedOff(at, host);
+            if (lastNs() > at) {
+                timetable.comesBack(lastNs(), host);
+            }
         }
     }
 

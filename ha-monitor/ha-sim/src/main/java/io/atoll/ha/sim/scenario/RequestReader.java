@@ -12,19 +12,20 @@ final class RequestReader {
                 words.expect("vm");
                 var vm = events.vm(words);
                 var host = words.takeIf("on") ? events.host(words) : -1;
-                events.add(words, at, hands -> hands.manager().start(vm, host));
+                events.addRequest(words, at, vm, hands -> hands.manager().start(vm, host));
             }
             case "stop" -> {
                 words.expect("vm");
                 var vm = events.vm(words);
-                events.add(words, at, hands -> hands.manager().stop(vm));
+                events.addRequest(words, at, vm, hands -> hands.manager().stop(vm));
             }
             case "migrate" -> {
                 words.expect("vm");
                 var vm = events.vm(words);
                 words.expect("to");
                 var host = events.host(words);
-                events.add(words, at, hands -> hands.manager().migrate(vm, host));
+                events.addMigration(
+                        words, at, vm, host, hands -> hands.manager().migrate(vm, host));
             }
             case "maintenance" -> {
                 var on = words.oneOf("state of maintenance", List.of("on", "off"))

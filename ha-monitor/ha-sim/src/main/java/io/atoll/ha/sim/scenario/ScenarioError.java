@@ -19,8 +19,10 @@ public final class ScenarioError extends RuntimeException {
     }
 
     /** As people read it. */
-    public String text() {
-        return line == 0 ? message : "line %d: %s".formatted(line, message);
+    public String text(String file) {
+        return line == 0
+                ? "The scenario in %s cannot be played. %s".formatted(file, message)
+                : "%s, line %d: %s".formatted(file, line, message);
     }
 
     /** A value as it may be shown: short, and on one line. */

@@ -77,6 +77,7 @@ public final class ScenarioReader {
             throw new ScenarioError(0, "The run line is missing. End the file with one, like: run 60s");
         }
         ClusterPlan plan = cluster.plan();
+        events.checkAgainst(cluster);
         return new Scenario(plan, seed, runNs, events.happenings());
     }
 }

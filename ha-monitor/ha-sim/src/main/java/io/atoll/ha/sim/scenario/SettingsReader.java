@@ -27,6 +27,9 @@ final class SettingsReader {
 
     private boolean armed = true;
     private int failuresToTolerate = 1;
+    /** 0: nobody has set it. */
+    private int failuresLine;
+
     private HaSettings.Patience patience = HaSettings.Patience.DEFAULT;
     private HaSettings.Retries retries = HaSettings.Retries.DEFAULT;
     private HaSettings.Flapping flapping = HaSettings.Flapping.DEFAULT;
@@ -41,7 +44,10 @@ final class SettingsReader {
             case "no-image-locks" -> imageLocks = false;
             case "stuck-writes" -> stuckWrites = true;
             case "guest-silence" -> guestSilence = duration(words, name);
-            case "failures-to-tolerate" -> failuresToTolerate = (int) words.number(name, 0, 8);
+            case "failures-to-tolerate" -> {
+                failuresToTolerate = (int) words.number(name, 0, 8);
+                failuresLine = words.line();
+            }
             case "storage-loss-delay", "ready-limit", "starts-per-host", "migrations-away", "storm-percent" ->
                 patience(words, name);
             case "retries-at-once", "retry-first", "retry-longest", "failures-forgotten" -> retries(words, name);
@@ -142,6 +148,21 @@ final class SettingsReader {
 
     boolean stuckWrites() {
         return stuckWrites;
+    }
+
+    /** Somebody has to be left who restarts VMs. */
+    void checkFor(int hostCount) {
+        if (failuresLine > 0 && failuresToTolerate > 0 && failuresToTolerate >= hostCount) {
+            throw new ScenarioError(
+                    failuresLine,
+                    "failures-to-tolerate is %d; of %d %s at most %d may fail. Set %d or less, or declare more hosts."
+                            .formatted(
+                                    failuresToTolerate,
+                                    hostCount,
+                                    hostCount == 1 ? "host" : "hosts",
+                                    hostCount - 1,
+                                    hostCount - 1));
+        }
     }
 
     HaSettings settings() {

@@ -92,7 +92,7 @@ final class Words {
                             ScenarioError.quote(name),
                             names.isEmpty()
                                     ? "None was declared before this line."
-                                    : "Declared: " + String.join(", ", names) + "."));
+                                    : "Declared above: " + String.join(", ", names) + "."));
         }
         return index;
     }

@@ -2,8 +2,8 @@ package io.atoll.ha.zk.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ha.zk.Clients;
 import io.atoll.ha.zk.ZookeeperConnection;
-import io.atoll.ha.zk.ZookeeperSettings;
 import io.atoll.ha.zk.facts.Orders.Leave;
 import io.atoll.ha.zk.facts.Orders.Order;
 import io.atoll.model.ClusterId;
@@ -11,7 +11,6 @@ import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
-import java.time.Duration;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.curator.test.TestingServer;
@@ -34,8 +33,7 @@ class OrdersTest {
     @BeforeEach
     void start() throws Exception {
         server = new TestingServer(true);
-        connection = ZookeeperConnection.open(ZookeeperSettings.of(server.getConnectString(), new UUID(1, 1), null));
-        assertThat(connection.awaitConnected(Duration.ofSeconds(30))).isTrue();
+        connection = Clients.connect(server.getConnectString(), null);
         connection.createLayout();
         new HaSettings(connection).write(ClusterHaSettings.usual(CLUSTER, new TreeMap<>()));
         orders = new Orders(connection, CLUSTER);

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +74,7 @@ class HostSightings implements HostListener {
 
     @Scheduled(fixedDelayString = "${atoll.host.sighting-interval:10s}")
     void write() {
+        forgetRemoved();
         var epoch = leadership.epoch();
         var news = new TreeMap<HostId, Instant>(heard);
         news.entrySet().removeIf(entry -> entry.getValue().equals(written.get(entry.getKey())));
@@ -83,6 +86,24 @@ class HostSightings implements HostListener {
             written.putAll(news);
         } catch (DataAccessException | DeposedException e) {
             LOG.debug("when hosts were heard is written later: {}", e.getMessage());
+        }
+    }
+
+    /** A host that was heard before the rows are read has one, unless it was removed. */
+    private void forgetRemoved() {
+        var gone = new TreeSet<>(heard.keySet());
+        if (gone.isEmpty()) {
+            return;
+        }
+        try {
+            jdbc.sql("select id from host")
+                    .query((row, _) -> new HostId(row.getObject("id", UUID.class)))
+                    .list()
+                    .forEach(gone::remove);
+            gone.forEach(heard::remove);
+            gone.forEach(written::remove);
+        } catch (DataAccessException e) {
+            LOG.debug("hosts that were removed are forgotten later: {}", e.getMessage());
         }
     }
 

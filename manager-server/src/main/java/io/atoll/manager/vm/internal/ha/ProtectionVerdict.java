@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Whether HA would restart a VM now. A pure function of what the database says and what was seen in ZooKeeper: protected is
  * what is proved to be so, and everything that stands in the way is named.
  */
-final class ProtectionVerdict {
+public final class ProtectionVerdict {
     /** A beat is older than a lease by the time it is looked at once a second. */
     private static final Duration OLDEST_BEAT =
             Duration.ofMillis(HaFigures.FIXED.leaseMs() + 2L * HaFigures.FIXED.renewMs());
@@ -41,8 +41,22 @@ final class ProtectionVerdict {
         return new HaStatus(reasons.isEmpty() ? State.PROTECTED : State.UNPROTECTED, reasons);
     }
 
+    /** Why nobody can call a VM in this state protected, whatever else is known; empty: it depends on the rest. */
+    public static Optional<Reason> unsure(VmPowerState state) {
+        return switch (state) {
+            case STARTING ->
+                Optional.of(new Reason(
+                        "VM_STARTING", "It is being started; it is protected once its host says that it runs."));
+            case UNKNOWN ->
+                Optional.of(new Reason(
+                        "VM_UNKNOWN", "Its host does not answer the manager, so nobody can say how it is protected."));
+            case CREATING, RUNNING, PAUSED, MIGRATING, STOPPING, STOPPED, CRASHED, DELETING, FAILED -> Optional.empty();
+        };
+    }
+
     private static List<Reason> reasons(ProtectionRow row, @Nullable Seen seen) {
         var reasons = new ArrayList<Reason>();
+        unsure(row.run().state()).ifPresent(reasons::add);
         if (!row.settings().clusterOn()) {
             reasons.add(new Reason("CLUSTER_HA_OFF", "HA is off in the cluster."));
         } else if (!row.settings().clusterArmed()) {

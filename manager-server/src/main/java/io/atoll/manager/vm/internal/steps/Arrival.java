@@ -5,12 +5,14 @@ import io.atoll.ha.zk.OwnerChange;
 import io.atoll.manager.agentlink.AgentOutcome;
 import io.atoll.manager.inventory.AgentAnswers;
 import io.atoll.manager.inventory.HostPhase;
+import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.MigrationHistory;
 import io.atoll.manager.vm.internal.sync.ReportBook.Presence;
 import io.atoll.manager.vm.internal.sync.ReportedState;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** The end of a migration: did the guest arrive, who owns it now, and what did it cost. */
@@ -107,6 +109,7 @@ class Arrival {
             case OwnerChange.Applied(var owner) -> {
                 shop.transact(context, () -> {
                     shop.books().placements().release(vm);
+                    explain(context);
                     return shop.books()
                             .changes()
                             .changeStatus(
@@ -125,6 +128,29 @@ class Arrival {
                         "The VM runs on %s, but its ownership could not be handed over: %s."
                                 .formatted(shop.name(target), reason));
         };
+    }
+
+    /** Why the VM is here: this migration, and why this target was taken. May come twice. */
+    private void explain(StepContext context) {
+        var memory = new Memory(context);
+        var vm = VmTaskParams.vm(context);
+        var target = memory.requireHost();
+        var moved = "Migrated from %s to %s by task %s."
+                .formatted(
+                        shop.name(memory.requireSource()),
+                        shop.name(target),
+                        context.operation().task());
+        var changes = shop.books().changes();
+        var decision = changes.placementOn(vm, target);
+        if (decision.filter(kept -> kept.reason().startsWith(moved)).isPresent()) {
+            return;
+        }
+        changes.keepPlacement(
+                vm,
+                decision.map(kept -> new PlacementReport(
+                                kept.at(), kept.hostId(), moved + " " + kept.reason(), kept.ranked(), kept.refused()))
+                        .orElseGet(
+                                () -> new PlacementReport(context.now(), target.value(), moved, List.of(), List.of())));
     }
 
     /** Keeps a successful migration. */

@@ -2,14 +2,17 @@ package io.atoll.manager.vm.internal.sync;
 
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.manager.audit.AuditLog;
+import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.manager.vm.internal.VmStatus;
 import io.atoll.manager.vm.jpa.VmStore;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -30,16 +33,19 @@ class Aftermath {
     private final AuditLog audit;
     private final VmStore vms;
     private final ReportBook book;
+    private final TakeoverReasons reasons;
     private final Clock clock;
     private final Set<VmId> knownStrangers = ConcurrentHashMap.newKeySet();
     private Instant windowBegan = Instant.EPOCH;
     private int toldInWindow;
 
-    Aftermath(OwnerRegistry owners, AuditLog audit, VmStore vms, ReportBook book, Clock clock) {
+    Aftermath(
+            OwnerRegistry owners, AuditLog audit, VmStore vms, ReportBook book, TakeoverReasons reasons, Clock clock) {
         this.owners = owners;
         this.audit = audit;
         this.vms = vms;
         this.book = book;
+        this.reasons = reasons;
         this.clock = clock;
     }
 
@@ -53,6 +59,19 @@ class Aftermath {
             LOG.error("vm={} CONFLICT: {}", after.id(), detail);
             audit.record("system", "", "vm.conflict", "vm/" + after.id(), "CONFLICT", detail);
         }
+    }
+
+    /** Why it runs, where HA has started it under a new epoch on the host where it was; empty: HA has not. */
+    Optional<PlacementReport> startedAgain(VmRecord vm, VmStatus after) {
+        var before = vm.status();
+        var host = after.host();
+        if (host == null
+                || !host.equals(before.host() == null ? before.lastHost() : before.host())
+                || !vm.spec().ha().wanted()
+                || !before.epoch().isOlderThan(after.epoch())) {
+            return Optional.empty();
+        }
+        return reasons.again(before, host, clock.instant());
     }
 
     /** Its host's agent restarts it as the owner it is; to end that ownership would be to fight HA. */

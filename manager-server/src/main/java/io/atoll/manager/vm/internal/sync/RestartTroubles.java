@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal.sync;
 
 import io.atoll.ha.facts.FailureCause;
+import io.atoll.ha.facts.HaSettings.Retries;
 import io.atoll.ha.zk.Owner;
 import io.atoll.ha.zk.facts.VmHaState;
 import io.atoll.manager.ha.HaIntent;
@@ -10,6 +11,7 @@ import io.atoll.manager.inventory.ClusterHa;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmStatus;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -98,9 +100,12 @@ class RestartTroubles {
     }
 
     private static long pauseSeconds(ClusterHa ha, int failures) {
-        var doublings = Math.min(failures - ha.restartAttempts() - 1, 20);
-        return Math.min(
-                (long) ha.pauses().firstSeconds() << doublings, ha.pauses().longestSeconds());
+        var retries = new Retries(
+                ha.restartAttempts(),
+                Duration.ofSeconds(ha.pauses().firstSeconds()),
+                Duration.ofSeconds(ha.pauses().longestSeconds()),
+                Retries.DEFAULT.forgottenAfter());
+        return retries.delayAfter(failures).toSeconds();
     }
 
     private static boolean restarts(HaIntent.HealthPolicy policy, FailureCause cause) {

@@ -75,7 +75,7 @@ public final class Settlement {
                         entry.claim() == VmClaim.OWNER && !entry.epoch().isOlderThan(status.epoch()))
                 .findFirst();
         if (owner.isPresent()) {
-            return running(status, owner.get(), now);
+            return isOnItsWay(status, owner.get()) ? status : running(status, owner.get(), now);
         }
         var host = status.host();
         var ended = host == null
@@ -85,6 +85,14 @@ public final class Settlement {
                                 && !entry.state().runs()
                                 && entry.state() != ReportedState.INCOMING);
         return ended.isPresent() ? off(status, ended, now) : status;
+    }
+
+    /** Its new host says itself that it is being started: known already, and HA is not through with it. */
+    private static boolean isOnItsWay(VmStatus status, Entry entry) {
+        return entry.state() == ReportedState.STARTING
+                && status.powerState() == VmPowerState.STARTING
+                && entry.host().equals(status.host())
+                && entry.epoch().equals(status.epoch());
     }
 
     private static VmStatus running(VmStatus status, Entry entry, Instant now) {
@@ -146,7 +154,8 @@ public final class Settlement {
     }
 
     private static List<Condition> conditions(VmStatus status, Map<HostId, Entry> running, Instant now) {
-        var runs = running.values().stream().anyMatch(entry -> entry.host().equals(status.host()));
+        var runs = running.values().stream()
+                .anyMatch(entry -> entry.host().equals(status.host()) && !isOnItsWay(status, entry));
         var others = status.conditions().stream()
                 .filter(condition -> !condition.code().equals(Condition.CONFLICT))
                 .filter(condition -> !runs || !condition.code().equals(Condition.HA_RESTARTING))

@@ -67,7 +67,12 @@ class TakeoverFollower {
 
     /** Where it writes. */
     @Component
-    record FollowerPens(VmChanges changes, Inventory inventory, AuditLog audit, LeaderTransaction transaction) {}
+    record FollowerPens(
+            VmChanges changes,
+            Inventory inventory,
+            AuditLog audit,
+            LeaderTransaction transaction,
+            TakeoverReasons reasons) {}
 
     @Scheduled(fixedDelayString = "${atoll.ha.follow-interval:1s}")
     void look() {
@@ -110,11 +115,14 @@ class TakeoverFollower {
                 && Objects.equals(known.get().status().host(), owner.get().host());
         var now = clock.instant();
         var text = detail(known.get(), owner.get());
-        var changed = pens.transaction.call(
-                epoch,
-                () -> pens.changes.change(
-                        id,
-                        vm -> isBehind(vm, owner.get()) ? vm.withStatus(s -> moved(s, owner.get(), text, now)) : vm));
+        var reason = pens.reasons.of(known.get().status(), owner.get().host(), now);
+        var changed = pens.transaction.call(epoch, () -> {
+            vms.lock(id.value())
+                    .filter(vm -> isBehind(vm, owner.get()))
+                    .ifPresent(_ -> reason.ifPresent(report -> pens.changes.keepPlacement(id, report)));
+            return pens.changes.change(
+                    id, vm -> isBehind(vm, owner.get()) ? vm.withStatus(s -> moved(s, owner.get(), text, now)) : vm);
+        });
         changed.ifPresent(vm -> {
             LOG.info(
                     "vm={} host={} epoch={} {}",

@@ -122,8 +122,12 @@ class VmTracker implements HostListener, LeadershipListener {
     }
 
     private void correct(VmRecord seen, LeaderEpoch epoch) {
-        var changed = transaction.call(
-                epoch, () -> changes.change(seen.id(), vm -> vm.withStatus(status -> corrected(vm, status))));
+        var changed = transaction.call(epoch, () -> {
+            vms.lock(seen.id().value())
+                    .flatMap(vm -> aftermath.startedAgain(vm, corrected(vm, vm.status())))
+                    .ifPresent(reason -> changes.keepPlacement(seen.id(), reason));
+            return changes.change(seen.id(), vm -> vm.withStatus(status -> corrected(vm, status)));
+        });
         changed.ifPresent(vm -> {
             difference(seen.status(), vm.status()).ifPresent(text -> LOG.info("vm={} {}", vm.id(), text));
             aftermath.corrected(seen, vm);

@@ -9,6 +9,7 @@ import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.cluster.LeaderSight;
 import io.atoll.manager.cluster.LeaderSight.Leaderless;
+import io.atoll.manager.ha.HaColumns;
 import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
 import io.atoll.manager.ha.HaIntent.Priority;
@@ -22,6 +23,7 @@ import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmAction;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
+import io.atoll.manager.vm.internal.ha.ProtectionVerdict;
 import io.atoll.manager.vm.internal.view.VmView.CloudInit;
 import io.atoll.manager.vm.internal.view.VmView.DiskView;
 import io.atoll.manager.vm.internal.view.VmView.Ha;
@@ -47,7 +49,7 @@ import tools.jackson.core.type.TypeReference;
 public class VmViews {
     /** The columns of a VM, disks and cards included, so that a page is one query. */
     private static final String COLUMNS = """
-            v.*, h.name as host_name, coalesce(p.state, 'OFF') as ha_state, coalesce(p.reasons, '[]') as ha_reasons,
+            v.*, h.name as host_name, %s as ha_state, %s as ha_reasons,
             (select coalesce(json_agg(json_build_object(
                         'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib) order by d.disk_index), '[]')
                from vm_disk d where d.vm_id = v.id) as disks,
@@ -55,7 +57,7 @@ public class VmViews {
                         'index', n.nic_index, 'networkId', n.network_id, 'mac', n.mac::text, 'address', host(n.address))
                         order by n.nic_index), '[]')
                from vm_nic n where n.vm_id = v.id) as nics
-            """;
+            """.formatted(HaColumns.STATE, HaColumns.REASONS);
 
     /** What the columns are selected from. */
     private static final String FROM =
@@ -84,7 +86,7 @@ public class VmViews {
             .filterable("spec.ha.protected", "v.ha_protected", FieldType.BOOLEAN)
             .choice("spec.ha.priority", "v.ha_priority", Priority.class)
             .filterable("spec.description", "v.description", FieldType.TEXT)
-            .choice("status.ha.state", "coalesce(p.state, 'OFF')", HaStatus.State.class)
+            .choice("status.ha.state", HaColumns.STATE, HaStatus.State.class)
             .filterable("status.hostId", "v.host_id", FieldType.ID)
             .labels("v.labels")
             .sortedBy("metadata.name");
@@ -173,13 +175,23 @@ public class VmViews {
                 sample.map(VmSample::at).orElse(null),
                 row.uuidOrNull("active_task_id"),
                 row.json("conditions", CONDITIONS),
-                row.jsonOrNull("placement", PlacementReport.class),
-                protection(row, leaderless));
+                placement(row),
+                protection(row, stored, leaderless));
     }
 
-    private static HaStatus protection(Row row, Optional<Leaderless> leaderless) throws SQLException {
+    /** A decision for another host than the one where the VM is now explains nothing: it is about to move, or has been moved. */
+    private static @Nullable PlacementReport placement(Row row) throws SQLException {
+        var report = row.jsonOrNull("placement", PlacementReport.class);
+        var host = row.uuidOrNull("host_id");
+        return report == null || host == null || host.equals(report.hostId()) ? report : null;
+    }
+
+    /** The verdict is given once a second: where the VM's state has gone ahead of it, what that rules out is not shown. */
+    private static HaStatus protection(Row row, VmPowerState power, Optional<Leaderless> leaderless)
+            throws SQLException {
         var state = HaStatus.State.valueOf(row.text("ha_state"));
         var stored = new HaStatus(state, row.json("ha_reasons", REASONS));
+        var unsure = ProtectionVerdict.unsure(power);
         return switch (state) {
             case OFF, NOT_RUNNING -> stored;
             case PROTECTED, UNPROTECTED, RESTARTING ->
@@ -187,7 +199,10 @@ public class VmViews {
                         .map(why -> new HaStatus(
                                 HaStatus.State.UNPROTECTED,
                                 List.of(new HaStatus.Reason("NO_MANAGER_LEADS", why.textOf(state)))))
-                        .orElse(stored);
+                        .orElse(
+                                state == HaStatus.State.PROTECTED && unsure.isPresent()
+                                        ? new HaStatus(HaStatus.State.UNPROTECTED, List.of(unsure.get()))
+                                        : stored);
         };
     }
 
