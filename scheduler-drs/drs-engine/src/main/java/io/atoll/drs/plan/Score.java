@@ -1,5 +1,7 @@
 package io.atoll.drs.plan;
 
+import io.atoll.model.cluster.Cluster;
+
 /**
  * What a state of the cluster is judged by; smaller is better everywhere. The terms are those that the searches weigh, in their
  * own units, and not their inner bookkeeping.
@@ -18,6 +20,11 @@ public record Score(
     static final double IMBALANCE_PER_MIGRATION = 0.025;
 
     static final double IMBALANCE_PER_OVERLOAD = 10;
+
+    /** The cluster as it is. */
+    public static Score of(Cluster cluster) {
+        return new Ledger(cluster).score();
+    }
 
     /** One number to compare placements by: imbalance, with overload far above it and preferences at their price. */
     public double total() {

@@ -1,0 +1,138 @@
+package io.atoll.drs.loop;
+
+import io.atoll.drs.core.Effort;
+import io.atoll.drs.plan.Answer;
+import io.atoll.drs.plan.BrokenRules;
+import io.atoll.drs.plan.Plan;
+import io.atoll.drs.plan.Question;
+import io.atoll.drs.plan.Scheduler;
+import io.atoll.drs.plan.Score;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Vm;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at a cluster that is balanced again and again.
+ *
+ * <p>Four things keep it from thrashing: a VM that was moved stays for the cool-down, whatever happens; what VMs ask for is
+ * the mean of their newest samples, where they have any ({@link LastingDemand}); evenness counts only once it was missing for a
+ * while; and balancing goes on beyond where it began ({@link BalanceLevel}).
+ */
+public final class BalanceRound {
+    private final BalanceSettings settings;
+    private final long seed;
+    private final Effort effort;
+
+    /** The seed says where searches begin; the same seed decides the same. */
+    public BalanceRound(BalanceSettings settings, long seed, Effort effort) {
+        this.settings = settings;
+        this.seed = seed;
+        this.effort = effort;
+    }
+
+    /** What a round comes to. */
+    public enum Verdict {
+        /** Nothing is wrong. */
+        EVEN,
+        /** Uneven, but not for long enough. */
+        WAITS,
+        /** Uneven for long enough, but nothing that may move is worth moving. */
+        NOTHING_HELPS,
+        /** Rules or limits do not hold: the plan mends that. */
+        MENDS,
+        /** The plan makes the cluster more even, or relieves hot hosts. */
+        EVENS
+    }
+
+    /**
+     * The outcome of a round.
+     *
+     * @param score the cluster as it is
+     * @param unevenSince for the next round
+     * @param asked what the scheduler was asked about: VMs that run, those that are held not to be migrated
+     * @param answer null: it was not asked
+     */
+    public record Outcome(
+            Verdict verdict,
+            Score score,
+            @Nullable Instant unevenSince,
+            Cluster asked,
+            Question question,
+            @Nullable Answer answer) {
+        /** What is to be done; empty unless the verdict says that something is. */
+        public List<Plan.Step> steps() {
+            return switch (verdict) {
+                case MENDS, EVENS -> plan(answer).steps();
+                case EVEN, WAITS, NOTHING_HELPS -> List.of();
+            };
+        }
+    }
+
+    public Outcome decide(Cluster cluster, BalancePast past, Instant now) {
+        var asked = LastingDemand.in(restrained(running(cluster), past, now));
+        var score = Score.of(asked);
+        var isUneven = settings.level().evens()
+                && (score.imbalance() > settings.level().triggerImbalance() || HotHosts.areIn(asked));
+        var since = isUneven ? past.unevenSince(now) : null;
+        if (isBroken(asked) || (settings.level().evens() && score.preferenceCost() > 0)) {
+            var repair = new Question.Repair();
+            var answer = ask(asked, repair);
+            if (plan(answer).migrationCount() > 0) {
+                return new Outcome(Verdict.MENDS, score, since, asked, repair, answer);
+            }
+        }
+        var balance = new Question.Balance(settings.level().policy());
+        if (since == null || since.plus(settings.patience()).isAfter(now)) {
+            return new Outcome(since == null ? Verdict.EVEN : Verdict.WAITS, score, since, asked, balance, null);
+        }
+        var answer = ask(asked, balance);
+        var verdict = plan(answer).migrationCount() == 0 ? Verdict.NOTHING_HELPS : Verdict.EVENS;
+        return new Outcome(verdict, score, since, asked, balance, answer);
+    }
+
+    /** Whether something does not hold that must. */
+    private static boolean isBroken(Cluster cluster) {
+        var homes = new TreeMap<VmId, HostId>();
+        for (var vm : cluster.vms().values()) {
+            if (vm.host() != null) {
+                homes.put(vm.id(), vm.host());
+            }
+        }
+        return !BrokenRules.of(cluster, homes).isEmpty() || MemoryInUse.isBeyondLimit(cluster);
+    }
+
+    private Answer ask(Cluster cluster, Question question) {
+        return new Scheduler(seed, effort).answer(cluster, question);
+    }
+
+    /** What can be done, where not all can. */
+    private static Plan plan(@Nullable Answer answer) {
+        return switch (answer) {
+            case null -> new Plan(List.of(), new TreeMap<>());
+            case Answer.Planned planned -> planned.plan();
+            case Answer.Impossible impossible -> impossible.partial();
+        };
+    }
+
+    /** VMs that are off are nobody's load, and balancing starts nobody. */
+    private static Cluster running(Cluster cluster) {
+        var running =
+                cluster.vms().values().stream().filter(vm -> vm.host() != null).toList();
+        return running.size() == cluster.vms().size() ? cluster : cluster.withVms(running);
+    }
+
+    private Cluster restrained(Cluster cluster, BalancePast past, Instant now) {
+        return cluster.withVms(cluster.vms().values().stream()
+                .map(vm -> vm.migratable() && past.holds(vm.id(), settings.coolDown(), now) ? held(vm) : vm)
+                .toList());
+    }
+
+    private static Vm held(Vm vm) {
+        return vm.with(new Vm.Standing(false, vm.priority(), vm.standing().resourcePool()));
+    }
+}
