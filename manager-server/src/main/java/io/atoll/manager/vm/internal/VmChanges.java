@@ -9,7 +9,9 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.vm.internal.view.VmViews;
 import io.atoll.manager.vm.jpa.VmStore;
+import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,15 +33,23 @@ public class VmChanges {
     private final Events events;
     private final AddressPool addresses;
     private final Placements placements;
+    private final PlacementHistory history;
     private final JdbcClient jdbc;
 
     VmChanges(
-            VmStore vms, VmViews views, Events events, AddressPool addresses, Placements placements, JdbcClient jdbc) {
+            VmStore vms,
+            VmViews views,
+            Events events,
+            AddressPool addresses,
+            Placements placements,
+            PlacementHistory history,
+            JdbcClient jdbc) {
         this.vms = vms;
         this.views = views;
         this.events = events;
         this.addresses = addresses;
         this.placements = placements;
+        this.history = history;
         this.jdbc = jdbc;
     }
 
@@ -65,11 +75,27 @@ public class VmChanges {
     }
 
     /** Keeps why the VM is where it is; seen with the next change of the VM itself. */
-    public void keepPlacement(VmId id, PlacementReport report) {
+    public void keepPlacement(VmId id, PlacementReport report, PlacementHistory.Wish wish) {
+        history.keep(id, report, wish);
         jdbc.sql("update vm set placement = :report::jsonb where id = :id")
                 .param("report", JSON.writeValueAsString(report))
                 .param("id", id.value())
                 .update();
+    }
+
+    /** The newest decision about the VM, if it was for that host. */
+    @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+    public Optional<PlacementReport> decided(VmId id, HostId host) {
+        return jdbc.sql("select placement from vm where id = :id and placement is not null")
+                .param("id", id.value())
+                .query((row, _) -> JSON.readValue(row.getString("placement"), PlacementReport.class))
+                .optional()
+                .filter(report -> host.value().equals(report.hostId()));
+    }
+
+    /** What the agents decided: there are no ranked hosts, only that it was so. */
+    public void keepTakeover(VmId id, HostId host, Instant at, String reason) {
+        history.keep(id, host, at, reason, new PlacementHistory.Wish(PlacementHistory.DecisionCause.HA_RESTART, "HA", null));
     }
 
     /** To be called when a new VM has all its parts. */

@@ -20,6 +20,8 @@ import io.atoll.manager.vm.internal.ha.HaDraft;
 import io.atoll.manager.vm.internal.ha.HaRules;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
 import io.atoll.manager.vm.internal.steps.VmTaskParams;
+import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
+import io.atoll.manager.vm.internal.PlacementHistory.Wish;
 import io.atoll.manager.vm.jpa.VmStore;
 import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
@@ -86,7 +88,7 @@ public class VmService {
         var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
         if (plan.start()) {
             var report = placements.reserve(demands.toStart(vm, plan.wishedHost()), task);
-            changes.keepPlacement(vm.id(), report);
+            changes.keepPlacement(vm.id(), report, new Wish(DecisionCause.CREATE, caller.name(), task));
             survivable(vm, report);
         }
         parts.vms.update(vm.id().value(), record -> record.withStatus(status -> status.withActiveTask(task)));

@@ -109,11 +109,15 @@ class TakeoverFollower {
                 && Objects.equals(known.get().status().host(), owner.get().host());
         var now = clock.instant();
         var text = detail(owner.get());
-        var changed = pens.transaction.call(
-                epoch,
-                () -> pens.changes.change(
-                        id,
-                        vm -> isBehind(vm, owner.get()) ? vm.withStatus(s -> moved(s, owner.get(), text, now)) : vm));
+        var changed = pens.transaction.call(epoch, () -> {
+            var moved = pens.changes.change(
+                    id, vm -> isBehind(vm, owner.get()) ? vm.withStatus(s -> moved(s, owner.get(), text, now)) : vm);
+            var host = owner.get().host();
+            if (moved.isPresent() && host != null && !again) {
+                pens.changes.keepTakeover(id, host, now, text);
+            }
+            return moved;
+        });
         changed.ifPresent(vm -> {
             LOG.info(
                     "vm={} host={} epoch={} {}",
