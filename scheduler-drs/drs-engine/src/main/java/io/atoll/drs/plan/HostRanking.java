@@ -56,7 +56,11 @@ public record HostRanking(VmId vm, List<Candidate> candidates, SortedMap<HostId,
         }
     }
 
-    /** @throws NoSuchElementException where the cluster has no such VM */
+    /**
+     * All hosts of the cluster for this VM.
+     *
+     * @throws NoSuchElementException where the cluster has no such VM
+     */
     public static HostRanking of(Cluster cluster, VmId id) {
         if (!cluster.vms().containsKey(id)) {
             throw new NoSuchElementException("The cluster has no VM " + id);

@@ -31,7 +31,11 @@ public final class AppliedRules {
         this.rules = List.copyOf(rules);
     }
 
-    /** @param bare the cluster without rules */
+    /**
+     * The rules as they apply to the cluster now.
+     *
+     * @param bare the cluster without rules
+     */
     public static AppliedRules of(Collection<PlacementRule> rules, LiveCluster bare) {
         return new AppliedRules(
                 bare, rules.stream().map(rule -> applied(rule, bare)).toList());

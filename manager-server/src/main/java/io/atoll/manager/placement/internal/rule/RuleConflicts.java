@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -32,19 +31,24 @@ final class RuleConflicts {
     private final AppliedRules rules;
     private final Cluster model;
     private final Companions companions;
-    private final UUID subject;
     private final Set<RuleConflict> found = new LinkedHashSet<>();
 
-    private RuleConflicts(AppliedRules rules, UUID subject) {
+    private RuleConflicts(AppliedRules rules) {
         this.rules = rules;
         this.model = rules.model();
         this.companions = Companions.of(rules.binding(), model);
-        this.subject = subject;
     }
 
-    /** Those in which this rule takes part; none where it need not hold. */
-    static List<RuleConflict> of(AppliedRules rules, UUID subject) {
-        return new RuleConflicts(rules, subject).find();
+    /** All of them. */
+    static List<RuleConflict> of(AppliedRules rules) {
+        return new RuleConflicts(rules).find();
+    }
+
+    /** Those in which the rule of this name takes part. */
+    static List<RuleConflict> of(AppliedRules rules, String name) {
+        return of(rules).stream()
+                .filter(conflict -> conflict.rules().contains(name))
+                .toList();
     }
 
     private List<RuleConflict> find() {
@@ -52,15 +56,10 @@ final class RuleConflicts {
             switch (rule.rule().kind()) {
                 case KEEP_APART -> apart(rule);
                 case ZONE_SPREAD, BLAST_RADIUS -> rules.limit(rule).ifPresent(limit -> share(rule, limit));
-                case KEEP_TOGETHER, VM_HOST -> {}
+                case KEEP_TOGETHER, VM_HOST -> companions.of(rule.vms()).forEach(this::placed);
             }
-            companions.of(rule.vms()).forEach(this::placed);
         }
         return List.copyOf(found);
-    }
-
-    private boolean concerns(Collection<AppliedRule> involved) {
-        return involved.stream().anyMatch(rule -> rule.rule().id().equals(subject));
     }
 
     private static List<AppliedRule> with(AppliedRule rule, Collection<AppliedRule> others) {
@@ -73,9 +72,6 @@ final class RuleConflicts {
     // ---- one group of VMs and its hosts
 
     private void placed(Group group) {
-        if (!concerns(group.rules())) {
-            return;
-        }
         if (group.allowed().isEmpty()) {
             found.add(RuleConflict.counted(
                     "hosts",
@@ -90,7 +86,7 @@ final class RuleConflicts {
                                     model.hosts().size())));
             return;
         }
-        if (concerns(group.placing())
+        if (!group.placing().isEmpty()
                 && group.allowed().stream().noneMatch(host -> host(host).state() == PowerState.ON)) {
             found.add(RuleConflict.counted(
                     "hosts-unusable",
@@ -151,7 +147,7 @@ final class RuleConflicts {
         for (var group : groups) {
             var both = new TreeSet<>(group.vms());
             both.retainAll(rule.vms());
-            if (both.size() > 1 && concerns(with(rule, group.joining()))) {
+            if (both.size() > 1) {
                 found.add(RuleConflict.of(
                         "together-and-apart",
                         with(rule, group.joining()),
@@ -169,24 +165,23 @@ final class RuleConflicts {
         var left = new TreeSet<HostId>();
         for (var group : groups) {
             left.addAll(group.allowed());
-            group.placing().stream().filter(one -> !involved.contains(one)).forEach(involved::add);
-        }
-        if (!concerns(with(rule, involved)) && groups.stream().noneMatch(group -> concerns(group.joining()))) {
-            return;
+            addPlacing(group, involved);
         }
         var need = groups.size();
         if (need > left.size()) {
             tooFewHosts(rule, need, left.size(), involved);
-            return;
-        }
-        if (need <= MOST_MATCHED && !involved.isEmpty()) {
+        } else if (need <= MOST_MATCHED && !involved.isEmpty()) {
             var matched = Matching.size(groups.stream().map(Group::allowed).toList());
             if (matched < need) {
-                groups.forEach(group -> group.joining().stream()
-                        .filter(one -> !group.placing().isEmpty() && !involved.contains(one))
-                        .forEach(involved::add));
                 tooFewHosts(rule, need, matched, involved);
             }
+        }
+    }
+
+    /** The rules that leave a group its hosts, and those by which they count for all of its VMs. */
+    private static void addPlacing(Group group, List<AppliedRule> involved) {
+        if (!group.placing().isEmpty()) {
+            group.rules().stream().filter(one -> !involved.contains(one)).forEach(involved::add);
         }
     }
 
@@ -207,7 +202,7 @@ final class RuleConflicts {
 
     private void share(AppliedRule rule, ShareLimit limit) {
         var label = limit.label();
-        if (label != null && AppliedRules.zones(label, model, false) == 0 && concerns(List.of(rule))) {
+        if (label != null && AppliedRules.zones(label, model, false) == 0) {
             found.add(RuleConflict.of(
                     "zones",
                     List.of(rule),
@@ -218,10 +213,12 @@ final class RuleConflicts {
         var involved = new ArrayList<AppliedRule>();
         for (var group : companions.of(rule.vms())) {
             left.addAll(group.allowed());
-            group.placing().stream().filter(one -> !involved.contains(one)).forEach(involved::add);
+            addPlacing(group, involved);
             var together = new TreeSet<>(group.vms());
             together.retainAll(rule.vms());
-            if (together.size() > limit.mostVms() && concerns(with(rule, group.joining()))) {
+            // On a host in no zone they could be together all the same.
+            var zoned = group.allowed().stream().allMatch(id -> limit.zoneOf(host(id)) != null);
+            if (zoned && together.size() > limit.mostVms()) {
                 found.add(RuleConflict.counted(
                         "share-together",
                         with(rule, group.joining()),
@@ -237,9 +234,7 @@ final class RuleConflicts {
                                         limit.mostVms())));
             }
         }
-        if (concerns(with(rule, involved))) {
-            enoughZones(rule, limit, left, involved);
-        }
+        enoughZones(rule, limit, left, involved);
     }
 
     private void enoughZones(AppliedRule rule, ShareLimit limit, Set<HostId> left, List<AppliedRule> involved) {

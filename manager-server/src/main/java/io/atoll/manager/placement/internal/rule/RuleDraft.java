@@ -90,9 +90,8 @@ public record RuleDraft(
             Members before,
             Predicate<UUID> isThere,
             InputCheck check) {
-        var one = ids == null || ids.isEmpty();
         check.require(
-                one || selector == null || selector.isEmpty(),
+                ids == null || ids.isEmpty() || selector == null || selector.isEmpty(),
                 field + "Selector",
                 "%sIds and %sSelector exclude each other: send one of them.".formatted(field, field));
         if (selector != null && !selector.isEmpty()) {

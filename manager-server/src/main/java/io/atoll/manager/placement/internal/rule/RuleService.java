@@ -111,7 +111,9 @@ public class RuleService {
         check.done();
         var all = new ArrayList<PlacementRule>();
         store.in(cluster).forEach(rule -> all.add(rule.id().equals(id) ? after : rule));
-        requireMeetable(after, AppliedRules.of(all, bare));
+        if (!after.equals(before.named(after.naming()))) {
+            requireMeetable(after, AppliedRules.of(all, bare)); // a new text is always welcome
+        }
         ConstraintGuard.unique("rule", after.name(), () -> store.update(id, _ -> after))
                 .ifPresent(_ -> publish(after, Change.CHANGED));
     }
@@ -146,7 +148,7 @@ public class RuleService {
     }
 
     private static void requireMeetable(PlacementRule rule, AppliedRules all) {
-        var conflicts = RuleConflicts.of(all, rule.id());
+        var conflicts = RuleConflicts.of(all, rule.name());
         if (conflicts.isEmpty()) {
             return;
         }

@@ -136,12 +136,13 @@ public class RuleViews {
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Page<ObjectView<Spec, Status>> list(ClusterId cluster, PageRequest page, Predicate<Permission> may) {
         var applied = clusters.applied(cluster);
+        var conflicts = RuleConflicts.of(applied);
         return lists.page(
                 LIST,
                 page,
                 "r.cluster_id = :cluster",
                 Map.of("cluster", cluster.value()),
-                (row, _) -> view(new Row(row), applied, false, may));
+                (row, _) -> view(new Row(row), applied, conflicts, false, may));
     }
 
     /** One rule; {@code thorough} asks the scheduler as well. */
@@ -149,14 +150,16 @@ public class RuleViews {
     public Optional<ObjectView<Spec, Status>> find(
             ClusterId cluster, UUID id, boolean thorough, Predicate<Permission> may) {
         var applied = clusters.applied(cluster);
+        var conflicts = RuleConflicts.of(applied);
         return jdbc.sql("select " + COLUMNS + " from placement_rule r where r.id = :id and r.cluster_id = :cluster")
                 .param("id", id)
                 .param("cluster", cluster.value())
-                .query((row, _) -> view(new Row(row), applied, thorough, may))
+                .query((row, _) -> view(new Row(row), applied, conflicts, thorough, may))
                 .optional();
     }
 
-    private static ObjectView<Spec, Status> view(Row row, AppliedRules all, boolean thorough, Predicate<Permission> may)
+    private static ObjectView<Spec, Status> view(
+            Row row, AppliedRules all, List<RuleConflict> conflicts, boolean thorough, Predicate<Permission> may)
             throws SQLException {
         var metadata = new Metadata(
                 row.uuid("id"),
@@ -172,7 +175,7 @@ public class RuleViews {
         return new ObjectView<>(
                 metadata,
                 spec(rule.rule()),
-                status(rule, all, thorough),
+                status(rule, all, conflicts, thorough),
                 may.test(Permission.INVENTORY_WRITE) ? List.of("edit", "delete") : List.of());
     }
 
@@ -195,10 +198,13 @@ public class RuleViews {
         return selector == null ? null : selector.toString();
     }
 
-    private static Status status(AppliedRule rule, AppliedRules all, boolean thorough) {
+    private static Status status(
+            AppliedRule rule, AppliedRules all, List<RuleConflict> allConflicts, boolean thorough) {
         var enabled = rule.rule().enabled();
         var violations = enabled ? RuleViolations.of(rule, all) : List.<RuleViolations.Violation>of();
-        var conflicts = RuleConflicts.of(all, rule.rule().id());
+        var conflicts = allConflicts.stream()
+                .filter(conflict -> conflict.rules().contains(rule.name()))
+                .toList();
         var state = !enabled
                 ? State.DISABLED
                 : !conflicts.isEmpty() ? State.CONFLICTING : violations.isEmpty() ? State.HOLDS : State.VIOLATED;
