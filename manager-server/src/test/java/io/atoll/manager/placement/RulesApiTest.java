@@ -143,16 +143,23 @@ class RulesApiTest {
 
         var place = made.header("location");
         assertThat(place).startsWith(path() + "/");
-        assertThat(save("WEB-apart", Map.of("kind", "KEEP_APART", "vmSelector", "x")).code())
+        assertThat(save("WEB-apart", Map.of("kind", "KEEP_APART", "vmSelector", "x"))
+                        .code())
                 .isEqualTo("NAME_TAKEN");
         var stale = dc.api().with("If-Match", "\"7\"").patch(place, Map.of("spec", Map.of("enabled", false)));
         assertThat(stale.code()).isEqualTo("REVISION_MISMATCH");
         var changed = dc.api().patch(place, Map.of("spec", Map.of("enabled", false)));
-        assertThat(changed.json().at("/metadata/revision").asInt()).as("%s", changed).isEqualTo(1);
+        assertThat(changed.json().at("/metadata/revision").asInt())
+                .as("%s", changed)
+                .isEqualTo(1);
         assertThat(changed.json().at("/status/state").asString()).isEqualTo("DISABLED");
-        assertThat(dc.api().patch(place, Map.of("spec", Map.of("kind", "VM_HOST"))).code())
+        assertThat(dc.api()
+                        .patch(place, Map.of("spec", Map.of("kind", "VM_HOST")))
+                        .code())
                 .isEqualTo("VALIDATION_FAILED");
-        assertThat(dc.get(path() + "?filter=spec.kind%3D%3D%22KEEP_APART%22").get("totalCount").asInt())
+        assertThat(dc.get(path() + "?filter=spec.kind%3D%3D%22KEEP_APART%22")
+                        .get("totalCount")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(dc.api().delete(place).status()).isEqualTo(204);
         assertThat(dc.api().get(place).code()).isEqualTo("RULE_NOT_FOUND");
@@ -202,7 +209,8 @@ class RulesApiTest {
     void aViewerReadsRulesAndMakesNone() throws Exception {
         var viewer = manager.as(Role.VIEWER);
         assertThat(viewer.get(path()).status()).isEqualTo(200);
-        assertThat(viewer.post(path(), rule("x", Map.of("kind", "KEEP_APART", "vmSelector", "a"))).status())
+        assertThat(viewer.post(path(), rule("x", Map.of("kind", "KEEP_APART", "vmSelector", "a")))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -225,10 +233,12 @@ class RulesApiTest {
                 "{\"kind\":\"BLAST_RADIUS\",\"vmSelector\":\"a\",\"maxSharePercent\":5,\"zoneLabel\":\"A B\"} | spec.zoneLabel",
             })
     void aBadRuleIsRefusedByField(String spec, String field) throws Exception {
-        var answer = dc.api()
-                .postRaw(path(), ("{\"name\":\"x\",\"spec\":" + spec + "}").getBytes(StandardCharsets.UTF_8));
+        var answer =
+                dc.api().postRaw(path(), ("{\"name\":\"x\",\"spec\":" + spec + "}").getBytes(StandardCharsets.UTF_8));
         assertThat(answer.code()).as("%s", answer).isEqualTo("VALIDATION_FAILED");
-        assertThat(answer.json().at("/causes/0/field").asString()).as("%s", answer).isEqualTo(field);
+        assertThat(answer.json().at("/causes/0/field").asString())
+                .as("%s", answer)
+                .isEqualTo(field);
     }
 
     @Test
@@ -270,10 +280,16 @@ class RulesApiTest {
         assertThat(apart.json().at("/causes/0/need").asInt()).isEqualTo(4);
         assertThat(apart.json().at("/causes/0/free").asInt()).isEqualTo(3);
         var radius = save("radius", Map.of("kind", "BLAST_RADIUS", "vmSelector", "tier=many", "maxSharePercent", 30));
-        assertThat(radius.json().at("/causes/0/check").asString()).as("%s", radius).isEqualTo("share");
+        assertThat(radius.json().at("/causes/0/check").asString())
+                .as("%s", radius)
+                .isEqualTo("share");
         assertThat(radius.json().at("/causes/0/need").asInt()).isEqualTo(4);
-        var rooms = save("rooms", Map.of("kind", "ZONE_SPREAD", "vmSelector", "tier=many", "zoneLabel", "room", "enforcement", "MUST"));
-        assertThat(rooms.json().at("/causes/0/check").asString()).as("%s", rooms).isEqualTo("zones");
+        var rooms = save(
+                "rooms",
+                Map.of("kind", "ZONE_SPREAD", "vmSelector", "tier=many", "zoneLabel", "room", "enforcement", "MUST"));
+        assertThat(rooms.json().at("/causes/0/check").asString())
+                .as("%s", rooms)
+                .isEqualTo("zones");
         var wanted = saved("radius", Map.of("kind", "BLAST_RADIUS", "vmSelector", "tier=many", "maxSharePercent", 50));
         assertThat(wanted.at("/status/mostPerZone").asInt()).isEqualTo(2);
     }
@@ -295,7 +311,17 @@ class RulesApiTest {
         var one = running("a", "app");
         var two = off("app");
         saved("app-apart", Map.of("kind", "KEEP_APART", "vmSelector", "tier=app"));
-        saved("not-c", Map.of("kind", "VM_HOST", "enforcement", "MUST_NOT", "vmSelector", "tier=app", "hostIds", List.of(hostId("c"))));
+        saved(
+                "not-c",
+                Map.of(
+                        "kind",
+                        "VM_HOST",
+                        "enforcement",
+                        "MUST_NOT",
+                        "vmSelector",
+                        "tier=app",
+                        "hostIds",
+                        List.of(hostId("c"))));
         var plan = plan(two).get("plan");
         assertThat(plan.get("chosenHostId").asString()).as("%s", plan).isEqualTo(hostId("b"));
         assertThat(plan.get("refused").toString()).contains("app-apart").contains("not-c");
@@ -325,7 +351,9 @@ class RulesApiTest {
     void aShareOfAZoneIsNotExceededAndAWishedSpreadDecides() throws Exception {
         running("a", "app");
         var two = off("app");
-        saved("half", Map.of("kind", "BLAST_RADIUS", "vmSelector", "tier=app", "maxSharePercent", 50, "zoneLabel", "rack"));
+        saved(
+                "half",
+                Map.of("kind", "BLAST_RADIUS", "vmSelector", "tier=app", "maxSharePercent", 50, "zoneLabel", "rack"));
         var refused = plan(two).at("/plan/refused");
         assertThat(refused.size()).as("%s", refused).isEqualTo(2);
         assertThat(refused.at("/0/refusals/0/need").asInt()).isEqualTo(2);

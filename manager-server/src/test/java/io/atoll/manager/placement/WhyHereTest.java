@@ -64,7 +64,8 @@ class WhyHereTest {
         var decision = why.get("decision");
         assertThat(decision.get("cause").asString()).isEqualTo("CREATE");
         assertThat(decision.get("taskId").asString()).isEqualTo(id);
-        assertThat(decision.get("requestedBy").asString()).isEqualTo(ended.get("requestedBy").asString());
+        assertThat(decision.get("requestedBy").asString())
+                .isEqualTo(ended.get("requestedBy").asString());
         assertThat(decision.get("reason").asString()).contains("best of 2 hosts");
         assertThat(decision.at("/ranked/1/hostId").asString()).isEqualTo(hostId("a"));
         assertThat(decision.at("/ranked/1/parts/0/name").asString()).isEqualTo("imbalance");

@@ -69,7 +69,8 @@ class RoomHintsTest {
                 Vm.Standing.USUAL);
     }
 
-    private static List<String> hints(int vcpus, long memoryMiB, int ratio, int wished, List<Rule> rules, Used... used) {
+    private static List<String> hints(
+            int vcpus, long memoryMiB, int ratio, int wished, List<Rule> rules, Used... used) {
         var question = PlacementQuestion.of(
                 new ClusterId(id(0x300)),
                 new VmDemand(
@@ -96,8 +97,8 @@ class RoomHintsTest {
         var settings = new Cluster(
                 question.cluster(), Naming.of("cluster"), 0, Instant.EPOCH, Cluster.AUTO, ratio, ClusterHa.DEFAULT);
         var model = io.atoll.model.cluster.Cluster.of(hosts, vms, rules, new Limits(1e6, 1, ratio, 8));
-        var decision = Decision.of(
-                question, new LiveCluster(settings, model, new TreeMap<>(), new TreeMap<>(), List.of()));
+        var decision =
+                Decision.of(question, new LiveCluster(settings, model, new TreeMap<>(), new TreeMap<>(), List.of()));
         return new RoomHints(question.vm(), decision.refusals().values(), model)
                 .list().stream().map(Hint::text).toList();
     }

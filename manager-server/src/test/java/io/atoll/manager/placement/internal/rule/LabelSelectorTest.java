@@ -49,9 +49,31 @@ class LabelSelectorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", ",", "tier=", "=web", "tier=web,", "tier==web", "tier in", "tier in (", "tier in ()",
-                "tier in (a", "tier in (a,)", "!", "!!a", "Tier=web", "tier=we b", "zone=\"a", "zone=\"\\n\"",
-                "tier=web;drop", "tier!=web", "tier in (a) b", "tier\u0000=web", "tier=wéb", "a=b)", "-a=b"
+                "",
+                " ",
+                ",",
+                "tier=",
+                "=web",
+                "tier=web,",
+                "tier==web",
+                "tier in",
+                "tier in (",
+                "tier in ()",
+                "tier in (a",
+                "tier in (a,)",
+                "!",
+                "!!a",
+                "Tier=web",
+                "tier=we b",
+                "zone=\"a",
+                "zone=\"\\n\"",
+                "tier=web;drop",
+                "tier!=web",
+                "tier in (a) b",
+                "tier\u0000=web",
+                "tier=wéb",
+                "a=b)",
+                "-a=b"
             })
     void whatIsNoSelectorIsRefusedWithItsPlace(String text) {
         assertThatThrownBy(() -> LabelSelector.parse(text))
@@ -73,12 +95,15 @@ class LabelSelectorTest {
     }
 
     @Property
-    void allConditionsMustHold(@ForAll("selectors") LabelSelector selector, @ForAll("labels") Map<String, String> labels) {
+    void allConditionsMustHold(
+            @ForAll("selectors") LabelSelector selector, @ForAll("labels") Map<String, String> labels) {
         var expected = true;
         for (var condition : selector.conditions()) {
             expected &= switch (condition) {
-                case LabelSelector.Equal(var key, var value) -> labels.containsKey(key) && labels.get(key).equals(value);
-                case LabelSelector.In(var key, var values) -> labels.containsKey(key) && values.contains(labels.get(key));
+                case LabelSelector.Equal(var key, var value) ->
+                    labels.containsKey(key) && labels.get(key).equals(value);
+                case LabelSelector.In(var key, var values) ->
+                    labels.containsKey(key) && values.contains(labels.get(key));
                 case LabelSelector.Present(var key) -> labels.containsKey(key);
                 case LabelSelector.Absent(var key) -> !labels.containsKey(key);
             };

@@ -32,8 +32,8 @@ class RuleConflictsTest {
         var applied = tiny.applied();
         var told = applied.cluster(Snapshots::standIn);
         var all = tiny.rules.stream()
-                .allMatch(rule -> RuleFeasibility.of(applied, told, rule.id()).outcome()
-                        == RuleFeasibility.Outcome.FEASIBLE);
+                .allMatch(rule ->
+                        RuleFeasibility.of(applied, told, rule.id()).outcome() == RuleFeasibility.Outcome.FEASIBLE);
         if (all && conflicts(tiny).isEmpty()) {
             assertThat(tiny.canBeMet()).isTrue();
         }
@@ -44,7 +44,8 @@ class RuleConflictsTest {
     void aContradictionOfTwoGoesWithEitherOfThem(@ForAll long seed) {
         var tiny = new TinyClusters(seed, false).ruled(3, Kind.KEEP_TOGETHER, Kind.KEEP_APART, Kind.VM_HOST);
         for (var conflict : conflicts(tiny)) {
-            if (conflict.check().equals("together-and-apart") && conflict.rules().size() == 2) {
+            if (conflict.check().equals("together-and-apart")
+                    && conflict.rules().size() == 2) {
                 for (var name : conflict.rules()) {
                     var left = tiny.rules.stream()
                             .filter(rule -> !rule.name().equals(name))

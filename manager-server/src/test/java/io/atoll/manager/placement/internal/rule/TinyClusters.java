@@ -61,7 +61,16 @@ final class TinyClusters {
             residents.put(
                     id,
                     new Resident(
-                            id, "vm-" + v, new TreeMap<>(), null, null, 1, memory, new TreeSet<>(), new TreeSet<>(), null));
+                            id,
+                            "vm-" + v,
+                            new TreeMap<>(),
+                            null,
+                            null,
+                            1,
+                            memory,
+                            new TreeSet<>(),
+                            new TreeSet<>(),
+                            null));
         }
         var settings = new Cluster(CLUSTER, Naming.of("c"), 0, Instant.EPOCH, Cluster.AUTO, 4, ClusterHa.DEFAULT);
         var model = io.atoll.model.cluster.Cluster.of(hosts, vms, List.of(), new Limits(1e6, 1, 1e3, 8));
@@ -100,7 +109,10 @@ final class TinyClusters {
                 kind == Kind.VM_HOST && random.nextBoolean() ? Enforcement.MUST_NOT : Enforcement.MUST,
                 true,
                 new Members(
-                        some(bare.model().vms().keySet().stream().map(VmId::value).toList()), null),
+                        some(bare.model().vms().keySet().stream()
+                                .map(VmId::value)
+                                .toList()),
+                        null),
                 kind == Kind.VM_HOST
                         ? new Members(
                                 some(bare.model().hosts().keySet().stream()
