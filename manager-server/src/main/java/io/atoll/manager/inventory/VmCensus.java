@@ -3,18 +3,18 @@ package io.atoll.manager.inventory;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.ImageId;
+import io.atoll.model.Mebibytes;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmId;
-import io.atoll.model.Mebibytes;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import java.util.Map;
 
 /** What the inventory asks about VMs; filled by the VM module. */
 public interface VmCensus {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param label which label of hosts names the zone; null: every host is a zone of its own. A host without the label is in no
  *     zone, and not limited
  */
-public record ShareLimit(String ruleName, SortedSet<VmId> vms, @Nullable String label, int mostVms) {
+public record ShareLimit(
+        String ruleName, SortedSet<VmId> vms, @Nullable String label, int mostVms) {
     public ShareLimit {
         vms = Collections.unmodifiableSortedSet(new TreeSet<>(vms));
     }

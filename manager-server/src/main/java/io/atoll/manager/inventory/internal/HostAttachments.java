@@ -101,14 +101,20 @@ public class HostAttachments {
 
     @Transactional(readOnly = true)
     public Map<HostId, Set<PoolId>> reachablePools(ClusterId cluster) {
-        return byHost(cluster, "select l.host_id, l.pool_id as id from pool_host l join host h on h.id = l.host_id"
-                + " where h.cluster_id = :cluster and l.reachable", PoolId::new);
+        return byHost(
+                cluster,
+                "select l.host_id, l.pool_id as id from pool_host l join host h on h.id = l.host_id"
+                        + " where h.cluster_id = :cluster and l.reachable",
+                PoolId::new);
     }
 
     @Transactional(readOnly = true)
     public Map<HostId, Set<NetworkId>> offeredNetworks(ClusterId cluster) {
-        return byHost(cluster, "select l.host_id, l.network_id as id from network_host l join host h on h.id = l.host_id"
-                + " where h.cluster_id = :cluster and l.state = 'READY'", NetworkId::new);
+        return byHost(
+                cluster,
+                "select l.host_id, l.network_id as id from network_host l join host h on h.id = l.host_id"
+                        + " where h.cluster_id = :cluster and l.state = 'READY'",
+                NetworkId::new);
     }
 
     private <T> Map<HostId, Set<T>> byHost(ClusterId cluster, String sql, Function<UUID, T> type) {

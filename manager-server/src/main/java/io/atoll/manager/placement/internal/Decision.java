@@ -48,7 +48,8 @@ record Decision(
         var full = new HashMap<HostId, Map<String, Refusal>>();
         var rules = new ArrayList<>(cluster.model().rules());
         for (var limit : cluster.limits()) {
-            var hosts = limit.vms().contains(vm) ? limit.hostsTooFullFor(vm, cluster.model()) : Map.<HostId, Integer>of();
+            var hosts =
+                    limit.vms().contains(vm) ? limit.hostsTooFullFor(vm, cluster.model()) : Map.<HostId, Integer>of();
             hosts.forEach((host, then) -> full.computeIfAbsent(host, _ -> new HashMap<>())
                     .put(limit.ruleName(), Refusal.TooManyOfThem.of(limit, then, cluster, host)));
             rules.add(new Rule.NeverOn(limit.ruleName(), new TreeSet<>(List.of(vm)), new TreeSet<>(hosts.keySet())));
@@ -57,12 +58,15 @@ record Decision(
         var words = new Refusals(question, cluster, full);
         var refused = new TreeMap<HostId, RefusedHost>();
         for (var host : ranking.refused().values()) {
-            refused.put(host.host(), new RefusedHost(host.host(), host.hostName(), words.of(host.host(), host.objections())));
+            refused.put(
+                    host.host(),
+                    new RefusedHost(host.host(), host.hostName(), words.of(host.host(), host.objections())));
         }
         var left = new ArrayList<Candidate>();
         for (var host : ranking.candidates()) {
             if (question.excluded().containsKey(host.host())) {
-                refused.put(host.host(), new RefusedHost(host.host(), host.hostName(), words.of(host.host(), List.of())));
+                refused.put(
+                        host.host(), new RefusedHost(host.host(), host.hostName(), words.of(host.host(), List.of())));
             } else {
                 left.add(host);
             }

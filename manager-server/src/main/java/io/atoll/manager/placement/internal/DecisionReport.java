@@ -50,7 +50,11 @@ final class DecisionReport {
             return "%s is the only host that fits: %s.".formatted(best.hostName(), load);
         }
         return "%s is the best of %d hosts that fit: %s. %s"
-                .formatted(best.hostName(), count, load, whyBefore(best, decision.candidates().get(1)));
+                .formatted(
+                        best.hostName(),
+                        count,
+                        load,
+                        whyBefore(best, decision.candidates().get(1)));
     }
 
     /** What the next one costs more. */
@@ -66,8 +70,7 @@ final class DecisionReport {
 
     private static double cost(List<Part> parts, Part like) {
         return parts.stream()
-                .filter(part -> part.name().equals(like.name())
-                        && Objects.equals(part.rule(), like.rule()))
+                .filter(part -> part.name().equals(like.name()) && Objects.equals(part.rule(), like.rule()))
                 .mapToDouble(Part::cost)
                 .sum();
     }

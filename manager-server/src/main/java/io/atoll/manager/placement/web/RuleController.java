@@ -48,10 +48,11 @@ class RuleController {
             @Nullable String description,
 
             @Schema(allowableValues = {"KEEP_TOGETHER", "KEEP_APART", "VM_HOST", "ZONE_SPREAD", "BLAST_RADIUS"})
-            @Nullable String kind,
+            @Nullable
+            String kind,
 
-            @Schema(allowableValues = {"MUST", "SHOULD", "MUST_NOT"})
-            @Nullable String enforcement,
+            @Schema(allowableValues = {"MUST", "SHOULD", "MUST_NOT"}) @Nullable
+            String enforcement,
 
             @Nullable Boolean enabled,
             @Nullable List<@Nullable String> vmIds,

@@ -45,7 +45,9 @@ public class PlacementHistory {
 
     /** Who wanted it. */
     public record Wish(
-            DecisionCause cause, String requestedBy, @Nullable TaskId task) {}
+            DecisionCause cause,
+            String requestedBy,
+            @Nullable TaskId task) {}
 
     /**
      * One decision as clients see it.
@@ -102,10 +104,7 @@ public class PlacementHistory {
         jdbc.sql("""
                 delete from vm_placement where vm_id = :vm and id < (
                     select min(id) from (select id from vm_placement where vm_id = :vm order by id desc limit :most) newest)
-                """)
-                .param("vm", vm.value())
-                .param("most", MOST_KEPT)
-                .update();
+                """).param("vm", vm.value()).param("most", MOST_KEPT).update();
     }
 
     /** The newest first. */

@@ -95,7 +95,8 @@ public class VmChanges {
 
     /** What the agents decided: there are no ranked hosts, only that it was so. */
     public void keepTakeover(VmId id, HostId host, Instant at, String reason) {
-        history.keep(id, host, at, reason, new PlacementHistory.Wish(PlacementHistory.DecisionCause.HA_RESTART, "HA", null));
+        history.keep(
+                id, host, at, reason, new PlacementHistory.Wish(PlacementHistory.DecisionCause.HA_RESTART, "HA", null));
     }
 
     /** To be called when a new VM has all its parts. */

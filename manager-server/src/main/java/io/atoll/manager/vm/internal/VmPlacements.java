@@ -30,8 +30,7 @@ public class VmPlacements {
     private final PlacementHistory history;
     private final Inventory inventory;
 
-    VmPlacements(
-            VmStore vms, VmDemands demands, Placements placements, PlacementHistory history, Inventory inventory) {
+    VmPlacements(VmStore vms, VmDemands demands, Placements placements, PlacementHistory history, Inventory inventory) {
         this.vms = vms;
         this.demands = demands;
         this.placements = placements;
@@ -81,7 +80,10 @@ public class VmPlacements {
         var all = history.of(id);
         var decision = host == null
                 ? null
-                : all.stream().findFirst().filter(one -> one.hostId().equals(host.value())).orElse(null);
+                : all.stream()
+                        .findFirst()
+                        .filter(one -> one.hostId().equals(host.value()))
+                        .orElse(null);
         return new View(
                 host == null ? null : host.value(),
                 host == null ? null : inventory.host(host).map(Host::name).orElse(null),
@@ -100,8 +102,7 @@ public class VmPlacements {
         var ranked = report.ranked();
         for (var i = 0; i < ranked.size(); i++) {
             if (ranked.get(i).hostId().equals(id.value())) {
-                return new AskedView(
-                        id.value(), host.name(), true, i + 1, ranked.get(i), null, answer(vm, report, i));
+                return new AskedView(id.value(), host.name(), true, i + 1, ranked.get(i), null, answer(vm, report, i));
             }
         }
         var refused = report.refused().stream()

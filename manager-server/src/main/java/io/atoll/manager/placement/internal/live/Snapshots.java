@@ -86,8 +86,7 @@ public class Snapshots {
         var baseline = inventory.effectiveBaseline(cluster);
         residents.values().forEach(vm -> vms.addAll(models(vm, hosts.keySet(), baseline)));
         var limits = new Limits(NO_CPU_LIMIT, 1, cluster.cpuOvercommitRatio(), MIGRATIONS_PER_HOST);
-        var model =
-                io.atoll.model.cluster.Cluster.of(hostModels(cluster, hosts, residents), vms, List.of(), limits);
+        var model = io.atoll.model.cluster.Cluster.of(hostModels(cluster, hosts, residents), vms, List.of(), limits);
         return new LiveCluster(cluster, model, hosts, residents, List.of());
     }
 
@@ -159,14 +158,16 @@ public class Snapshots {
         var model = model(vm, promised == null ? now : promised, baseline);
         return now == null || promised == null || now.equals(promised)
                 ? List.of(model)
-                : List.of(model, new Vm(
-                        standIn(vm.id()),
-                        vm.name() + " (leaving)",
-                        now,
-                        model.cpu(),
-                        model.memory(),
-                        model.needs(),
-                        Vm.Standing.USUAL));
+                : List.of(
+                        model,
+                        new Vm(
+                                standIn(vm.id()),
+                                vm.name() + " (leaving)",
+                                now,
+                                model.cpu(),
+                                model.memory(),
+                                model.needs(),
+                                Vm.Standing.USUAL));
     }
 
     private static @Nullable HostId known(@Nullable HostId host, Set<HostId> hosts) {
@@ -175,7 +176,8 @@ public class Snapshots {
 
     /** The id of what keeps a moving VM's room on its source. */
     public static VmId standIn(VmId vm) {
-        return new VmId(new UUID(vm.value().getMostSignificantBits() ^ STAND_IN, ~vm.value().getLeastSignificantBits()));
+        return new VmId(new UUID(
+                vm.value().getMostSignificantBits() ^ STAND_IN, ~vm.value().getLeastSignificantBits()));
     }
 
     private Vm model(Resident vm, @Nullable HostId host, CpuBaseline baseline) {
@@ -200,7 +202,6 @@ public class Snapshots {
     private static Vm.Memory memory(Mebibytes configured, @Nullable VmSample sample) {
         return sample == null
                 ? Vm.Memory.of(configured)
-                : new Vm.Memory(
-                        configured, new Mebibytes(Math.min(configured.value(), sample.memoryResidentMiB())), 0);
+                : new Vm.Memory(configured, new Mebibytes(Math.min(configured.value(), sample.memoryResidentMiB())), 0);
     }
 }

@@ -140,11 +140,13 @@ public final class AppliedRules {
             case ZONE_SPREAD -> {
                 var zones = Math.max(1, zones(label(rule.rule()), bare.model(), true));
                 var most = Math.ceilDiv(rule.vms().size(), zones);
-                yield Optional.of(new ShareLimit(rule.name(), rule.vms(), rule.rule().zoneLabel(), most));
+                yield Optional.of(
+                        new ShareLimit(rule.name(), rule.vms(), rule.rule().zoneLabel(), most));
             }
             case BLAST_RADIUS -> {
                 var most = Math.max(1, rule.vms().size() * share(rule.rule()) / ALL_PERCENT);
-                yield Optional.of(new ShareLimit(rule.name(), rule.vms(), rule.rule().zoneLabel(), most));
+                yield Optional.of(
+                        new ShareLimit(rule.name(), rule.vms(), rule.rule().zoneLabel(), most));
             }
         };
     }

@@ -26,8 +26,7 @@ final class Companions {
      * @param placing the rules that say which hosts
      * @param allowed the hosts that those leave
      */
-    record Group(
-            SortedSet<VmId> vms, List<AppliedRule> joining, List<AppliedRule> placing, SortedSet<HostId> allowed) {
+    record Group(SortedSet<VmId> vms, List<AppliedRule> joining, List<AppliedRule> placing, SortedSet<HostId> allowed) {
         List<AppliedRule> rules() {
             var all = new ArrayList<>(joining);
             all.addAll(placing);
@@ -45,9 +44,7 @@ final class Companions {
         }
 
         long vcpuCount(Cluster model) {
-            return vms.stream()
-                    .mapToLong(vm -> vm(model, vm).cpu().vcpuCount())
-                    .sum();
+            return vms.stream().mapToLong(vm -> vm(model, vm).cpu().vcpuCount()).sum();
         }
 
         private static Vm vm(Cluster model, VmId id) {
@@ -74,7 +71,8 @@ final class Companions {
         }
         var members = new TreeMap<VmId, SortedSet<VmId>>();
         binding.forEach(rule -> rule.vms()
-                .forEach(vm -> members.computeIfAbsent(leader(leaders, vm), _ -> new TreeSet<>()).add(vm)));
+                .forEach(vm -> members.computeIfAbsent(leader(leaders, vm), _ -> new TreeSet<>())
+                        .add(vm)));
         members.forEach((leader, vms) -> {
             var rules = placing.getOrDefault(leader, List.of());
             var group = new Group(vms, joining.getOrDefault(leader, List.of()), rules, allowed(rules, model));

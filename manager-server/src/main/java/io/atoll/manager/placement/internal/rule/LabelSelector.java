@@ -118,7 +118,8 @@ public record LabelSelector(List<Condition> conditions) {
 
     public static LabelSelector parse(String text) throws SyntaxException {
         if (text.length() > LONGEST_CHARS) {
-            throw new SyntaxException("it has %d characters; at most %d are read".formatted(text.length(), LONGEST_CHARS));
+            throw new SyntaxException(
+                    "it has %d characters; at most %d are read".formatted(text.length(), LONGEST_CHARS));
         }
         return new Reader(text).selector();
     }

@@ -291,6 +291,7 @@ final class RuleConflicts {
     private static String names(List<String> names) {
         return names.size() <= MOST_NAMES
                 ? String.join(", ", names)
-                : "%s and %d more".formatted(String.join(", ", names.subList(0, MOST_NAMES)), names.size() - MOST_NAMES);
+                : "%s and %d more"
+                        .formatted(String.join(", ", names.subList(0, MOST_NAMES)), names.size() - MOST_NAMES);
     }
 }

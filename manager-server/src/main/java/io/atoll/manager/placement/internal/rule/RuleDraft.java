@@ -107,7 +107,8 @@ public record RuleDraft(
         if (text.length() > LONGEST_SELECTOR_CHARS) {
             check.refuse(
                     field,
-                    "%s has %d characters; at most %d are read.".formatted(field, text.length(), LONGEST_SELECTOR_CHARS));
+                    "%s has %d characters; at most %d are read."
+                            .formatted(field, text.length(), LONGEST_SELECTOR_CHARS));
             return null;
         }
         try {
@@ -123,11 +124,7 @@ public record RuleDraft(
 
     /** Those that were in the rule before may be gone by now; new ones must be there. */
     private static List<UUID> ids(
-            String field,
-            List<@Nullable String> texts,
-            List<UUID> before,
-            Predicate<UUID> isThere,
-            InputCheck check) {
+            String field, List<@Nullable String> texts, List<UUID> before, Predicate<UUID> isThere, InputCheck check) {
         if (texts.size() > MOST_MEMBERS) {
             check.refuse(field, "There are %d ids; at most %d are kept.".formatted(texts.size(), MOST_MEMBERS));
             return before;
@@ -167,8 +164,7 @@ public record RuleDraft(
                         ? "A VM_HOST rule names hosts, or selects them by their labels with spec.hostSelector."
                         : "A %s rule names no hosts.".formatted(kind));
         var zoned = kind == Kind.ZONE_SPREAD || kind == Kind.BLAST_RADIUS;
-        check.require(
-                zoned || rule.zoneLabel() == null, "spec.zoneLabel", "A %s rule knows no zones.".formatted(kind));
+        check.require(zoned || rule.zoneLabel() == null, "spec.zoneLabel", "A %s rule knows no zones.".formatted(kind));
         check.require(
                 kind != Kind.ZONE_SPREAD || rule.zoneLabel() != null,
                 "spec.zoneLabel",

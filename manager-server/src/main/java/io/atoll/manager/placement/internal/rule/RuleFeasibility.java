@@ -53,8 +53,10 @@ public final class RuleFeasibility {
         if (vms.size() > MOST_VMS || cluster.model().hosts().size() > MOST_HOSTS) {
             return new Verdict(
                     Outcome.NOT_ASKED,
-                    List.of("%d VMs and %d hosts take part; with more than %d VMs or %d hosts the scheduler is not asked."
-                            .formatted(vms.size(), cluster.model().hosts().size(), MOST_VMS, MOST_HOSTS)));
+                    List.of(
+                            "%d VMs and %d hosts take part; with more than %d VMs or %d hosts the scheduler is not asked."
+                                    .formatted(
+                                            vms.size(), cluster.model().hosts().size(), MOST_VMS, MOST_HOSTS)));
         }
         if (vms.isEmpty()) {
             return new Verdict(Outcome.FEASIBLE, List.of());

@@ -127,9 +127,7 @@ public class RuleService {
     }
 
     private PlacementRule locked(ClusterId cluster, UUID id) {
-        return store.lock(id)
-                .filter(rule -> rule.clusterId().equals(cluster))
-                .orElseThrow(() -> notFound(cluster, id));
+        return store.lock(id).filter(rule -> rule.clusterId().equals(cluster)).orElseThrow(() -> notFound(cluster, id));
     }
 
     public static AtollException notFound(ClusterId cluster, UUID id) {
@@ -138,8 +136,7 @@ public class RuleService {
     }
 
     private void publish(PlacementRule rule, Change change) {
-        views.find(rule.clusterId(), rule.id(), false, RuleViews.ANYBODY)
-                .ifPresent(view -> publish(view, change));
+        views.find(rule.clusterId(), rule.id(), false, RuleViews.ANYBODY).ifPresent(view -> publish(view, change));
     }
 
     private void publish(ObjectView<?, ?> view, Change change) {

@@ -50,7 +50,7 @@ public class RuleViews {
 
     private final JdbcClient jdbc;
     private final ListQuery lists;
-        private final RuledClusters clusters;
+    private final RuledClusters clusters;
 
     RuleViews(JdbcClient jdbc, ListQuery lists, RuledClusters clusters) {
         this.jdbc = jdbc;
@@ -223,7 +223,8 @@ public class RuleViews {
     }
 
     private static FeasibilityView feasibility(AppliedRule rule, AppliedRules all) {
-        var verdict = RuleFeasibility.of(all, RuledClusters.told(all), rule.rule().id());
+        var verdict =
+                RuleFeasibility.of(all, RuledClusters.told(all), rule.rule().id());
         return new FeasibilityView(verdict.outcome(), verdict.reasons());
     }
 

@@ -27,29 +27,30 @@ final class RuleViolations {
                 found.add(violation(rule, model, broken));
             }
         });
-        rules.limit(rule).ifPresent(limit -> limit.countByZone(model, _ -> true).forEach((zone, count) -> {
-            if (count > limit.mostVms()) {
-                var vms = new TreeSet<VmId>();
-                var hosts = new TreeSet<HostId>();
-                for (var id : limit.vms()) {
-                    var vm = Objects.requireNonNull(model.vms().get(id));
-                    var host = vm.host() == null ? null : model.hosts().get(vm.host());
-                    if (host != null && zone.equals(limit.zoneOf(host))) {
-                        vms.add(id);
-                        hosts.add(host.id());
+        rules.limit(rule)
+                .ifPresent(limit -> limit.countByZone(model, _ -> true).forEach((zone, count) -> {
+                    if (count > limit.mostVms()) {
+                        var vms = new TreeSet<VmId>();
+                        var hosts = new TreeSet<HostId>();
+                        for (var id : limit.vms()) {
+                            var vm = Objects.requireNonNull(model.vms().get(id));
+                            var host = vm.host() == null ? null : model.hosts().get(vm.host());
+                            if (host != null && zone.equals(limit.zoneOf(host))) {
+                                vms.add(id);
+                                hosts.add(host.id());
+                            }
+                        }
+                        found.add(new Violation(
+                                vms,
+                                hosts,
+                                "%s holds %d VMs of rule %s, which allows %d."
+                                        .formatted(
+                                                limit.label() == null ? zone : limit.label() + " " + zone,
+                                                count,
+                                                rule.name(),
+                                                limit.mostVms())));
                     }
-                }
-                found.add(new Violation(
-                        vms,
-                        hosts,
-                        "%s holds %d VMs of rule %s, which allows %d."
-                                .formatted(
-                                        limit.label() == null ? zone : limit.label() + " " + zone,
-                                        count,
-                                        rule.name(),
-                                        limit.mostVms())));
-            }
-        }));
+                }));
         return found;
     }
 
