@@ -15,9 +15,9 @@ package io.atoll.drs.plan;
 public record Score(
         double imbalance, double overload, double unservedMhz, double preferenceCost, double watts, int hostsOn) {
     /** One migration's worth of a preference is as good as this much imbalance, the least that pays for a move of its own. */
-    static final double IMBALANCE_PER_MIGRATION = 0.025;
+    public static final double IMBALANCE_PER_MIGRATION = 0.025;
 
-    static final double IMBALANCE_PER_OVERLOAD = 10;
+    public static final double IMBALANCE_PER_OVERLOAD = 10;
 
     /** One number to compare placements by: imbalance, with overload far above it and preferences at their price. */
     public double total() {
