@@ -38,7 +38,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Puts together what the scheduler needs to know of a cluster: the inventory and all VMs from Postgres, one query for each kind
- * of thing, and the newest samples from memory.
+ * of thing, and from memory what everyone used of processors in the last minute.
  */
 @Component
 public class Snapshots {
@@ -104,30 +104,30 @@ public class Snapshots {
                                 new TreeSet<PoolId>(pools.getOrDefault(host.id(), Set.of())),
                                 new TreeSet<NetworkId>(networks.getOrDefault(host.id(), Set.of())),
                                 CpuFeatureSet.of(host.facts().cpuFeatures())),
-                        usedByVms.getOrDefault(host.id(), 0L)))
+                        usedByVms.getOrDefault(host.id(), 0.0)))
                 .toList();
     }
 
-    private Map<HostId, Long> usedByVms(SortedMap<VmId, Resident> vms) {
-        var used = new HashMap<HostId, Long>();
+    private Map<HostId, Double> usedByVms(SortedMap<VmId, Resident> vms) {
+        var used = new HashMap<HostId, Double>();
         for (var vm : vms.values()) {
             var host = vm.host();
             if (host != null) {
                 samples.vm(vm.id())
-                        .map(VmSample::cpuUsedMillicores)
-                        .ifPresent(millicores -> used.merge(host, millicores, Long::sum));
+                        .map(VmSample::cpuMeanMillicores)
+                        .ifPresent(millicores -> used.merge(host, millicores, Double::sum));
             }
         }
         return used;
     }
 
-    private io.atoll.model.cluster.Host model(Host host, Reach reach, long usedByVmsMillicores) {
+    private io.atoll.model.cluster.Host model(Host host, Reach reach, double usedByVmsMillicores) {
         var facts = host.facts();
         var cores = Math.max(1, facts.cpuCount());
         var usedByOthers = samples.host(host.id())
-                .map(HostSample::cpuUsedMillicores)
+                .map(HostSample::cpuMeanMillicores)
                 .map(used -> Math.max(0, used - usedByVmsMillicores))
-                .orElse(0L);
+                .orElse(0.0);
         var cpuMhz = Math.max(LEAST_CPU_SHARE * cores * MHZ_PER_CORE, cores * MHZ_PER_CORE - usedByOthers);
         return new io.atoll.model.cluster.Host(
                 host.id(),
@@ -195,10 +195,10 @@ public class Snapshots {
                 Vm.Standing.USUAL);
     }
 
-    /** What it used when its host was last asked; nobody knows: all that its vCPUs can use. */
+    /** What it used of late; nobody knows: all that its vCPUs can use. */
     private static Megahertz demand(int vcpuCount, @Nullable VmSample sample) {
         var most = vcpuCount * MHZ_PER_CORE;
-        var used = sample == null ? null : sample.cpuUsedMillicores();
+        var used = sample == null ? null : sample.cpuMeanMillicores();
         return new Megahertz(used == null ? most : Math.min(most, used));
     }
 

@@ -153,7 +153,10 @@ class Arrival {
                                 kept.at(), kept.hostId(), moved + " " + kept.reason(), kept.ranked(), kept.refused()))
                         .orElseGet(
                                 () -> new PlacementReport(context.now(), target.value(), moved, List.of(), List.of())),
-                new Wish(DecisionCause.MIGRATE, context.requestedBy(), context.operation().task()));
+                new Wish(
+                        DecisionCause.MIGRATE,
+                        context.requestedBy(),
+                        context.operation().task()));
     }
 
     /** Keeps a successful migration. */

@@ -27,7 +27,10 @@ final class PlacementSteps {
     private static HostId promised(Workshop shop, StepContext context, VmRecord vm, PlacementQuestion question) {
         var kept = shop.books().placements().reservation(vm.id()).filter(shop::isReady);
         if (kept.isPresent()) {
-            shop.books().changes().placementOn(vm.id(), kept.get()).ifPresent(decision -> context.result(RESULT, decision));
+            shop.books()
+                    .changes()
+                    .placementOn(vm.id(), kept.get())
+                    .ifPresent(decision -> context.result(RESULT, decision));
             return kept.get();
         }
         return shop.transact(context, () -> {
