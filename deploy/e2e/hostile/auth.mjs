@@ -33,7 +33,7 @@ export const cases = [
     run: async (c) => {
       for (const path of PATHS) refused(await c.anonymous.get(path), { status: 401 });
       for (const operation of c.operations.filter((one) => ROLES.indexOf(String(LEAST_ROLE[one.id])) > 0)) {
-        const path = operation.path.replace(/\{\w+\}/, idFor(c, operation.path));
+        const path = operation.path.replace(/\{\w+\}/g, idFor(c, operation.path));
         refused(await c.anonymous.request(path, { method: operation.method }), {
           status: 401,
           code: "UNAUTHENTICATED",
@@ -217,7 +217,7 @@ export const cases = [
         for (const [rank, client] of [c.anonymous, c.viewer, c.operator].entries()) {
           const denied = rank < least;
           if (!denied && operation.method !== "GET") continue;
-          const path = operation.path.replace(/\{\w+\}/, idFor(c, operation.path));
+          const path = operation.path.replace(/\{\w+\}/g, idFor(c, operation.path));
           const body = TARGETS[operation.id]?.body(c);
           const answer = await client.request(path, {
             method: operation.method,
@@ -250,7 +250,7 @@ export const cases = [
         for (const [kind, id] of Object.entries(ids)) {
           if (operation.path.startsWith(`/api/v1/${kind}/`)) continue;
           const query = operation.id === "forecastHostFailure" ? `?hostDown=${c.own.hostId}` : "";
-          const path = operation.path.replace(/\{\w+\}/, id) + query;
+          const path = operation.path.replace(/\{\w+\}/g, id) + query;
           const body = TARGETS[operation.id]?.body(c);
           const raw = operation.id === "uploadImage" ? "x" : undefined;
           const answer = await c.admin.request(path, {
@@ -284,7 +284,7 @@ export const cases = [
           c.operations
             .filter((one) => one.path.includes("{") && one.method !== "PUT")
             .map(async (operation) => {
-              const answer = await c.admin.request(operation.path.replace(/\{\w+\}/, id), {
+              const answer = await c.admin.request(operation.path.replace(/\{\w+\}/g, id), {
                 method: operation.method,
                 headers: { "If-Match": "*" },
                 ...(operation.bodied ? { body: TARGETS[operation.id]?.body(c) } : {}),

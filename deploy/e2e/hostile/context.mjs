@@ -85,6 +85,10 @@ async function objects(admin, target, name) {
   for (const path of [`pools/${poolId}`, `hosts/${hostId}`])
     await admin.patch(`/api/v1/${path}`, { labels: { note: null }, spec: { description: "" } });
   const cluster = await post("clusters", { name: name("cluster"), spec: {} });
+  const rule = await post(`clusters/${cluster.metadata.id}/rules`, {
+    name: name("rule"),
+    spec: { kind: "KEEP_APART", vmSelector: "note=hostile" },
+  });
   const network = await post("networks", {
     name: name("net"),
     spec: { clusterId: target.clusterId, vlan: 0, addressing: "DHCP" },
@@ -123,6 +127,7 @@ async function objects(admin, target, name) {
     poolId,
     hostId,
     clusterId: String(ids.clusters),
+    ruleId: String(rule.metadata.id),
     clusterSpec: changeable(cluster.spec, ["cpuBaseline", "cpuOvercommitRatio", "description", "ha"]),
     networkId: String(ids.networks),
     networkSpec: changeable(network.spec, ["vlan", "mtuBytes", "addressing", "antiSpoofing", "dnsServers"]),

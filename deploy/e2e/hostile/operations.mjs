@@ -44,6 +44,23 @@ export const TARGETS = {
     body: () => ({ spec: {} }),
     restore: (c) => ({ labels: { note: null }, spec: { ...c.own.clusterSpec } }),
   },
+  createRule: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/rules`,
+    dryRun: true,
+    body: (c) => ({
+      name: c.name("rule"),
+      labels: {},
+      spec: { kind: "KEEP_APART", enforcement: "MUST", enabled: true, vmSelector: "note=hostile", description: "" },
+    }),
+  },
+  updateRule: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/rules/${c.own.ruleId}`,
+    body: () => ({ spec: {} }),
+    restore: () => ({
+      labels: { note: null },
+      spec: { enforcement: "MUST", enabled: true, vmSelector: "note=hostile", description: "" },
+    }),
+  },
   createJoinToken: {
     path: (c) => `/api/v1/clusters/${c.clusterId}/join-tokens`,
     body: () => ({ ttlSeconds: 600, note: "" }),

@@ -16,6 +16,8 @@ export const LEAST_ROLE = Object.fromEntries([
   ...may("OPERATOR", "createCluster updateCluster deleteCluster updateHost createImage updateImage deleteImage"),
   ...may("OPERATOR", "uploadImage createNetwork updateNetwork deleteNetwork createPool updatePool deletePool"),
   ...may("OPERATOR", "createVm updateVm deleteVm startVm stopVm shutdownVm resetVm pauseVm resumeVm migrateVm"),
+  ...may("VIEWER", "getVmPlacement listRules getRule"),
+  ...may("OPERATOR", "createRule updateRule deleteRule"),
   ...may("OPERATOR", "createConsoleTicket cancelTask"),
   ...may("ADMIN", "createJoinToken listJoinTokens deleteJoinToken deleteHost recheckHost revokeHost confirmHostDead"),
   ...may("ADMIN", "rotateHostCertificate listAudit listUsers getUser createUser changeUser deleteUser"),

@@ -274,6 +274,7 @@ export class Operations {
           hostName,
           score: Math.round((free / host.status.memoryMiB) * 100),
           reasons: [`${free - memoryMiB} MiB free afterwards`, "CPU model fits"],
+          parts: [],
         });
       }
     }

@@ -74,9 +74,27 @@ export function seed(extraVms: number): Seed {
     hostId: n1.metadata.id,
     reason: "Least loaded of 3 hosts that fit.",
     ranked: [
-      { hostId: n1.metadata.id, hostName: "n1", score: 91, reasons: ["6,092 MiB free after start", "CPU 15 % busy"] },
-      { hostId: n2.metadata.id, hostName: "n2", score: 84, reasons: ["5,580 MiB free after start", "CPU 22 % busy"] },
-      { hostId: n3.metadata.id, hostName: "n3", score: 71, reasons: ["4,044 MiB free after start", "CPU 37 % busy"] },
+      {
+        hostId: n1.metadata.id,
+        hostName: "n1",
+        score: 91,
+        reasons: ["6,092 MiB free after start", "CPU 15 % busy"],
+        parts: [],
+      },
+      {
+        hostId: n2.metadata.id,
+        hostName: "n2",
+        score: 84,
+        reasons: ["5,580 MiB free after start", "CPU 22 % busy"],
+        parts: [],
+      },
+      {
+        hostId: n3.metadata.id,
+        hostName: "n3",
+        score: 71,
+        reasons: ["4,044 MiB free after start", "CPU 37 % busy"],
+        parts: [],
+      },
     ],
     refused: [
       {

@@ -21,8 +21,9 @@ export function problemTitle(problem: Refusal, { lookup }: I18n): string {
 
 export function causeText(cause: Cause, { t, lookup }: I18n): string {
   const { check, need, free } = cause;
-  if (check && typeof need === "number" && typeof free === "number") {
-    const name = lookup(`check.${check}`) ?? check;
+  // A check without a name of its own, a rule's for example, is told in the manager's words, which name what takes part.
+  const name = check && lookup(`check.${check}`);
+  if (name && typeof need === "number" && typeof free === "number") {
     return t("problem.need", { check: name, need, free, unit: cause.unit ?? "" });
   }
   return (cause.code && lookup(`cause.${cause.code}`, asParams(cause))) || cause.detail;

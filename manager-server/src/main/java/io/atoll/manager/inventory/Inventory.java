@@ -7,6 +7,7 @@ import io.atoll.model.ImageId;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +35,12 @@ public interface Inventory {
 
     /** The networks a host offers now. */
     Set<NetworkId> offeredNetworks(HostId host);
+
+    /** The pools that each host of a cluster reaches now; hosts that reach none are missing. */
+    Map<HostId, Set<PoolId>> reachablePools(ClusterId cluster);
+
+    /** The networks that each host of a cluster offers now; hosts that offer none are missing. */
+    Map<HostId, Set<NetworkId>> offeredNetworks(ClusterId cluster);
 
     /** The CPU that guests started in this cluster now will see. */
     CpuBaseline effectiveBaseline(Cluster cluster);

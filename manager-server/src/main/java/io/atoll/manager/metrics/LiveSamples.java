@@ -12,11 +12,16 @@ public interface LiveSamples {
 
     Optional<VmSample> vm(VmId vm);
 
-    /** What a host used when it was last asked. What is null is not known. */
+    /**
+     * What a host used when it was last asked. What is null is not known.
+     *
+     * @param cpuMeanMillicores over about the last minute, what is newer counting more
+     */
     record HostSample(
             HostId id,
             Instant at,
             @Nullable Long cpuUsedMillicores,
+            @Nullable Double cpuMeanMillicores,
             long memoryUsedMiB,
             int vmCount,
             @Nullable Long netRxBytesPerSecond,
@@ -24,15 +29,27 @@ public interface LiveSamples {
         /** The same figures, taken at another time. */
         public HostSample takenAt(Instant time) {
             return new HostSample(
-                    id, time, cpuUsedMillicores, memoryUsedMiB, vmCount, netRxBytesPerSecond, netTxBytesPerSecond);
+                    id,
+                    time,
+                    cpuUsedMillicores,
+                    cpuMeanMillicores,
+                    memoryUsedMiB,
+                    vmCount,
+                    netRxBytesPerSecond,
+                    netTxBytesPerSecond);
         }
     }
 
-    /** What a VM used on its host when the host was last asked. What is null is not known. */
+    /**
+     * What a VM used on its host when the host was last asked. What is null is not known.
+     *
+     * @param cpuMeanMillicores over about the last minute, what is newer counting more
+     */
     record VmSample(
             VmId id,
             Instant at,
             @Nullable Long cpuUsedMillicores,
+            @Nullable Double cpuMeanMillicores,
             long memoryResidentMiB,
             @Nullable Long diskReadBytesPerSecond,
             @Nullable Long diskWriteBytesPerSecond,
@@ -44,6 +61,7 @@ public interface LiveSamples {
                     id,
                     time,
                     cpuUsedMillicores,
+                    cpuMeanMillicores,
                     memoryResidentMiB,
                     diskReadBytesPerSecond,
                     diskWriteBytesPerSecond,

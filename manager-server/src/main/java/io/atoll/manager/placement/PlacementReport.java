@@ -13,12 +13,25 @@ public record PlacementReport(
         refused = List.copyOf(refused);
     }
 
-    /** A host that fits, best first; {@code score} is from 0 (full) to 100 (empty). */
-    public record Ranked(UUID hostId, String hostName, double score, List<String> reasons) {
+    /**
+     * A host that fits, best first. {@code score} is how empty it would be, from 0 (full) to 100; the order goes by the sum of
+     * {@code parts}, which look at the whole cluster.
+     */
+    public record Ranked(UUID hostId, String hostName, double score, List<String> reasons, List<Part> parts) {
         public Ranked {
             reasons = List.copyOf(reasons);
+            // Decisions of earlier versions were kept without parts.
+            parts = parts == null ? List.of() : List.copyOf(parts);
         }
     }
+
+    /**
+     * What a host costs the cluster in one respect: {@code imbalance}, {@code overload}, or {@code rule}, once for each rule
+     * that should hold and would not; less is better, and what costs nothing is not listed.
+     *
+     * @param rule the rule's name; null: no rule
+     */
+    public record Part(String name, @Nullable String rule, double cost, String detail) {}
 
     /** A host that does not fit, and everything that is in the way. */
     public record Refused(UUID hostId, String hostName, List<Reason> refusals) {

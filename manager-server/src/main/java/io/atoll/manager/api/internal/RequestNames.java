@@ -39,8 +39,8 @@ final class RequestNames {
         }
         return switch (method) {
             case "POST" -> singular(lastWord()) + ".create";
-            case "PATCH" -> singular(parts.getFirst()) + ".update";
-            case "DELETE" -> singular(parts.getFirst()) + ".delete";
+            case "PATCH" -> singular(changed()) + ".update";
+            case "DELETE" -> singular(changed()) + ".delete";
             case "PUT" -> singular(parts.getFirst()) + "." + lastWord();
             default -> singular(parts.getFirst()) + ".read";
         };
@@ -59,10 +59,18 @@ final class RequestNames {
         if (parts.size() < 2 || !isVariable(parts.get(1))) {
             return "";
         }
-        String variable = parts.get(1).substring(1, parts.get(1).length() - 1);
+        boolean nested = parts.size() == 4 && isVariable(parts.getLast());
+        String part = nested ? parts.getLast() : parts.get(1);
+        String variable = part.substring(1, part.length() - 1);
         Object values = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         Object value = values instanceof Map<?, ?> map ? map.get(variable) : null;
-        return value == null || value.toString().length() > 64 ? "" : singular(parts.getFirst()) + "/" + value;
+        String noun = nested ? lastWord() : parts.getFirst();
+        return value == null || value.toString().length() > 64 ? "" : singular(noun) + "/" + value;
+    }
+
+    /** What the path names last by its id; {@code /clusters/{id}/rules/{ruleId}} is about a rule. */
+    private String changed() {
+        return isVariable(parts.getLast()) ? lastWord() : parts.getFirst();
     }
 
     private String lastWord() {

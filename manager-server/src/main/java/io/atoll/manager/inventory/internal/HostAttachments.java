@@ -1,12 +1,17 @@
 package io.atoll.manager.inventory.internal;
 
 import io.atoll.manager.inventory.PoolLink;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -92,5 +97,32 @@ public class HostAttachments {
                 .query((row, _) -> new NetworkId(row.getObject("network_id", UUID.class)))
                 .stream()
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Transactional(readOnly = true)
+    public Map<HostId, Set<PoolId>> reachablePools(ClusterId cluster) {
+        return byHost(
+                cluster,
+                "select l.host_id, l.pool_id as id from pool_host l join host h on h.id = l.host_id"
+                        + " where h.cluster_id = :cluster and l.reachable",
+                PoolId::new);
+    }
+
+    @Transactional(readOnly = true)
+    public Map<HostId, Set<NetworkId>> offeredNetworks(ClusterId cluster) {
+        return byHost(
+                cluster,
+                "select l.host_id, l.network_id as id from network_host l join host h on h.id = l.host_id"
+                        + " where h.cluster_id = :cluster and l.state = 'READY'",
+                NetworkId::new);
+    }
+
+    private <T> Map<HostId, Set<T>> byHost(ClusterId cluster, String sql, Function<UUID, T> type) {
+        var found = new HashMap<HostId, Set<T>>();
+        jdbc.sql(sql).param("cluster", cluster.value()).query(row -> {
+            found.computeIfAbsent(new HostId(row.getObject("host_id", UUID.class)), _ -> new HashSet<>())
+                    .add(type.apply(row.getObject("id", UUID.class)));
+        });
+        return found;
     }
 }

@@ -21,6 +21,7 @@ import io.atoll.model.ImageId;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -98,6 +99,16 @@ class StoredInventory implements Inventory {
     @Override
     public Set<NetworkId> offeredNetworks(HostId host) {
         return attachments.offeredNetworks(host);
+    }
+
+    @Override
+    public Map<HostId, Set<PoolId>> reachablePools(ClusterId cluster) {
+        return attachments.reachablePools(cluster);
+    }
+
+    @Override
+    public Map<HostId, Set<NetworkId>> offeredNetworks(ClusterId cluster) {
+        return attachments.offeredNetworks(cluster);
     }
 
     /**

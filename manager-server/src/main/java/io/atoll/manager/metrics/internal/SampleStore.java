@@ -59,10 +59,10 @@ final class SampleStore implements LiveSamples {
     void put(HostId host, Measured measured) {
         var at = measured.receivedAt();
         for (var values : measured.host()) {
-            hosts.put(host, hostSample(host, at, values));
+            hosts.compute(host, (_, before) -> hostSample(host, at, values, before));
         }
         for (var vm : measured.vms()) {
-            vms.put(vm.vm(), vmSample(vm.vm(), at, vm.values()));
+            vms.compute(vm.vm(), (id, before) -> vmSample(id, at, vm.values(), before));
         }
     }
 
@@ -91,27 +91,36 @@ final class SampleStore implements LiveSamples {
         return Duration.between(at, clock.instant()).abs().compareTo(FRESH) < 0;
     }
 
-    private static HostSample hostSample(HostId host, Instant at, Values values) {
+    private static HostSample hostSample(HostId host, Instant at, Values values, @Nullable HostSample before) {
+        var used = values.get(HostFigure.CPU_USED);
         return new HostSample(
                 host,
                 at,
-                whole(values.get(HostFigure.CPU_USED)),
+                whole(used),
+                before == null ? mean(null, at, at, used) : mean(before.cpuMeanMillicores(), before.at(), at, used),
                 (long) values.get(HostFigure.MEMORY_USED),
                 (int) values.get(HostFigure.VM_COUNT),
                 whole(values.get(HostFigure.NET_RX_BYTES)),
                 whole(values.get(HostFigure.NET_TX_BYTES)));
     }
 
-    private static VmSample vmSample(VmId vm, Instant at, Values values) {
+    private static VmSample vmSample(VmId vm, Instant at, Values values, @Nullable VmSample before) {
+        var used = values.get(VmFigure.CPU_USED);
         return new VmSample(
                 vm,
                 at,
-                whole(values.get(VmFigure.CPU_USED)),
+                whole(used),
+                before == null ? mean(null, at, at, used) : mean(before.cpuMeanMillicores(), before.at(), at, used),
                 (long) values.get(VmFigure.MEMORY_RESIDENT),
                 whole(values.get(VmFigure.DISK_READ_BYTES)),
                 whole(values.get(VmFigure.DISK_WRITE_BYTES)),
                 whole(values.get(VmFigure.NET_RX_BYTES)),
                 whole(values.get(VmFigure.NET_TX_BYTES)));
+    }
+
+    private static @Nullable Double mean(@Nullable Double before, Instant beforeAt, Instant at, double value) {
+        var mean = RecentMean.after(before == null ? null : new RecentMean(beforeAt, before), at, value);
+        return mean == null ? null : (Double) mean.value();
     }
 
     private static @Nullable Long whole(double value) {

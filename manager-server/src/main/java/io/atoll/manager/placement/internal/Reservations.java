@@ -1,7 +1,6 @@
 package io.atoll.manager.placement.internal;
 
 import io.atoll.manager.task.TaskId;
-import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmDemand;
 import io.atoll.model.VmId;
@@ -16,24 +15,12 @@ import org.springframework.stereotype.Component;
 /** The promises, in {@code placement_reservation}. */
 @Component
 class Reservations {
-    /** Sets our advisory locks apart from those of others in the same database. */
-    private static final int LOCK_SPACE = 0x41_70_6c;
-
     private final JdbcClient jdbc;
     private final Clock clock;
 
     Reservations(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
-    }
-
-    /** Held until the transaction ends. Two clusters that share a hash merely wait for each other. */
-    void lock(ClusterId cluster) {
-        jdbc.sql("select 1 from (select pg_advisory_xact_lock(:space, :cluster)) as held")
-                .param("space", LOCK_SPACE)
-                .param("cluster", cluster.value().hashCode())
-                .query(Integer.class)
-                .single();
     }
 
     void put(VmDemand vm, HostId host, TaskId task) {

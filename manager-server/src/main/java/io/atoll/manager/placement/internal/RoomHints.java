@@ -1,13 +1,12 @@
 package io.atoll.manager.placement.internal;
 
-import io.atoll.drs.Placement;
-import io.atoll.drs.Placement.RefusedHost;
-import io.atoll.drs.PlacementPolicy;
-import io.atoll.drs.Refusal;
+import io.atoll.manager.placement.internal.Decision.RefusedHost;
 import io.atoll.manager.problem.Hint;
-import io.atoll.model.ClusterSnapshot;
-import io.atoll.model.HostFacts;
+import io.atoll.model.VmDemand;
+import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Host;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -21,19 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomHints {
     private static final int MOST_HINTS = 3;
+    private static final double MOST_VCPUS_PER_CORE = 64;
 
-    private final Placement placement;
-    private final ClusterSnapshot snapshot;
-    private final PlacementPolicy policy;
+    private final VmDemand vm;
+    private final Collection<RefusedHost> refused;
+    private final Cluster model;
 
-    RoomHints(Placement placement, ClusterSnapshot snapshot, PlacementPolicy policy) {
-        this.placement = placement;
-        this.snapshot = snapshot;
-        this.policy = policy;
+    /** @param refused hosts of the model that are not enough */
+    RoomHints(VmDemand vm, Collection<RefusedHost> refused, Cluster model) {
+        this.vm = vm;
+        this.refused = List.copyOf(refused);
+        this.model = model;
     }
 
     List<Hint> list() {
-        if (placement.refusals().isEmpty()) {
+        if (refused.isEmpty()) {
             return List.of(
                     Hint.of("Enrol a host: POST /api/v1/clusters/{id}/join-tokens gives the command to run on it."));
         }
@@ -41,7 +42,7 @@ final class RoomHints {
         Stream.of(tooLittleMemoryEverywhere(), tooFewCpusEverywhere())
                 .filter(Objects::nonNull)
                 .forEach(hints::add);
-        placement.refusals().values().stream()
+        refused.stream()
                 .filter(host -> host.refusals().size() == 1)
                 .sorted(Comparator.comparingLong(RoomHints::distance))
                 .map(this::hint)
@@ -61,12 +62,12 @@ final class RoomHints {
         var name = host.hostName();
         return switch (host.refusals().getFirst()) {
             case Refusal.NotEnoughMemory(var needed, var free, var _) ->
-                memoryLimit(facts(host)) < needed.value()
+                memoryLimit(model(host)) < needed.value()
                         ? null
                         : Hint.of(
                                 "Free %s on %s: migrate or stop a VM there.".formatted(needed.minusOrNone(free), name));
             case Refusal.NotEnoughCpu(var needed, var free, var _) ->
-                policy.vcpuLimit(facts(host).cpu()) < needed
+                vcpuLimit(model(host)) < needed
                         ? null
                         : Hint.of(
                                 "Free %d vCPU on %s: migrate or stop a VM there, or raise the cluster's CPU overcommit ratio."
@@ -76,14 +77,20 @@ final class RoomHints {
             case Refusal.NetworksMissing _ -> Hint.of("See why the network is not on %s.".formatted(name));
             case Refusal.CpuTooOld _ ->
                 Hint.of("Lower the cluster's CPU baseline, so that guests can also run on %s.".formatted(name));
-            case Refusal.Excluded _ -> null;
+            case Refusal.AgainstRule(var rule, var _) -> ruleHint(rule, name);
+            case Refusal.TooManyOfThem(var rule, var _, var _, var _) -> ruleHint(rule, name);
+            case Refusal.Excluded _, Refusal.Otherwise _ -> null;
         };
+    }
+
+    private static Hint ruleHint(String rule, String host) {
+        return Hint.of("Change or disable rule %s, which alone keeps the VM from %s.".formatted(rule, host));
     }
 
     private @Nullable Hint tooLittleMemoryEverywhere() {
         var hosts = askedFor();
-        var largest = largest(hosts, this::memoryLimit);
-        if (largest == null || memoryLimit(largest) >= placement.vm().memory().value()) {
+        var largest = largest(hosts, RoomHints::memoryLimit);
+        if (largest == null || memoryLimit(largest) >= vm.memory().value()) {
             return null;
         }
         return Hint.of(
@@ -96,39 +103,40 @@ final class RoomHints {
 
     private @Nullable Hint tooFewCpusEverywhere() {
         var hosts = askedFor();
-        var largest = largest(hosts, host -> policy.vcpuLimit(host.cpu()));
-        if (largest == null || policy.vcpuLimit(largest.cpu()) >= placement.vm().vcpuCount()) {
+        var largest = largest(hosts, this::vcpuLimit);
+        if (largest == null || vcpuLimit(largest) >= vm.vcpuCount()) {
             return null;
         }
-        var most = new PlacementPolicy(PlacementPolicy.MAX_VCPUS_PER_CORE, policy.hostMemoryReserve());
-        var ratio = most.vcpuLimit(largest.cpu()) >= placement.vm().vcpuCount()
+        var ratio = largest.capacity().coreCount() * MOST_VCPUS_PER_CORE >= vm.vcpuCount()
                 ? ", or raise the cluster's CPU overcommit ratio"
                 : "";
         var size = hosts.size() == 1
                 ? "%s is not large enough: it has %d vCPU for VMs."
                 : "No host is large enough: the largest, %s, has %d vCPU for VMs.";
-        return Hint.of((size + " Give the VM fewer vCPUs%s.")
-                .formatted(largest.name(), policy.vcpuLimit(largest.cpu()), ratio));
+        return Hint.of((size + " Give the VM fewer vCPUs%s.").formatted(largest.name(), vcpuLimit(largest), ratio));
     }
 
     /** The hosts that are not out of the question for a reason that has nothing to do with them. */
-    private List<HostFacts> askedFor() {
-        return placement.refusals().values().stream()
+    private List<Host> askedFor() {
+        return refused.stream()
                 .filter(host -> host.refusals().stream().noneMatch(Refusal.Excluded.class::isInstance))
-                .map(this::facts)
+                .map(this::model)
                 .toList();
     }
 
-    private static @Nullable HostFacts largest(List<HostFacts> hosts, ToLongFunction<HostFacts> size) {
+    private static @Nullable Host largest(List<Host> hosts, ToLongFunction<Host> size) {
         return hosts.stream().max(Comparator.comparingLong(size)).orElse(null);
     }
 
-    private long memoryLimit(HostFacts host) {
-        return policy.memoryLimit(host.memory()).value();
+    private static long memoryLimit(Host host) {
+        return host.capacity().memory().value();
     }
 
-    /** Every refused host is of the snapshot the placement was made from. */
-    private HostFacts facts(RefusedHost host) {
-        return Objects.requireNonNull(snapshot.hosts().get(host.host()));
+    private long vcpuLimit(Host host) {
+        return (long) (host.capacity().coreCount() * model.limits().vcpusPerCore());
+    }
+
+    private Host model(RefusedHost host) {
+        return Objects.requireNonNull(model.hosts().get(host.host()));
     }
 }

@@ -1,20 +1,26 @@
 package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.inventory.VmCensus;
+import io.atoll.manager.persistence.Row;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.ImageId;
+import io.atoll.model.Mebibytes;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
+import io.atoll.model.VmId;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 
 /** Counts VMs in Postgres. */
 @Component
@@ -24,6 +30,7 @@ class SqlVmCensus implements VmCensus {
             .map(state -> "'" + state + "'")
             .collect(Collectors.joining(", ", "(", ")"));
     private static final int MOST_NAMES = 10;
+    private static final TypeReference<List<UUID>> IDS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
 
@@ -53,6 +60,40 @@ class SqlVmCensus implements VmCensus {
                             new Load(row.getInt("vms"), row.getLong("vcpus"), row.getLong("memory_mib")));
                 });
         return loads;
+    }
+
+    @Override
+    public List<Resident> residents(ClusterId cluster) {
+        return jdbc.sql("""
+                select v.id, v.name, v.labels, case when v.power_state in %s then v.host_id end as host_id,
+                       r.host_id as promised_id, v.vcpu_count, v.memory_mib, v.cpu_model,
+                       (select json_agg(pool_id) from (select v.pool_id union select d.pool_id from vm_disk d
+                                                         where d.vm_id = v.id) pools) as pools,
+                       (select coalesce(json_agg(distinct n.network_id), '[]') from vm_nic n
+                         where n.vm_id = v.id and n.network_id is not null) as networks
+                  from vm v left join placement_reservation r on r.vm_id = v.id
+                 where v.cluster_id = :cluster
+                 order by v.id
+                """.formatted(OCCUPYING))
+                .param("cluster", cluster.value())
+                .query((row, _) -> resident(new Row(row)))
+                .list();
+    }
+
+    private static Resident resident(Row row) throws SQLException {
+        var host = row.uuidOrNull("host_id");
+        var promised = row.uuidOrNull("promised_id");
+        return new Resident(
+                new VmId(row.uuid("id")),
+                row.text("name"),
+                row.labels("labels"),
+                host == null ? null : new HostId(host),
+                promised == null ? null : new HostId(promised),
+                row.integer("vcpu_count"),
+                new Mebibytes(row.bigint("memory_mib")),
+                row.json("pools", IDS).stream().map(PoolId::new).collect(Collectors.toCollection(TreeSet::new)),
+                row.json("networks", IDS).stream().map(NetworkId::new).collect(Collectors.toCollection(TreeSet::new)),
+                row.textOrNull("cpu_model"));
     }
 
     @Override

@@ -32,15 +32,23 @@ public class VmChanges {
     private final Events events;
     private final AddressPool addresses;
     private final Placements placements;
+    private final PlacementHistory history;
     private final JdbcClient jdbc;
 
     VmChanges(
-            VmStore vms, VmViews views, Events events, AddressPool addresses, Placements placements, JdbcClient jdbc) {
+            VmStore vms,
+            VmViews views,
+            Events events,
+            AddressPool addresses,
+            Placements placements,
+            PlacementHistory history,
+            JdbcClient jdbc) {
         this.vms = vms;
         this.views = views;
         this.events = events;
         this.addresses = addresses;
         this.placements = placements;
+        this.history = history;
         this.jdbc = jdbc;
     }
 
@@ -66,14 +74,31 @@ public class VmChanges {
     }
 
     /** Keeps why the VM is where it is; seen with the next change of the VM itself. */
-    public void keepPlacement(VmId id, PlacementReport report) {
+    public void keepPlacement(VmId id, PlacementReport report, PlacementHistory.Wish wish) {
+        history.keep(id, report, wish);
+        show(id, report);
+    }
+
+    /** Keeps what HA did with the VM, in place of the decision that had put it where it was; without a host it waits for one. */
+    public void keepTakeover(VmId id, PlacementReport report) {
+        keepPlacement(id, report, PlacementHistory.Wish.OF_HA);
+    }
+
+    /** Says more of the newest decision, which the wish was for; where another one came after it, this is one of its own. */
+    public void tellMore(VmId id, PlacementReport report, PlacementHistory.Wish wish) {
+        history.tellMore(id, report, wish);
+        show(id, report);
+    }
+
+    private void show(VmId id, PlacementReport report) {
         jdbc.sql("update vm set placement = :report::jsonb where id = :id")
                 .param("report", JSON.writeValueAsString(report))
                 .param("id", id.value())
                 .update();
     }
 
-    /** The kept decision for this host, if that is the last one. */
+    /** The newest decision about the VM, if it was for that host. */
+    @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
     public Optional<PlacementReport> placementOn(VmId id, HostId host) {
         return jdbc.sql("select placement from vm where id = :id and placement is not null")
                 .param("id", id.value())

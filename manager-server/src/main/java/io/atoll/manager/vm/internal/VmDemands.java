@@ -39,6 +39,13 @@ public class VmDemands {
         return source == null ? question : question.excluding(source, "the VM runs there");
     }
 
+    /** Any place, the one where it runs included. */
+    public PlacementQuestion anywhere(VmRecord vm) {
+        var running = vm.status().cpuModel();
+        var cpu = running == null ? baseline(vm) : CpuBaseline.parse(running);
+        return PlacementQuestion.of(vm.spec().clusterId(), demand(vm, cpu), null);
+    }
+
     /** The CPU a guest that starts now will see. */
     public CpuBaseline baseline(VmRecord vm) {
         return inventory

@@ -10,6 +10,8 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
+import io.atoll.manager.vm.internal.PlacementHistory.Wish;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
 import io.atoll.manager.vm.internal.steps.VmTaskParams;
 import io.atoll.model.HostId;
@@ -49,7 +51,7 @@ public class VmPowerRequests {
         var vm = require(id, VmAction.START);
         var task = tasks.submit(VmTaskKind.START, vm, VmTaskParams.of(id, wish), caller.name());
         var report = placements.reserve(demands.toStart(vm, wish), task);
-        changes.keepPlacement(id, report);
+        changes.keepPlacement(id, report, new Wish(DecisionCause.START, caller.name(), task));
         survivable(vm, report);
         note(id, VmPowerState.STARTING, task);
         return task;
@@ -75,7 +77,8 @@ public class VmPowerRequests {
         var vm = require(id, VmAction.MIGRATE);
         requireOtherHost(vm, wish);
         var task = tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), requestedBy);
-        changes.keepPlacement(id, placements.reserve(demands.toMove(vm, wish), task));
+        var report = placements.reserve(demands.toMove(vm, wish), task);
+        changes.keepPlacement(id, report, new Wish(DecisionCause.MIGRATE, requestedBy, task));
         note(id, VmPowerState.MIGRATING, task);
         return task;
     }

@@ -15,6 +15,8 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
+import io.atoll.manager.vm.internal.PlacementHistory.Wish;
 import io.atoll.manager.vm.internal.VmPlan.PlannedNic;
 import io.atoll.manager.vm.internal.ha.HaDraft;
 import io.atoll.manager.vm.internal.ha.HaRules;
@@ -86,7 +88,7 @@ public class VmService {
         var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
         if (plan.start()) {
             var report = placements.reserve(demands.toStart(vm, plan.wishedHost()), task);
-            changes.keepPlacement(vm.id(), report);
+            changes.keepPlacement(vm.id(), report, new Wish(DecisionCause.CREATE, caller.name(), task));
             survivable(vm, report);
         }
         parts.vms.update(vm.id().value(), record -> record.withStatus(status -> status.withActiveTask(task)));

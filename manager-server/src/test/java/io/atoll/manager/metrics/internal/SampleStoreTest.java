@@ -25,6 +25,19 @@ class SampleStoreTest {
     }
 
     @Test
+    void theMeanGoesOnFromSampleToSample() {
+        store.put(HistoryRig.HOST, HistoryRig.measured(NOON, 100, false));
+        store.put(HistoryRig.HOST, HistoryRig.measured(NOON.plusSeconds(2), 1_600, false));
+        assertThat(store.vm(HistoryRig.VM)).hasValueSatisfying(sample -> {
+            assertThat(sample.cpuUsedMillicores()).isEqualTo(1_600);
+            assertThat(sample.cpuMeanMillicores()).isBetween(149.0, 150.0);
+        });
+        assertThat(store.host(HistoryRig.HOST))
+                .hasValueSatisfying(sample ->
+                        assertThat(sample.cpuMeanMillicores()).isBetween(100.0, (double) sample.cpuUsedMillicores()));
+    }
+
+    @Test
     void whatWasHeardBeforeTheClockWasSetBackIsNotLiveUntilThatTimeComesAgain() {
         store.put(HistoryRig.HOST, HistoryRig.measured(NOON, 100, false));
         clock.set(NOON.minus(Duration.ofHours(1)));

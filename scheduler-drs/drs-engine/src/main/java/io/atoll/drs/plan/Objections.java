@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What hard constraints say to one more VM on a host, as everyone is now. A VM takes along those it must be together with. */
@@ -156,6 +157,22 @@ final class Objections {
         return shortages.isEmpty() ? starting(group) : shortages.getFirst();
     }
 
+    /** All that is in the way of this VM alone on this host, which is not woken for it; empty: nothing. */
+    List<Objection> everything(int vm, int host) {
+        var alone = new Group(new TreeSet<>(List.of(vm)), ledger);
+        var found = new ArrayList<Objection>(1);
+        if (!ledger.on[host]) {
+            found.add(new NotOn(ledger.hosts[host].state()));
+        }
+        found.addAll(shortages(alone, host));
+        Stream.concat(
+                        Stream.of(reach(ledger.vms[vm], host), starting(alone)),
+                        rulesOfVm.get(vm).stream().map(bound -> rule(bound, vm, host, alone)))
+                .filter(Objects::nonNull)
+                .forEach(found::add);
+        return found;
+    }
+
     /** Whether the host is off and a plan that may wake hosts can wake it. */
     boolean canWake(int host) {
         var state = ledger.hosts[host].state();
@@ -208,20 +225,23 @@ final class Objections {
 
     private @Nullable Objection rules(int vm, int host, Group group) {
         for (var bound : rulesOfVm.get(vm)) {
-            var objection = switch (bound.rule) {
-                case Rule.KeepApart apart -> apart(apart, bound, vm, host, group);
-                case Rule.KeepTogether together -> together(together, bound, host, group);
-                case Rule.OnlyOn only ->
-                    only.hosts().contains(ledger.hosts[host].id()) ? null : new RuledOut(only.name());
-                case Rule.NeverOn never ->
-                    never.hosts().contains(ledger.hosts[host].id()) ? new RuledOut(never.name()) : null;
-                case Rule.WithinOneGroup within -> within(within, bound, host, group);
-            };
+            var objection = rule(bound, vm, host, group);
             if (objection != null) {
                 return objection;
             }
         }
         return null;
+    }
+
+    private @Nullable Objection rule(Bound bound, int vm, int host, Group group) {
+        return switch (bound.rule) {
+            case Rule.KeepApart apart -> apart(apart, bound, vm, host, group);
+            case Rule.KeepTogether together -> together(together, bound, host, group);
+            case Rule.OnlyOn only -> only.hosts().contains(ledger.hosts[host].id()) ? null : new RuledOut(only.name());
+            case Rule.NeverOn never ->
+                never.hosts().contains(ledger.hosts[host].id()) ? new RuledOut(never.name()) : null;
+            case Rule.WithinOneGroup within -> within(within, bound, host, group);
+        };
     }
 
     private @Nullable Objection apart(Rule.KeepApart rule, Bound bound, int vm, int host, Group group) {

@@ -17,9 +17,9 @@ import io.atoll.model.cluster.Cluster;
 public record Score(
         double imbalance, double overload, double unservedMhz, double preferenceCost, double watts, int hostsOn) {
     /** One migration's worth of a preference is as good as this much imbalance, the least that pays for a move of its own. */
-    static final double IMBALANCE_PER_MIGRATION = 0.025;
+    public static final double IMBALANCE_PER_MIGRATION = 0.025;
 
-    static final double IMBALANCE_PER_OVERLOAD = 10;
+    public static final double IMBALANCE_PER_OVERLOAD = 10;
 
     /** The cluster as it is. */
     public static Score of(Cluster cluster) {

@@ -237,7 +237,7 @@ class PlacementIndexTest {
     }
 
     /** The referee does not count CPU, which a start may not exceed, nor the state of hosts that cannot be woken. */
-    private static boolean refuses(Cluster cluster, Vm vm, HostId id) {
+    static boolean refuses(Cluster cluster, Vm vm, HostId id) {
         var host = Objects.requireNonNull(cluster.hosts().get(id));
         var placed = new TreeMap<>(PlanReferee.start(cluster));
         placed.put(vm.id(), id);

@@ -10,6 +10,8 @@ import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.MigrationHistory;
+import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
+import io.atoll.manager.vm.internal.PlacementHistory.Wish;
 import io.atoll.manager.vm.internal.sync.ReportBook.Presence;
 import io.atoll.manager.vm.internal.sync.ReportedState;
 import java.util.List;
@@ -145,12 +147,16 @@ class Arrival {
         if (decision.filter(kept -> kept.reason().startsWith(moved)).isPresent()) {
             return;
         }
-        changes.keepPlacement(
+        changes.tellMore(
                 vm,
                 decision.map(kept -> new PlacementReport(
                                 kept.at(), kept.hostId(), moved + " " + kept.reason(), kept.ranked(), kept.refused()))
                         .orElseGet(
-                                () -> new PlacementReport(context.now(), target.value(), moved, List.of(), List.of())));
+                                () -> new PlacementReport(context.now(), target.value(), moved, List.of(), List.of())),
+                new Wish(
+                        DecisionCause.MIGRATE,
+                        context.requestedBy(),
+                        context.operation().task()));
     }
 
     /** Keeps a successful migration. */

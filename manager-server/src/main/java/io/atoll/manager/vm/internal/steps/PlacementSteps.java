@@ -7,6 +7,8 @@ import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
+import io.atoll.manager.vm.internal.PlacementHistory.Wish;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.steps.VmTaskKind.Names;
 import io.atoll.model.HostId;
@@ -16,18 +18,30 @@ import org.springframework.stereotype.Component;
 
 /** Finding a host. The room was promised when the task was asked for; here it is looked whether that still holds. */
 final class PlacementSteps {
+    /** The field of the task's result with the ranked hosts and the refusals. */
+    private static final String RESULT = "placement";
+
     private PlacementSteps() {}
 
-    /** The promised host while it is READY, else another one. */
+    /** The promised host while it is READY, else another one. What decided it becomes the task's result. */
     private static HostId promised(Workshop shop, StepContext context, VmRecord vm, PlacementQuestion question) {
         var kept = shop.books().placements().reservation(vm.id()).filter(shop::isReady);
-        return kept.orElseGet(() -> shop.transact(context, () -> {
-            var report = shop.books()
-                    .placements()
-                    .reserve(question, context.operation().task());
-            shop.books().changes().keepPlacement(vm.id(), report);
+        if (kept.isPresent()) {
+            shop.books()
+                    .changes()
+                    .placementOn(vm.id(), kept.get())
+                    .ifPresent(decision -> context.result(RESULT, decision));
+            return kept.get();
+        }
+        return shop.transact(context, () -> {
+            var task = context.operation().task();
+            var report = shop.books().placements().reserve(question, task);
+            shop.books()
+                    .changes()
+                    .keepPlacement(vm.id(), report, new Wish(DecisionCause.RETRY, context.requestedBy(), task));
+            context.result(RESULT, report);
             return host(report);
-        }));
+        });
     }
 
     private static HostId host(PlacementReport report) {

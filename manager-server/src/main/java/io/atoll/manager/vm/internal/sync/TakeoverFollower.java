@@ -119,7 +119,7 @@ class TakeoverFollower {
         var changed = pens.transaction.call(epoch, () -> {
             vms.lock(id.value())
                     .filter(vm -> isBehind(vm, owner.get()))
-                    .ifPresent(_ -> reason.ifPresent(report -> pens.changes.keepPlacement(id, report)));
+                    .ifPresent(_ -> reason.ifPresent(report -> pens.changes.keepTakeover(id, report)));
             return pens.changes.change(
                     id, vm -> isBehind(vm, owner.get()) ? vm.withStatus(s -> moved(s, owner.get(), text, now)) : vm);
         });

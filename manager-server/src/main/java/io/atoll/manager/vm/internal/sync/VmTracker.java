@@ -125,7 +125,7 @@ class VmTracker implements HostListener, LeadershipListener {
         var changed = transaction.call(epoch, () -> {
             vms.lock(seen.id().value())
                     .flatMap(vm -> aftermath.startedAgain(vm, corrected(vm, vm.status())))
-                    .ifPresent(reason -> changes.keepPlacement(seen.id(), reason));
+                    .ifPresent(reason -> changes.keepTakeover(seen.id(), reason));
             return changes.change(seen.id(), vm -> vm.withStatus(status -> corrected(vm, status)));
         });
         changed.ifPresent(vm -> {
