@@ -48,10 +48,14 @@ public class VmPowerRequests {
     }
 
     public TaskId start(VmId id, @Nullable HostId wish, Caller caller) {
+        return start(id, wish, caller.name(), null);
+    }
+
+    public TaskId start(VmId id, @Nullable HostId wish, String requestedBy, @Nullable TaskId parent) {
         var vm = require(id, VmAction.START);
-        var task = tasks.submit(VmTaskKind.START, vm, VmTaskParams.of(id, wish), caller.name());
+        var task = tasks.submit(VmTaskKind.START, vm, VmTaskParams.of(id, wish), requestedBy, parent);
         var report = placements.reserve(demands.toStart(vm, wish), task);
-        changes.keepPlacement(id, report, new Wish(DecisionCause.START, caller.name(), task));
+        changes.keepPlacement(id, report, new Wish(DecisionCause.START, requestedBy, task));
         survivable(vm, report);
         note(id, VmPowerState.STARTING, task);
         return task;
@@ -74,9 +78,13 @@ public class VmPowerRequests {
      * @param requestedBy who or what wants it, as the task shows it
      */
     public TaskId migrate(VmId id, @Nullable HostId wish, String requestedBy) {
+        return migrate(id, wish, requestedBy, null);
+    }
+
+    public TaskId migrate(VmId id, @Nullable HostId wish, String requestedBy, @Nullable TaskId parent) {
         var vm = require(id, VmAction.MIGRATE);
         requireOtherHost(vm, wish);
-        var task = tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), requestedBy);
+        var task = tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), requestedBy, parent);
         var report = placements.reserve(demands.toMove(vm, wish), task);
         changes.keepPlacement(id, report, new Wish(DecisionCause.MIGRATE, requestedBy, task));
         note(id, VmPowerState.MIGRATING, task);
@@ -84,9 +92,16 @@ public class VmPowerRequests {
     }
 
     public TaskId shutdown(VmId id, int deadlineSeconds, boolean thenStop, Caller caller) {
+        return shutdown(id, deadlineSeconds, thenStop, caller.name(), null);
+    }
+
+    public TaskId shutdown(
+            VmId id, int deadlineSeconds, boolean thenStop, String requestedBy, @Nullable TaskId parent) {
         var kind = thenStop ? VmTaskKind.SHUTDOWN_THEN_STOP : VmTaskKind.SHUTDOWN;
         var params = new VmTaskParams(id.toString(), null, deadlineSeconds, thenStop);
-        return begin(VmAction.SHUTDOWN, kind, params, VmPowerState.STOPPING, caller);
+        var task = tasks.submit(kind, require(id, VmAction.SHUTDOWN), params, requestedBy, parent);
+        note(id, VmPowerState.STOPPING, task);
+        return task;
     }
 
     public TaskId stop(VmId id, Caller caller) {

@@ -7,6 +7,7 @@ import io.atoll.manager.task.Tasks;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
 import io.atoll.manager.vm.internal.steps.VmTaskParams;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,11 +23,17 @@ class VmTasks {
     }
 
     TaskId submit(VmTaskKind kind, VmRecord vm, VmTaskParams params, String requestedBy) {
-        return tasks.submit(TaskRequest.of(
+        return submit(kind, vm, params, requestedBy, null);
+    }
+
+    /** The same as a part of another task, where there is one. */
+    TaskId submit(VmTaskKind kind, VmRecord vm, VmTaskParams params, String requestedBy, @Nullable TaskId parent) {
+        var request = TaskRequest.of(
                 kind.kind(),
                 List.of(TaskObject.locked("vm", vm.id(), vm.name())),
                 JSON.valueToTree(params),
                 requestedBy,
-                kind.steps().toArray(String[]::new)));
+                kind.steps().toArray(String[]::new));
+        return tasks.submit(parent == null ? request : request.withParent(parent));
     }
 }

@@ -9,6 +9,7 @@ import io.atoll.manager.inventory.VmCensus.Resident;
 import io.atoll.manager.metrics.LiveSamples;
 import io.atoll.manager.metrics.LiveSamples.HostSample;
 import io.atoll.manager.metrics.LiveSamples.VmSample;
+import io.atoll.manager.placement.KeptFree;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.model.CpuBaseline;
 import io.atoll.model.CpuFeatureSet;
@@ -67,11 +68,13 @@ public class Snapshots {
     private final Inventory inventory;
     private final VmCensus census;
     private final LiveSamples samples;
+    private final List<KeptFree> keepers;
 
-    Snapshots(Inventory inventory, VmCensus census, LiveSamples samples) {
+    Snapshots(Inventory inventory, VmCensus census, LiveSamples samples, List<KeptFree> keepers) {
         this.inventory = inventory;
         this.census = census;
         this.samples = samples;
+        this.keepers = List.copyOf(keepers);
     }
 
     /** The cluster without its rules. */
@@ -97,6 +100,8 @@ public class Snapshots {
         var pools = inventory.reachablePools(cluster.id());
         var networks = inventory.offeredNetworks(cluster.id());
         var usedByVms = usedByVms(vms);
+        var keptFree = new HashMap<HostId, PowerState>();
+        keepers.forEach(keeper -> keptFree.putAll(keeper.hosts(cluster.id())));
         return hosts.values().stream()
                 .map(host -> model(
                         host,
@@ -105,6 +110,7 @@ public class Snapshots {
                                 new TreeSet<NetworkId>(networks.getOrDefault(host.id(), Set.of())),
                                 CpuFeatureSet.of(host.facts().cpuFeatures())),
                         usedByVms.getOrDefault(host.id(), 0.0)))
+                .map(host -> host.in(power(host.state(), keptFree.get(host.id()))))
                 .toList();
     }
 
@@ -150,6 +156,14 @@ public class Snapshots {
             case CONNECTING, DISCONNECTED, UNKNOWN, REFUSED -> PowerState.UNREACHABLE;
             case REVOKED -> PowerState.FAILED;
         };
+    }
+
+    /** A host that is not on is what it is, whatever else it is to be: a dead one may still be in maintenance. */
+    private static PowerState power(PowerState seen, @Nullable PowerState kept) {
+        if (kept == null || seen == PowerState.FAILED) {
+            return seen;
+        }
+        return seen == PowerState.ON || kept == PowerState.STANDBY ? kept : seen;
     }
 
     // ---- VMs

@@ -1,0 +1,37 @@
+package io.atoll.manager.vm;
+
+import io.atoll.manager.task.TaskId;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on VMs as parts of a larger task, for those who plan for whole clusters and hosts. Each part is a task of its own, a
+ * child of the larger one, and checked like a person's request: rules, room, the VM's state. It is submitted in the caller's
+ * transaction, which must be active, and refused with the problem that a person would be told; the transaction is then lost.
+ */
+public interface VmSubtasks {
+    /** VMs of the cluster that could be migrated now as far as they are concerned: running, and nobody works on them. */
+    SortedSet<VmId> movable(ClusterId cluster);
+
+    /** Promises room on the host and begins the migration. */
+    TaskId migrate(VmId vm, HostId to, TaskId parent, String requestedBy);
+
+    /** Asks the guest to shut down, and stops it if it has not done so in time. */
+    TaskId shutDown(VmId vm, int deadlineSeconds, TaskId parent, String requestedBy);
+
+    /** Promises room and starts the VM, on the given host or on the best. */
+    TaskId start(VmId vm, @Nullable HostId on, TaskId parent, String requestedBy);
+
+    /** What a migration that succeeded was measured to cost; empty for all others. */
+    Optional<MigrationFigures> figures(TaskId migration);
+
+    /** Measured costs of a migration. What is null was lost with the host that knew it. */
+    record MigrationFigures(
+            @Nullable Long totalMs,
+            @Nullable Long pauseMs,
+            @Nullable Long transferredBytes) {}
+}
