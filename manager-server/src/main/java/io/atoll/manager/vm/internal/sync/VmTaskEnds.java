@@ -13,6 +13,8 @@ import io.atoll.model.VmId;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Lets a VM come to rest when its task has ended, however it ended: no promise of room stays, what the hosts report counts
@@ -24,13 +26,15 @@ class VmTaskEnds implements TaskEndListener {
     private final VmStore vms;
     private final VmChanges changes;
     private final Placements placements;
+    private final VmTracker tracker;
     private final Clock clock;
 
-    VmTaskEnds(ReportBook book, VmStore vms, VmChanges changes, Placements placements, Clock clock) {
+    VmTaskEnds(ReportBook book, VmStore vms, VmChanges changes, Placements placements, VmTracker tracker, Clock clock) {
         this.settlement = new Settlement(book);
         this.vms = vms;
         this.changes = changes;
         this.placements = placements;
+        this.tracker = tracker;
         this.clock = clock;
     }
 
@@ -40,9 +44,25 @@ class VmTaskEnds implements TaskEndListener {
             if (object.kind().equals("vm") && object.exclusive()) {
                 vms.lock(VmId.parse(object.id()).value())
                         .filter(vm -> task.id().equals(vm.status().activeTask()))
-                        .ifPresent(vm -> rest(vm, task.state() == TaskState.SUCCEEDED));
+                        .ifPresent(vm -> {
+                            rest(vm, task.state() == TaskState.SUCCEEDED);
+                            lookAgain(vm.id());
+                        });
             }
         }
+    }
+
+    /**
+     * What a host says between our look at the book and the commit is missed by both of us: we have read the book, and the tracker still
+     * sees a task at work.
+     */
+    private void lookAgain(VmId vm) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                tracker.lookSoon(vm);
+            }
+        });
     }
 
     private void rest(VmRecord vm, boolean succeeded) {

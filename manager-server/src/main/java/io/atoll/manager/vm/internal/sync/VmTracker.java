@@ -7,6 +7,7 @@ import io.atoll.manager.agentlink.HostListener;
 import io.atoll.manager.agentlink.LinkState;
 import io.atoll.manager.agentlink.ReportedVm;
 import io.atoll.manager.agentlink.VmClaim;
+import io.atoll.manager.cluster.DeposedException;
 import io.atoll.manager.cluster.Leadership;
 import io.atoll.manager.cluster.LeadershipListener;
 import io.atoll.manager.persistence.LeaderTransaction;
@@ -24,7 +25,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Listens to the hosts and corrects the VMs. Looks before it writes: most reports change nothing. */
 @Component
@@ -99,6 +102,17 @@ class VmTracker implements HostListener, LeadershipListener {
         var affected = new TreeSet<>(book.silenced(host)); // others' VMs too, where it claimed to run them
         affected.addAll(vms.at(host));
         correct(affected);
+    }
+
+    /** Looks at a VM that may have missed a report, on a thread of its own: the caller is within a commit. */
+    void lookSoon(VmId vm) {
+        Thread.ofVirtual().name("vm-look-" + vm).start(() -> {
+            try {
+                correct(List.of(vm));
+            } catch (DataAccessException | TransactionException | DeposedException e) {
+                LOG.debug("vm={} is looked at with its next report: {}", vm, e.getMessage());
+            }
+        });
     }
 
     private void correct(Collection<VmId> affected) {
