@@ -10,6 +10,7 @@ import io.atoll.model.VmId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ public interface VmCensus {
 
     /** All VMs of a cluster, also those that run nowhere, by id. */
     List<Resident> residents(ClusterId cluster);
+
+    /** Where the VM takes up room now, as far as anybody can know; empty: nowhere. */
+    Optional<HostId> hostOf(VmId vm);
 
     int countIn(ClusterId cluster);
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -94,6 +95,14 @@ class SqlVmCensus implements VmCensus {
                 row.json("pools", IDS).stream().map(PoolId::new).collect(Collectors.toCollection(TreeSet::new)),
                 row.json("networks", IDS).stream().map(NetworkId::new).collect(Collectors.toCollection(TreeSet::new)),
                 row.textOrNull("cpu_model"));
+    }
+
+    @Override
+    public Optional<HostId> hostOf(VmId vm) {
+        return jdbc.sql("select host_id from vm where id = :vm and host_id is not null and power_state in " + OCCUPYING)
+                .param("vm", vm.value())
+                .query((row, _) -> new HostId(row.getObject("host_id", UUID.class)))
+                .optional();
     }
 
     @Override

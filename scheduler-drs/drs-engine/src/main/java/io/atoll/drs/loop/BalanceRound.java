@@ -64,6 +64,11 @@ public final class BalanceRound {
             Cluster asked,
             Question question,
             @Nullable Answer answer) {
+        /** How many hosts are asked for more processing power than is healthy. */
+        public int hotHosts() {
+            return Math.toIntExact(HotHosts.count(asked));
+        }
+
         /** What is to be done; empty unless the verdict says that something is. */
         public List<Plan.Step> steps() {
             return switch (verdict) {

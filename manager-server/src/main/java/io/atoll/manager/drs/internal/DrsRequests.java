@@ -1,0 +1,221 @@
+package io.atoll.manager.drs.internal;
+
+import io.atoll.manager.api.IfMatch;
+import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.drs.DrsMode;
+import io.atoll.manager.event.Change;
+import io.atoll.manager.event.Events;
+import io.atoll.manager.identity.Caller;
+import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.problem.Hint;
+import io.atoll.manager.task.TaskId;
+import io.atoll.model.ClusterId;
+import io.atoll.model.VmId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people want of DRS: settings, and decisions about what it recommends. */
+@Service
+@Transactional
+public class DrsRequests {
+    private static final int LONGEST_SNOOZE_HOURS = 720;
+
+    private final SettingsStore settings;
+    private final RecommendationStore recommendations;
+    private final ExclusionStore exclusions;
+    private final PlanTasks tasks;
+    private final Inventory inventory;
+    private final DrsViews views;
+    private final Events events;
+    private final Clock clock;
+
+    DrsRequests(
+            SettingsStore settings,
+            RecommendationStore recommendations,
+            ExclusionStore exclusions,
+            PlanTasks tasks,
+            Inventory inventory,
+            DrsViews views,
+            Events events,
+            Clock clock) {
+        this.settings = settings;
+        this.recommendations = recommendations;
+        this.exclusions = exclusions;
+        this.tasks = tasks;
+        this.inventory = inventory;
+        this.views = views;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** What is to be changed of the settings; null: left as it is. */
+    public record SettingsPatch(
+            @Nullable String mode,
+            @Nullable Integer level,
+            @Nullable Integer coolDownMinutes,
+            @Nullable Integer patienceMinutes) {}
+
+    public void change(ClusterId id, IfMatch ifMatch, SettingsPatch patch) {
+        var cluster = require(id);
+        var before = settings.lock(id, clock.instant());
+        ifMatch.require(before.revision());
+        var check = new InputCheck();
+        var after = new DrsSettings(
+                id,
+                before.revision(),
+                check.choice("spec.mode", patch.mode, DrsMode.class, before.mode()),
+                patch.level == null ? before.level() : check.range("spec.level", patch.level, 1, 5),
+                patch.coolDownMinutes == null
+                        ? before.coolDownMinutes()
+                        : check.range(
+                                "spec.coolDownMinutes",
+                                patch.coolDownMinutes,
+                                0,
+                                DrsSettings.LONGEST_COOL_DOWN_MINUTES),
+                patch.patienceMinutes == null
+                        ? before.patienceMinutes()
+                        : check.range(
+                                "spec.patienceMinutes",
+                                patch.patienceMinutes,
+                                0,
+                                DrsSettings.LONGEST_PATIENCE_MINUTES));
+        check.done();
+        if (!after.equals(before)) {
+            settings.save(after.revised(), clock.instant());
+            if (after.mode() == DrsMode.OFF) {
+                withdraw(id);
+            }
+            var view = views.of(id);
+            events.publish("drs", id.toString(), cluster.name(), view.revision(), Change.CHANGED, view);
+        }
+    }
+
+    private void withdraw(ClusterId id) {
+        recommendations
+                .undecided(id)
+                .forEach(one ->
+                        recommendations.ended(one.id(), RecommendationState.EXPIRED, "DRS was switched off.", ""));
+    }
+
+    /** Carries it out, with those before it in the plan without which it cannot be. */
+    public TaskId accept(ClusterId cluster, UUID id, Caller caller) {
+        require(cluster);
+        settings.lock(cluster, clock.instant());
+        var wanted = undecided(cluster, id);
+        return tasks.submit(cluster, Prerequisites.with(wanted, recommendations.undecided(cluster)), caller.name());
+    }
+
+    /** Carries out all that are open. */
+    public TaskId acceptAll(ClusterId cluster, Caller caller) {
+        require(cluster);
+        settings.lock(cluster, clock.instant());
+        var open = recommendations.undecided(cluster).stream()
+                .filter(one -> one.state() == RecommendationState.OPEN)
+                .toList();
+        if (open.isEmpty()) {
+            throw new AtollException(
+                    ErrorCode.DRS_NOTHING_OPEN,
+                    "Nothing is recommended in this cluster now.",
+                    Hint.of("Ask for a round, or look at why the last one recommended nothing."));
+        }
+        return tasks.submit(cluster, open, caller.name());
+    }
+
+    /** The VM stays, and nobody hears of it, for so long. */
+    public void snooze(ClusterId cluster, UUID id, @Nullable Integer hours, Caller caller) {
+        var check = new InputCheck();
+        var wanted = check.range("hours", check.present("hours", hours, 1), 1, LONGEST_SNOOZE_HOURS);
+        check.done();
+        var one = undecided(cluster, id);
+        recommendations.snoozed(one.id(), clock.instant().plus(Duration.ofHours(wanted)), caller.name());
+    }
+
+    /** The VM is taken out of balancing; what is recommended of it is withdrawn. */
+    public void neverMove(ClusterId cluster, UUID id, Caller caller) {
+        var one = undecided(cluster, id);
+        exclude(cluster, one.move().vm(), caller);
+    }
+
+    /** Takes a VM out of balancing. Rules and maintenance may still move it. */
+    public void exclude(ClusterId cluster, VmId vm, Caller caller) {
+        require(cluster);
+        exclusions.add(cluster, vm, clock.instant(), caller.name());
+        recommendations.undecided(cluster).stream()
+                .filter(one -> one.move().vm().equals(vm))
+                .forEach(one -> recommendations.ended(
+                        one.id(), RecommendationState.DECLINED, "The VM is never to be moved.", caller.name()));
+    }
+
+    public void include(ClusterId cluster, VmId vm) {
+        require(cluster);
+        exclusions.remove(cluster, vm);
+    }
+
+    private Recommendation undecided(ClusterId cluster, UUID id) {
+        var one = recommendations
+                .lock(id)
+                .filter(found -> found.cluster().equals(cluster))
+                .orElseThrow(() -> notFound(cluster, id));
+        if (!one.state().isUndecided()) {
+            throw new AtollException(
+                    ErrorCode.DRS_DECIDED,
+                    "The migration of %s from %s to %s is %s already."
+                            .formatted(
+                                    one.move().vmName(),
+                                    one.move().source().name(),
+                                    one.move().target().name(),
+                                    one.state()));
+        }
+        return one;
+    }
+
+    /** There is no such recommendation in this cluster. */
+    public static AtollException notFound(ClusterId cluster, UUID id) {
+        return new AtollException(
+                ErrorCode.DRS_RECOMMENDATION_NOT_FOUND,
+                "There is no recommendation %s in the cluster %s.".formatted(id, cluster));
+    }
+
+    private Cluster require(ClusterId id) {
+        return inventory
+                .cluster(id)
+                .orElseThrow(
+                        () -> new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(id)));
+    }
+
+    /** What has to be done before a migration of a plan can be. */
+    private static final class Prerequisites {
+        private Prerequisites() {}
+
+        /** Those that leave its target, and earlier moves of the same VM, in waves before it; and what those need. */
+        static List<Recommendation> with(Recommendation wanted, List<Recommendation> all) {
+            var found = new LinkedHashMap<UUID, Recommendation>();
+            collect(wanted, all, found);
+            return List.copyOf(found.values());
+        }
+
+        private static void collect(
+                Recommendation one, List<Recommendation> all, LinkedHashMap<UUID, Recommendation> found) {
+            if (found.putIfAbsent(one.id(), one) != null) {
+                return;
+            }
+            all.stream()
+                    .filter(other -> other.wave() < one.wave())
+                    .filter(other -> other.move().vm().equals(one.move().vm())
+                            || other.move()
+                                    .source()
+                                    .host()
+                                    .equals(one.move().target().host()))
+                    .forEach(other -> collect(other, all, found));
+        }
+    }
+}

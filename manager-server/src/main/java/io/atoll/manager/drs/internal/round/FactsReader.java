@@ -1,0 +1,149 @@
+package io.atoll.manager.drs.internal.round;
+
+import io.atoll.drs.loop.BalancePast;
+import io.atoll.manager.drs.internal.DrsSettings;
+import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.metrics.SampleHistory;
+import io.atoll.manager.metrics.VmFigure;
+import io.atoll.manager.metrics.VmHistory;
+import io.atoll.manager.persistence.Row;
+import io.atoll.manager.placement.LiveClusters;
+import io.atoll.manager.vm.VmSubtasks;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.DemandHistory;
+import io.atoll.model.cluster.Limits;
+import io.atoll.model.cluster.Vm;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads what a round is decided from, in a fixed number of queries. */
+@Component
+class FactsReader {
+    /** As many samples of 20 s as the scheduler takes the mean of. */
+    private static final Duration SAMPLED = Duration.ofMinutes(5);
+
+    /** Fewer samples of a VM say less than its newest one. */
+    private static final int FEWEST_SAMPLES = 3;
+
+    private final LiveClusters clusters;
+    private final SampleHistory samples;
+    private final VmSubtasks vms;
+    private final JdbcClient jdbc;
+
+    FactsReader(LiveClusters clusters, SampleHistory samples, VmSubtasks vms, JdbcClient jdbc) {
+        this.clusters = clusters;
+        this.samples = samples;
+        this.vms = vms;
+        this.jdbc = jdbc;
+    }
+
+    /** What is read in one look is of one moment. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public RoundFacts read(Cluster cluster, DrsSettings settings, Instant now) {
+        var live = clusters.now(cluster).model();
+        var movable = vms.movable(cluster.id());
+        var history = samples.ofCluster(cluster.id(), SAMPLED, EnumSet.of(VmFigure.CPU_USED, VmFigure.CPU_READY));
+        var sampled = history.vms();
+        var model = live.with(limits(live.limits(), cluster))
+                .withVms(live.vms().values().stream()
+                        .map(vm -> known(vm, movable, sampled, history))
+                        .toList());
+        return new RoundFacts(model, past(settings, now));
+    }
+
+    /** Balancing leaves room for the hosts that may fail. */
+    private static Limits limits(Limits limits, Cluster cluster) {
+        return cluster.ha().acts()
+                ? limits.withSpareHosts(Math.min(cluster.ha().hostFailuresToTolerate(), Limits.MOST_SPARE_HOSTS))
+                : limits;
+    }
+
+    private static Vm known(Vm vm, SortedSet<VmId> movable, SortedSet<VmId> sampled, VmHistory history) {
+        var standing = vm.standing();
+        var here = movable.contains(vm.id())
+                ? vm
+                : vm.with(new Vm.Standing(false, standing.priority(), standing.resourcePool()));
+        return sampled.contains(vm.id()) ? asking(here, history) : here;
+    }
+
+    /** What it used, and what it wanted and did not get. */
+    private static Vm asking(Vm vm, VmHistory history) {
+        var used = history.means(vm.id(), VmFigure.CPU_USED);
+        var ready = history.means(vm.id(), VmFigure.CPU_READY);
+        var wanted = new double[used.length];
+        var count = 0;
+        for (var step = 0; step < used.length; step++) {
+            if (!Float.isNaN(used[step])) {
+                wanted[count++] = Math.max(0, used[step] + (Float.isNaN(ready[step]) ? 0 : ready[step]));
+            }
+        }
+        if (count < FEWEST_SAMPLES) {
+            return vm;
+        }
+        var cpu = vm.cpu();
+        return vm.with(new Vm.Cpu(
+                cpu.vcpuCount(),
+                cpu.demand(),
+                cpu.reservation(),
+                cpu.limit(),
+                cpu.shares(),
+                DemandHistory.of(Arrays.copyOf(wanted, count))));
+    }
+
+    private BalancePast past(DrsSettings settings, Instant now) {
+        var never = new TreeSet<VmId>();
+        jdbc.sql("""
+                select vm_id from drs_exclusion where cluster_id = :cluster
+                union
+                select vm_id from drs_recommendation
+                 where cluster_id = :cluster and state = 'SNOOZED' and snoozed_until > :now
+                """)
+                .param("cluster", settings.cluster().value())
+                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .query(row -> {
+                    never.add(new VmId(new Row(row).uuid("vm_id")));
+                });
+        return new BalancePast(movedAt(settings, now), never, unevenSince(settings));
+    }
+
+    private SortedMap<VmId, Instant> movedAt(DrsSettings settings, Instant now) {
+        var since = now.minus(Duration.ofMinutes(settings.coolDownMinutes()));
+        var movedAt = new TreeMap<VmId, Instant>();
+        jdbc.sql("""
+                select m.vm_id, max(m.ended_at) as moved_at
+                  from vm_migration m join vm v on v.id = m.vm_id
+                 where v.cluster_id = :cluster and m.outcome = 'SUCCEEDED' and m.ended_at > :since
+                 group by m.vm_id
+                """)
+                .param("cluster", settings.cluster().value())
+                .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))
+                .query(columns -> {
+                    var row = new Row(columns);
+                    movedAt.put(new VmId(row.uuid("vm_id")), row.instant("moved_at"));
+                });
+        return movedAt;
+    }
+
+    private @Nullable Instant unevenSince(DrsSettings settings) {
+        return jdbc.sql("select uneven_since from drs_round where cluster_id = :cluster order by at desc limit 1")
+                .param("cluster", settings.cluster().value())
+                .query((row, _) -> Optional.ofNullable(new Row(row).instantOrNull("uneven_since")))
+                .optional()
+                .flatMap(since -> since)
+                .orElse(null);
+    }
+}

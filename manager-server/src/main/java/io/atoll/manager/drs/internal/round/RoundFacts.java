@@ -1,0 +1,11 @@
+package io.atoll.manager.drs.internal.round;
+
+import io.atoll.drs.loop.BalancePast;
+import io.atoll.model.cluster.Cluster;
+
+/**
+ * What a round is decided from.
+ *
+ * @param model VMs that cannot be moved now are not migratable; those that were sampled carry the last five minutes
+ */
+record RoundFacts(Cluster model, BalancePast past) {}
