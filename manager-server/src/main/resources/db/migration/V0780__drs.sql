@@ -11,6 +11,7 @@ create table cluster_drs (
 
 -- Each look at a cluster; the newest is what the next one has to know.
 create table drs_round (
+    id           uuid primary key,
     cluster_id   uuid not null references cluster on delete cascade,
     at           timestamptz not null,
     level        int not null,
@@ -21,9 +22,9 @@ create table drs_round (
     unserved_mhz double precision not null,
     migrations   int not null,
     copied_mib   bigint not null,
-    took_ms      bigint not null,
-    primary key (cluster_id, at)
+    took_ms      bigint not null
 );
+create index drs_round_by_cluster on drs_round (cluster_id, at desc);
 create index drs_round_at on drs_round (at);
 
 create table drs_recommendation (

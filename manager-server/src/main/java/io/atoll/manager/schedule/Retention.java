@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param joinTokens how long a used or expired join token stays in the list
  * @param audit how long who did what can be looked up
  * @param haIncidents how long it can be looked up what HA did
+ * @param drs how long it can be looked up what balancing found and did
  * @param samples how long charts show every 20 seconds
  * @param samplesFiveMinutes how long charts show every five minutes
  * @param samplesHourly how long charts show every hour
@@ -24,6 +25,7 @@ public record Retention(
         @DefaultValue("7d") Duration joinTokens,
         @DefaultValue("730d") Duration audit,
         @DefaultValue("730d") Duration haIncidents,
+        @DefaultValue("90d") Duration drs,
         @DefaultValue("2d") Duration samples,
         @DefaultValue("30d") Duration samplesFiveMinutes,
         @DefaultValue("400d") Duration samplesHourly) {
@@ -38,6 +40,7 @@ public record Retention(
         check("join-tokens", joinTokens, SHORTEST, "so that a host that tries again hears why its token is refused");
         check("audit", audit, SHORTEST_AUDIT, "so that nobody wipes their traces by a setting");
         check("ha-incidents", haIncidents, SHORTEST, "so that people can see why a VM was restarted");
+        check("drs", drs, SHORTEST, "so that people can see whether a migration helped");
         check("samples", samples, SHORTEST_SAMPLES, "so that balancing can see what VMs use");
         check("samples-five-minutes", samplesFiveMinutes, SHORTEST_SAMPLES, "so that hours can be made of them");
         check("samples-hourly", samplesHourly, SHORTEST_SAMPLES, "so that there is something to show");

@@ -21,6 +21,7 @@ class RetentionTest {
                         Duration.ofDays(7),
                         Duration.ofDays(730),
                         Duration.ofDays(730),
+                        Duration.ofDays(90),
                         Duration.ofDays(2),
                         Duration.ofDays(30),
                         Duration.ofDays(400)));

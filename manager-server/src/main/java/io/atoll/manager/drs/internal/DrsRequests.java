@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -203,8 +204,7 @@ public class DrsRequests {
             return List.copyOf(found.values());
         }
 
-        private static void collect(
-                Recommendation one, List<Recommendation> all, LinkedHashMap<UUID, Recommendation> found) {
+        private static void collect(Recommendation one, List<Recommendation> all, Map<UUID, Recommendation> found) {
             if (found.putIfAbsent(one.id(), one) != null) {
                 return;
             }

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 /** DRS of a cluster as clients see it. */
 @Component
 public class DrsViews {
-    private static final ListDefinition ROUNDS = ListDefinition.of("drs-rounds", "r.*", "drs_round r", "r.at")
+    private static final ListDefinition ROUNDS = ListDefinition.of("drs-rounds", "r.*", "drs_round r", "r.id")
             .sortable("at", "r.at", FieldType.TIME)
             .choice("verdict", "r.verdict", BalanceRound.Verdict.class)
             .sortedBy("-at");

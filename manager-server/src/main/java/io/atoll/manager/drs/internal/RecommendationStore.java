@@ -1,5 +1,6 @@
 package io.atoll.manager.drs.internal;
 
+import io.atoll.drs.loop.MoveOutcome;
 import io.atoll.manager.drs.internal.Recommendation.End;
 import io.atoll.manager.drs.internal.Recommendation.Move;
 import io.atoll.manager.drs.internal.Recommendation.Why;
@@ -191,6 +192,16 @@ public class RecommendationStore {
                         .param("state", state.name())
                         .param("detail", detail)
                         .param("by", by));
+    }
+
+    /** Whether it helped, and what that is told by. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void judged(UUID id, MoveOutcome.Verdict outcome, Object figures) {
+        change(
+                id,
+                "outcome = :outcome, outcome_figures = :figures::jsonb",
+                statement ->
+                        statement.param("outcome", outcome.name()).param("figures", JSON.writeValueAsString(figures)));
     }
 
     /** Nobody snoozes it any more. */

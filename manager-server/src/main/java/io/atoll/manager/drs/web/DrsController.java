@@ -10,6 +10,7 @@ import io.atoll.manager.drs.internal.DrsViews;
 import io.atoll.manager.drs.internal.DrsViews.RoundView;
 import io.atoll.manager.drs.internal.DrsViews.View;
 import io.atoll.manager.drs.internal.ExclusionStore;
+import io.atoll.manager.drs.internal.replay.Replays;
 import io.atoll.manager.drs.internal.round.DrsRounds;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
@@ -44,14 +45,21 @@ class DrsController {
     private final DrsViews views;
     private final DrsRounds rounds;
     private final ExclusionStore exclusions;
+    private final Replays replays;
     private final TaskAnswers answers;
 
     DrsController(
-            DrsRequests requests, DrsViews views, DrsRounds rounds, ExclusionStore exclusions, TaskAnswers answers) {
+            DrsRequests requests,
+            DrsViews views,
+            DrsRounds rounds,
+            ExclusionStore exclusions,
+            Replays replays,
+            TaskAnswers answers) {
         this.requests = requests;
         this.views = views;
         this.rounds = rounds;
         this.exclusions = exclusions;
+        this.replays = replays;
         this.answers = answers;
     }
 
@@ -62,6 +70,9 @@ class DrsController {
             @Nullable Integer level,
             @Nullable Integer coolDownMinutes,
             @Nullable Integer patienceMinutes) {}
+
+    /** The last days at one level, or at all of them; null: seven days, all levels. */
+    record ReplayRequest(@Nullable Integer days, @Nullable Integer level) {}
 
     record DrsRequest(@Nullable SpecRequest spec) {
         SettingsPatch patch() {
@@ -113,6 +124,20 @@ class DrsController {
     ResponseEntity<TaskView> acceptAll(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String wait, Caller caller) {
         return answers.answer(requests.acceptAll(new ClusterId(id), caller), wait);
+    }
+
+    @PostMapping("/api/v1/clusters/{id}/drs/replays")
+    @RequiresPermission(Permission.VM_OPERATE)
+    @Operation(
+            operationId = "replayDrs",
+            summary = "What each level would have done with the load of the last days; the task's result says it")
+    ResponseEntity<TaskView> replay(
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable ReplayRequest request,
+            @RequestParam(required = false) @Nullable String wait,
+            Caller caller) {
+        var wanted = request == null ? new ReplayRequest(null, null) : request;
+        return answers.answer(replays.begin(new ClusterId(id), wanted.days, wanted.level, caller), wait);
     }
 
     @GetMapping("/api/v1/clusters/{id}/drs/exclusions")

@@ -8,7 +8,6 @@ import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
-import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
@@ -17,10 +16,7 @@ import org.quartz.TriggerKey;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
-/**
- * Enters every {@link Housekeeping} into the schedule before it begins to run. An entry that is there already is left alone,
- * so that a manager's start moves no due time; only one whose rhythm changed is replaced.
- */
+/** Enters every {@link Housekeeping} into the schedule before it begins to run. */
 @Component
 class HousekeepingSchedule implements SmartInitializingSingleton {
     static final String GROUP = "housekeeping";
@@ -41,24 +37,10 @@ class HousekeepingSchedule implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         try {
             for (Housekeeping housekeeping : all) {
-                enter(housekeeping);
+                ScheduleEntry.enter(scheduler, job(housekeeping), trigger(housekeeping), HousekeepingSchedule::isSame);
             }
         } catch (SchedulerException e) {
             throw new IllegalStateException("The schedule cannot be written to the database: " + e.getMessage(), e);
-        }
-    }
-
-    private void enter(Housekeeping housekeeping) throws SchedulerException {
-        var trigger = trigger(housekeeping);
-        var present = scheduler.getTrigger(trigger.getKey());
-        if (present == null) {
-            try {
-                scheduler.scheduleJob(job(housekeeping), trigger);
-            } catch (ObjectAlreadyExistsException _) {
-                // Another manager that starts just now was quicker; it entered the same.
-            }
-        } else if (!isSame(present, trigger)) {
-            scheduler.rescheduleJob(trigger.getKey(), trigger);
         }
     }
 

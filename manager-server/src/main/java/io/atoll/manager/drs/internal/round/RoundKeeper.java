@@ -76,11 +76,11 @@ class RoundKeeper {
             DrsSettings decided, Instant now, Outcome outcome, List<PlanBook.Entry> entries, long tookMs) {
         var since = outcome.unevenSince();
         jdbc.sql("""
-                insert into drs_round (cluster_id, at, level, verdict, uneven_since, imbalance, hot_hosts, unserved_mhz,
+                insert into drs_round (id, cluster_id, at, level, verdict, uneven_since, imbalance, hot_hosts, unserved_mhz,
                                        migrations, copied_mib, took_ms)
-                values (:cluster, :now, :level, :verdict, :since, :imbalance, :hot, :unserved, :migrations, :copied, :took)
-                on conflict (cluster_id, at) do nothing
+                values (:id, :cluster, :now, :level, :verdict, :since, :imbalance, :hot, :unserved, :migrations, :copied, :took)
                 """)
+                .param("id", ids.next())
                 .param("cluster", decided.cluster().value())
                 .param("now", utc(now))
                 .param("level", decided.level())
