@@ -193,7 +193,7 @@ public record LabelSelector(List<Condition> conditions) {
         }
 
         private static boolean isKeyCharacter(char c) {
-            return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "._/-".indexOf(c) >= 0;
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._/-".indexOf(c) >= 0;
         }
 
         private String value() throws SyntaxException {
