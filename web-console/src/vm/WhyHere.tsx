@@ -54,7 +54,8 @@ export function WhyHere({ vm }: { vm: Vm }) {
           <ul className="stack">
             {earlier.map((one) => (
               <li key={`${one.decidedAt} ${one.hostId}`}>
-                <HostLink id={one.hostId} name={one.hostName} /> · <Origin decision={one} />
+                <HostLink id={one.hostId} name={one.hostName} /> · <Origin decision={one} />{" "}
+                <span className="subtle">{dateTime(one.decidedAt)}</span>
                 <p className="subtle">{one.reason}</p>
               </li>
             ))}
@@ -65,7 +66,7 @@ export function WhyHere({ vm }: { vm: Vm }) {
   );
 }
 
-/** What a decision was made for, by whom and when. */
+/** What a decision was made for, and by whom. */
 function Origin({ decision }: { decision: Decision }) {
   const own = useOwnTexts(WHY_HERE_TEXTS);
   const cause = own(`placement.cause.${decision.cause}`);
@@ -79,7 +80,7 @@ function Origin({ decision }: { decision: Decision }) {
       ) : (
         cause
       )}{" "}
-      · {own("placement.by", { who: decision.requestedBy })} · {dateTime(decision.decidedAt)}
+      · {own("placement.by", { who: decision.requestedBy })}
     </>
   );
 }
