@@ -5,10 +5,12 @@ import { useObjects } from "../api/hooks";
 import { send } from "../api/http";
 import type { Cluster } from "../api/types";
 import { useI18n } from "../i18n";
+import { useOwnTexts } from "../i18n/ownTexts";
 import { FormDialog } from "../ui/FormDialog";
 import { Select } from "../ui/Select";
 import { TextField } from "../ui/TextField";
 import { enforcementsOf, NEW_RULE, namesZone, newRule, RULE_KINDS, unknownNames, type RuleForm } from "./ruleForm";
+import { RULE_TEXTS } from "./ruleTexts";
 
 /** A rule that cannot be met together with the others is refused, and the dialog says with which and why. */
 export function CreateRuleDialog({
@@ -21,6 +23,7 @@ export function CreateRuleDialog({
   onCreated: () => void;
 }) {
   const { t } = useI18n();
+  const own = useOwnTexts(RULE_TEXTS);
   const { id, name } = cluster.metadata;
   const vms = useObjects("vm").filter((vm) => vm.spec.clusterId === id);
   const hosts = useObjects("host").filter((host) => host.spec.clusterId === id);
@@ -31,8 +34,8 @@ export function CreateRuleDialog({
   const request = body && to.post("/clusters/{id}/rules", { id }, { body });
   return (
     <FormDialog
-      title={t("rule.create.in", { name })}
-      verb={t("rule.create")}
+      title={own("rule.create.in", { name })}
+      verb={own("rule.create")}
       ready={request !== null}
       call={request}
       onSubmit={async () => {
@@ -52,21 +55,21 @@ export function CreateRuleDialog({
         value={form.name}
         onChange={(value) => change({ name: value })}
       />
-      <FormGroup label={t("rule.kind")} fieldId="rule-kind">
+      <FormGroup label={own("rule.kind")} fieldId="rule-kind">
         <Select
           id="rule-kind"
           value={form.kind}
           onChange={(kind) => change({ kind, enforcement: enforcementsOf(kind)[0] ?? "MUST" })}
-          options={RULE_KINDS.map((value) => ({ value, text: t(`rule.kind.${value}`) }))}
+          options={RULE_KINDS.map((value) => ({ value, text: own(`rule.kind.${value}`) }))}
         />
-        <p className="field-help subtle">{t(`rule.kind.${form.kind}.help`)}</p>
+        <p className="field-help subtle">{own(`rule.kind.${form.kind}.help`)}</p>
       </FormGroup>
-      <FormGroup label={t("rule.enforcement")} fieldId="rule-enforcement">
+      <FormGroup label={own("rule.enforcement")} fieldId="rule-enforcement">
         <Select
           id="rule-enforcement"
           value={form.enforcement}
           onChange={(enforcement) => change({ enforcement })}
-          options={enforcementsOf(form.kind).map((value) => ({ value, text: t(`rule.enforcement.${value}`) }))}
+          options={enforcementsOf(form.kind).map((value) => ({ value, text: own(`rule.enforcement.${value}`) }))}
         />
       </FormGroup>
       <Members
@@ -93,7 +96,7 @@ export function CreateRuleDialog({
         <TextField
           id="rule-share"
           field="spec.maxSharePercent"
-          label={t("rule.share")}
+          label={own("rule.share")}
           type="whole"
           required
           value={form.sharePercent}
@@ -104,8 +107,8 @@ export function CreateRuleDialog({
         <TextField
           id="rule-zone"
           field="spec.zoneLabel"
-          label={t("rule.zone")}
-          help={form.kind === "BLAST_RADIUS" ? t("rule.zone.host") : t("rule.zone.help")}
+          label={own("rule.zone")}
+          help={form.kind === "BLAST_RADIUS" ? own("rule.zone.host") : own("rule.zone.help")}
           required={form.kind === "ZONE_SPREAD"}
           value={form.zoneLabel}
           onChange={(zoneLabel) => change({ zoneLabel })}
@@ -133,18 +136,18 @@ function Members({
   unknown: readonly string[];
   onChange: (by: RuleForm["vmsBy"], text: string) => void;
 }) {
-  const { t } = useI18n();
+  const own = useOwnTexts(RULE_TEXTS);
   const byLabels = by === "LABELS";
   return (
     <>
-      <FormGroup label={t("rule.by", { what: label })} fieldId={`${id}-by`}>
+      <FormGroup label={own("rule.by", { what: label })} fieldId={`${id}-by`}>
         <Select
           id={`${id}-by`}
           value={by}
           onChange={(chosen) => onChange(chosen, "")}
           options={[
-            { value: "LABELS", text: t("rule.by.labels") },
-            { value: "NAMES", text: t("rule.by.names") },
+            { value: "LABELS", text: own("rule.by.labels") },
+            { value: "NAMES", text: own("rule.by.names") },
           ]}
         />
       </FormGroup>
@@ -153,14 +156,14 @@ function Members({
           id={id}
           field={byLabels ? fields[0] : fields[1]}
           label={label}
-          help={byLabels ? t("rule.labels.help") : t("rule.names.help")}
+          help={byLabels ? own("rule.labels.help") : own("rule.names.help")}
           required
           value={text}
           onChange={(next) => onChange(by, next)}
         />
         {unknown.length > 0 && (
           <p className="violation" role="alert">
-            {t("rule.names.unknown", { names: unknown.join(", ") })}
+            {own("rule.names.unknown", { names: unknown.join(", ") })}
           </p>
         )}
       </div>

@@ -7,7 +7,8 @@ import type { Cluster, Rule } from "../api/types";
 import { attempt } from "../app/notices";
 import { useScope } from "../app/scope";
 import { usePermission } from "../auth/session";
-import { useI18n, type I18n } from "../i18n";
+import { useI18n } from "../i18n";
+import { useOwnTexts } from "../i18n/ownTexts";
 import { DeedButton } from "../ui/Deed";
 import { DeleteButton } from "../ui/DeleteButton";
 import { Section } from "../ui/Facts";
@@ -18,20 +19,24 @@ import { causeText, ProblemView, toProblem } from "../ui/Problem";
 import { ShowApi } from "../ui/ShowApi";
 import { StateMark } from "../ui/State";
 import { CreateRuleDialog } from "./CreateRuleDialog";
+import { RULE_TEXTS } from "./ruleTexts";
 import { useRules } from "./useRules";
 import "./rule.css";
+
+type Own = ReturnType<typeof useOwnTexts<(typeof RULE_TEXTS)["en"]>>;
 
 /** Where VMs of each cluster may run, what of it does not hold, and what contradicts what. */
 export function RulesPage() {
   const { t } = useI18n();
+  const own = useOwnTexts(RULE_TEXTS);
   const scope = useScope();
   const clusters = useObjects("cluster").filter(({ metadata }) => !scope || metadata.id === scope);
   const { listed } = useStream();
   const first = clusters[0]?.metadata.id;
   return (
     <Page
-      title={t("rule.title")}
-      aside={t("rule.about")}
+      title={own("rule.title")}
+      aside={own("rule.about")}
       actions={first && <ShowApi compact call={to.get("/clusters/{id}/rules", { id: first })} />}
     >
       {!listed && <p role="status">{t("app.loading")}</p>}
@@ -42,6 +47,7 @@ export function RulesPage() {
 
 function ClusterRules({ cluster }: { cluster: Cluster }) {
   const { t } = useI18n();
+  const own = useOwnTexts(RULE_TEXTS);
   const { id, name } = cluster.metadata;
   const { query, rules, changed } = useRules(id);
   const mayWrite = usePermission("INVENTORY_WRITE");
@@ -56,7 +62,7 @@ function ClusterRules({ cluster }: { cluster: Cluster }) {
           </Button>
           {mayWrite && (
             <DeedButton variant="link" size="sm" icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
-              {t("rule.create")}
+              {own("rule.create")}
             </DeedButton>
           )}
         </>
@@ -64,7 +70,7 @@ function ClusterRules({ cluster }: { cluster: Cluster }) {
     >
       {query.isPending && <p role="status">{t("app.loading")}</p>}
       {query.isError && <ProblemView problem={toProblem(query.error)} />}
-      {query.isSuccess && rules.length === 0 && <Empty title={t("rule.empty.title")} text={t("rule.empty.text")} />}
+      {query.isSuccess && rules.length === 0 && <Empty title={own("rule.empty.title")} text={own("rule.empty.text")} />}
       <ul className="rules">
         {rules.map((rule) => (
           <OneRule key={rule.metadata.id} rule={rule} changed={changed} />
@@ -77,12 +83,12 @@ function ClusterRules({ cluster }: { cluster: Cluster }) {
 
 function OneRule({ rule, changed }: { rule: Rule; changed: () => void }) {
   const i18n = useI18n();
-  const { t } = i18n;
+  const own = useOwnTexts(RULE_TEXTS);
   const { metadata, spec, status } = rule;
   const path = { id: spec.clusterId, ruleId: metadata.id };
   const ifMatch = `"${metadata.revision}"`;
   const turn = () =>
-    void attempt(t(spec.enabled ? "rule.disable" : "rule.enable", { name: metadata.name }), () =>
+    void attempt(own(spec.enabled ? "rule.disable" : "rule.enable", { name: metadata.name }), () =>
       send(to.patch("/clusters/{id}/rules/{ruleId}", path, { body: { spec: { enabled: !spec.enabled } }, ifMatch })),
     ).then(changed);
   return (
@@ -93,30 +99,30 @@ function OneRule({ rule, changed }: { rule: Rule; changed: () => void }) {
         <span className="rule-deeds">
           {rule.allowedActions.includes("edit") && (
             <DeedButton variant="link" size="sm" onClick={turn}>
-              {spec.enabled ? t("rule.turnOff") : t("rule.turnOn")}
+              {spec.enabled ? own("rule.turnOff") : own("rule.turnOn")}
             </DeedButton>
           )}
           {rule.allowedActions.includes("delete") && (
             <DeleteButton
               name={metadata.name}
-              text={t("rule.delete.text")}
+              text={own("rule.delete.text")}
               call={to.delete("/clusters/{id}/rules/{ruleId}", path, { ifMatch })}
               onDeleted={changed}
             />
           )}
         </span>
       </div>
-      <p>{meaning(rule, i18n)}</p>
+      <p>{meaning(rule, own, i18n.t("table.host"))}</p>
       {spec.description && <p className="subtle">{spec.description}</p>}
       <p className="subtle">
-        {t("rule.vms", { count: status.vmCount })}
+        {own("rule.vms", { count: status.vmCount })}
         {status.vms.length > 0 && ": "}
         <Names objects={status.vms} kind="vm" total={status.vmCount} />
         {spec.vmSelector && <span className="mono"> {spec.vmSelector}</span>}
       </p>
       {spec.kind === "VM_HOST" && (
         <p className="subtle">
-          {t("rule.hosts", { count: status.hostCount })}
+          {own("rule.hosts", { count: status.hostCount })}
           {status.hosts.length > 0 && ": "}
           <Names objects={status.hosts} kind="host" total={status.hostCount} />
           {spec.hostSelector && <span className="mono"> {spec.hostSelector}</span>}
@@ -127,7 +133,7 @@ function OneRule({ rule, changed }: { rule: Rule; changed: () => void }) {
           {status.conflicts.map((conflict, index) => (
             <li key={index}>
               <Icon name="broken" size={13} /> {causeText(conflict, i18n)}{" "}
-              <span className="subtle">{t("rule.conflict.with", { names: conflict.rules.join(", ") })}</span>
+              <span className="subtle">{own("rule.conflict.with", { names: conflict.rules.join(", ") })}</span>
             </li>
           ))}
         </ul>
@@ -146,26 +152,26 @@ function OneRule({ rule, changed }: { rule: Rule; changed: () => void }) {
 }
 
 /** What the rule wants, as a sentence. */
-function meaning({ spec, status }: Rule, { t }: I18n): string {
-  const how = t(`rule.enforcement.${spec.enforcement}`);
+function meaning({ spec, status }: Rule, own: Own, host: string): string {
+  const how = own(`rule.enforcement.${spec.enforcement}`);
   switch (spec.kind) {
     case "KEEP_APART":
     case "KEEP_TOGETHER":
     case "VM_HOST":
-      return `${t(`rule.kind.${spec.kind}`)} · ${how}`;
+      return `${own(`rule.kind.${spec.kind}`)} · ${how}`;
     case "ZONE_SPREAD":
-      return `${t("rule.kind.ZONE_SPREAD")} · ${how} · ${t("rule.perZone", { zone: spec.zoneLabel ?? "", most: status.mostPerZone ?? "–" })}`;
+      return `${own("rule.kind.ZONE_SPREAD")} · ${how} · ${own("rule.perZone", { zone: spec.zoneLabel ?? "", most: status.mostPerZone ?? "–" })}`;
     case "BLAST_RADIUS":
-      return `${t("rule.kind.BLAST_RADIUS")} · ${how} · ${t("rule.perZone", {
-        zone: spec.zoneLabel ?? t("table.host"),
+      return `${own("rule.kind.BLAST_RADIUS")} · ${how} · ${own("rule.perZone", {
+        zone: spec.zoneLabel ?? host,
         most: status.mostPerZone ?? "–",
       })} (${spec.maxSharePercent ?? "–"} %)`;
   }
 }
 
 function RuleStateMark({ rule: { status } }: { rule: Rule }) {
-  const { lookup } = useI18n();
-  const text = lookup(`rule.state.${status.state}`) ?? status.state;
+  const own = useOwnTexts(RULE_TEXTS);
+  const text = own(`rule.state.${status.state}`);
   switch (status.state) {
     case "HOLDS":
       return (
@@ -205,7 +211,7 @@ function Names({
   kind: "vm" | "host";
   total: number;
 }) {
-  const { t } = useI18n();
+  const own = useOwnTexts(RULE_TEXTS);
   const named = objects.slice(0, MOST_NAMED);
   return (
     <>
@@ -215,7 +221,7 @@ function Names({
           {kind === "host" ? <HostLink id={id} name={name} /> : <ObjectLink kind="vm" id={id} name={name} />}
         </span>
       ))}
-      {total > named.length && ` ${t("rule.more", { count: total - named.length })}`}
+      {total > named.length && ` ${own("rule.more", { count: total - named.length })}`}
     </>
   );
 }

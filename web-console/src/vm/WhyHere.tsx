@@ -7,15 +7,18 @@ import { useObject, useObjects } from "../api/hooks";
 import { send } from "../api/http";
 import type { Decision, Vm } from "../api/types";
 import { useI18n } from "../i18n";
+import { useOwnTexts } from "../i18n/ownTexts";
 import { dateTime } from "../ui/format";
 import { HostLink } from "../ui/ObjectLink";
 import { PlacementList } from "../ui/Placement";
 import { causeText, ProblemView, toProblem } from "../ui/Problem";
 import { Select } from "../ui/Select";
+import { WHY_HERE_TEXTS } from "./whyHereTexts";
 
 /** What brought the VM to its host, what else was possible then, what was decided before; and why it is not on another host. */
 export function WhyHere({ vm }: { vm: Vm }) {
   const { t } = useI18n();
+  const own = useOwnTexts(WHY_HERE_TEXTS);
   const { placement, hostId } = vm.status;
   const { id } = vm.metadata;
   const kept = useQuery({
@@ -47,11 +50,12 @@ export function WhyHere({ vm }: { vm: Vm }) {
       <WhyNot vm={vm} />
       {earlier.length > 0 && (
         <details>
-          <summary>{t("placement.earlier", { count: earlier.length })}</summary>
+          <summary>{own("placement.earlier", { count: earlier.length })}</summary>
           <ul className="stack">
             {earlier.map((one) => (
               <li key={`${one.decidedAt} ${one.hostId}`}>
-                <HostLink id={one.hostId} name={one.hostName} /> · <Origin decision={one} />
+                <HostLink id={one.hostId} name={one.hostName} /> · <Origin decision={one} />{" "}
+                <span className="subtle">{dateTime(one.decidedAt)}</span>
                 <p className="subtle">{one.reason}</p>
               </li>
             ))}
@@ -62,10 +66,10 @@ export function WhyHere({ vm }: { vm: Vm }) {
   );
 }
 
-/** What a decision was made for, by whom and when. */
+/** What a decision was made for, and by whom. */
 function Origin({ decision }: { decision: Decision }) {
-  const { t, lookup } = useI18n();
-  const cause = lookup(`placement.cause.${decision.cause}`) ?? decision.cause;
+  const own = useOwnTexts(WHY_HERE_TEXTS);
+  const cause = own(`placement.cause.${decision.cause}`);
   const task = useObject("task", decision.taskId);
   return (
     <>
@@ -76,7 +80,7 @@ function Origin({ decision }: { decision: Decision }) {
       ) : (
         cause
       )}{" "}
-      · {t("placement.by", { who: decision.requestedBy })} · {dateTime(decision.decidedAt)}
+      · {own("placement.by", { who: decision.requestedBy })}
     </>
   );
 }
@@ -84,7 +88,7 @@ function Origin({ decision }: { decision: Decision }) {
 /** Asks for one host, as things are now. */
 function WhyNot({ vm }: { vm: Vm }) {
   const i18n = useI18n();
-  const { t } = i18n;
+  const own = useOwnTexts(WHY_HERE_TEXTS);
   const { id } = vm.metadata;
   const hosts = useObjects("host").filter(
     ({ metadata, spec }) => spec.clusterId === vm.spec.clusterId && metadata.id !== vm.status.hostId,
@@ -100,19 +104,19 @@ function WhyNot({ vm }: { vm: Vm }) {
   if (hosts.length === 0) return null;
   return (
     <div>
-      <FormGroup label={t("placement.whyNot")} fieldId="why-not-host">
+      <FormGroup label={own("placement.whyNot")} fieldId="why-not-host">
         <Select
           id="why-not-host"
           value={host}
           onChange={setChosen}
           options={[
-            { value: "", text: t("placement.whyNot.choose") },
+            { value: "", text: own("placement.whyNot.choose") },
             ...hosts.map(({ metadata }) => ({ value: metadata.id, text: metadata.name })),
           ]}
         />
       </FormGroup>
       <div role="status">
-        {host !== "" && answer.isPending && <p>{t("app.loading")}</p>}
+        {host !== "" && answer.isPending && <p>{i18n.t("app.loading")}</p>}
         {host !== "" && answer.isError && <ProblemView problem={toProblem(answer.error)} />}
         {asked?.refused ? (
           <ul className="subtle">
