@@ -177,14 +177,21 @@ run_bench() {
 
 # What samples cost the manager: made-up hosts in one process, and a real Postgres.
 run_bench_samples() { # hosts, VMs per host, simulated minutes
+    run_bench_class io.atoll.manager.metrics.internal.IngestBench "$@"
+}
+
+run_bench_drs() { # hosts, VMs per host, rounds
+    run_bench_class io.atoll.manager.drs.DrsRoundBench "$@"
+}
+
+run_bench_class() { # a main class of the manager's tests, its arguments
     local target=$REPO/manager-server/target
     require_build_tools
     run_step "Building the benchmark" maven -q -Dquickly -Dconsole.skip -pl manager-server -am test-compile \
         dependency:build-classpath -Dmdep.outputFile="$target/bench-class-path"
     exec "$JAVA_HOME/bin/java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
         --sun-misc-unsafe-memory-access=allow \
-        -cp "$target/test-classes:$target/classes:$(< "$target/bench-class-path")" \
-        io.atoll.manager.metrics.internal.IngestBench "$@"
+        -cp "$target/test-classes:$target/classes:$(< "$target/bench-class-path")" "$@"
 }
 
 # A fresh lab for each run: how long "up" takes is the first benchmark.

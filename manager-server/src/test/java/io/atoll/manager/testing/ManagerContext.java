@@ -10,7 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Gives the shared context its database, its data folder, and what drives it from outside. */
-final class ManagerContext implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class ManagerContext implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var database = TestDatabase.create();

@@ -81,6 +81,8 @@ public class DrsViews {
      * @param unevenSince since when every round found it uneven
      */
     public record RoundView(
+            UUID id,
+            UUID clusterId,
             Instant at,
             int level,
             BalanceRound.Verdict verdict,
@@ -140,6 +142,8 @@ public class DrsViews {
     private static RoundView round(ResultSet columns) throws SQLException {
         var row = new Row(columns);
         return new RoundView(
+                row.uuid("id"),
+                row.uuid("cluster_id"),
                 row.instant("at"),
                 row.integer("level"),
                 BalanceRound.Verdict.valueOf(row.text("verdict")),

@@ -24,9 +24,9 @@ public record Recommendation(
         Why why,
         @Nullable TaskId task,
         @Nullable TaskId moveTask) {
-    /** The same at another place of the plan. */
-    public Recommendation at(int otherWave) {
-        return new Recommendation(id, cluster, revision, state, move, otherWave, why, task, moveTask);
+    /** The same in a later plan: at another place of it, with the figures of then. */
+    public Recommendation again(int otherWave, Why otherWhy) {
+        return new Recommendation(id, cluster, revision, state, move, otherWave, otherWhy, task, moveTask);
     }
 
     /** From where to where. */

@@ -11,6 +11,7 @@ import io.atoll.manager.task.TaskId;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
@@ -39,62 +41,92 @@ public class RecommendationStore {
             .map(state -> "'" + state + "'")
             .collect(Collectors.joining(", ", "(", ")"));
 
+    private static final int BATCH = 500;
+
     private final JdbcClient jdbc;
+    private final JdbcOperations batch;
     private final RecommendationViews views;
     private final Events events;
     private final Clock clock;
 
-    RecommendationStore(JdbcClient jdbc, RecommendationViews views, Events events, Clock clock) {
+    RecommendationStore(JdbcClient jdbc, JdbcOperations batch, RecommendationViews views, Events events, Clock clock) {
         this.jdbc = jdbc;
+        this.batch = batch;
         this.views = views;
         this.events = events;
         this.clock = clock;
     }
 
+    /** Not told one by one: the round that brings them is. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void add(Recommendation one) {
+    public void add(List<Recommendation> all) {
         var now = now();
-        jdbc.sql("""
+        batch.batchUpdate(
+                """
                 insert into drs_recommendation (id, cluster_id, revision, created_at, updated_at, seen_at, state, vm_id,
                        vm_name, source_host_id, source_host_name, target_host_id, target_host_name, wave, verdict,
                        reason_kind, reason, effect)
-                values (:id, :cluster, 1, :now, :now, :now, :state, :vm, :vmName, :source, :sourceName, :target,
-                       :targetName, :wave, :verdict, :kind, :reason, :effect::jsonb)
-                """)
-                .param("id", one.id())
-                .param("cluster", one.cluster().value())
-                .param("now", now)
-                .param("state", one.state().name())
-                .param("vm", one.move().vm().value())
-                .param("vmName", one.move().vmName())
-                .param("source", one.move().source().host().value())
-                .param("sourceName", one.move().source().name())
-                .param("target", one.move().target().host().value())
-                .param("targetName", one.move().target().name())
-                .param("wave", one.wave())
-                .param("verdict", one.why().verdict())
-                .param("kind", one.why().kind())
-                .param("reason", one.why().text())
-                .param("effect", JSON.writeValueAsString(one.why().effect()))
-                .update();
-        publish(one.id(), Change.CREATED);
+                values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                """,
+                all,
+                BATCH,
+                (row, one) -> set(
+                        row,
+                        one.id(),
+                        one.cluster().value(),
+                        now,
+                        now,
+                        now,
+                        one.state().name(),
+                        one.move().vm().value(),
+                        one.move().vmName(),
+                        one.move().source().host().value(),
+                        one.move().source().name(),
+                        one.move().target().host().value(),
+                        one.move().target().name(),
+                        one.wave(),
+                        one.why().verdict(),
+                        one.why().kind(),
+                        one.why().text(),
+                        JSON.writeValueAsString(one.why().effect())));
     }
 
-    /** A later round recommends the same again: its place and its figures are those of now. Not told: nobody has to act. */
+    /** A later round recommends the same again: its place and its figures are those of now. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void seenAgain(UUID id, int wave, Why why) {
-        jdbc.sql("""
-                update drs_recommendation set seen_at = :now, wave = :wave, verdict = :verdict, reason_kind = :kind,
-                       reason = :reason, effect = :effect::jsonb where id = :id
-                """)
-                .param("id", id)
-                .param("now", now())
-                .param("wave", wave)
-                .param("verdict", why.verdict())
-                .param("kind", why.kind())
-                .param("reason", why.text())
-                .param("effect", JSON.writeValueAsString(why.effect()))
-                .update();
+    public void seenAgain(List<Recommendation> all) {
+        var now = now();
+        batch.batchUpdate(
+                """
+                update drs_recommendation set seen_at = ?, wave = ?, verdict = ?, reason_kind = ?, reason = ?,
+                       effect = ?::jsonb where id = ?
+                """,
+                all,
+                BATCH,
+                (row, one) -> set(
+                        row,
+                        now,
+                        one.wave(),
+                        one.why().verdict(),
+                        one.why().kind(),
+                        one.why().text(),
+                        JSON.writeValueAsString(one.why().effect()),
+                        one.id()));
+    }
+
+    /** A later round recommends these no more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void expired(List<Recommendation> all) {
+        var now = now();
+        batch.batchUpdate("""
+                update drs_recommendation set revision = revision + 1, state = 'EXPIRED', updated_at = ?, ended_at = ?,
+                       detail = 'A later round no longer recommends it.' where id = ?
+                """, all, BATCH, (row, one) -> set(row, now, now, one.id()));
+    }
+
+    private static void set(PreparedStatement row, Object... values) throws SQLException {
+        for (var i = 0; i < values.length; i++) {
+            row.setObject(i + 1, values[i]);
+        }
     }
 
     /** Those of a cluster that wait for a decision, in the order of their plan. */

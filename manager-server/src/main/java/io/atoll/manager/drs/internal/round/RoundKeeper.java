@@ -3,11 +3,14 @@ package io.atoll.manager.drs.internal.round;
 import io.atoll.drs.loop.BalanceRound.Outcome;
 import io.atoll.manager.drs.DrsMode;
 import io.atoll.manager.drs.internal.DrsSettings;
+import io.atoll.manager.drs.internal.DrsViews.RoundView;
 import io.atoll.manager.drs.internal.PlanTasks;
 import io.atoll.manager.drs.internal.Recommendation;
 import io.atoll.manager.drs.internal.RecommendationState;
 import io.atoll.manager.drs.internal.RecommendationStore;
 import io.atoll.manager.drs.internal.SettingsStore;
+import io.atoll.manager.event.Change;
+import io.atoll.manager.event.Events;
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.platform.Ids;
 import io.atoll.manager.problem.AtollException;
@@ -32,14 +35,21 @@ class RoundKeeper {
     private final SettingsStore settings;
     private final RecommendationStore recommendations;
     private final PlanTasks tasks;
+    private final Events events;
     private final JdbcClient jdbc;
     private final Ids ids;
 
     RoundKeeper(
-            SettingsStore settings, RecommendationStore recommendations, PlanTasks tasks, JdbcClient jdbc, Ids ids) {
+            SettingsStore settings,
+            RecommendationStore recommendations,
+            PlanTasks tasks,
+            Events events,
+            JdbcClient jdbc,
+            Ids ids) {
         this.settings = settings;
         this.recommendations = recommendations;
         this.tasks = tasks;
+        this.events = events;
         this.jdbc = jdbc;
         this.ids = ids;
     }
@@ -64,38 +74,57 @@ class RoundKeeper {
         if (isCarryingOut(wanted.cluster())) {
             return; // somebody was quicker, and the world is about to be another one
         }
-        addRound(decided, now, outcome, entries, tookMs);
         wake(wanted.cluster(), now);
         var open = reconcile(wanted.cluster(), entries);
+        addRound(decided, now, outcome, entries, tookMs);
         if (wanted.mode() == DrsMode.APPLY && decided.mode() == DrsMode.APPLY && !open.isEmpty()) {
             tasks.submit(wanted.cluster(), open, BY);
         }
     }
 
+    /** Its event is the word that recommendations have come or gone: a plan may have a thousand of them. */
     private void addRound(
             DrsSettings decided, Instant now, Outcome outcome, List<PlanBook.Entry> entries, long tookMs) {
-        var since = outcome.unevenSince();
+        var copiedMiB = entries.stream()
+                .mapToLong(entry -> entry.why().effect().copiedMiB())
+                .sum();
+        var round = new RoundView(
+                ids.next(),
+                decided.cluster().value(),
+                now,
+                decided.level(),
+                outcome.verdict(),
+                outcome.score().imbalance(),
+                outcome.hotHosts(),
+                outcome.score().unservedMhz(),
+                outcome.unevenSince(),
+                entries.size(),
+                copiedMiB,
+                tookMs);
+        insert(round);
+        events.publish("drs-round", round.id().toString(), "", 1, Change.CREATED, round);
+    }
+
+    private void insert(RoundView round) {
+        var since = round.unevenSince();
         jdbc.sql("""
                 insert into drs_round (id, cluster_id, at, level, verdict, uneven_since, imbalance, hot_hosts, unserved_mhz,
                                        migrations, copied_mib, took_ms)
-                values (:id, :cluster, :now, :level, :verdict, :since, :imbalance, :hot, :unserved, :migrations, :copied, :took)
+                values (:id, :cluster, :now, :level, :verdict, :since, :imbalance, :hot, :unserved, :migrations, :copied,
+                        :took)
                 """)
-                .param("id", ids.next())
-                .param("cluster", decided.cluster().value())
-                .param("now", utc(now))
-                .param("level", decided.level())
-                .param("verdict", outcome.verdict().name())
+                .param("id", round.id())
+                .param("cluster", round.clusterId())
+                .param("now", utc(round.at()))
+                .param("level", round.level())
+                .param("verdict", round.verdict().name())
                 .param("since", since == null ? null : utc(since), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("imbalance", outcome.score().imbalance())
-                .param("hot", outcome.hotHosts())
-                .param("unserved", outcome.score().unservedMhz())
-                .param("migrations", entries.size())
-                .param(
-                        "copied",
-                        entries.stream()
-                                .mapToLong(entry -> entry.why().effect().copiedMiB())
-                                .sum())
-                .param("took", tookMs)
+                .param("imbalance", round.imbalance())
+                .param("hot", round.hotHosts())
+                .param("unserved", round.unservedMillicores())
+                .param("migrations", round.migrations())
+                .param("copied", round.copiedMiB())
+                .param("took", round.tookMs())
                 .update();
     }
 
@@ -114,32 +143,30 @@ class RoundKeeper {
     /** What is recommended again stays what it was; what is not expires. Answers those that are open now. */
     private List<Recommendation> reconcile(ClusterId cluster, List<PlanBook.Entry> entries) {
         var left = new ArrayList<>(recommendations.undecided(cluster));
-        var open = new ArrayList<Recommendation>();
+        var again = new ArrayList<Recommendation>();
+        var fresh = new ArrayList<Recommendation>();
         for (var entry : entries) {
             var known =
                     left.stream().filter(one -> one.move().isSame(entry.move())).findFirst();
             if (known.isPresent()) {
                 left.remove(known.get());
-                recommendations.seenAgain(known.get().id(), entry.wave(), entry.why());
-                open.add(known.get().at(entry.wave()));
+                again.add(known.get().again(entry.wave(), entry.why()));
             } else {
-                open.add(add(cluster, entry));
+                fresh.add(fresh(cluster, entry));
             }
         }
-        for (var gone : left) {
-            if (gone.state() == RecommendationState.OPEN) {
-                recommendations.ended(
-                        gone.id(), RecommendationState.EXPIRED, "A later round no longer recommends it.", "");
-            }
-        }
-        return open;
+        recommendations.seenAgain(again);
+        recommendations.add(fresh);
+        recommendations.expired(left.stream()
+                .filter(gone -> gone.state() == RecommendationState.OPEN)
+                .toList());
+        again.addAll(fresh);
+        return again;
     }
 
-    private Recommendation add(ClusterId cluster, PlanBook.Entry entry) {
-        var fresh = new Recommendation(
+    private Recommendation fresh(ClusterId cluster, PlanBook.Entry entry) {
+        return new Recommendation(
                 ids.next(), cluster, 1, RecommendationState.OPEN, entry.move(), entry.wave(), entry.why(), null, null);
-        recommendations.add(fresh);
-        return fresh;
     }
 
     private static OffsetDateTime utc(Instant instant) {
