@@ -173,18 +173,6 @@ export const PAGES = [
         },
     },
     {
-        name: "rule-conflict",
-        path: "/rules",
-        act: async (page) => {
-            await page.locator(".section-aside button").last().click();
-            await page.locator("[role=dialog] #rule-kind").selectOption("KEEP_TOGETHER");
-            await page.locator("[role=dialog] #rule-name").fill("near");
-            await page.locator("[role=dialog] #rule-vms").fill("tier=web");
-            await page.locator("[role=dialog] button[type=submit]").click();
-            await page.locator("[role=dialog] .problem").waitFor();
-        },
-    },
-    {
         name: "ha-edit",
         path: "/ha",
         act: async (page) => {
