@@ -62,8 +62,7 @@ function redfish(more = {}) {
 }
 
 /** The task, however it ends. @param {string} action @param {unknown} [body] @returns {Promise<any>} */
-const act = (action, body = {}) =>
-  endOfTask(lab.client, "POST", `/hosts/${id}/actions/${action}`, body, TASK_LIMIT_MS);
+const act = (action, body = {}) => endOfTask(lab.client, "POST", `/hosts/${id}/actions/${action}`, body, TASK_LIMIT_MS);
 
 /** @param {any} task */
 function succeeded(task) {
@@ -118,7 +117,8 @@ test("Wake-on-LAN: the agent shuts its host down, a packet wakes it, nothing is 
 test("a host with VMs is not switched off", options, async () => {
   await redfish();
   const vm = await lab.createVm("power-1");
-  if (vm.status.hostId !== id) await lab.runTask("POST", `/vms/${vm.metadata.id}/actions/migrate`, { targetHostId: id });
+  if (vm.status.hostId !== id)
+    await lab.runTask("POST", `/vms/${vm.metadata.id}/actions/migrate`, { targetHostId: id });
   const answer = await lab.client.request(`/api/v1/hosts/${id}/actions/power-off`, {
     method: "POST",
     body: { mode: "FORCE" },
