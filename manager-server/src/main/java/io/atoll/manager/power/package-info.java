@@ -5,7 +5,7 @@
  *
  * <p>Never switches a host off under its VMs unless somebody with the right to asks for exactly that, never talks to a
  * controller outside the management networks or one whose certificate nobody vouched for, and never shows a password again.
- * Start reading at {@link io.atoll.manager.power.HostPower} and in {@code manager-server/docs/0006-power.md}.
+ * Start reading at {@link io.atoll.manager.power.HostPower} and in {@code manager-server/docs/0007-power.md}.
  */
 @NullMarked
 package io.atoll.manager.power;

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * IPMI 2.0 over RMCP+, by the program {@code ipmitool}: it knows the ways of the controllers there are, and Debian cares for
- * it (why no library: {@code manager-server/docs/0006-power.md}). The password goes by the environment, which other accounts
+ * it (why no library: {@code manager-server/docs/0007-power.md}). The password goes by the environment, which other accounts
  * cannot read, never by an argument, which all can.
  */
 public final class IpmiDriver implements PowerDriver {
