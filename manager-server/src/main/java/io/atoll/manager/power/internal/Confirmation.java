@@ -39,12 +39,18 @@ record Confirmation(
         return new Confirmation(begunAtMs, ordered, looks + 1, inARow, inARow == 1 ? nowMs : agreeingSinceMs, detail);
     }
 
-    /** @param steadyFor how far the first and the last look that agree must be apart */
+    /**
+     * A look that saw the goal is followed by another even when the time is up: the state was reached in time, and the next look
+     * either confirms it or ends it.
+     *
+     * @param steadyFor how far the first and the last look that agree must be apart
+     */
     Verdict verdict(long nowMs, Duration limit, Duration steadyFor) {
         if (agreeing >= LOOKS_THAT_AGREE && nowMs - agreeingSinceMs >= steadyFor.toMillis()) {
             return Verdict.CONFIRMED;
         }
-        return elapsed(nowMs).compareTo(limit) >= 0 ? Verdict.OUT_OF_TIME : Verdict.LOOK_AGAIN;
+        boolean late = elapsed(nowMs).compareTo(limit) >= 0;
+        return late && agreeing == 0 ? Verdict.OUT_OF_TIME : Verdict.LOOK_AGAIN;
     }
 
     Duration elapsed(long nowMs) {

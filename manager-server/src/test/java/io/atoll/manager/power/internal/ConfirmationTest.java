@@ -43,8 +43,12 @@ class ConfirmationTest {
         var late = Confirmation.begun(5_000).saw(false, "on", 64_999);
         assertThat(late.verdict(64_999, LIMIT, Duration.ZERO)).isEqualTo(Verdict.LOOK_AGAIN);
         assertThat(late.verdict(65_000, LIMIT, Duration.ZERO)).isEqualTo(Verdict.OUT_OF_TIME);
-        var justInTime = late.saw(true, "off", 65_000).saw(true, "off", 67_000);
-        assertThat(justInTime.verdict(67_000, LIMIT, Duration.ZERO)).isEqualTo(Verdict.CONFIRMED);
+        var justInTime = late.saw(true, "off", 65_000);
+        assertThat(justInTime.verdict(65_000, LIMIT, Duration.ZERO)).isEqualTo(Verdict.LOOK_AGAIN);
+        assertThat(justInTime.saw(true, "off", 67_000).verdict(67_000, LIMIT, Duration.ZERO))
+                .isEqualTo(Verdict.CONFIRMED);
+        assertThat(justInTime.saw(false, "on", 67_000).verdict(67_000, LIMIT, Duration.ZERO))
+                .isEqualTo(Verdict.OUT_OF_TIME);
     }
 
     @Property
