@@ -11,7 +11,7 @@ import { macOf } from "../lab/wake.mjs";
 import { Lab } from "./lib/lab.mjs";
 import { waitUntil } from "./lib/wait.mjs";
 
-const NUMBER = 3;
+const NUMBER = Number(setting("ATOLL_LAB_HOSTS")); // the last host
 const TASK_LIMIT_MS = 600_000;
 const SHORT_SECONDS = 8;
 const onBridge = setting("ATOLL_NETWORK") === "bridge";
