@@ -205,7 +205,10 @@ class HostPowerApiTest {
         body.put(field, sent);
         var refused = api.put(path("a") + "/power", body);
         assertThat(refused.status()).as("%s", refused).isEqualTo(400);
-        assertThat(refused.json().get("causes").valueStream().map(cause -> cause.get("field").asString()))
+        assertThat(refused.json()
+                        .get("causes")
+                        .valueStream()
+                        .map(cause -> cause.get("field").asString()))
                 .contains(field);
         assertThat(refused.text()).doesNotContain(FakeRedfish.PASSWORD);
     }
@@ -333,7 +336,17 @@ class HostPowerApiTest {
 
     @Test
     void wakeOnLanShutsDownThroughTheAgentAndProvesNothing() throws Exception {
-        put("a", Map.of("kind", "WAKE_ON_LAN", "address", "127.0.0.1", "mac", "02-00-5E-10-00-0A", "shutdownSeconds", 60));
+        put(
+                "a",
+                Map.of(
+                        "kind",
+                        "WAKE_ON_LAN",
+                        "address",
+                        "127.0.0.1",
+                        "mac",
+                        "02-00-5E-10-00-0A",
+                        "shutdownSeconds",
+                        60));
         assertThat(power("a").get("provesOff").asBoolean()).isFalse();
         dc.failed(act("a", "power-off", Map.of("mode", "FORCE")), "POWER_ORDER_REFUSED");
 

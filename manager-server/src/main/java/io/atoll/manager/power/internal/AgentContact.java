@@ -25,8 +25,9 @@ record AgentContact(AgentLink agents, HostId host, StepContext context) implemen
 
     @Override
     public void shutDown() throws PowerException {
-        var order = ShutDownHost.newBuilder().setReason("%s asked for it (task %s)"
-                .formatted(context.requestedBy(), context.operation().task()));
+        var order = ShutDownHost.newBuilder()
+                .setReason("%s asked for it (task %s)"
+                        .formatted(context.requestedBy(), context.operation().task()));
         var outcome = agents.run(
                 host,
                 context.operation().toString(),

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param agreeingSinceMs when the first of these was
  * @param lastSeen what the last look saw, or why it saw nothing
  */
-record Confirmation(
-        long begunAtMs, boolean ordered, int looks, int agreeing, long agreeingSinceMs, String lastSeen) {
+record Confirmation(long begunAtMs, boolean ordered, int looks, int agreeing, long agreeingSinceMs, String lastSeen) {
     private static final int LOOKS_THAT_AGREE = 2;
 
     /** What to do next. */

@@ -99,7 +99,8 @@ public class HostPowerService implements HostPower {
                     ErrorCode.POWER_ADDRESS_TAKEN,
                     "This control belongs to host %s; switching %s off by it would kill the other."
                             .formatted(other, host.name()),
-                    Hint.of("Give each host its own controller, or its own systemPath where one controller has several."));
+                    Hint.of(
+                            "Give each host its own controller, or its own systemPath where one controller has several."));
         });
     }
 
@@ -108,8 +109,7 @@ public class HostPowerService implements HostPower {
         tasks.holder("host", host.id().toString()).ifPresent(task -> {
             throw new AtollException(
                     ErrorCode.TASK_IN_PROGRESS,
-                    "Task %s works on host %s; its power control cannot change meanwhile."
-                            .formatted(task, host.name()),
+                    "Task %s works on host %s; its power control cannot change meanwhile.".formatted(task, host.name()),
                     Hint.of("Wait for the task."));
         });
     }
@@ -123,7 +123,11 @@ public class HostPowerService implements HostPower {
     /** Reads the state, and says what it saw. */
     public TaskId test(HostId id, String requestedBy) {
         var host = controlled(id);
-        return submit("host.power-test", host, new PowerParams(id.toString(), OffMode.GRACEFUL, true), requestedBy,
+        return submit(
+                "host.power-test",
+                host,
+                new PowerParams(id.toString(), OffMode.GRACEFUL, true),
+                requestedBy,
                 PowerSteps.READ);
     }
 
@@ -138,7 +142,11 @@ public class HostPowerService implements HostPower {
     public TaskId switchOff(HostId id, OffMode mode, boolean withVms, String requestedBy) {
         var host = controlled(id);
         guard.requireSpareable(host, withVms);
-        return submit("host.power-off", host, new PowerParams(id.toString(), mode, withVms), requestedBy,
+        return submit(
+                "host.power-off",
+                host,
+                new PowerParams(id.toString(), mode, withVms),
+                requestedBy,
                 PowerSteps.SWITCH_OFF);
     }
 

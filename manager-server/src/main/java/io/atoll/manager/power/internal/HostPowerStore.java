@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
@@ -79,7 +80,7 @@ class HostPowerStore {
 
     /** Without a path, a controller is one host's alone. */
     private Optional<String> otherAt(
-            HostId host, PowerKind kind, Endpoint endpoint, @org.jspecify.annotations.Nullable String path) {
+            HostId host, PowerKind kind, Endpoint endpoint, @Nullable String path) {
         return jdbc.sql("""
                         select h.name from host_power p join host h on h.id = p.host_id
                          where p.host_id <> :host and p.kind = :kind and lower(p.address) = lower(:address) and p.port = :port
@@ -117,7 +118,8 @@ class HostPowerStore {
         var endpoint = new Endpoint(row.text("address"), row.integer("port"));
         return switch (PowerKind.valueOf(row.text("kind"))) {
             case REDFISH ->
-                new Redfish(endpoint, login(row, host), trust(row), row.flag("use_session"), row.textOrNull("system_path"));
+                new Redfish(
+                        endpoint, login(row, host), trust(row), row.flag("use_session"), row.textOrNull("system_path"));
             case IPMI -> new Ipmi(endpoint, login(row, host), row.integer("cipher_suite"));
             case WAKE_ON_LAN -> new WakeOnLan(row.text("mac"), endpoint);
         };

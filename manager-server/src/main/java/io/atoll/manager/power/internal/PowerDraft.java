@@ -121,7 +121,9 @@ public record PowerDraft(
         absent("session", session, check);
         absent("systemPath", systemPath, check);
         absent("cipherSuite", cipherSuite, check);
-        var card = check.present("mac", mac, "02:00:00:00:00:00").toLowerCase(Locale.ROOT).replace('-', ':');
+        var card = check.present("mac", mac, "02:00:00:00:00:00")
+                .toLowerCase(Locale.ROOT)
+                .replace('-', ':');
         check.require(MAC.matcher(card).matches(), "mac", "mac must be like 02:00:5e:10:00:01.");
         return new WakeOnLan(card, endpoint(DISCARD, check));
     }

@@ -77,5 +77,4 @@ class PowerGuard {
                     List.of(Hint.of(e.hint())));
         }
     }
-
 }

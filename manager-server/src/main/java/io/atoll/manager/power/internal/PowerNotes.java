@@ -24,11 +24,7 @@ class PowerNotes {
     private final LeaderTransaction transaction;
 
     PowerNotes(
-            HostPowerStore store,
-            PowerViews views,
-            Inventory inventory,
-            Events events,
-            LeaderTransaction transaction) {
+            HostPowerStore store, PowerViews views, Inventory inventory, Events events, LeaderTransaction transaction) {
         this.store = store;
         this.views = views;
         this.inventory = inventory;
@@ -55,10 +51,12 @@ class PowerNotes {
     /** In the transaction of the change. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void changed(HostId host, Change change) {
-        inventory.host(host).ifPresent(known -> store.find(host).ifPresent(power -> {
-            var view = views.of(known, power);
-            events.publish(KIND, host.toString(), known.name(), power.revision(), change, view);
-        }));
+        inventory
+                .host(host)
+                .ifPresent(known -> store.find(host).ifPresent(power -> {
+                    var view = views.of(known, power);
+                    events.publish(KIND, host.toString(), known.name(), power.revision(), change, view);
+                }));
     }
 
     /** In the transaction of the deletion. */

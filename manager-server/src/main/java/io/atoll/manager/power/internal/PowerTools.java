@@ -16,8 +16,7 @@ import io.atoll.manager.task.TaskFailure;
 import io.atoll.model.HostId;
 
 /** What every step about a host's power needs. */
-record PowerTools(
-        HostPowerStore store, PowerDrivers drivers, Inventory inventory, AgentLink agents, PowerNotes notes) {
+record PowerTools(HostPowerStore store, PowerDrivers drivers, Inventory inventory, AgentLink agents, PowerNotes notes) {
     /** The host a step works on, with the way to its power. */
     record Subject(Host host, StoredPower power, PowerDriver driver, AgentContact agent, PowerParams params) {
         HostId id() {
@@ -28,9 +27,8 @@ record PowerTools(
     Subject subject(StepContext context) throws PowerException {
         var params = context.params(PowerParams.class);
         var id = HostId.parse(params.hostId());
-        var host = inventory
-                .host(id)
-                .orElseThrow(() -> new AtollException(ErrorCode.HOST_NOT_FOUND, "The host is gone."));
+        var host =
+                inventory.host(id).orElseThrow(() -> new AtollException(ErrorCode.HOST_NOT_FOUND, "The host is gone."));
         var power = store.find(id)
                 .orElseThrow(() -> new AtollException(
                         ErrorCode.POWER_NOT_CONFIGURED,

@@ -49,8 +49,7 @@ final class SwitchStep implements StepHandler {
         var known = context.recall(name(), Confirmation.class);
         try {
             var subject = tools.subject(context);
-            var confirmation =
-                    known.orElse(Confirmation.begun(context.now().toEpochMilli()));
+            var confirmation = known.orElse(Confirmation.begun(context.now().toEpochMilli()));
             return confirmation.ordered()
                     ? confirm(context, subject, confirmation)
                     : begin(context, subject, confirmation);
@@ -85,10 +84,12 @@ final class SwitchStep implements StepHandler {
             return begun;
         } catch (PowerException e) {
             if (e.leavesOpen()) {
-                return begun.saw(false, String.valueOf(e.getMessage()), context.now().toEpochMilli());
+                return begun.saw(
+                        false, String.valueOf(e.getMessage()), context.now().toEpochMilli());
             }
             // "Already off" is a refusal too, and right if it is so.
-            if (e.code() == ErrorCode.POWER_ORDER_REFUSED && subject.driver().read().state() == goal) {
+            if (e.code() == ErrorCode.POWER_ORDER_REFUSED
+                    && subject.driver().read().state() == goal) {
                 return begun;
             }
             throw e;
@@ -137,8 +138,7 @@ final class SwitchStep implements StepHandler {
         tools.saw(context, subject, reading);
         context.result("looks", after.looks());
         context.result("tookMs", after.elapsed(context.now().toEpochMilli()).toMillis());
-        context.result(
-                "proved", subject.power().settings().kind().provesOff() || reading.state() == State.ON);
+        context.result("proved", subject.power().settings().kind().provesOff() || reading.state() == State.ON);
         return StepOutcome.done();
     }
 
@@ -167,7 +167,8 @@ final class SwitchStep implements StepHandler {
         return switch (mode) {
             case GRACEFUL ->
                 "Its operating system may still be at it, or may not listen. Wait and test the power again, or use the mode FORCE.";
-            case FORCE -> "Treat the host as on. Look at it and its controller before anything relies on its being off.";
+            case FORCE ->
+                "Treat the host as on. Look at it and its controller before anything relies on its being off.";
         };
     }
 

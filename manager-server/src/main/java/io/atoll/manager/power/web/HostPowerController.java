@@ -70,8 +70,7 @@ class HostPowerController {
     @RequiresPermission(Permission.HOST_ENROL)
     @Operation(operationId = "deleteHostPower", summary = "Forget how a host's power is controlled, secret and all")
     ResponseEntity<Void> delete(
-            @PathVariable UUID id,
-            @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch) {
+            @PathVariable UUID id, @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch) {
         power.remove(new HostId(id), new IfMatch(ifMatch));
         return ResponseEntity.noContent().build();
     }

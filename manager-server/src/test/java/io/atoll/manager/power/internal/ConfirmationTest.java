@@ -23,8 +23,10 @@ class ConfirmationTest {
 
     @Test
     void aLookThatSawSomethingElseBeginsAnew() {
-        var wavering =
-                Confirmation.begun(0).saw(true, "off", 1_000).saw(false, "on", 2_000).saw(true, "off", 3_000);
+        var wavering = Confirmation.begun(0)
+                .saw(true, "off", 1_000)
+                .saw(false, "on", 2_000)
+                .saw(true, "off", 3_000);
         assertThat(wavering.verdict(3_000, LIMIT, Duration.ZERO)).isEqualTo(Verdict.LOOK_AGAIN);
         assertThat(wavering.agreeing()).isEqualTo(1);
         assertThat(wavering.looks()).isEqualTo(3);
@@ -60,7 +62,6 @@ class ConfirmationTest {
             seen = seen.saw(goal, "", now);
         }
         var both = looks.length >= 2 && looks[looks.length - 1] && looks[looks.length - 2];
-        assertThat(seen.verdict(now, LIMIT, Duration.ZERO))
-                .isEqualTo(both ? Verdict.CONFIRMED : Verdict.LOOK_AGAIN);
+        assertThat(seen.verdict(now, LIMIT, Duration.ZERO)).isEqualTo(both ? Verdict.CONFIRMED : Verdict.LOOK_AGAIN);
     }
 }

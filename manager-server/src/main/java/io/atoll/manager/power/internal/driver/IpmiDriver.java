@@ -54,11 +54,12 @@ public final class IpmiDriver implements PowerDriver {
 
     @Override
     public void order(PowerOrder order) throws PowerException {
-        run(switch (order) {
-            case ON -> "on";
-            case SHUT_DOWN -> "soft";
-            case FORCE_OFF -> "off";
-        });
+        run(
+                switch (order) {
+                    case ON -> "on";
+                    case SHUT_DOWN -> "soft";
+                    case FORCE_OFF -> "off";
+                });
     }
 
     private String run(String verb) throws PowerException {

@@ -41,8 +41,7 @@ public sealed interface PowerSettings {
             Login login,
             Trust trust,
             boolean session,
-            @Nullable String systemPath)
-            implements PowerSettings {
+            @Nullable String systemPath) implements PowerSettings {
         @Override
         public PowerKind kind() {
             return PowerKind.REDFISH;

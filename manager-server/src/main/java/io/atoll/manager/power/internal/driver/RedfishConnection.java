@@ -181,7 +181,10 @@ final class RedfishConnection implements AutoCloseable {
         }
         if (answer.statusCode() / 100 == 3) {
             throw unreadable("It redirects %s elsewhere (%s), which is not followed."
-                    .formatted(path, Words.printable(answer.headers().firstValue("Location").orElse(""))));
+                    .formatted(
+                            path,
+                            Words.printable(
+                                    answer.headers().firstValue("Location").orElse(""))));
         }
         return new Answer(answer.statusCode(), answer.headers(), answer.body());
     }

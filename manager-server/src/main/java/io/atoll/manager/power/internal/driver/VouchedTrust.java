@@ -62,7 +62,8 @@ final class VouchedTrust extends X509ExtendedTrustManager {
             switch (trust) {
                 case Pinned(String expected) -> {
                     if (!MessageDigest.isEqual(bytes(expected), bytes(shown))) {
-                        throw new CertificateException("it is not the one whose fingerprint was given (" + expected + ")");
+                        throw new CertificateException(
+                                "it is not the one whose fingerprint was given (" + expected + ")");
                     }
                 }
                 case Authority(String pem) -> {

@@ -117,7 +117,8 @@ class IpmiDriverTest {
     }
 
     private static boolean installed(String name) {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
     @Test
@@ -183,9 +184,9 @@ class IpmiDriverTest {
         var refusal = refused(new IpmiDriver(settings, InetAddress.getLoopbackAddress(), tool));
         assertThat(refusal.code()).isEqualTo(ErrorCode.POWER_UNREACHABLE);
         var pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
-        ProcessHandle.of(pid).ifPresent(process -> process.onExit()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join());
+        ProcessHandle.of(pid)
+                .ifPresent(process ->
+                        process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }
 

@@ -150,8 +150,7 @@ class RedfishDriverTest {
         try (var other = new FakeRedfish(TestCertificates.forAddress("127.0.0.2"))) {
             var trust = new Authority(other.certificates().authorityPem());
             var endpoint = new Endpoint("127.0.0.1", other.port());
-            var settings =
-                    new Redfish(endpoint, new Login(FakeRedfish.USER, FakeRedfish.PASSWORD), trust, false, null);
+            var settings = new Redfish(endpoint, new Login(FakeRedfish.USER, FakeRedfish.PASSWORD), trust, false, null);
             var refusal = refused(new RedfishDriver(settings, InetAddress.getLoopbackAddress(), LIMIT));
             assertThat(refusal.code()).isEqualTo(ErrorCode.POWER_CERTIFICATE_REFUSED);
             assertThat(refusal).hasMessageContaining("not issued for 127.0.0.1");

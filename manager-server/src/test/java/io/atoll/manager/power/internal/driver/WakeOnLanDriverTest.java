@@ -53,7 +53,8 @@ class WakeOnLanDriverTest {
             card.receive(packet);
             assertThat(packet.getLength()).isEqualTo(102);
             var expected = "ffffffffffff" + MAC.replace(":", "").repeat(16);
-            assertThat(HexFormat.of().formatHex(Arrays.copyOf(packet.getData(), 102))).isEqualTo(expected);
+            assertThat(HexFormat.of().formatHex(Arrays.copyOf(packet.getData(), 102)))
+                    .isEqualTo(expected);
         }
     }
 
@@ -76,10 +77,12 @@ class WakeOnLanDriverTest {
         driver(9, agent).order(PowerOrder.SHUT_DOWN);
         assertThat(agent.orders).isEqualTo(1);
         var silent = new FakeAgent(false);
-        var refusal =
-                catchThrowableOfType(PowerException.class, () -> driver(9, silent).order(PowerOrder.SHUT_DOWN));
+        var refusal = catchThrowableOfType(
+                PowerException.class, () -> driver(9, silent).order(PowerOrder.SHUT_DOWN));
         assertThat(refusal.code()).isEqualTo(ErrorCode.AGENT_UNREACHABLE);
-        assertThat(refusal.leavesOpen()).as("a host that was silent before did not obey").isFalse();
+        assertThat(refusal.leavesOpen())
+                .as("a host that was silent before did not obey")
+                .isFalse();
         assertThat(silent.orders).isZero();
     }
 
