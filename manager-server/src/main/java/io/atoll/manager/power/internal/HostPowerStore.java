@@ -79,8 +79,7 @@ class HostPowerStore {
     }
 
     /** Without a path, a controller is one host's alone. */
-    private Optional<String> otherAt(
-            HostId host, PowerKind kind, Endpoint endpoint, @Nullable String path) {
+    private Optional<String> otherAt(HostId host, PowerKind kind, Endpoint endpoint, @Nullable String path) {
         return jdbc.sql("""
                         select h.name from host_power p join host h on h.id = p.host_id
                          where p.host_id <> :host and p.kind = :kind and lower(p.address) = lower(:address) and p.port = :port
