@@ -32,11 +32,13 @@ before(async () => {
 afterEach(async () => {
   if (!onBridge) return;
   bmc.break("none");
-  if (host.processes().length === 0) {
-    await dev("power", host.name, "off");
-    await dev("power", host.name, "on");
-  }
-  await waitUntil(`${host.name} READY`, 180_000, async () => (await hostNow()).status.state === "READY");
+  await waitUntil(`${host.name} READY`, 180_000, async () => {
+    if (host.processes().length === 0) {
+      await dev("power", host.name, "off");
+      await dev("power", host.name, "on");
+    }
+    return (await hostNow()).status.state === "READY";
+  });
 });
 
 after(async () => {
