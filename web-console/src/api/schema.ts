@@ -1287,11 +1287,6 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
-        DryRunPowerHostPowerView: {
-            plan: components["schemas"]["PowerHostPowerView"] | null;
-            violations: components["schemas"]["DryRunViolation"][];
-            wouldSucceed: boolean;
-        };
         DryRunTaskView: {
             plan: components["schemas"]["TaskView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -3480,10 +3475,7 @@ export interface operations {
     };
     setHostPower: {
         parameters: {
-            query?: {
-                /** @description Only try; answers what would happen */
-                dryRun?: unknown;
-            };
+            query?: never;
             header?: {
                 "If-Match"?: string;
             };
@@ -3498,13 +3490,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK; with dryRun: what would happen */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PowerHostPowerView"] | components["schemas"]["DryRunPowerHostPowerView"];
+                    "application/json": components["schemas"]["PowerHostPowerView"];
                 };
             };
             /** @description Refused */
