@@ -21,6 +21,8 @@ final class ManagerContext implements ApplicationContextInitializer<Configurable
                         "atoll.postgres.username=" + pool.getUsername(),
                         "atoll.postgres.password=" + pool.getPassword(),
                         "atoll.zookeeper.port=0",
+                        "atoll.egress.management=127.0.0.0/8,10.0.0.0/8",
+                        "atoll.power.look-every=50ms",
                         "atoll.task.retry-window=3s",
                         "atoll.task.undo-retry-window=3s",
                         "springdoc.writer-with-order-by-keys=true",
