@@ -6,7 +6,7 @@ import { after, afterEach, before, test } from "node:test";
 import { FaultyHost, dev } from "../faults/lib/hosts.mjs";
 import { endOfTask, setting } from "../lab/api.mjs";
 import { Chassis } from "../lab/chassis.mjs";
-import { USER } from "../lab/redfish.mjs";
+import { USER, WATTS } from "../lab/redfish.mjs";
 import { macOf } from "../lab/wake.mjs";
 import { Lab } from "./lib/lab.mjs";
 import { waitUntil } from "./lib/wait.mjs";
@@ -63,6 +63,8 @@ function redfish(more = {}) {
   });
 }
 
+const power = () => lab.call("GET", `/hosts/${id}/power`);
+
 /** The task, however it ends. @param {string} action @param {unknown} [body] @returns {Promise<any>} */
 const act = (action, body = {}) => endOfTask(lab.client, "POST", `/hosts/${id}/actions/${action}`, body, TASK_LIMIT_MS);
 
@@ -81,16 +83,21 @@ function failed(task, code) {
 test("Redfish: off is confirmed and true, on boots the host until it is ready", options, async () => {
   await redfish();
   assert.equal(succeeded(await act("power-test")).state, "ON");
+  await waitUntil("watts measured by the controller", 60_000, async () => (await power()).draw.source === "MEASURED");
+  assert.equal((await power()).draw.watts, WATTS.on);
   const off = succeeded(await act("power-off", { mode: "FORCE" }));
   assert.equal(off.state, "OFF");
   assert.equal(off.proved, true);
   assert.deepEqual(host.processes(), [], "nothing runs on the host");
   succeeded(await act("power-on"));
   assert.equal((await hostNow()).status.state, "READY");
-  const shutdown = succeeded(await act("power-off", { mode: "GRACEFUL" }));
-  assert.equal(shutdown.state, "OFF");
-  assert.deepEqual(host.processes(), []);
-  succeeded(await act("power-on"));
+  const agentBefore = host.agent().pid;
+  succeeded(await endOfTask(lab.client, "POST", `/hosts/${id}/power/actions/test-wake`, {}, TASK_LIMIT_MS));
+  assert.notEqual(host.agent().pid, agentBefore);
+  const { wake } = await power();
+  assert.equal(wake.wakeable, true);
+  assert.equal(wake.learnedFrom, 2, "the wake before was one too");
+  assert.ok(wake.learnedSeconds >= wake.attempts[0].seconds, JSON.stringify(wake));
 });
 
 test("IPMI: a cycle ends with another boot of the host", options, async () => {
@@ -147,8 +154,7 @@ for (const [fault, code] of LIARS) {
     const detail = failed(await act("power-off", { mode: "FORCE" }), code);
     assert.match(detail, new RegExp(address.replaceAll(".", "\\.")));
     assert.notDeepEqual(host.processes(), []);
-    const view = await lab.call("GET", `/hosts/${id}/power`);
-    assert.equal(view.lastFailure.code, code);
+    assert.equal((await power()).lastFailure.code, code);
   });
 }
 
@@ -159,4 +165,5 @@ test("a host that never wakes is told with how long it had", options, async () =
   const detail = failed(await act("power-on"), "HOST_NOT_AWAKE");
   assert.match(detail, new RegExp(`after ${SHORT_SECONDS} s`));
   assert.match(detail, /power state is On/);
+  assert.equal((await power()).wake.reason, "LAST_WAKE_FAILED");
 });

@@ -1,10 +1,14 @@
 // What a Redfish controller answers: one system, its power state and ComputerSystem.Reset. Enough of DSP0266 for Atoll and
-// for curl, in the shapes that real controllers use.
+// for curl, and what the chassis draws, in the shapes that real controllers use.
 import { timingSafeEqual } from "node:crypto";
 
 const ROOT = "/redfish/v1";
 export const SYSTEM = `${ROOT}/Systems/1`;
 export const RESET = `${SYSTEM}/Actions/ComputerSystem.Reset`;
+export const CHASSIS = `${ROOT}/Chassis/1`;
+export const METRICS = `${CHASSIS}/EnvironmentMetrics`;
+/** What the lab's hosts draw, on and off: what no host of a lab really does. */
+export const WATTS = { on: 142, off: 6 };
 export const USER = "operator";
 const TYPES = ["On", "ForceOff", "GracefulShutdown"];
 /** @type {Record<string, import("./chassis.mjs").Order>} */
@@ -32,7 +36,21 @@ export function redfishAnswer(chassis, asked) {
   if (asked.method === "POST" && asked.path === RESET) return reset(chassis, asked.body);
   if (asked.method !== "GET") return error(405, "this cannot be done here");
   if (asked.path === `${ROOT}/Systems`) return json(200, { Members: [{ "@odata.id": SYSTEM }] });
-  return asked.path === SYSTEM ? json(200, system(chassis)) : error(404, "there is nothing here");
+  return told(chassis, asked.path);
+}
+
+/** @param {AnyChassis} chassis @param {string} path */
+function told(chassis, path) {
+  switch (path) {
+    case SYSTEM:
+      return json(200, system(chassis));
+    case CHASSIS:
+      return json(200, { "@odata.id": CHASSIS, Id: "1", EnvironmentMetrics: { "@odata.id": METRICS } });
+    case METRICS:
+      return json(200, { "@odata.id": METRICS, PowerWatts: { Reading: chassis.isOn ? WATTS.on : WATTS.off } });
+    default:
+      return error(404, "there is nothing here");
+  }
 }
 
 /** @param {AnyChassis} chassis @param {string} authorization */
@@ -50,6 +68,7 @@ function system(chassis) {
     Id: "1",
     Name: `host-${chassis.number}`,
     PowerState: chassis.isOn && chassis.fault !== "says-off" ? "On" : "Off",
+    Links: { Chassis: [{ "@odata.id": CHASSIS }] },
     Actions: { "#ComputerSystem.Reset": { target: RESET, "ResetType@Redfish.AllowableValues": TYPES } },
   };
 }

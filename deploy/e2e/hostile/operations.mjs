@@ -89,6 +89,16 @@ export const TARGETS = {
     dryRun: true,
     body: () => ({ mode: "GRACEFUL", force: false }),
   },
+  testHostWake: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/power/actions/test-wake`,
+    dryRun: true,
+    body: () => ({ mode: "GRACEFUL" }),
+  },
+  setHostPowerModel: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/power/model`,
+    dryRun: true,
+    body: () => ({ idleWatts: 80, fullWatts: 240 }),
+  },
   createImage: {
     path: () => "/api/v1/images",
     body: (c) => ({

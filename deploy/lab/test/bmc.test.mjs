@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RESET, SYSTEM, USER, redfishAnswer } from "../redfish.mjs";
+import { METRICS, RESET, SYSTEM, USER, WATTS, redfishAnswer } from "../redfish.mjs";
 import { macOf, wokenMac } from "../wake.mjs";
 
 /** @typedef {import("../chassis.mjs").Fault} Fault */
@@ -41,6 +41,12 @@ test("orders are carried out, and what is off already says so", () => {
   assert.equal(ask(off, RESET, { body: { ResetType: "Melt" } })?.status, 400);
   assert.equal(ask(off, RESET, { body: { ResetType: "On" } })?.status, 204);
   assert.deepEqual(off.orders, ["on"]);
+});
+
+test("it measures what the chassis draws", () => {
+  const watts = (/** @type {boolean} */ isOn) => JSON.parse(ask(chassis(isOn), METRICS)?.body ?? "").PowerWatts.Reading;
+  assert.deepEqual([watts(true), watts(false)], [WATTS.on, WATTS.off]);
+  assert.equal(ask(chassis(true), METRICS, { password: "no" })?.status, 401);
 });
 
 test("each fault shows", () => {

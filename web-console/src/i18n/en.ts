@@ -827,6 +827,7 @@ export const en = {
   "task.kind.host.power-on": "Switch {name} on",
   "task.kind.host.power-off": "Switch {name} off",
   "task.kind.host.power-cycle": "Switch {name} off and on",
+  "task.kind.host.test-wake": "Test whether {name} wakes",
   "task.kind.host.rotate-certificate": "Rotate the certificate of {name}",
   "task.kind.host.remove": "Remove host {name}",
 
@@ -1110,6 +1111,7 @@ export const en = {
   "task.step.host.renew-certificate": "Renew the certificate",
   "task.step.host.push-revocations": "Tell all hosts",
   "task.step.host.check-itself": "Run the self-checks",
+  "task.step.host.tell-ha-off": "Tell HA that it is off",
   "task.step.host.read-power": "Read the power state",
   "task.step.host.switch-off": "Switch off, until it is confirmed",
   "task.step.host.switch-on": "Switch on, until it is confirmed",

@@ -820,6 +820,7 @@ export const zh: Messages = {
   "task.kind.host.power-on": "启动主机 {name}",
   "task.kind.host.power-off": "关闭主机 {name}",
   "task.kind.host.power-cycle": "重启主机 {name} 的电源",
+  "task.kind.host.test-wake": "测试主机 {name} 能否唤醒",
   "task.kind.host.rotate-certificate": "轮换 {name} 的证书",
   "task.kind.host.remove": "移除主机 {name}",
 
@@ -1100,6 +1101,7 @@ export const zh: Messages = {
   "task.step.host.renew-certificate": "更新证书",
   "task.step.host.push-revocations": "通知所有主机",
   "task.step.host.check-itself": "运行自检",
+  "task.step.host.tell-ha-off": "告知高可用该主机已关闭",
   "task.step.host.read-power": "读取电源状态",
   "task.step.host.switch-off": "关闭电源并确认",
   "task.step.host.switch-on": "打开电源并确认",

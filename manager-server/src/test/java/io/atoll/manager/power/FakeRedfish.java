@@ -23,7 +23,13 @@ public final class FakeRedfish implements AutoCloseable {
     public static final String SYSTEMS = "/redfish/v1/Systems";
     public static final String SYSTEM = SYSTEMS + "/1";
     public static final String RESET = SYSTEM + "/Actions/ComputerSystem.Reset";
+    public static final String CHASSIS = "/redfish/v1/Chassis/1";
+    public static final String METRICS = CHASSIS + "/EnvironmentMetrics";
+    public static final String POWER = CHASSIS + "/Power";
     public static final String SESSIONS = "/redfish/v1/SessionService/Sessions";
+
+    /** What it says that the host draws. */
+    public static final int WATTS = 187;
 
     private static final String TOKEN = "t0ken";
 
@@ -136,6 +142,10 @@ public final class FakeRedfish implements AutoCloseable {
         switch (path) {
             case SYSTEMS -> send(exchange, 200, "{\"Members\":[{\"@odata.id\":\"%s\"}]}".formatted(SYSTEM));
             case SYSTEM -> send(exchange, 200, system(state));
+            case CHASSIS -> send(exchange, 200, """
+                    {"EnvironmentMetrics":{"@odata.id":"%s"},"Power":{"@odata.id":"%s"}}""".formatted(METRICS, POWER));
+            case METRICS -> send(exchange, 200, "{\"PowerWatts\":{\"Reading\":%d}}".formatted(WATTS));
+            case POWER -> send(exchange, 200, "{\"PowerControl\":[{\"PowerConsumedWatts\":%d}]}".formatted(WATTS));
             case RESET -> {
                 var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 onReset.accept(body.replaceAll(".*\"ResetType\":\"(\\w+)\".*", "$1"));
@@ -150,8 +160,9 @@ public final class FakeRedfish implements AutoCloseable {
     public static String system(String powerState) {
         return """
                 {"PowerState":"%s","Actions":{"#ComputerSystem.Reset":{"target":"%s",
-                 "ResetType@Redfish.AllowableValues":["On","ForceOff","GracefulShutdown"]}}}
-                """.formatted(powerState, RESET);
+                 "ResetType@Redfish.AllowableValues":["On","ForceOff","GracefulShutdown"]}},
+                 "Links":{"Chassis":[{"@odata.id":"%s"}]}}
+                """.formatted(powerState, RESET, CHASSIS);
     }
 
     public static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -1,14 +1,19 @@
 package io.atoll.manager.power;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.atoll.agent.v1.RunRequest.OperationCase;
 import io.atoll.manager.identity.Role;
 import io.atoll.manager.testing.ApiClient;
+import io.atoll.manager.testing.CrashingFence;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.manager.testing.MovableClock;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.manager.testing.agent.ScriptedAgent;
+import io.atoll.model.cluster.PowerModel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,9 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostPowerApiTest {
     private static final int SHORT_SECONDS = 5;
+    private static final int CRASH_IN_THE_MIDDLE = 9;
+    /** Longer than Wake-on-LAN wants a host to be silent. */
+    private static final Duration SILENCE_THAT_COUNTS = Duration.ofSeconds(21);
 
     private final ManagerUnderTest manager;
     private Datacenter dc;
@@ -258,7 +266,9 @@ class HostPowerApiTest {
         var tried = dc.post(path("c") + "/actions/power-cycle?dryRun=true", Map.of());
         assertThat(tried.json().get("wouldSucceed").asBoolean()).isFalse();
         assertThat(tried.json().at("/violations/0/code").asString()).isEqualTo("HOST_IN_USE");
-        assertThat(controller.requests()).hasSize(asked);
+        assertThat(controller.requests().stream().skip(asked))
+                .as("nothing was ordered")
+                .noneMatch(request -> request.contains("POST"));
 
         whenOff(dc.host("c"));
         dc.succeeded(act("c", "power-off", Map.of("mode", "FORCE", "force", true)));
@@ -356,9 +366,135 @@ class HostPowerApiTest {
         assertThat(refused.at("/failure/detail").asString()).contains("nobody said how");
 
         dc.host("a").on(OperationCase.SHUT_DOWN_HOST).hostDiesBefore(dc.host("a"));
-        var off = dc.succeeded(act("a", "power-off", Map.of())).get("result");
+        var task = act("a", "power-off", Map.of());
+        await().atMost(Datacenter.LONG)
+                .untilAsserted(() ->
+                        assertThat(dc.get("/api/v1/tasks/" + task).toString()).contains("agent is silent"));
+        manager.bean(MovableClock.class).forward(SILENCE_THAT_COUNTS);
+        var off = dc.succeeded(task).get("result");
         assertThat(off.get("state").asString()).isEqualTo("UNKNOWN");
+        assertThat(off.get("haTold").asBoolean()).isFalse();
         assertThat(off.get("proved").asBoolean()).isFalse();
         dc.failed(act("a", "power-off", Map.of()), "AGENT_UNREACHABLE");
+    }
+
+    private String testWake(String host) {
+        var accepted = dc.post(path(host) + "/power/actions/test-wake", Map.of("mode", "FORCE"));
+        assertThat(accepted.status()).as("%s", accepted).isEqualTo(202);
+        return accepted.json().at("/metadata/id").asString();
+    }
+
+    @Test
+    void aHostThatCameBackIsCountedOnAndOneThatDidNotIsNot() throws Exception {
+        put("a", redfish());
+        assertThat(power("a").at("/wake/reason").asString()).isEqualTo("NEVER_WOKEN");
+        whenOff(dc.host("a"));
+        var woke = testWake("a");
+        dc.succeeded(woke);
+        var known = power("a").get("wake");
+        assertThat(known.get("wakeable").asBoolean()).isTrue();
+        assertThat(known.get("learnedFrom").asInt()).isEqualTo(1);
+        assertThat(known.at("/attempts/0/seconds").asLong())
+                .isEqualTo(known.get("learnedSeconds").asLong());
+        assertThat(known.at("/attempts/0/test").asBoolean()).isTrue();
+
+        put("a", with("wakeSeconds", SHORT_SECONDS));
+        assertThat(power("a").at("/wake/wakeable").asBoolean())
+                .as("the same control with other limits")
+                .isTrue();
+        controller.onReset(type -> {
+            controller.obey(type);
+            dc.host("a").hostDies();
+        });
+        var failed = testWake("a");
+        dc.failed(failed, "HOST_NOT_AWAKE");
+        var after = power("a").get("wake");
+        assertThat(after.get("wakeable").asBoolean()).isFalse();
+        assertThat(after.get("reason").asString()).isEqualTo("LAST_WAKE_FAILED");
+        assertThat(after.at("/attempts/0/taskId").asString()).isEqualTo(failed);
+        assertThat(after.at("/attempts/0/failure/code").asString()).isEqualTo("HOST_NOT_AWAKE");
+        assertThat(after.at("/attempts/1/taskId").asString()).isEqualTo(woke);
+
+        var api = manager.bean(HostPower.class).facts(dc.host("a").id()).orElseThrow();
+        assertThat(api.wakeability())
+                .isInstanceOfSatisfying(
+                        Wakeability.NotWakeable.class,
+                        no -> assertThat(no.reason()).isEqualTo(Wakeability.Reason.LAST_WAKE_FAILED));
+    }
+
+    @Test
+    void onlyAnEmptyHostIsTestedForWaking() throws Exception {
+        put("b", redfish());
+        var vm = dc.runningVm("b");
+        var refused = dc.post(path("b") + "/power/actions/test-wake", Map.of());
+        assertThat(refused.code()).isEqualTo("HOST_IN_USE");
+        var tried = dc.post(path("b") + "/power/actions/test-wake?dryRun=true", Map.of());
+        assertThat(tried.json().get("wouldSucceed").asBoolean()).isFalse();
+        assertThat(power("b").at("/wake/attempts"))
+                .as("VMs tell nothing of waking")
+                .isEmpty();
+        dc.succeeded(dc.act(vm, "stop"));
+        assertThat(manager.as(Role.VIEWER)
+                        .post(path("b") + "/power/actions/test-wake", Map.of())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    /** The manager dies between two writes of the task; its successor carries on, and the wake is in the book once. */
+    @Test
+    void aWakeTestOutlivesItsManager() throws Exception {
+        put("a", redfish());
+        whenOff(dc.host("a"));
+        var fence = manager.bean(CrashingFence.class);
+        int deaths = fence.crashes();
+        fence.crashAtWrite(CRASH_IN_THE_MIDDLE);
+        var task = "";
+        try {
+            task = testWake("a");
+            dc.succeeded(task);
+        } finally {
+            fence.calm();
+        }
+        assertThat(fence.crashes()).as("the manager really died").isEqualTo(deaths + 1);
+        dc.awaitReady(dc.host("a"));
+        var known = power("a").get("wake");
+        assertThat(known.get("wakeable").asBoolean()).isTrue();
+        assertThat(known.get("attempts").findValuesAsString("taskId")).containsOnlyOnce(task);
+    }
+
+    @Test
+    void wattsAreReckonedFromWhatWasSetUntilTheyAreMeasured() throws Exception {
+        var model = path("c") + "/power/model";
+        assertThat(api.get(model).json().at("/draw/source").asString()).isEqualTo("UNKNOWN");
+        for (var absurd : List.of(
+                Map.of("idleWatts", 100),
+                Map.of("idleWatts", -1, "fullWatts", 100),
+                Map.of("idleWatts", 100, "fullWatts", 100_001),
+                Map.of("idleWatts", 101, "fullWatts", 100))) {
+            assertThat(api.put(model, absurd).status()).as("%s", absurd).isEqualTo(400);
+        }
+        var wanted = Map.of("idleWatts", 80, "fullWatts", 240);
+        assertThat(manager.as(Role.OPERATOR).put(model, wanted).status()).isEqualTo(403);
+        assertThat(api.put(model, wanted).status()).isEqualTo(200);
+        var facts = manager.bean(HostPower.class).facts(dc.host("c").id()).orElseThrow();
+        assertThat(facts.model()).isEqualTo(PowerModel.ofLine(80, 240));
+        assertThat(facts.state()).isEqualTo(PowerReading.State.ON);
+
+        put("c", redfish());
+        await().atMost(Datacenter.LONG).untilAsserted(() -> {
+            var draw = power("c").get("draw");
+            assertThat(draw.get("source").asString()).as("%s", draw).isEqualTo("MEASURED");
+            assertThat(draw.get("watts").asInt()).isEqualTo(FakeRedfish.WATTS);
+        });
+        assertThat(api.delete(model).status()).isEqualTo(204);
+        assertThat(api.get(model).json().get("idleWatts").isNull()).isTrue();
+    }
+
+    @Test
+    void aControlThatIsAnothersIsFoundOutWhenItShallWake() throws Exception {
+        put("a", redfish());
+        controller.says("Off");
+        dc.failed(act("a", "power-on", Map.of()), "POWER_CONTRADICTED");
+        assertThat(power("a").at("/wake/reason").asString()).isEqualTo("LAST_WAKE_FAILED");
     }
 }

@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
@@ -41,10 +42,15 @@ public record TestCertificates(X509Certificate authority, X509Certificate leaf, 
             KeyPair keys,
             @org.jspecify.annotations.Nullable String address)
             throws Exception {
-        var now = System.currentTimeMillis();
-        var day = Duration.ofDays(1).toMillis();
+        var now = Instant.now();
+        var day = Duration.ofDays(1);
         var builder = new JcaX509v3CertificateBuilder(
-                issuer, BigInteger.valueOf(now), new Date(now - day), new Date(now + day), subject, keys.getPublic());
+                issuer,
+                BigInteger.valueOf(now.toEpochMilli()),
+                Date.from(now.minus(day)),
+                Date.from(now.plus(day)),
+                subject,
+                keys.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(address == null));
         if (address != null) {
             var names = new GeneralNames(new GeneralName(GeneralName.iPAddress, address));

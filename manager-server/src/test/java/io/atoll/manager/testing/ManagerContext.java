@@ -23,6 +23,7 @@ final class ManagerContext implements ApplicationContextInitializer<Configurable
                         "atoll.zookeeper.port=0",
                         "atoll.egress.management=127.0.0.0/8,10.0.0.0/8",
                         "atoll.power.look-every=50ms",
+                        "atoll.power.measure-every=500ms",
                         "atoll.task.retry-window=3s",
                         "atoll.task.undo-retry-window=3s",
                         "springdoc.writer-with-order-by-keys=true",

@@ -7,6 +7,7 @@ import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import java.time.Duration;
+import java.util.Objects;
 
 /** Waits until the agent of a host that was switched on answers and the manager finds the host ready. */
 final class AwaitAgentStep implements StepHandler {
@@ -34,7 +35,7 @@ final class AwaitAgentStep implements StepHandler {
             var subject = tools.subject(context);
             if (subject.host().isReady() && subject.agent().answers()) {
                 context.result("readyAfterMs", now - begun);
-                return StepOutcome.done();
+                return awake(context, subject);
             }
             var limit = subject.power().limits().toWake();
             if (now - begun >= limit.toMillis()) {
@@ -47,6 +48,23 @@ final class AwaitAgentStep implements StepHandler {
         } catch (PowerException e) {
             return tools.fail(context, e.code(), String.valueOf(e.getMessage()), e.hint());
         }
+    }
+
+    private StepOutcome awake(StepContext context, Subject subject) {
+        var attempt = Waking.succeeded(context);
+        if (attempt.isEmpty() && Waking.isTest(context)) {
+            return tools.fail(
+                    context,
+                    ErrorCode.POWER_NOT_CONFIRMED,
+                    "Host %s was off, and on again before it was told to be: nothing shows that it can be woken."
+                            .formatted(subject.host().name()),
+                    "Find out who or what switches it on, and test again.");
+        }
+        attempt.ifPresent(woke -> {
+            tools.notes().woke(context, subject.id(), woke);
+            context.result("wakeMs", Objects.requireNonNull(woke.took()).toMillis());
+        });
+        return StepOutcome.done();
     }
 
     private StepOutcome asleep(StepContext context, Subject subject, Duration limit) {

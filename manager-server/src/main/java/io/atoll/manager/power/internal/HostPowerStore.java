@@ -22,7 +22,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -46,6 +50,41 @@ class HostPowerStore {
                 .param("host", host.value())
                 .query((columns, _) -> PowerKind.valueOf(columns.getString("kind")))
                 .optional();
+    }
+
+    /** How a host is controlled and what was seen by it last; without its password. */
+    record Control(
+            PowerKind kind, Instant configuredAt, @Nullable Seen seen) {}
+
+    /** By host; a host without control has no entry. */
+    Map<HostId, Control> controls(Collection<HostId> hosts) {
+        var controls = new TreeMap<HostId, Control>();
+        if (!hosts.isEmpty()) {
+            jdbc.sql("select * from host_power where host_id in (:hosts)")
+                    .param("hosts", hosts.stream().map(HostId::value).toList())
+                    .query((columns, _) -> {
+                        var row = new Row(columns);
+                        var kind = PowerKind.valueOf(row.text("kind"));
+                        var control = new Control(kind, row.instant("configured_at"), seen(row));
+                        return Map.entry(new HostId(row.uuid("host_id")), control);
+                    })
+                    .list()
+                    .forEach(found -> controls.put(found.getKey(), found.getValue()));
+        }
+        return controls;
+    }
+
+    /** A control that may be asked what its host draws. */
+    record Measurable(HostId host, PowerSettings settings, Instant configuredAt) {}
+
+    List<Measurable> measurable() {
+        return jdbc.sql("select * from host_power where kind <> 'WAKE_ON_LAN' order by host_id")
+                .query((columns, _) -> {
+                    var row = new Row(columns);
+                    var host = new HostId(row.uuid("host_id"));
+                    return new Measurable(host, settings(row, host), row.instant("configured_at"));
+                })
+                .list();
     }
 
     Optional<StoredPower> find(HostId host) {
@@ -96,10 +135,6 @@ class HostPowerStore {
     }
 
     private StoredPower read(Row row, HostId host) throws SQLException {
-        var at = row.instantOrNull("seen_at");
-        var seen = at == null
-                ? null
-                : new Seen(PowerReading.State.valueOf(row.text("seen_state")), row.text("seen_detail"), at);
         var failure = row.textOrNull("failure_code") == null
                 ? null
                 : new Failure(row.text("failure_code"), row.text("failure_detail"));
@@ -107,10 +142,18 @@ class HostPowerStore {
                 settings(row, host),
                 new PowerLimits(
                         row.integer("switch_seconds"), row.integer("shutdown_seconds"), row.integer("wake_seconds")),
-                seen,
+                seen(row),
                 failure,
                 row.bigint("revision"),
+                row.instant("configured_at"),
                 row.instant("updated_at"));
+    }
+
+    private static @Nullable Seen seen(Row row) throws SQLException {
+        var at = row.instantOrNull("seen_at");
+        return at == null
+                ? null
+                : new Seen(PowerReading.State.valueOf(row.text("seen_state")), row.text("seen_detail"), at);
     }
 
     private PowerSettings settings(Row row, HostId host) throws SQLException {
@@ -142,21 +185,26 @@ class HostPowerStore {
         return "the power control password of host " + host;
     }
 
-    /** Writes all of it; what was seen through the control before is forgotten. */
-    void save(HostId host, PowerSettings settings, PowerLimits limits, Instant now) {
+    /**
+     * Writes all of it; what was seen through the control before is forgotten.
+     *
+     * @param configuredAt since when it is this control
+     */
+    void save(HostId host, PowerSettings settings, PowerLimits limits, Instant configuredAt, Instant now) {
         var statement = jdbc.sql("""
                 insert into host_power (host_id, kind, address, port, username, secret_sealed, certificate_sha256,
                     ca_certificate_pem, use_session, system_path, cipher_suite, mac,
-                    switch_seconds, shutdown_seconds, wake_seconds, revision, updated_at)
+                    switch_seconds, shutdown_seconds, wake_seconds, revision, configured_at, updated_at)
                 values (:host, :kind, :address, :port, :user, :secret, :fingerprint, :authority, :session, :path, :suite, :mac,
-                    :switchSeconds, :shutdownSeconds, :wakeSeconds, 1, :now)
+                    :switchSeconds, :shutdownSeconds, :wakeSeconds, 1, :configured, :now)
                 on conflict (host_id) do update set kind = :kind, address = :address, port = :port, username = :user,
                     secret_sealed = :secret, certificate_sha256 = :fingerprint, ca_certificate_pem = :authority,
                     use_session = :session, system_path = :path, cipher_suite = :suite, mac = :mac,
                     switch_seconds = :switchSeconds, shutdown_seconds = :shutdownSeconds, wake_seconds = :wakeSeconds,
                     seen_state = null, seen_detail = null, seen_at = null, failure_code = null, failure_detail = null,
-                    revision = host_power.revision + 1, updated_at = :now
+                    revision = host_power.revision + 1, configured_at = :configured, updated_at = :now
                 """)
+                .param("configured", configuredAt.atOffset(ZoneOffset.UTC))
                 .param("host", host.value())
                 .param("kind", settings.kind().name())
                 .param("switchSeconds", limits.switchSeconds())
@@ -211,6 +259,15 @@ class HostPowerStore {
         jdbc.sql("delete from host_power where host_id = :host")
                 .param("host", host.value())
                 .update();
+    }
+
+    /** Something that is shown with the control has changed. Whether there was a row. */
+    boolean touch(HostId host, Instant now) {
+        return jdbc.sql("update host_power set revision = revision + 1, updated_at = :now where host_id = :host")
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("host", host.value())
+                        .update()
+                == 1;
     }
 
     /** Whether there was a row to note it in. */

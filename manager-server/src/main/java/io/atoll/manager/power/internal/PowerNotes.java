@@ -2,10 +2,14 @@ package io.atoll.manager.power.internal;
 
 import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
+import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.persistence.LeaderTransaction;
 import io.atoll.manager.power.PowerReading;
+import io.atoll.manager.power.internal.PowerViews.HostPowerView;
 import io.atoll.manager.power.internal.StoredPower.Failure;
+import io.atoll.manager.power.internal.wake.WakeAttempt;
+import io.atoll.manager.power.internal.wake.WakeStore;
 import io.atoll.manager.task.StepContext;
 import io.atoll.model.HostId;
 import org.springframework.stereotype.Component;
@@ -18,18 +22,29 @@ class PowerNotes {
     static final String KIND = "hostpower";
 
     private final HostPowerStore store;
+    private final WakeStore wakes;
     private final PowerViews views;
     private final Inventory inventory;
     private final Events events;
     private final LeaderTransaction transaction;
 
     PowerNotes(
-            HostPowerStore store, PowerViews views, Inventory inventory, Events events, LeaderTransaction transaction) {
+            HostPowerStore store,
+            WakeStore wakes,
+            PowerViews views,
+            Inventory inventory,
+            Events events,
+            LeaderTransaction transaction) {
         this.store = store;
+        this.wakes = wakes;
         this.views = views;
         this.inventory = inventory;
         this.events = events;
         this.transaction = transaction;
+    }
+
+    HostPowerView view(Host host, StoredPower power) {
+        return views.of(host, power);
     }
 
     void saw(StepContext context, HostId host, PowerReading reading) {
@@ -43,6 +58,16 @@ class PowerNotes {
     void failed(StepContext context, HostId host, Failure failure) {
         transaction.run(context.epoch(), () -> {
             if (store.failed(host, failure, context.now())) {
+                changed(host, Change.CHANGED);
+            }
+        });
+    }
+
+    /** How a wake ended; repeatable. */
+    void woke(StepContext context, HostId host, WakeAttempt attempt) {
+        transaction.run(context.epoch(), () -> {
+            wakes.add(host, attempt);
+            if (store.touch(host, context.now())) {
                 changed(host, Change.CHANGED);
             }
         });

@@ -2,11 +2,13 @@ package io.atoll.manager.power.internal;
 
 import io.atoll.manager.agentlink.AgentLink;
 import io.atoll.manager.egress.ManagementNetworks;
+import io.atoll.manager.inventory.HostDeaths;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.power.PowerReading.State;
 import io.atoll.manager.power.internal.driver.IpmiTool;
 import io.atoll.manager.power.internal.driver.PowerDrivers;
 import io.atoll.manager.task.StepHandler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,10 @@ class PowerSteps {
     static final String SWITCH_OFF = "host.switch-off";
     static final String SWITCH_ON = "host.switch-on";
     static final String AWAIT_AGENT = "host.await-agent";
+    static final String TELL_HA = "host.tell-ha-off";
+    static final String POWER_ON = "host.power-on";
+    /** The kind of a task that tries whether a host can be woken. */
+    static final String TEST_WAKE = "host.test-wake";
 
     @Bean
     PowerDrivers powerDrivers(ManagementNetworks networks, PowerProperties properties) {
@@ -30,6 +36,12 @@ class PowerSteps {
     PowerTools powerTools(
             HostPowerStore store, PowerDrivers drivers, Inventory inventory, AgentLink agents, PowerNotes notes) {
         return new PowerTools(store, drivers, inventory, agents, notes);
+    }
+
+    @Bean
+    StepHandler tellHaStep(
+            PowerTools tools, PowerKnowledge knowledge, ObjectProvider<HostDeaths> deaths, PowerProperties properties) {
+        return new TellHaStep(tools, knowledge, deaths, properties.lookEvery());
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.atoll.manager.power.internal.StoredPower.Failure;
 import io.atoll.manager.power.internal.driver.PowerDriver;
 import io.atoll.manager.power.internal.driver.PowerDrivers;
 import io.atoll.manager.power.internal.driver.PowerException;
+import io.atoll.manager.power.internal.wake.WakeAttempt;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.StepContext;
@@ -41,6 +42,8 @@ record PowerTools(HostPowerStore store, PowerDrivers drivers, Inventory inventor
     StepOutcome fail(StepContext context, TaskFailure failure) {
         var id = HostId.parse(context.params(PowerParams.class).hostId());
         notes.failed(context, id, new Failure(failure.code(), failure.detail()));
+        Waking.failed(context, new WakeAttempt.Failure(failure.code(), failure.detail()))
+                .ifPresent(attempt -> notes.woke(context, id, attempt));
         return StepOutcome.failed(failure);
     }
 

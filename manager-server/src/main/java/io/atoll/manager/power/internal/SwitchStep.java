@@ -4,6 +4,7 @@ import io.atoll.manager.power.OffMode;
 import io.atoll.manager.power.PowerReading;
 import io.atoll.manager.power.PowerReading.State;
 import io.atoll.manager.power.internal.PowerTools.Subject;
+import io.atoll.manager.power.internal.TellHaStep.Before;
 import io.atoll.manager.power.internal.driver.PowerException;
 import io.atoll.manager.power.internal.driver.PowerOrder;
 import io.atoll.manager.problem.ErrorCode;
@@ -66,6 +67,11 @@ final class SwitchStep implements StepHandler {
             }
         }
         var reading = subject.driver().read();
+        if (goal == State.OFF) {
+            rememberBefore(context, subject);
+        } else if (reading.state() == State.OFF && subject.agent().answers()) {
+            return tools.contradicted(context, subject);
+        }
         context.remember(name(), begun);
         var after = begun;
         if (reading.state() == goal) {
@@ -77,9 +83,21 @@ final class SwitchStep implements StepHandler {
         return again(context, subject, after);
     }
 
+    /** Once: who follows a manager that died after the order finds another state. */
+    private static void rememberBefore(StepContext context, Subject subject) {
+        if (context.recall(TellHaStep.BEFORE, Before.class).isEmpty()) {
+            var bootId = subject.host().facts().bootId();
+            context.remember(
+                    TellHaStep.BEFORE, new Before(bootId, subject.agent().answers()));
+        }
+    }
+
     /** Gives the order. Where nobody knows whether it was taken, the looks that follow tell. */
     private Confirmation order(Subject subject, Confirmation begun, StepContext context) throws PowerException {
         try {
+            if (goal == State.ON) {
+                Waking.ordered(context);
+            }
             subject.driver().order(order(subject.params().mode()));
             return begun;
         } catch (PowerException e) {

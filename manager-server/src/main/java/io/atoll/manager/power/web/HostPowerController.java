@@ -7,6 +7,7 @@ import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.manager.power.OffMode;
 import io.atoll.manager.power.internal.HostPowerService;
+import io.atoll.manager.power.internal.PowerControls;
 import io.atoll.manager.power.internal.PowerDraft;
 import io.atoll.manager.power.internal.PowerViews.HostPowerView;
 import io.atoll.manager.problem.AtollException;
@@ -36,10 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "hosts")
 class HostPowerController {
     private final HostPowerService power;
+    private final PowerControls controls;
     private final TaskAnswers answers;
 
-    HostPowerController(HostPowerService power, TaskAnswers answers) {
+    HostPowerController(HostPowerService power, PowerControls controls, TaskAnswers answers) {
         this.power = power;
+        this.controls = controls;
         this.answers = answers;
     }
 
@@ -50,7 +53,7 @@ class HostPowerController {
     @RequiresPermission(Permission.INVENTORY_READ)
     @Operation(operationId = "getHostPower", summary = "How a host's power is controlled, and what was seen of it last")
     ResponseEntity<HostPowerView> get(@PathVariable UUID id) {
-        return tagged(power.view(new HostId(id)));
+        return tagged(controls.view(new HostId(id)));
     }
 
     @PutMapping("/api/v1/hosts/{id}/power")
@@ -63,7 +66,7 @@ class HostPowerController {
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody PowerDraft request) {
         var match = ifMatch == null ? null : new IfMatch(ifMatch);
-        return tagged(power.configure(new HostId(id), match, request));
+        return tagged(controls.configure(new HostId(id), match, request));
     }
 
     @DeleteMapping("/api/v1/hosts/{id}/power")
@@ -71,7 +74,7 @@ class HostPowerController {
     @Operation(operationId = "deleteHostPower", summary = "Forget how a host's power is controlled, secret and all")
     ResponseEntity<Void> delete(
             @PathVariable UUID id, @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch) {
-        power.remove(new HostId(id), new IfMatch(ifMatch));
+        controls.remove(new HostId(id), new IfMatch(ifMatch));
         return ResponseEntity.noContent().build();
     }
 
@@ -117,9 +120,34 @@ class HostPowerController {
         return answers.answer(power.cycle(new HostId(id), mode(request), withVms, caller.name()), wait);
     }
 
+    /** @param mode how the host is switched off before; GRACEFUL without it */
+    record WakeTestRequest(@Nullable String mode) {}
+
+    @PostMapping("/api/v1/hosts/{id}/power/actions/test-wake")
+    @RequiresPermission(Permission.HOST_POWER)
+    @Operation(
+            operationId = "testHostWake",
+            summary = "Try whether a host without VMs comes back when it is told to, and remember it",
+            description =
+                    "Switches the host off until that is confirmed, switches it on, and waits until its agent answers. How long "
+                            + "that took is shown with the host's power, and is what power saving counts with. Refused while VMs run "
+                            + "on the host or may be running there.")
+    ResponseEntity<TaskView> testWake(
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable WakeTestRequest request,
+            @RequestParam(required = false) @Nullable String wait,
+            Caller caller) {
+        var mode = mode(request == null ? null : request.mode);
+        return answers.answer(power.testWake(new HostId(id), mode, caller.name()), wait);
+    }
+
     private static OffMode mode(@Nullable PowerOffRequest request) {
+        return mode(request == null ? null : request.mode);
+    }
+
+    private static OffMode mode(@Nullable String wanted) {
         var check = new InputCheck();
-        var mode = check.choice("mode", request == null ? null : request.mode, OffMode.class, OffMode.GRACEFUL);
+        var mode = check.choice("mode", wanted, OffMode.class, OffMode.GRACEFUL);
         check.done();
         return mode;
     }

@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * IPMI 2.0 over RMCP+, by the program {@code ipmitool}: it knows the ways of the controllers there are, and Debian cares for
@@ -16,6 +19,13 @@ import java.util.Locale;
 public final class IpmiDriver implements PowerDriver {
     private static final String ONE_TRY_SECONDS = "2";
     private static final String TRIES = "2";
+
+    private static final Pattern WATTS = Pattern.compile("(?i)instantaneous power reading:\\s*([0-9]{1,5}) watts");
+    /** Completion codes of IPMI 2.0, table 5-2: the controller has no such command, or not in its present state. */
+    private static final Pattern NO_DCMI = Pattern.compile(
+            "(?i)invalid command|\\((c1|d5|d6)\\)|command not supported|not supported in present state");
+
+    private static final Pattern NOT_MEASURING = Pattern.compile("(?i)power reading state is:\\s*deactivated");
 
     private final Ipmi settings;
     private final InetAddress address;
@@ -34,7 +44,7 @@ public final class IpmiDriver implements PowerDriver {
 
     @Override
     public PowerReading read() throws PowerException {
-        var answer = run("status").toLowerCase(Locale.ROOT);
+        var answer = run("chassis", "power", "status").toLowerCase(Locale.ROOT);
         for (var line : answer.lines().toList()) {
             switch (line.strip()) {
                 case "chassis power is on" -> {
@@ -55,6 +65,8 @@ public final class IpmiDriver implements PowerDriver {
     @Override
     public void order(PowerOrder order) throws PowerException {
         run(
+                "chassis",
+                "power",
                 switch (order) {
                     case ON -> "on";
                     case SHUT_DOWN -> "soft";
@@ -62,8 +74,33 @@ public final class IpmiDriver implements PowerDriver {
                 });
     }
 
-    private String run(String verb) throws PowerException {
-        var result = tool.run(arguments(verb), settings.login().password());
+    /** By the command Get Power Reading of DCMI 1.5, section 6.6.1. */
+    @Override
+    public OptionalInt measuredWatts() throws PowerException {
+        var result =
+                tool.run(arguments("dcmi", "power", "reading"), settings.login().password());
+        var said = result.output();
+        if (result.status() != 0) {
+            if (NO_DCMI.matcher(said).find()) {
+                return OptionalInt.empty();
+            }
+            throw explain(said, result.took());
+        }
+        if (NOT_MEASURING.matcher(said).find()) {
+            return OptionalInt.empty();
+        }
+        var watts = WATTS.matcher(said);
+        if (!watts.find()) {
+            throw new PowerException(
+                    ErrorCode.POWER_ANSWER_UNREADABLE,
+                    "%s answered with no power reading, but: %s".formatted(Words.first(label()), Words.printable(said)),
+                    "Ask the controller with ipmitool by hand; maybe it needs a reset or newer firmware.");
+        }
+        return OptionalInt.of(Integer.parseInt(watts.group(1)));
+    }
+
+    private String run(String... command) throws PowerException {
+        var result = tool.run(arguments(command), settings.login().password());
         if (result.status() == 0) {
             return result.output();
         }
@@ -71,8 +108,8 @@ public final class IpmiDriver implements PowerDriver {
     }
 
     /** {@code -v} so that it says which part of the handshake failed. */
-    private List<String> arguments(String verb) {
-        return List.of(
+    private List<String> arguments(String... command) {
+        var options = List.of(
                 "-v",
                 "-I",
                 "lanplus",
@@ -90,10 +127,8 @@ public final class IpmiDriver implements PowerDriver {
                 "-N",
                 ONE_TRY_SECONDS,
                 "-R",
-                TRIES,
-                "chassis",
-                "power",
-                verb);
+                TRIES);
+        return Stream.concat(options.stream(), Stream.of(command)).toList();
     }
 
     private PowerException explain(String output, Duration took) {

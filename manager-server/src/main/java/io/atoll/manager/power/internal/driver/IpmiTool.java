@@ -19,7 +19,11 @@ public final class IpmiTool {
     private final String program;
     private final Duration limit;
 
-    /** @param program its path, or its name where the manager's PATH has it */
+    /**
+     * Runs this program, for no longer than that.
+     *
+     * @param program its path, or its name where the manager's PATH has it
+     */
     public IpmiTool(String program, Duration limit) {
         this.program = program;
         this.limit = limit;

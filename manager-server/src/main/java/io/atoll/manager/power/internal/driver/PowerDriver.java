@@ -3,6 +3,7 @@ package io.atoll.manager.power.internal.driver;
 import io.atoll.manager.power.PowerReading;
 import io.atoll.manager.power.PowerReading.State;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** One way to one host's power. Blocking, in bounded time; for virtual threads, never inside a transaction. */
 public sealed interface PowerDriver permits RedfishDriver, IpmiDriver, WakeOnLanDriver {
@@ -13,6 +14,11 @@ public sealed interface PowerDriver permits RedfishDriver, IpmiDriver, WakeOnLan
 
     /** Gives an order. That it was taken says nothing about whether it was carried out: read. */
     void order(PowerOrder order) throws PowerException;
+
+    /** What the host draws now, as its controller measures it; empty where it measures nothing. */
+    default OptionalInt measuredWatts() throws PowerException {
+        return OptionalInt.empty();
+    }
 
     /** Whether a reading is as good as this driver can say that the host has reached the state. */
     default boolean meets(State goal, PowerReading reading) {

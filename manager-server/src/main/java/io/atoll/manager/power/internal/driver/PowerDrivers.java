@@ -8,6 +8,7 @@ import io.atoll.manager.power.internal.driver.PowerSettings.WakeOnLan;
 import io.atoll.manager.problem.ErrorCode;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Makes the driver for a host's settings; the address is looked up and judged each time. */
 public final class PowerDrivers {
@@ -15,7 +16,11 @@ public final class PowerDrivers {
     private final IpmiTool ipmitool;
     private final Duration answerLimit;
 
-    /** @param answerLimit how long a controller may take for one answer */
+    /**
+     * Reaches controllers in these networks only.
+     *
+     * @param answerLimit how long a controller may take for one answer
+     */
     public PowerDrivers(ManagementNetworks networks, IpmiTool ipmitool, Duration answerLimit) {
         this.networks = networks;
         this.ipmitool = ipmitool;
@@ -24,12 +29,28 @@ public final class PowerDrivers {
 
     public PowerDriver of(PowerSettings settings, WakeOnLanDriver.Agent agent) throws PowerException {
         return switch (settings) {
-            case Redfish redfish ->
-                new RedfishDriver(redfish, address(redfish.endpoint().host()), answerLimit);
-            case Ipmi ipmi -> new IpmiDriver(ipmi, address(ipmi.endpoint().host()), ipmitool);
+            case Redfish redfish -> redfish(redfish);
+            case Ipmi ipmi -> ipmi(ipmi);
             case WakeOnLan wake ->
                 new WakeOnLanDriver(wake, address(wake.broadcast().host()), agent);
         };
+    }
+
+    /** The host's management controller; empty where it has none. */
+    public Optional<PowerDriver> controller(PowerSettings settings) throws PowerException {
+        return switch (settings) {
+            case Redfish redfish -> Optional.of(redfish(redfish));
+            case Ipmi ipmi -> Optional.of(ipmi(ipmi));
+            case WakeOnLan _ -> Optional.empty();
+        };
+    }
+
+    private PowerDriver redfish(Redfish settings) throws PowerException {
+        return new RedfishDriver(settings, address(settings.endpoint().host()), answerLimit);
+    }
+
+    private PowerDriver ipmi(Ipmi settings) throws PowerException {
+        return new IpmiDriver(settings, address(settings.endpoint().host()), ipmitool);
     }
 
     /** Refused here at the latest, and as early as somebody gives an address. */

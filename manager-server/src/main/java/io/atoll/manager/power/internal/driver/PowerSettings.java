@@ -35,7 +35,11 @@ public sealed interface PowerSettings {
     /** Nobody vouched for one yet: the controller is not spoken to, but which certificate it shows is told. */
     record Nobody() implements Trust {}
 
-    /** @param systemPath which of the controller's systems is the host, {@code /redfish/v1/Systems/…}; null: its only one */
+    /**
+     * A controller that speaks Redfish.
+     *
+     * @param systemPath which of the controller's systems is the host, {@code /redfish/v1/Systems/…}; null: its only one
+     */
     record Redfish(
             Endpoint endpoint,
             Login login,
@@ -48,7 +52,11 @@ public sealed interface PowerSettings {
         }
     }
 
-    /** @param cipherSuite 17 (SHA-256) or 3 (SHA-1), by the numbers of IPMI 2.0, table 22-20 */
+    /**
+     * A controller that speaks IPMI.
+     *
+     * @param cipherSuite 17 (SHA-256) or 3 (SHA-1), by the numbers of IPMI 2.0, table 22-20
+     */
     record Ipmi(Endpoint endpoint, Login login, int cipherSuite) implements PowerSettings {
         @Override
         public PowerKind kind() {
@@ -56,7 +64,11 @@ public sealed interface PowerSettings {
         }
     }
 
-    /** @param mac of the card that listens while the host is off, {@code 02:00:5e:10:00:01} */
+    /**
+     * No controller: a card that wakes its host.
+     *
+     * @param mac of the card that listens while the host is off, {@code 02:00:5e:10:00:01}
+     */
     record WakeOnLan(String mac, Endpoint broadcast) implements PowerSettings {
         @Override
         public PowerKind kind() {

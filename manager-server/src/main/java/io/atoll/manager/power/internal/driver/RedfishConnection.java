@@ -75,7 +75,7 @@ final class RedfishConnection implements AutoCloseable {
     }
 
     /** An answer that is no refusal to talk; the body of one that is not 2xx is in it as it came. */
-    record Answer(int status, HttpHeaders headers, byte[] body) {
+    record Answer(int status, HttpHeaders headers, String body) {
         boolean isSuccess() {
             return status / 100 == 2;
         }
@@ -118,7 +118,7 @@ final class RedfishConnection implements AutoCloseable {
             // told below, with what came
         }
         throw unreadable("It answered with no JSON object, but: "
-                + Words.printable(new String(answer.body(), StandardCharsets.UTF_8)));
+                + Words.printable(answer.body()));
     }
 
     /** A path the controller named: below its own tree, or the conversation ends. */
@@ -186,7 +186,7 @@ final class RedfishConnection implements AutoCloseable {
                             Words.printable(
                                     answer.headers().firstValue("Location").orElse(""))));
         }
-        return new Answer(answer.statusCode(), answer.headers(), answer.body());
+        return new Answer(answer.statusCode(), answer.headers(), new String(answer.body(), StandardCharsets.UTF_8));
     }
 
     private String basic() {

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -53,6 +55,13 @@ public final class RedfishDriver implements PowerDriver {
             } else if (!answer.isSuccess()) {
                 throw refused("status %d%s".formatted(answer.status(), connection.words(answer)), type);
             }
+        }
+    }
+
+    @Override
+    public OptionalInt measuredWatts() throws PowerException {
+        try (var connection = connect()) {
+            return RedfishWatts.of(connection, system(connection));
         }
     }
 
@@ -103,7 +112,7 @@ public final class RedfishDriver implements PowerDriver {
     }
 
     /** What the controller offers; empty where it does not say. */
-    private TreeSet<String> allowed(RedfishConnection connection, JsonNode reset) throws PowerException {
+    private SortedSet<String> allowed(RedfishConnection connection, JsonNode reset) throws PowerException {
         var values = reset.path("ResetType@Redfish.AllowableValues");
         if (!values.isArray() && reset.has("@Redfish.ActionInfo")) {
             var info = connection.get(connection.checked(reset.path("@Redfish.ActionInfo")));
@@ -119,7 +128,7 @@ public final class RedfishDriver implements PowerDriver {
         return names;
     }
 
-    private String resetType(PowerOrder order, TreeSet<String> allowed) throws PowerException {
+    private String resetType(PowerOrder order, SortedSet<String> allowed) throws PowerException {
         var wanted = switch (order) {
             case ON -> List.of("On", "ForceOn");
             case SHUT_DOWN -> List.of("GracefulShutdown");

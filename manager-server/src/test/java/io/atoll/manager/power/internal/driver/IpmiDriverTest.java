@@ -127,6 +127,9 @@ class IpmiDriverTest {
         try (var simulator = new Simulator().ready()) {
             var driver = driver("ipmitool", simulator.port, "admin", PASSWORD, WEAK);
             assertThat(driver.read().state()).isEqualTo(State.ON);
+            assertThat(driver.measuredWatts())
+                    .as("ipmi_sim has no DCMI, and says so")
+                    .isEmpty();
             driver.order(PowerOrder.FORCE_OFF);
             assertThat(driver.read().state()).isEqualTo(State.OFF);
             driver.order(PowerOrder.FORCE_OFF); // off already: no failure
@@ -144,6 +147,31 @@ class IpmiDriverTest {
             assertThat(strong).hasMessageContaining("cipher suite 17");
             assertThat(strong.hint()).contains("cipherSuite to 3");
         }
+    }
+
+    /** The text of ipmitool 1.8.19, whose figures a controller gives. */
+    @Test
+    void theReadingOfTheDataCenterManageabilityInterfaceIsTaken() throws Exception {
+        var reading = """
+                \n    Instantaneous power reading:                   186 Watts
+                    Minimum during sampling period:                  8 Watts
+                    IPMI timestamp:                           01/01/26 00:00:00 UTC    Sampling period:    00000001 Seconds.
+                    Power reading state is:                   %s\n\n
+                """;
+        var program = program("tool", "cat <<'X'\n%sX\n".formatted(reading.formatted("activated")));
+        assertThat(driver(program.toString(), 1, "admin", PASSWORD, WEAK).measuredWatts())
+                .hasValue(186);
+        var off = program("off", "cat <<'X'\n%sX\n".formatted(reading.formatted("deactivated")));
+        assertThat(driver(off.toString(), 1, "admin", PASSWORD, WEAK).measuredWatts())
+                .isEmpty();
+        var none = program("none", "echo 'DCMI request failed because: Invalid command (c1)' >&2; exit 1\n");
+        assertThat(driver(none.toString(), 1, "admin", PASSWORD, WEAK).measuredWatts())
+                .isEmpty();
+        var garbage = program("garbage", "echo 'Instantaneous power reading: -3 Watts'\n");
+        var refusal = catchThrowableOfType(
+                PowerException.class,
+                () -> driver(garbage.toString(), 1, "admin", PASSWORD, WEAK).measuredWatts());
+        assertThat(refusal.code()).isEqualTo(ErrorCode.POWER_ANSWER_UNREADABLE);
     }
 
     @Test

@@ -106,6 +106,34 @@ class RedfishDriverTest {
     }
 
     @Test
+    void theNewerMeasurementIsReadAndElseTheOlder() throws Exception {
+        controller.at(FakeRedfish.POWER, 200, "{\"PowerControl\":[{\"PowerConsumedWatts\":211.6}]}");
+        assertThat(driver().measuredWatts()).hasValue(FakeRedfish.WATTS);
+        controller.at(FakeRedfish.METRICS, 200, "{\"PowerWatts\":{\"Reading\":null}}");
+        assertThat(driver().measuredWatts()).hasValue(212);
+        controller.at(FakeRedfish.CHASSIS, 200, "{}");
+        assertThat(driver().measuredWatts()).isEmpty();
+        controller.at(FakeRedfish.SYSTEM, 200, "{\"PowerState\":\"On\"}");
+        assertThat(driver().measuredWatts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "100001", "1e300", "\"187\"", "[]", "true"})
+    void absurdWattsAreNotBelieved(String reading) throws Exception {
+        controller.at(FakeRedfish.METRICS, 200, "{\"PowerWatts\":{\"Reading\":%s}}".formatted(reading));
+        var refusal = catchThrowableOfType(PowerException.class, () -> driver().measuredWatts());
+        assertThat(refusal.code()).isEqualTo(ErrorCode.POWER_ANSWER_UNREADABLE);
+        assertThat(refusal).hasMessageContaining("draws");
+    }
+
+    @Test
+    void aMeasurementThatPointsElsewhereIsNotFollowed() throws Exception {
+        controller.at(FakeRedfish.CHASSIS, 200, "{\"Power\":{\"@odata.id\":\"https://192.0.2.1/steal\"}}");
+        var refusal = catchThrowableOfType(PowerException.class, () -> driver().measuredWatts());
+        assertThat(refusal.code()).isEqualTo(ErrorCode.POWER_ANSWER_UNREADABLE);
+    }
+
+    @Test
     void aWrongPasswordIsSaidToBeOne() throws Exception {
         for (var session : List.of(false, true)) {
             var refusal = refused(driver(pinned(), "wrong", session, LIMIT));
