@@ -401,6 +401,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hosts/{id}/power/actions/test-wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try whether a host without VMs comes back when it is told to, and remember it
+         * @description Switches the host off until that is confirmed, switches it on, and waits until its agent answers. How long that took is shown with the host's power, and is what power saving counts with. Refused while VMs run on the host or may be running there.
+         */
+        post: operations["testHostWake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/power/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a host draws now, and from where that is known */
+        get: operations["getHostPowerModel"];
+        /** Say what a host draws idle and full, for where no management controller measures it */
+        put: operations["setHostPowerModel"];
+        post?: never;
+        /** Forget what somebody said that a host draws */
+        delete: operations["deleteHostPowerModel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hosts/{id}/samples": {
         parameters: {
             query?: never;
@@ -1491,8 +1530,17 @@ export interface components {
             poolId: string;
             reachable: boolean;
         };
+        HostPowerModelPowerModelRequest: {
+            /** Format: int32 */
+            fullWatts: number;
+            /** Format: int32 */
+            idleWatts: number;
+        };
         HostPowerPowerOffRequest: {
             force?: boolean | null;
+            mode?: string | null;
+        };
+        HostPowerWakeTestRequest: {
             mode?: string | null;
         };
         HostRequest: {
@@ -2013,9 +2061,31 @@ export interface components {
             /** Format: int32 */
             wakeSeconds?: number | null;
         };
+        PowerDraw: {
+            /** Format: date-time */
+            at: string | null;
+            detail: string;
+            source: components["schemas"]["PowerDrawSource"];
+            /** Format: int32 */
+            watts: number | null;
+        };
+        /** @enum {string} */
+        PowerDrawSource: "MEASURED" | "MODEL" | "UNKNOWN";
         PowerFailure: {
             code: string;
             detail: string;
+        };
+        PowerHostDrawView: {
+            draw: components["schemas"]["PowerDraw"];
+            /** Format: int32 */
+            fullWatts: number | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            idleWatts: number | null;
+            /** Format: int64 */
+            revision: number;
         };
         PowerHostPowerView: {
             address: string;
@@ -2023,6 +2093,7 @@ export interface components {
             certificateSha256: string | null;
             /** Format: int32 */
             cipherSuite: number | null;
+            draw: components["schemas"]["PowerDraw"];
             /** Format: uuid */
             hostId: string;
             hostName: string;
@@ -2039,12 +2110,16 @@ export interface components {
             session: boolean;
             /** Format: int32 */
             shutdownSeconds: number;
+            state: components["schemas"]["PowerReadingState"];
+            /** Format: date-time */
+            stateSince: string | null;
             /** Format: int32 */
             switchSeconds: number;
             systemPath: string | null;
             /** Format: date-time */
             updatedAt: string;
             user: string | null;
+            wake: components["schemas"]["PowerWakeView"];
             /** Format: int32 */
             wakeSeconds: number;
         };
@@ -2057,6 +2132,26 @@ export interface components {
             at: string;
             detail: string;
             state: components["schemas"]["PowerReadingState"];
+        };
+        PowerWakeAttemptView: {
+            /** Format: date-time */
+            at: string;
+            failure: components["schemas"]["PowerFailure"] | null;
+            /** Format: int64 */
+            seconds: number | null;
+            /** Format: uuid */
+            taskId: string;
+            test: boolean;
+        };
+        PowerWakeView: {
+            attempts: components["schemas"]["PowerWakeAttemptView"][];
+            detail: string;
+            /** Format: int32 */
+            learnedFrom: number;
+            /** Format: int64 */
+            learnedSeconds: number | null;
+            reason: components["schemas"]["WakeabilityReason"] | null;
+            wakeable: boolean;
         };
         Problem: {
             causes: components["schemas"]["Cause"][];
@@ -2408,6 +2503,8 @@ export interface components {
             passwordSet: boolean;
             sshKeys: string[];
         };
+        /** @enum {string} */
+        WakeabilityReason: "NO_CONTROL" | "NEVER_WOKEN" | "LAST_WAKE_FAILED";
     };
     responses: never;
     parameters: never;
@@ -3589,6 +3686,169 @@ export interface operations {
         };
     };
     deleteHostPower: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testHostWake: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostPowerWakeTestRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHostPowerModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostDrawView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHostPowerModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostPowerModelPowerModelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostDrawView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHostPowerModel: {
         parameters: {
             query?: {
                 /** @description Only try; answers what would happen */

@@ -85,8 +85,9 @@ class PowerProofTest {
 
     @Test
     void aHostThatWentSilentByItsControlIsProvedOff() throws Exception {
-        try (var dc = Datacenter.of(manager, 1);
-                var a = HaHost.of(manager, dc, "a")) {
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
             HaHost.turnOn(manager.admin(), dc, "WARN");
             giveControl(dc);
             awaitBeat(dc);
@@ -114,8 +115,9 @@ class PowerProofTest {
     /** The control may be another host's: this one was silent before, and nothing has ever shown that they belong together. */
     @Test
     void aHostThatWasSilentBeforeAndWasNeverWokenIsNotProvedOff() throws Exception {
-        try (var dc = Datacenter.of(manager, 1);
-                var a = HaHost.of(manager, dc, "a")) {
+        try (var dc = Datacenter.of(manager, 2);
+                var a = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
             HaHost.turnOn(manager.admin(), dc, "WARN");
             giveControl(dc);
             awaitBeat(dc);
@@ -132,8 +134,9 @@ class PowerProofTest {
     /** Its agent is dead and its controller says OFF; but it beats, so it lives. */
     @Test
     void aHostThatBeatsIsNotProvedOff() throws Exception {
-        try (var dc = Datacenter.of(manager, 1);
-                var _ = HaHost.of(manager, dc, "a")) {
+        try (var dc = Datacenter.of(manager, 2);
+                var _ = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
             HaHost.turnOn(manager.admin(), dc, "WARN");
             giveControl(dc);
             awaitBeat(dc);

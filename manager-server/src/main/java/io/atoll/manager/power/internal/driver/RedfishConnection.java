@@ -117,8 +117,7 @@ final class RedfishConnection implements AutoCloseable {
         } catch (JacksonException _) {
             // told below, with what came
         }
-        throw unreadable("It answered with no JSON object, but: "
-                + Words.printable(answer.body()));
+        throw unreadable("It answered with no JSON object, but: " + Words.printable(answer.body()));
     }
 
     /** A path the controller named: below its own tree, or the conversation ends. */
