@@ -135,7 +135,7 @@ run_e2e() {
 e2e_part() {
     local status=0
     export ATOLL_LAB=${ATOLL_E2E_LAB:-e2e} ATOLL_LAB_NUMBER=${ATOLL_E2E_LAB_NUMBER:-9} CI=${CI:-} ATOLL_LAB_FAULTS=1
-    export ATOLL_LAB_BMC=1
+    (($# == 0)) || export ATOLL_LAB_BMC=1 # for the power of hosts, which is run by its name only
     "$REPO/deploy/dev" e2e-inside "$@" || status=$?
     return "$status"
 }
@@ -162,10 +162,11 @@ run_e2e_inside() {
     return "$status"
 }
 
-e2e_files() { # parts of names; none: all
+# Parts of names; none: all but the power of hosts, whose boots take longer than the rest of CI has time for.
+e2e_files() {
     local file part
     for file in "$REPO"/deploy/e2e/*.test.mjs; do
-        if (($# == 0)); then echo "$file"; fi
+        if (($# == 0)) && [[ $file != */power.test.mjs ]]; then echo "$file"; fi
         for part in "$@"; do [[ $(basename "$file") != *"$part"* ]] || echo "$file"; done
     done
 }

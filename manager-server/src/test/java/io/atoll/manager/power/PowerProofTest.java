@@ -13,30 +13,28 @@ import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.manager.testing.agent.HaHost;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /** When a host that was confirmed off is a proof to HA, and when it is none. */
 @ManagerTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PowerProofTest {
     private final ManagerUnderTest manager;
     private FakeRedfish controller;
 
-    @SuppressWarnings("NullAway.Init") // @BeforeAll
+    @SuppressWarnings("NullAway.Init") // @BeforeEach
     PowerProofTest(ManagerUnderTest manager) {
         this.manager = manager;
     }
 
-    @BeforeAll
+    @BeforeEach
     void open() throws Exception {
         controller = FakeRedfish.onLoopback();
     }
 
-    @AfterAll
+    @AfterEach
     void close() {
         controller.close();
     }
@@ -46,8 +44,6 @@ class PowerProofTest {
     }
 
     private void giveControl(Datacenter dc) throws Exception {
-        controller.isHonest();
-        controller.says("On");
         var control = Map.<String, Object>of(
                 "kind",
                 "REDFISH",
