@@ -88,6 +88,212 @@ export interface paths {
         patch: operations["updateCluster"];
         trace?: never;
     };
+    "/api/v1/clusters/{id}/drs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a cluster is balanced, and what the last round found */
+        get: operations["getDrs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set how a cluster is balanced */
+        patch: operations["updateDrs"];
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/actions/accept-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out all that is recommended now */
+        post: operations["acceptAllDrsRecommendations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/actions/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the cluster now instead of at the next full minute */
+        post: operations["runDrs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** VMs that DRS never moves */
+        get: operations["listDrsExclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/exclusions/{vmId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Never move this VM by DRS */
+        put: operations["excludeFromDrs"];
+        post?: never;
+        /** Let DRS move this VM again */
+        delete: operations["includeInDrs"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What DRS recommends and did, newest first, with reasons, cost, and whether it helped */
+        get: operations["listDrsRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recommendation */
+        get: operations["getDrsRecommendation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}/actions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry it out, with those before it in the plan without which it cannot be */
+        post: operations["acceptDrsRecommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}/actions/never-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Never move this VM by DRS */
+        post: operations["neverMoveByDrs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}/actions/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the VM where it is for some hours */
+        post: operations["snoozeDrsRecommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What each level would have done with the load of the last days; the task's result says it */
+        post: operations["replayDrs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each round found, newest first: imbalance over time */
+        get: operations["listDrsRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{id}/ha": {
         parameters: {
             query?: never;
@@ -300,6 +506,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hosts/{id}/actions/power-cycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a host off, and on again once it is confirmed to be off; wait until its agent answers */
+        post: operations["powerCycleHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/power-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a host off, until it is confirmed to be off */
+        post: operations["powerOffHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/power-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a host on and wait until its agent answers */
+        post: operations["powerOnHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/power-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the state of a host's power, and change nothing */
+        post: operations["testHostPower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hosts/{id}/actions/recheck": {
         parameters: {
             query?: never;
@@ -346,6 +620,64 @@ export interface paths {
         /** Give a host a fresh key and certificate */
         post: operations["rotateHostCertificate"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a host's power is controlled, and what was seen of it last */
+        get: operations["getHostPower"];
+        /** Say how a host's power is controlled. The secret is never shown again */
+        put: operations["setHostPower"];
+        post?: never;
+        /** Forget how a host's power is controlled, secret and all */
+        delete: operations["deleteHostPower"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/power/actions/test-wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try whether a host without VMs comes back when it is told to, and remember it
+         * @description Switches the host off until that is confirmed, switches it on, and waits until its agent answers. How long that took is shown with the host's power, and is what power saving counts with. Refused while VMs run on the host or may be running there.
+         */
+        post: operations["testHostWake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/power/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a host draws now, and from where that is known */
+        get: operations["getHostPowerModel"];
+        /** Say what a host draws idle and full, for where no management controller measures it */
+        put: operations["setHostPowerModel"];
+        post?: never;
+        /** Forget what somebody said that a host draws */
+        delete: operations["deleteHostPowerModel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1036,6 +1368,8 @@ export interface components {
             /** Format: date-time */
             time: string;
         };
+        /** @enum {string} */
+        BalanceRoundVerdict: "EVEN" | "WAITS" | "NOTHING_HELPS" | "MENDS" | "EVENS";
         Cause: {
             check?: string;
             code?: string;
@@ -1242,6 +1576,85 @@ export interface components {
             path: string;
             ticket: string;
         };
+        /** @enum {string} */
+        DrsMode: "OFF" | "RECOMMEND" | "APPLY";
+        DrsReplayRequest: {
+            /** Format: int32 */
+            days?: number | null;
+            /** Format: int32 */
+            level?: number | null;
+        };
+        DrsRequest: {
+            spec?: components["schemas"]["DrsSpecRequest"] | null;
+        };
+        DrsRoundView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: int64 */
+            copiedMiB: number;
+            /** Format: int32 */
+            hotHosts: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: double */
+            imbalance: number;
+            /** Format: int32 */
+            level: number;
+            /** Format: int32 */
+            migrations: number;
+            /** Format: int64 */
+            tookMs: number;
+            /** Format: date-time */
+            unevenSince: string | null;
+            /** Format: double */
+            unservedMillicores: number;
+            verdict: components["schemas"]["BalanceRoundVerdict"];
+        };
+        DrsSpec: {
+            /** Format: int32 */
+            coolDownMinutes: number;
+            /** Format: int32 */
+            level: number;
+            mode: components["schemas"]["DrsMode"];
+            /** Format: int32 */
+            patienceMinutes: number;
+        };
+        DrsSpecRequest: {
+            /** Format: int32 */
+            coolDownMinutes?: number | null;
+            /** Format: int32 */
+            level?: number | null;
+            /** @enum {string|null} */
+            mode?: "OFF" | "RECOMMEND" | "APPLY" | null;
+            /** Format: int32 */
+            patienceMinutes?: number | null;
+        };
+        DrsStatus: {
+            lastRound: components["schemas"]["DrsRoundView"] | null;
+            /** Format: int32 */
+            openRecommendations: number;
+            /** Format: double */
+            targetImbalance: number | null;
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: double */
+            triggerImbalance: number | null;
+        };
+        DrsView: {
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: int64 */
+            revision: number;
+            spec: components["schemas"]["DrsSpec"];
+            status: components["schemas"]["DrsStatus"];
+        };
+        DryRunDrsView: {
+            plan: components["schemas"]["DrsView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunHaForecastsForecastView: {
             plan: components["schemas"]["HaForecastsForecastView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -1302,6 +1715,11 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
+        DryRunRecommendationView: {
+            plan: components["schemas"]["RecommendationView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunTaskView: {
             plan: components["schemas"]["TaskView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -1317,6 +1735,36 @@ export interface components {
             code: string;
             detail: string;
         };
+        Effect: {
+            /** Format: int64 */
+            copiedMiB: number;
+            /** Format: int64 */
+            expectedPauseMs: number;
+            hosts: components["schemas"]["EffectHostEffect"][];
+            /** Format: double */
+            imbalanceAfter: number;
+            /** Format: double */
+            imbalanceBefore: number;
+            insteadOfIt: string | null;
+            rejected: components["schemas"]["EffectRejected"][];
+            /** Format: double */
+            seconds: number;
+        };
+        EffectHostEffect: {
+            /** Format: double */
+            cpuShareAfter: number;
+            /** Format: double */
+            cpuShareBefore: number;
+            hostName: string;
+            /** Format: double */
+            memoryShareAfter: number;
+            /** Format: double */
+            memoryShareBefore: number;
+        };
+        EffectRejected: {
+            because: string;
+            hostName: string;
+        };
         EnrolmentRequest: {
             agentAddress?: string | null;
             /** Format: int32 */
@@ -1327,6 +1775,14 @@ export interface components {
             csrPem?: string | null;
             hostname?: string | null;
             token?: string | null;
+        };
+        ExclusionStoreView: {
+            requestedBy: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
         };
         HaDraft: {
             healthPolicy?: string | null;
@@ -1462,6 +1918,19 @@ export interface components {
             /** Format: uuid */
             poolId: string;
             reachable: boolean;
+        };
+        HostPowerModelPowerModelRequest: {
+            /** Format: int32 */
+            fullWatts: number;
+            /** Format: int32 */
+            idleWatts: number;
+        };
+        HostPowerPowerOffRequest: {
+            force?: boolean | null;
+            mode?: string | null;
+        };
+        HostPowerWakeTestRequest: {
+            mode?: string | null;
         };
         HostRequest: {
             labels?: {
@@ -1708,6 +2177,8 @@ export interface components {
             transferredBytes: number | null;
         };
         /** @enum {string} */
+        MoveOutcomeVerdict: "HELPED" | "NO_DIFFERENCE" | "WORSE" | "UNKNOWN";
+        /** @enum {string} */
         NetworkAddressMode: "DHCP" | "STATIC";
         NetworkHostOfNetwork: {
             detail: string;
@@ -1817,6 +2288,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageDrsRoundView: {
+            items: components["schemas"]["DrsRoundView"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageIncidentView: {
             items: components["schemas"]["IncidentView"][];
             nextCursor: string | null;
@@ -1871,6 +2348,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageRecommendationView: {
+            items: components["schemas"]["RecommendationView"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageTaskView: {
             items: components["schemas"]["TaskView"][];
             nextCursor: string | null;
@@ -1890,7 +2373,7 @@ export interface components {
             totalCount: number;
         };
         /** @enum {string} */
-        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
+        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
         /** @enum {string} */
         PlacementHistoryDecisionCause: "CREATE" | "START" | "MIGRATE" | "RETRY" | "HA_RESTART";
         PlacementHistoryDecisionView: {
@@ -2000,6 +2483,119 @@ export interface components {
         };
         /** @enum {string} */
         PoolType: "SHARED_DIRECTORY";
+        PowerDraft: {
+            address?: string | null;
+            caCertificatePem?: string | null;
+            certificateSha256?: string | null;
+            /** Format: int32 */
+            cipherSuite?: number | null;
+            kind?: string | null;
+            mac?: string | null;
+            /** Format: int32 */
+            port?: number | null;
+            secret?: string | null;
+            session?: boolean | null;
+            /** Format: int32 */
+            shutdownSeconds?: number | null;
+            /** Format: int32 */
+            switchSeconds?: number | null;
+            systemPath?: string | null;
+            user?: string | null;
+            /** Format: int32 */
+            wakeSeconds?: number | null;
+        };
+        PowerDraw: {
+            /** Format: date-time */
+            at: string | null;
+            detail: string;
+            source: components["schemas"]["PowerDrawSource"];
+            /** Format: int32 */
+            watts: number | null;
+        };
+        /** @enum {string} */
+        PowerDrawSource: "MEASURED" | "MODEL" | "UNKNOWN";
+        PowerFailure: {
+            code: string;
+            detail: string;
+        };
+        PowerHostDrawView: {
+            draw: components["schemas"]["PowerDraw"];
+            /** Format: int32 */
+            fullWatts: number | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            idleWatts: number | null;
+            /** Format: int64 */
+            revision: number;
+        };
+        PowerHostPowerView: {
+            address: string;
+            caCertificatePem: string | null;
+            certificateSha256: string | null;
+            /** Format: int32 */
+            cipherSuite: number | null;
+            draw: components["schemas"]["PowerDraw"];
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            kind: components["schemas"]["PowerKind"];
+            lastFailure: components["schemas"]["PowerFailure"] | null;
+            lastSeen: components["schemas"]["PowerSeenPower"] | null;
+            mac: string | null;
+            /** Format: int32 */
+            port: number;
+            provesOff: boolean;
+            /** Format: int64 */
+            revision: number;
+            secretSet: boolean;
+            session: boolean;
+            /** Format: int32 */
+            shutdownSeconds: number;
+            state: components["schemas"]["PowerReadingState"];
+            /** Format: date-time */
+            stateSince: string | null;
+            /** Format: int32 */
+            switchSeconds: number;
+            systemPath: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            user: string | null;
+            wake: components["schemas"]["PowerWakeView"];
+            /** Format: int32 */
+            wakeSeconds: number;
+        };
+        /** @enum {string} */
+        PowerKind: "REDFISH" | "IPMI" | "WAKE_ON_LAN";
+        /** @enum {string} */
+        PowerReadingState: "ON" | "OFF" | "UNKNOWN";
+        PowerSeenPower: {
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            state: components["schemas"]["PowerReadingState"];
+        };
+        PowerWakeAttemptView: {
+            /** Format: date-time */
+            at: string;
+            failure: components["schemas"]["PowerFailure"] | null;
+            /** Format: int64 */
+            seconds: number | null;
+            /** Format: uuid */
+            taskId: string;
+            test: boolean;
+        };
+        PowerWakeView: {
+            attempts: components["schemas"]["PowerWakeAttemptView"][];
+            detail: string;
+            /** Format: int32 */
+            learnedFrom: number;
+            /** Format: int64 */
+            learnedSeconds: number | null;
+            reason: components["schemas"]["WakeabilityReason"] | null;
+            wakeable: boolean;
+        };
         Problem: {
             causes: components["schemas"]["Cause"][];
             code: string;
@@ -2011,6 +2607,65 @@ export interface components {
             title: string;
             traceId: string | null;
             type: string;
+        };
+        RecommendationMoment: {
+            /** Format: double */
+            readyShare: number | null;
+            /** Format: double */
+            sourceCpuShare: number | null;
+            /** Format: double */
+            targetCpuShare: number | null;
+        };
+        RecommendationOutcomeFigures: {
+            after: components["schemas"]["RecommendationMoment"];
+            before: components["schemas"]["RecommendationMoment"];
+        };
+        RecommendationSnoozeRequest: {
+            /** Format: int32 */
+            hours?: number | null;
+        };
+        /** @enum {string} */
+        RecommendationState: "OPEN" | "SNOOZED" | "ACCEPTED" | "MOVING" | "MOVED" | "FAILED" | "EXPIRED" | "DECLINED";
+        RecommendationView: {
+            allowedActions: string[];
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            decidedBy: string;
+            detail: string;
+            effect: components["schemas"]["Effect"];
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            measured: components["schemas"]["VmSubtasksMigrationFigures"] | null;
+            /** Format: uuid */
+            migrationTaskId: string | null;
+            outcome: components["schemas"]["MoveOutcomeVerdict"] | null;
+            outcomeFigures: components["schemas"]["RecommendationOutcomeFigures"] | null;
+            reason: string;
+            reasonKind: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            snoozedUntil: string | null;
+            /** Format: uuid */
+            sourceHostId: string;
+            sourceHostName: string;
+            state: components["schemas"]["RecommendationState"];
+            /** Format: uuid */
+            targetHostId: string;
+            targetHostName: string;
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number;
         };
         /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
@@ -2443,11 +3098,21 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        VmSubtasksMigrationFigures: {
+            /** Format: int64 */
+            pauseMs: number | null;
+            /** Format: int64 */
+            totalMs: number | null;
+            /** Format: int64 */
+            transferredBytes: number | null;
+        };
         VmUser: {
             name: string;
             passwordSet: boolean;
             sshKeys: string[];
         };
+        /** @enum {string} */
+        WakeabilityReason: "NO_CONTROL" | "NEVER_WOKEN" | "LAST_WAKE_FAILED";
     };
     responses: never;
     parameters: never;
@@ -2759,6 +3424,556 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewClusterSpecClusterStatus"] | components["schemas"]["DryRunObjectViewClusterSpecClusterStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDrs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDrs: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrsView"] | components["schemas"]["DryRunDrsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptAllDrsRecommendations: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runDrs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrsExclusions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExclusionStoreView"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    excludeFromDrs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                vmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    includeInDrs: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+                vmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrsRecommendations: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecommendationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDrsRecommendation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptDrsRecommendation: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    neverMoveByDrs: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationView"] | components["schemas"]["DryRunRecommendationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeDrsRecommendation: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecommendationSnoozeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationView"] | components["schemas"]["DryRunRecommendationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDrs: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DrsReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrsRounds: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDrsRoundView"];
                 };
             };
             /** @description Refused */
@@ -3425,6 +4640,206 @@ export interface operations {
             };
         };
     };
+    powerCycleHost: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostPowerPowerOffRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    powerOffHost: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostPowerPowerOffRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    powerOnHost: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testHostPower: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recheckHost: {
         parameters: {
             query?: {
@@ -3557,6 +4972,280 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TaskView"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHostPower: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostPowerView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHostPower: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PowerDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostPowerView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHostPower: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testHostWake: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostPowerWakeTestRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHostPowerModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostDrawView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHostPowerModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostPowerModelPowerModelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostDrawView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHostPowerModel: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

@@ -8,6 +8,7 @@ public enum Permission {
     VM_OPERATE,
     VM_CONSOLE,
     HOST_ENROL,
+    HOST_POWER,
     TASK_READ,
     TASK_CANCEL,
     EVENT_READ,
