@@ -1,7 +1,8 @@
 /**
  * The only way out: fetches what a user named by URL. Resolves a name once and connects to exactly that address, refuses
  * addresses inside the house unless the administrator listed them, checks every redirect anew, and bounds size, time and
- * slowness. Never sends credentials, never follows anything but http and https. Start reading at
+ * slowness. Never follows anything but http and https. By the same rules {@link io.atoll.manager.egress.EgressPoster} sends
+ * signed messages over https, and {@link io.atoll.manager.egress.MailSockets} reaches mail servers. Start reading at
  * {@link io.atoll.manager.egress.EgressClient}.
  */
 @NullMarked

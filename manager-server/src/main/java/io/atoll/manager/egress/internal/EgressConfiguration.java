@@ -22,4 +22,12 @@ class EgressConfiguration {
                 clock);
         return new SocketEgressClient(http, clock);
     }
+
+    @Bean
+    PinnedDelivery pinnedDelivery(EgressProperties properties, Clock clock) {
+        var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        var http = new PinnedHttp(
+                new AddressPolicy(properties.allow()), host -> List.of(InetAddress.getAllByName(host)), tls, clock);
+        return new PinnedDelivery(http, tls);
+    }
 }
