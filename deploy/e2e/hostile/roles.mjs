@@ -17,6 +17,12 @@ export const LEAST_ROLE = Object.fromEntries([
   ...may("OPERATOR", "uploadImage createNetwork updateNetwork deleteNetwork createPool updatePool deletePool"),
   ...may("OPERATOR", "createVm updateVm deleteVm startVm stopVm shutdownVm resetVm pauseVm resumeVm migrateVm"),
   ...may("OPERATOR", "createConsoleTicket cancelTask"),
+  ...may("VIEWER", "listAlarms getAlarm listAlarmDefinitions getAlarmDefinition"),
+  ...may("OPERATOR", "acknowledgeAlarm clearAlarm"),
+  ...may("ADMIN", "createAlarmDefinition updateAlarmDefinition deleteAlarmDefinition listNotificationChannels"),
+  ...may("ADMIN", "getNotificationChannel createNotificationChannel updateNotificationChannel"),
+  ...may("ADMIN", "deleteNotificationChannel testNotificationChannel rotateNotificationSecret"),
+  ...may("ADMIN", "listNotificationDeliveries"),
   ...may("ADMIN", "createJoinToken listJoinTokens deleteJoinToken deleteHost recheckHost revokeHost confirmHostDead"),
   ...may("ADMIN", "rotateHostCertificate listAudit listUsers getUser createUser changeUser deleteUser"),
   ...may("ADMIN", "setUserPassword"),
@@ -30,6 +36,8 @@ export const LEAST_ROLE = Object.fromEntries([
  */
 export function idFor(c, path) {
   const ids = /** @type {Record<string, string>} */ ({
+    "alarm-definitions": c.own.alarmDefinitionId,
+    "notification-channels": c.own.notificationChannelId,
     clusters: c.own.clusterId,
     hosts: c.own.hostId,
     images: c.own.imageId,

@@ -35,6 +35,9 @@ export type HaState = Vm["status"]["ha"]["state"];
 export type ClusterHaState = Schemas["ClusterHaStatesStateView"];
 export type Forecast = Schemas["HaForecastsForecastView"];
 export type Incident = Schemas["IncidentView"];
+export type Alarm = Schemas["AlarmView"];
+export type AlarmDefinition = Schemas["ObjectViewDefinitionSpecDefinitionStatus"];
+export type NotificationChannel = Schemas["ObjectViewChannelSpecChannelStatus"];
 export type Migration = Schemas["MigrationHistoryView"];
 
 export type Task = Schemas["TaskView"];

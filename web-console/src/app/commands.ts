@@ -35,6 +35,7 @@ const PAGES: readonly { go: string; icon: IconName; text: PlainKey; also: string
   { go: "/images", icon: "image", text: "nav.images", also: "images" },
   { go: "/ha", icon: "pulse", text: "ha.title", also: "ha high availability" },
   { go: "/ha?tab=incidents", icon: "pulse", text: "ha.incidents", also: "ha incidents" },
+  { go: "/alarms", icon: "warn", text: "nav.alarms", also: "alarms notifications" },
   { go: "/tasks", icon: "tasks", text: "nav.tasks", also: "tasks" },
   { go: "/tasks?tab=events", icon: "tasks", text: "task.tab.events", also: "events" },
   { go: "/admin", icon: "admin", text: "nav.admin", also: "admin users" },

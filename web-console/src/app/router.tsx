@@ -144,6 +144,12 @@ const incident = createRoute({
   path: "/ha/incidents/$id",
   component: lazyRouteComponent(() => import("../ha/IncidentPage"), "IncidentPage"),
 });
+const alarms = createRoute({
+  getParentRoute: () => inside,
+  path: "/alarms",
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import("../alarm/AlarmsPage"), "AlarmsPage"),
+});
 const admin = createRoute({
   getParentRoute: () => inside,
   path: "/admin",
@@ -169,6 +175,7 @@ const pages = [
   task,
   ha,
   incident,
+  alarms,
   admin,
   unknown,
 ] as const;

@@ -20,6 +20,7 @@ public interface EgressPoster {
      * @param headers beyond those that every request has; without line breaks
      * @param caPem certificates that the server's must come from; null: one the Java runtime trusts
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Request(
             Map<String, String> headers,
             byte[] body,

@@ -86,7 +86,7 @@ final class AlarmRig {
     }
 
     List<JsonNode> alarms(UUID definition) throws Exception {
-        var answer = admin.get("/api/v1/alarms?filter=definitionId%20%3D%20'" + definition + "'");
+        var answer = admin.get("/api/v1/alarms?filter=definitionId%20%3D%3D%20%22" + definition + "%22");
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         return answer.json().get("items").valueStream().toList();
     }

@@ -328,7 +328,7 @@ class NotificationChannelsApiTest {
         var definition = own.defineDisconnected();
         await().atMost(LONG)
                 .until(() -> own.admin
-                                .get(path + "/deliveries?limit=1000&filter=state%20%3D%20'DELIVERED'")
+                                .get(path + "/deliveries?limit=1000&filter=state%20%3D%3D%20%22DELIVERED%22")
                                 .json()
                                 .get("totalCount")
                                 .asInt()

@@ -1,10 +1,10 @@
 package io.atoll.manager.alarm.jpa;
 
 import io.atoll.manager.alarm.internal.notify.Channel;
+import io.atoll.manager.alarm.internal.notify.Channel.ChannelType;
 import io.atoll.manager.alarm.internal.notify.Channel.Filter;
 import io.atoll.manager.alarm.internal.notify.Channel.Mail;
 import io.atoll.manager.alarm.internal.notify.Channel.Secrets;
-import io.atoll.manager.alarm.internal.notify.Channel.Type;
 import io.atoll.manager.alarm.internal.notify.Channel.Webhook;
 import io.atoll.manager.persistence.NamedEntity;
 import jakarta.persistence.Column;
@@ -24,7 +24,7 @@ class NotificationChannelEntity extends NamedEntity {
     private boolean enabled;
 
     @Enumerated(EnumType.STRING)
-    private Type type;
+    private ChannelType type;
 
     @Convert(converter = JsonWebhook.class)
     @Column(columnDefinition = "jsonb")

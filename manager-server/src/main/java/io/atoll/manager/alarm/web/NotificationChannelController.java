@@ -52,7 +52,7 @@ class NotificationChannelController {
             @Nullable String description,
             @Nullable Boolean enabled,
 
-            @Schema(implementation = Channel.Type.class) @Nullable
+            @Schema(implementation = Channel.ChannelType.class) @Nullable
             String type,
 
             @Nullable WebhookDraft webhook,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** When to raise, as it is stored and shown. METRIC has figure, operator and limits; STATE has property, values and severity. */
 public record Condition(
-        Type type,
+        ConditionType type,
         @Nullable String figure,
         @Nullable Operator operator,
         @Nullable Double warning,
@@ -28,7 +28,7 @@ public record Condition(
 
         int clearForSeconds) {
     /** A figure against limits, or a state among others. */
-    public enum Type {
+    public enum ConditionType {
         METRIC,
         STATE
     }
@@ -50,12 +50,14 @@ public record Condition(
         values = List.copyOf(values);
     }
 
-    public static Condition metric(String figure, Operator operator, Double warning, Double critical, double margin) {
-        return new Condition(Type.METRIC, figure, operator, warning, critical, margin, null, List.of(), null, 0, 0);
+    public static Condition metric(
+            String figure, Operator operator, Double warning, @Nullable Double critical, double margin) {
+        return new Condition(
+                ConditionType.METRIC, figure, operator, warning, critical, margin, null, List.of(), null, 0, 0);
     }
 
     public static Condition state(String property, AlarmSeverity severity, String... values) {
-        return new Condition(Type.STATE, null, null, null, null, 0, property, List.of(values), severity, 0, 0);
+        return new Condition(ConditionType.STATE, null, null, null, null, 0, property, List.of(values), severity, 0, 0);
     }
 
     public Condition held(int raiseAfterSeconds, int clearAfterSeconds) {
@@ -87,7 +89,7 @@ public record Condition(
     }
 
     public @Nullable Double limit(AlarmSeverity of) {
-        return type == Type.STATE ? null : of == AlarmSeverity.CRITICAL ? critical : warning;
+        return type == ConditionType.STATE ? null : of == AlarmSeverity.CRITICAL ? critical : warning;
     }
 
     public AlarmFigure figureOf(AlarmObjectKind kind) {

@@ -2,8 +2,8 @@ package io.atoll.manager.alarm.internal.definition;
 
 import io.atoll.manager.alarm.AlarmObjectKind;
 import io.atoll.manager.alarm.AlarmSeverity;
+import io.atoll.manager.alarm.internal.definition.Condition.ConditionType;
 import io.atoll.manager.alarm.internal.definition.Condition.Operator;
-import io.atoll.manager.alarm.internal.definition.Condition.Type;
 import io.atoll.manager.api.InputCheck;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashSet;
@@ -50,7 +50,7 @@ public record DefinitionDraft(
 
     /** The condition, as a client says it. */
     public record ConditionDraft(
-            @Schema(implementation = Type.class, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            @Schema(implementation = ConditionType.class, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             String type,
 
             @Nullable String figure,
@@ -70,7 +70,7 @@ public record DefinitionDraft(
             @Nullable Integer forSeconds,
             @Nullable Integer clearForSeconds) {
         Condition checked(AlarmObjectKind kind, InputCheck check) {
-            var kindOf = check.requiredChoice("spec.condition.type", type, Type.class, Type.STATE);
+            var kindOf = check.requiredChoice("spec.condition.type", type, ConditionType.class, ConditionType.STATE);
             var made = switch (kindOf) {
                 case METRIC -> metric(kind, check);
                 case STATE -> state(kind, check);
@@ -108,7 +108,17 @@ public record DefinitionDraft(
             }
             var margin = number("clearMargin", clearMargin == null ? Double.valueOf(0) : clearMargin, 0, check);
             return new Condition(
-                    Type.METRIC, name, side, mild, bad, margin == null ? 0 : margin, null, List.of(), null, 0, 0);
+                    ConditionType.METRIC,
+                    name,
+                    side,
+                    mild,
+                    bad,
+                    margin == null ? 0 : margin,
+                    null,
+                    List.of(),
+                    null,
+                    0,
+                    0);
         }
 
         private static @Nullable Double number(String field, @Nullable Double value, double least, InputCheck check) {
@@ -154,7 +164,7 @@ public record DefinitionDraft(
                     "spec.condition.values",
                     "spec.condition.values must name at least one state.");
             var how = check.choice("spec.condition.severity", severity, AlarmSeverity.class, AlarmSeverity.WARNING);
-            return new Condition(Type.STATE, null, null, null, null, 0, name, codes, how, 0, 0);
+            return new Condition(ConditionType.STATE, null, null, null, null, 0, name, codes, how, 0, 0);
         }
 
         private static String value(StateProperty state, @Nullable String value, InputCheck check) {

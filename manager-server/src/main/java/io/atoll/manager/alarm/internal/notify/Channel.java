@@ -21,13 +21,13 @@ public record Channel(
         long revision,
         Instant createdAt,
         boolean enabled,
-        Type type,
+        ChannelType type,
         @Nullable Webhook webhook,
         @Nullable Mail mail,
         Filter filter,
         Secrets secrets) {
     /** How it is told. */
-    public enum Type {
+    public enum ChannelType {
         WEBHOOK,
         MAIL
     }

@@ -1,9 +1,9 @@
 package io.atoll.manager.alarm.internal.notify;
 
+import io.atoll.manager.alarm.internal.notify.Channel.ChannelType;
 import io.atoll.manager.alarm.internal.notify.Channel.Filter;
 import io.atoll.manager.alarm.internal.notify.Channel.Mail;
 import io.atoll.manager.alarm.internal.notify.Channel.Secrets;
-import io.atoll.manager.alarm.internal.notify.Channel.Type;
 import io.atoll.manager.alarm.internal.notify.Channel.Webhook;
 import io.atoll.manager.alarm.jpa.NotificationChannelStore;
 import io.atoll.manager.api.IfMatch;
@@ -59,18 +59,18 @@ public class ChannelService {
     @Component
     record Outward(EgressPoster poster, MailSockets mail) {}
 
-    /** @param secret null: a mail channel has none */
+    /** A new channel, and its secret where it has one: mail has none. */
     public record Made(UUID id, @Nullable String secret) {}
 
-    /** @param previousUntil until when the one before is used too */
+    /** A new secret, and until when the one before is used too. */
     public record Rotated(String secret, Instant previousUntil) {}
 
     public Made create(NamingPatch name, @Nullable String type, ChannelDraft draft) {
         var check = new InputCheck();
         var naming = name.ofNew(check);
-        var how = check.requiredChoice("spec.type", type, Type.class, Type.WEBHOOK);
+        var how = check.requiredChoice("spec.type", type, ChannelType.class, ChannelType.WEBHOOK);
         var id = ids.next();
-        var fresh = how == Type.WEBHOOK ? secrets.fresh() : null;
+        var fresh = how == ChannelType.WEBHOOK ? secrets.fresh() : null;
         var blank = new Channel(
                 id,
                 naming,
@@ -84,9 +84,9 @@ public class ChannelService {
                 fresh == null ? Secrets.NONE : Secrets.NONE.rotated(secrets.sealWebhook(id, fresh), clock.instant()));
         var channel = applied(blank, draft, check);
         check.require(
-                (how == Type.WEBHOOK ? channel.webhook() : channel.mail()) != null,
-                how == Type.WEBHOOK ? "spec.webhook" : "spec.mail",
-                "A channel of type %s needs spec.%s.".formatted(how, how == Type.WEBHOOK ? "webhook" : "mail"));
+                (how == ChannelType.WEBHOOK ? channel.webhook() : channel.mail()) != null,
+                how == ChannelType.WEBHOOK ? "spec.webhook" : "spec.mail",
+                "A channel of type %s needs spec.%s.".formatted(how, how == ChannelType.WEBHOOK ? "webhook" : "mail"));
         check.done();
         if (store.all().size() >= MOST_CHANNELS) {
             throw new AtollException(
@@ -124,17 +124,17 @@ public class ChannelService {
 
     private Channel applied(Channel before, ChannelDraft draft, InputCheck check) {
         check.require(
-                draft.webhook() == null || before.type() == Type.WEBHOOK,
+                draft.webhook() == null || before.type() == ChannelType.WEBHOOK,
                 "spec.webhook",
                 "A channel of type MAIL has no spec.webhook.");
         check.require(
-                draft.mail() == null || before.type() == Type.MAIL,
+                draft.mail() == null || before.type() == ChannelType.MAIL,
                 "spec.mail",
                 "A channel of type WEBHOOK has no spec.mail.");
-        var webhook = draft.webhook() == null || before.type() != Type.WEBHOOK
+        var webhook = draft.webhook() == null || before.type() != ChannelType.WEBHOOK
                 ? before.webhook()
                 : checked(draft.webhook().checked(check), check);
-        var mail = draft.mail() == null || before.type() != Type.MAIL
+        var mail = draft.mail() == null || before.type() != ChannelType.MAIL
                 ? before.mail()
                 : checked(draft.mail().checked(check), check);
         return new Channel(
@@ -197,7 +197,7 @@ public class ChannelService {
     /** A new secret; the one before signs too for a day, so that a receiver can change over in its own time. */
     public Rotated rotate(UUID id) {
         var before = lock(id);
-        if (before.type() != Type.WEBHOOK) {
+        if (before.type() != ChannelType.WEBHOOK) {
             throw new AtollException(
                     ErrorCode.NOTIFICATION_CHANNEL_WRONG_TYPE,
                     "Channel %s sends mail: only a webhook has a secret. A mail password is changed with PATCH."

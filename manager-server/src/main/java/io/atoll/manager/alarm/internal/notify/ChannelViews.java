@@ -1,8 +1,8 @@
 package io.atoll.manager.alarm.internal.notify;
 
+import io.atoll.manager.alarm.internal.notify.Channel.ChannelType;
 import io.atoll.manager.alarm.internal.notify.Channel.Filter;
 import io.atoll.manager.alarm.internal.notify.Channel.Mail;
-import io.atoll.manager.alarm.internal.notify.Channel.Type;
 import io.atoll.manager.alarm.internal.notify.Channel.Webhook;
 import io.atoll.manager.api.Metadata;
 import io.atoll.manager.api.ObjectView;
@@ -41,7 +41,7 @@ public class ChannelViews {
                     "notification-channels", COLUMNS, "notification_channel c", "c.id")
             .sortable("metadata.name", "lower(c.name)", FieldType.TEXT)
             .sortable("metadata.createdAt", "c.created_at", FieldType.TIME)
-            .choice("spec.type", "c.type", Type.class)
+            .choice("spec.type", "c.type", ChannelType.class)
             .filterable("spec.enabled", "c.enabled", FieldType.BOOLEAN)
             .labels("c.labels")
             .sortedBy("metadata.name");
@@ -68,7 +68,7 @@ public class ChannelViews {
     public record ChannelSpec(
             String description,
             boolean enabled,
-            Type type,
+            ChannelType type,
             @Nullable Webhook webhook,
             @Nullable Mail mail,
             Filter filter) {}
@@ -159,7 +159,7 @@ public class ChannelViews {
         var spec = new ChannelSpec(
                 row.text("description"),
                 row.flag("enabled"),
-                Type.valueOf(row.text("type")),
+                ChannelType.valueOf(row.text("type")),
                 row.jsonOrNull("webhook", Webhook.class),
                 row.jsonOrNull("mail", Mail.class),
                 row.json("filter", FILTER));
@@ -176,7 +176,7 @@ public class ChannelViews {
                 row.bigint("revision"),
                 row.instant("created_at"),
                 row.instant("updated_at"));
-        var actions = spec.type() == Type.WEBHOOK
+        var actions = spec.type() == ChannelType.WEBHOOK
                 ? List.of("edit", "delete", "test", "rotate-secret")
                 : List.of("edit", "delete", "test");
         return new ObjectView<>(metadata, spec, status, actions);

@@ -1,7 +1,7 @@
 package io.atoll.manager.alarm.internal.notify;
 
+import io.atoll.manager.alarm.internal.notify.Channel.ChannelType;
 import io.atoll.manager.alarm.internal.notify.Channel.Mail;
-import io.atoll.manager.alarm.internal.notify.Channel.Type;
 import io.atoll.manager.alarm.internal.notify.Channel.Webhook;
 import io.atoll.manager.alarm.jpa.NotificationChannelStore;
 import io.atoll.manager.cluster.Leadership;
@@ -99,7 +99,7 @@ class Courier {
     private void turn(Channel channel, LeaderEpoch epoch) {
         var webhook = channel.webhook();
         var mail = channel.mail();
-        if (channel.type() == Type.WEBHOOK && webhook != null) {
+        if (channel.type() == ChannelType.WEBHOOK && webhook != null) {
             webhooks(channel, webhook, epoch);
         } else if (mail != null) {
             mail(channel, mail, epoch);

@@ -4,7 +4,7 @@ import io.atoll.manager.alarm.AlarmChange;
 import io.atoll.manager.alarm.AlarmClearCause;
 import io.atoll.manager.alarm.AlarmObjectKind;
 import io.atoll.manager.alarm.AlarmSeverity;
-import io.atoll.manager.alarm.internal.definition.Condition.Type;
+import io.atoll.manager.alarm.internal.definition.Condition.ConditionType;
 import io.atoll.manager.alarm.internal.notify.NotificationQueue;
 import io.atoll.manager.alarm.internal.view.AlarmViews;
 import io.atoll.manager.event.Change;
@@ -116,7 +116,7 @@ class AlarmBook {
                 .param("cluster", object.clusterId())
                 .param("topic", raise.topic())
                 .param("severity", raise.severity().name())
-                .param("byItself", raise.definition().condition().type() == Type.METRIC)
+                .param("byItself", raise.definition().condition().type() == ConditionType.METRIC)
                 .params(words(text))
                 .param("now", at(now))
                 .update();

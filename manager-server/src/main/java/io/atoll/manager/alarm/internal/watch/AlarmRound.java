@@ -4,7 +4,7 @@ import io.atoll.manager.alarm.AlarmClearCause;
 import io.atoll.manager.alarm.AlarmSeverity;
 import io.atoll.manager.alarm.internal.definition.AlarmDefinition;
 import io.atoll.manager.alarm.internal.definition.Condition;
-import io.atoll.manager.alarm.internal.definition.Condition.Type;
+import io.atoll.manager.alarm.internal.definition.Condition.ConditionType;
 import io.atoll.manager.alarm.internal.definition.StateProperty;
 import io.atoll.manager.alarm.internal.engine.Reading;
 import io.atoll.manager.alarm.internal.engine.Watched;
@@ -104,7 +104,7 @@ final class AlarmRound {
     /** Answers whether there is data about it. */
     private boolean look(AlarmDefinition definition, WatchedObject object) {
         var condition = definition.condition();
-        if (condition.type() == Type.METRIC) {
+        if (condition.type() == ConditionType.METRIC) {
             return judge(definition, object, "", metric(definition, object), null);
         }
         var property = condition.propertyOf(definition.objectKind());

@@ -3,7 +3,7 @@ package io.atoll.manager.alarm.internal.watch;
 import io.atoll.manager.alarm.AlarmObjectKind;
 import io.atoll.manager.alarm.internal.definition.AlarmDefinition;
 import io.atoll.manager.alarm.internal.definition.AlarmFigure;
-import io.atoll.manager.alarm.internal.definition.Condition.Type;
+import io.atoll.manager.alarm.internal.definition.Condition.ConditionType;
 import io.atoll.manager.alarm.internal.definition.StateProperty;
 import io.atoll.manager.alarm.internal.watch.WatchedObject.Concern;
 import io.atoll.manager.alarm.internal.watch.WatchedObject.Identity;
@@ -60,7 +60,7 @@ class FactsReader {
         for (var definition : definitions) {
             if (definition.enabled()) {
                 kinds.add(definition.objectKind());
-                if (definition.condition().type() == Type.METRIC) {
+                if (definition.condition().type() == ConditionType.METRIC) {
                     figures.add(definition.condition().figureOf(definition.objectKind()));
                 }
             }
