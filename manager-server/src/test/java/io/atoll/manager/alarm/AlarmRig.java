@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -93,16 +94,16 @@ final class AlarmRig {
 
     /** The newest alarm of a definition, once it is as wanted. */
     JsonNode awaitAlarm(UUID definition, String state, @Nullable String severity) {
-        var found = new JsonNode[1];
+        var found = new AtomicReference<JsonNode>();
         await().atMost(LONG).until(() -> {
             var all = alarms(definition);
-            found[0] = all.isEmpty() ? null : all.getFirst();
+            all.stream().findFirst().ifPresent(found::set);
             return !all.isEmpty()
                     && all.getFirst().get("state").asString().equals(state)
                     && (severity == null
                             || all.getFirst().get("severity").asString().equals(severity));
         });
-        return found[0];
+        return found.get();
     }
 
     /** Another round of the watch has passed: it saw everything that was so before. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,13 +79,13 @@ class NotificationChannelsApiTest {
     }
 
     private JsonNode delivery(String path, String state) {
-        var found = new JsonNode[1];
+        var found = new AtomicReference<JsonNode>();
         await().atMost(LONG).until(() -> {
             var newest = rig.admin.get(path + "/deliveries").json().get("items");
-            found[0] = newest.isEmpty() ? null : newest.get(0);
-            return found[0] != null && found[0].get("state").asString().equals(state);
+            newest.valueStream().findFirst().ifPresent(found::set);
+            return !newest.isEmpty() && newest.get(0).get("state").asString().equals(state);
         });
-        return found[0];
+        return found.get();
     }
 
     private JsonNode failedOnce(String path) {

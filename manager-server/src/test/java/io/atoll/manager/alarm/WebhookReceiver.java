@@ -27,6 +27,7 @@ final class WebhookReceiver implements AutoCloseable {
     final List<Told> told = new CopyOnWriteArrayList<>();
 
     /** One request. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Told(String path, String id, String timestamp, String signature, String contentType, byte[] body) {
         JsonNode json() {
             return JsonMapper.shared().readTree(body);

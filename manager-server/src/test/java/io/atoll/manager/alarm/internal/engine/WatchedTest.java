@@ -179,7 +179,7 @@ class WatchedTest {
     }
 
     private static int rank(@Nullable AlarmSeverity severity) {
-        return severity == null ? 0 : severity.ordinal() + 1;
+        return severity == null ? 0 : severity == AlarmSeverity.WARNING ? 1 : 2;
     }
 
     @Example
