@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A cluster of its own whose hosts are rows, and the API around alarms. */
 final class AlarmRig {
+    static final Map<String, Object> DISCONNECTED =
+            Map.of("type", "STATE", "property", "connectionState", "values", List.of("DISCONNECTED"));
     static final Duration LONG = Duration.ofSeconds(30);
 
     final ManagerUnderTest manager;
@@ -79,11 +81,9 @@ final class AlarmRig {
         return UUID.fromString(made.json().at("/metadata/id").asString());
     }
 
-    UUID defineDisconnected() throws Exception {
-        return define(
-                "HOST",
-                Map.of("type", "STATE", "property", "connectionState", "values", List.of("DISCONNECTED")),
-                Map.of());
+    /** Watches whether one host is DISCONNECTED. */
+    UUID defineDisconnected(UUID host) throws Exception {
+        return define("HOST", DISCONNECTED, Map.of("objectIds", List.of(host.toString())));
     }
 
     List<JsonNode> alarms(UUID definition) throws Exception {
@@ -109,10 +109,7 @@ final class AlarmRig {
     /** Another round of the watch has passed: it saw everything that was so before. */
     void awaitALook() throws Exception {
         var marker = host("DISCONNECTED", Map.of("marker", manager.unique("m")));
-        var definition = define(
-                "HOST",
-                Map.of("type", "STATE", "property", "connectionState", "values", List.of("DISCONNECTED")),
-                Map.of("objectIds", List.of(marker.toString())));
+        var definition = defineDisconnected(marker);
         awaitAlarm(definition, "RAISED", null);
         state(marker, "REVOKED");
         awaitAlarm(definition, "CLEARED", null);

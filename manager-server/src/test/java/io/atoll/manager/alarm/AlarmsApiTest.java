@@ -68,7 +68,7 @@ class AlarmsApiTest {
     @Test
     void aStateIsRaisedAcknowledgedAndClearedAndEachIsAnEvent() throws Exception {
         var host = rig.host("READY", Map.of());
-        var definition = rig.defineDisconnected();
+        var definition = rig.defineDisconnected(host);
         rig.state(host, "DISCONNECTED");
         var raised = rig.awaitAlarm(definition, "RAISED", "WARNING");
         assertThat(raised.get("objectId").asString()).isEqualTo(host.toString());
@@ -102,7 +102,7 @@ class AlarmsApiTest {
     @Test
     void anAlarmClearedByHandIsRaisedAgainOnlyAfterItsStateWasLeft() throws Exception {
         var host = rig.host("DISCONNECTED", Map.of());
-        var definition = rig.defineDisconnected();
+        var definition = rig.defineDisconnected(host);
         var first = rig.awaitAlarm(definition, "RAISED", null);
         var path = "/api/v1/alarms/" + first.get("id").asString() + "/actions/clear";
         assertThat(rig.admin.post(path, Map.of()).status()).isEqualTo(400);

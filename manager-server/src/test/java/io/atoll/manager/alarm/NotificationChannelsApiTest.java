@@ -115,7 +115,7 @@ class NotificationChannelsApiTest {
     void aWebhookIsToldOfAnAlarmAsASignedCloudEvent() throws Exception {
         var hook = webhook(receiver.url(), onlyThisCluster());
         var host = rig.host("DISCONNECTED", Map.of());
-        var definition = rig.defineDisconnected();
+        var definition = rig.defineDisconnected(host);
         var alarm = rig.awaitAlarm(definition, "RAISED", null).get("id").asString();
         await().atMost(LONG).until(() -> toldAbout(alarm).size() == 1);
         rig.state(host, "READY");
@@ -139,7 +139,7 @@ class NotificationChannelsApiTest {
     @Test
     void whatFailsIsTriedAgainLaterWithTheSameIdAndSaysWhy() throws Exception {
         var hook = webhook(receiver.url() + "&retry", onlyThisCluster());
-        receiver.answers(500);
+        receiver.answers("retry", 500);
         test(hook.path);
         var failed = failedOnce(hook.path);
         assertThat(failed.get("lastError").asString()).isEqualTo("The receiver answered with status 500.");
@@ -155,8 +155,8 @@ class NotificationChannelsApiTest {
 
     @Test
     void aRedirectIsNotFollowed() throws Exception {
-        var hook = webhook(receiver.url(), onlyThisCluster());
-        receiver.answers(302);
+        var hook = webhook(receiver.url() + "&redirect", onlyThisCluster());
+        receiver.answers("redirect", 302);
         test(hook.path);
         assertThat(failedOnce(hook.path).get("lastError").asString()).contains("redirects (status 302)");
         assertThat(receiver.told).noneMatch(told -> told.path().contains("elsewhere"));
@@ -300,7 +300,7 @@ class NotificationChannelsApiTest {
                     .param("name", "x\r\nBcc: evil@example.org\r\n.\r\nRSET")
                     .param("id", host)
                     .update();
-            var definition = rig.defineDisconnected();
+            var definition = rig.defineDisconnected(host);
             rig.awaitAlarm(definition, "RAISED", null);
             await().atMost(LONG)
                     .until(() -> mailbox.mails.stream()
@@ -326,7 +326,7 @@ class NotificationChannelsApiTest {
         for (int i = 0; i < 30; i++) {
             own.host("DISCONNECTED", Map.of());
         }
-        var definition = own.defineDisconnected();
+        var definition = own.define("HOST", AlarmRig.DISCONNECTED, Map.of());
         await().atMost(LONG)
                 .until(() -> own.admin
                                 .get(path + "/deliveries?limit=1000&filter=state%20%3D%3D%20%22DELIVERED%22")

@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import javax.crypto.Mac;
@@ -23,7 +24,7 @@ final class WebhookReceiver implements AutoCloseable {
 
     private final HttpsServer server;
     private final TestTls tls;
-    private final ConcurrentLinkedDeque<Integer> nextAnswers = new ConcurrentLinkedDeque<>();
+    private final Map<String, Integer> nextAnswers = new ConcurrentHashMap<>();
     final List<Told> told = new CopyOnWriteArrayList<>();
 
     /** One request. */
@@ -65,9 +66,9 @@ final class WebhookReceiver implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Answers the next requests with these statuses; a 302 leads to this server itself. */
-    void answers(Integer... statuses) {
-        nextAnswers.addAll(List.of(statuses));
+    /** Answers the next request whose query ends so with this status; a 302 leads to this server itself. */
+    void answers(String queryEnd, int status) {
+        nextAnswers.put(queryEnd, status);
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -80,7 +81,8 @@ final class WebhookReceiver implements AutoCloseable {
                     headers.getFirst("webhook-signature"),
                     headers.getFirst("content-type"),
                     exchange.getRequestBody().readAllBytes()));
-            var status = nextAnswers.poll();
+            var query = exchange.getRequestURI().getQuery();
+            var status = query == null ? null : nextAnswers.remove(query.substring(query.lastIndexOf('&') + 1));
             if (status != null && status == 302) {
                 exchange.getResponseHeaders().add("Location", "/elsewhere");
             }
