@@ -161,6 +161,12 @@ export const PAGES = [
             await page.locator("[role=dialog]").waitFor();
         },
     },
+    { name: "alarms", path: "/alarms", act: async (page) => page.locator("table.plain").waitFor() },
+    {
+        name: "alarms-definitions",
+        path: "/alarms?tab=definitions",
+        act: async (page) => page.locator("table.plain").waitFor(),
+    },
     { name: "ha", path: "/ha", act: async (page) => page.locator(".ha-verdict").waitFor() },
     { name: "rules", path: "/rules", act: async (page) => page.locator(".rule").first().waitFor() },
     {

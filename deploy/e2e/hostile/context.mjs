@@ -12,6 +12,12 @@ import { Client } from "../lib/client.mjs";
 /** Those who guess passwords do so from here, so that nobody else at the lab's address is slowed. */
 const STRANGER_ADDRESS = "127.0.0.77";
 const SPRAYER_ADDRESS = "127.0.0.78";
+/** Something to watch, and somebody to tell who is never told anything: the name belongs to nobody. */
+export const ALARM = {
+  objectKind: "HOST",
+  condition: { type: "METRIC", figure: "cpuUsedPercent", warning: 99, forSeconds: 3600 },
+};
+export const CHANNEL = { type: "WEBHOOK", webhook: { url: "https://nobody.invalid/alarms" } };
 /** Passwords are compared a few at a time, slowly by design. */
 const SLOW = { timeoutMs: 90_000 };
 
@@ -116,7 +122,11 @@ async function objects(admin, target, name) {
   });
   if (vm.status >= 300) throw new Error(`no VM: ${vm.text}`);
   await admin.task(vm.json.task.metadata.id);
+  const definition = await post("alarm-definitions", { name: name("alarm"), spec: { ...ALARM, enabled: false } });
+  const channel = await post("notification-channels", { name: name("channel"), spec: { ...CHANNEL, enabled: false } });
   const ids = {
+    "alarm-definitions": definition.metadata.id,
+    "notification-channels": channel.channel.metadata.id,
     clusters: cluster.metadata.id,
     networks: network.metadata.id,
     images: image.metadata.id,
@@ -134,6 +144,8 @@ async function objects(admin, target, name) {
     imageId: String(ids.images),
     userId: String(ids.users),
     vmId: String(ids.vms),
+    alarmDefinitionId: String(ids["alarm-definitions"]),
+    notificationChannelId: String(ids["notification-channels"]),
     async remove() {
       for (const [kind, id] of Object.entries(ids).reverse()) await admin.delete(`/api/v1/${kind}/${id}?wait=60s`);
     },

@@ -2,6 +2,7 @@
 // manager's description lists and this table does not, fails the suite.
 
 import assert from "node:assert/strict";
+import { ALARM, CHANNEL } from "./context.mjs";
 
 /** @typedef {import("./context.mjs").Context} Context */
 /**
@@ -20,6 +21,8 @@ const HA_OFF = {
   storageLossPolicy: "RESTART_ELSEWHERE",
   healthPolicy: "PROCESS_ENDS_OR_GUEST_CRASHES",
 };
+
+const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 const HEX = "0123456789abcdef".repeat(4);
 
@@ -60,6 +63,37 @@ export const TARGETS = {
       labels: { note: null },
       spec: { enforcement: "MUST", enabled: true, vmSelector: "note=hostile", description: "" },
     }),
+  },
+  createAlarmDefinition: {
+    path: () => "/api/v1/alarm-definitions",
+    body: (c) => ({
+      name: c.name("alarm"),
+      labels: {},
+      spec: { ...ALARM, description: "", enabled: false, target: { objectIds: [], labels: {} } },
+    }),
+    undo: remover("alarm-definitions"),
+  },
+  updateAlarmDefinition: {
+    path: (c) => `/api/v1/alarm-definitions/${c.own.alarmDefinitionId}`,
+    body: () => ({ spec: {} }),
+    restore: () => ({ labels: { note: null }, spec: { ...ALARM, description: "", enabled: false, target: {} } }),
+  },
+  // There is no such alarm: what is wrong with the body is said first, or that.
+  acknowledgeAlarm: { path: () => `/api/v1/alarms/${NOBODY}/actions/acknowledge`, body: () => ({ note: "" }) },
+  clearAlarm: { path: () => `/api/v1/alarms/${NOBODY}/actions/clear`, body: () => ({ note: "x" }) },
+  createNotificationChannel: {
+    path: () => "/api/v1/notification-channels",
+    body: (c) => ({
+      name: c.name("channel"),
+      labels: {},
+      spec: { ...CHANNEL, description: "", enabled: false, filter: { leastSeverity: "CRITICAL", changes: [] } },
+    }),
+    undo: (c, json) => remover("notification-channels")(c, json.channel),
+  },
+  updateNotificationChannel: {
+    path: (c) => `/api/v1/notification-channels/${c.own.notificationChannelId}`,
+    body: () => ({ spec: {} }),
+    restore: () => ({ labels: { note: null }, spec: { ...CHANNEL, description: "", enabled: false, filter: {} } }),
   },
   createJoinToken: {
     path: (c) => `/api/v1/clusters/${c.clusterId}/join-tokens`,

@@ -22,6 +22,12 @@ export const LEAST_ROLE = Object.fromEntries([
     "OPERATOR",
     "createConsoleTicket cancelTask testHostPower powerOnHost powerOffHost powerCycleHost testHostWake",
   ),
+  ...may("VIEWER", "listAlarms getAlarm listAlarmDefinitions getAlarmDefinition"),
+  ...may("OPERATOR", "acknowledgeAlarm clearAlarm"),
+  ...may("ADMIN", "createAlarmDefinition updateAlarmDefinition deleteAlarmDefinition listNotificationChannels"),
+  ...may("ADMIN", "getNotificationChannel createNotificationChannel updateNotificationChannel"),
+  ...may("ADMIN", "deleteNotificationChannel testNotificationChannel rotateNotificationSecret"),
+  ...may("ADMIN", "listNotificationDeliveries"),
   ...may("ADMIN", "createJoinToken listJoinTokens deleteJoinToken deleteHost recheckHost revokeHost confirmHostDead"),
   ...may("ADMIN", "rotateHostCertificate listAudit listUsers getUser createUser changeUser deleteUser"),
   ...may("ADMIN", "setUserPassword setHostPower deleteHostPower setHostPowerModel deleteHostPowerModel"),
@@ -35,6 +41,8 @@ export const LEAST_ROLE = Object.fromEntries([
  */
 export function idFor(c, path) {
   const ids = /** @type {Record<string, string>} */ ({
+    "alarm-definitions": c.own.alarmDefinitionId,
+    "notification-channels": c.own.notificationChannelId,
     clusters: c.own.clusterId,
     hosts: c.own.hostId,
     images: c.own.imageId,

@@ -12,6 +12,7 @@ import type {
   Token,
   User,
 } from "../../src/api/types";
+import { alarmItems } from "./alarms";
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
 import { MockRules } from "./rules";
@@ -50,6 +51,9 @@ const ALL: Permission[] = [
   "TASK_READ",
   "TASK_CANCEL",
   "EVENT_READ",
+  "ALARM_READ",
+  "ALARM_ACKNOWLEDGE",
+  "ALARM_DEFINE",
   "AUDIT_READ",
   "IDENTITY_READ",
   "IDENTITY_WRITE",
@@ -183,6 +187,8 @@ export class MockApi {
           { id: "m1", address: "10.66.0.1:8443", leader: true, since: "2026-11-21T02:00:00Z", version: "0.1.0" },
         ]),
       };
+    const alarms = alarmItems(head, query);
+    if (alarms) return { status: 200, body: page(alarms) };
     if (head === "ha-incidents") return this.ha.incident(id);
     if (head === "clusters" && id && sub === "ha") return this.ha.ofCluster(id, verb, query);
     const kind = KIND_OF[head];

@@ -39,6 +39,9 @@ export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];
 /** Why a VM is where it is, and what was decided before. */
 export type VmPlacement = Schemas["VmPlacementsView"];
 export type Decision = Schemas["PlacementHistoryDecisionView"];
+export type Alarm = Schemas["AlarmView"];
+export type AlarmDefinition = Schemas["ObjectViewDefinitionSpecDefinitionStatus"];
+export type NotificationChannel = Schemas["ObjectViewChannelSpecChannelStatus"];
 export type Migration = Schemas["MigrationHistoryView"];
 
 export type Task = Schemas["TaskView"];

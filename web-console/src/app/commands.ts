@@ -36,6 +36,7 @@ const PAGES: readonly { go: string; icon: IconName; text: PlainKey; also: string
   { go: "/rules", icon: "link", text: "nav.rules", also: "rules affinity anti-affinity placement" },
   { go: "/ha", icon: "pulse", text: "ha.title", also: "ha high availability" },
   { go: "/ha?tab=incidents", icon: "pulse", text: "ha.incidents", also: "ha incidents" },
+  { go: "/alarms", icon: "warn", text: "nav.alarms", also: "alarms notifications" },
   { go: "/tasks", icon: "tasks", text: "nav.tasks", also: "tasks" },
   { go: "/tasks?tab=events", icon: "tasks", text: "task.tab.events", also: "events" },
   { go: "/admin", icon: "admin", text: "nav.admin", also: "admin users" },

@@ -149,6 +149,12 @@ const incident = createRoute({
   path: "/ha/incidents/$id",
   component: lazyRouteComponent(() => import("../ha/IncidentPage"), "IncidentPage"),
 });
+const alarms = createRoute({
+  getParentRoute: () => inside,
+  path: "/alarms",
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import("../alarm/AlarmsPage"), "AlarmsPage"),
+});
 const admin = createRoute({
   getParentRoute: () => inside,
   path: "/admin",
@@ -175,6 +181,7 @@ const pages = [
   ha,
   incident,
   rules,
+  alarms,
   admin,
   unknown,
 ] as const;

@@ -12,6 +12,9 @@ public enum Permission {
     TASK_READ,
     TASK_CANCEL,
     EVENT_READ,
+    ALARM_READ,
+    ALARM_ACKNOWLEDGE,
+    ALARM_DEFINE,
     AUDIT_READ,
     IDENTITY_READ,
     IDENTITY_WRITE

@@ -8,15 +8,20 @@ public enum Role {
     OPERATOR,
     ADMIN;
 
-    private static final Set<Permission> READING =
-            Set.of(Permission.INFO_READ, Permission.INVENTORY_READ, Permission.TASK_READ, Permission.EVENT_READ);
+    private static final Set<Permission> READING = Set.of(
+            Permission.INFO_READ,
+            Permission.INVENTORY_READ,
+            Permission.TASK_READ,
+            Permission.EVENT_READ,
+            Permission.ALARM_READ);
 
     private static final Set<Permission> OPERATING = Set.of(
             Permission.INVENTORY_WRITE,
             Permission.VM_OPERATE,
             Permission.VM_CONSOLE,
             Permission.HOST_POWER,
-            Permission.TASK_CANCEL);
+            Permission.TASK_CANCEL,
+            Permission.ALARM_ACKNOWLEDGE);
 
     public boolean may(Permission permission) {
         return switch (this) {

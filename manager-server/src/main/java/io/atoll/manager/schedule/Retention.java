@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param samples how long charts show every 20 seconds
  * @param samplesFiveMinutes how long charts show every five minutes
  * @param samplesHourly how long charts show every hour
+ * @param alarms how long an alarm that is over can be looked up
+ * @param notifications how long it can be looked up whether somebody was told
  */
 @ConfigurationProperties("atoll.retention")
 public record Retention(
@@ -28,7 +30,9 @@ public record Retention(
         @DefaultValue("90d") Duration drs,
         @DefaultValue("2d") Duration samples,
         @DefaultValue("30d") Duration samplesFiveMinutes,
-        @DefaultValue("400d") Duration samplesHourly) {
+        @DefaultValue("400d") Duration samplesHourly,
+        @DefaultValue("365d") Duration alarms,
+        @DefaultValue("30d") Duration notifications) {
     private static final Duration SHORTEST = Duration.ofHours(1);
     private static final Duration SHORTEST_SAMPLES = Duration.ofHours(3);
     private static final Duration SHORTEST_AUDIT = Duration.ofDays(30);
@@ -44,6 +48,8 @@ public record Retention(
         check("samples", samples, SHORTEST_SAMPLES, "so that balancing can see what VMs use");
         check("samples-five-minutes", samplesFiveMinutes, SHORTEST_SAMPLES, "so that hours can be made of them");
         check("samples-hourly", samplesHourly, SHORTEST_SAMPLES, "so that there is something to show");
+        check("alarms", alarms, SHORTEST, "so that people can see what was wrong");
+        check("notifications", notifications, SHORTEST, "so that people can see whether somebody was told");
     }
 
     private static void check(String name, Duration value, Duration shortest, String reason) {

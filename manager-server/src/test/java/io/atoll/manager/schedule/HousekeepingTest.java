@@ -51,6 +51,8 @@ class HousekeepingTest {
         }
         assertThat(names)
                 .containsExactlyInAnyOrder(
+                        "alarms",
+                        "notifications",
                         "audit",
                         "console-tickets",
                         "events",

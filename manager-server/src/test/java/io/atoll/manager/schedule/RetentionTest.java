@@ -24,7 +24,9 @@ class RetentionTest {
                         Duration.ofDays(90),
                         Duration.ofDays(2),
                         Duration.ofDays(30),
-                        Duration.ofDays(400)));
+                        Duration.ofDays(400),
+                        Duration.ofDays(365),
+                        Duration.ofDays(30)));
     }
 
     @ParameterizedTest

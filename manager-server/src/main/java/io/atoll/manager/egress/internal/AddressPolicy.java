@@ -10,6 +10,9 @@ final class AddressPolicy {
     /** Where web servers of the open internet listen. An address the administrator listed may use any port. */
     private static final Set<Integer> PUBLIC_PORTS = Set.of(80, 443, 8080, 8443);
 
+    /** Where mail servers take mail to be sent on. */
+    private static final Set<Integer> MAIL_PORTS = Set.of(25, 465, 587, 2525);
+
     /** Everything that is not a single host of the open internet: IANA's special-purpose registries, and all that embeds IPv4. */
     private static final List<AddressRange> CLOSED = Stream.of(
                     "0.0.0.0/8",
@@ -42,9 +45,17 @@ final class AddressPolicy {
     }
 
     boolean permits(InetAddress address, int port) {
+        return permits(address, PUBLIC_PORTS, port);
+    }
+
+    boolean permitsMail(InetAddress address, int port) {
+        return permits(address, MAIL_PORTS, port);
+    }
+
+    private boolean permits(InetAddress address, Set<Integer> publicPorts, int port) {
         if (allowed.stream().anyMatch(range -> range.contains(address))) {
             return true;
         }
-        return PUBLIC_PORTS.contains(port) && CLOSED.stream().noneMatch(range -> range.contains(address));
+        return publicPorts.contains(port) && CLOSED.stream().noneMatch(range -> range.contains(address));
     }
 }

@@ -28,4 +28,12 @@ class EgressConfiguration {
     ManagementNetworks managementNetworks(EgressProperties properties) {
         return new ListedNetworks(properties.management(), host -> List.of(InetAddress.getAllByName(host)));
     }
+
+    @Bean
+    PinnedDelivery pinnedDelivery(EgressProperties properties, Clock clock) {
+        var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        var http = new PinnedHttp(
+                new AddressPolicy(properties.allow()), host -> List.of(InetAddress.getAllByName(host)), tls, clock);
+        return new PinnedDelivery(http, tls);
+    }
 }

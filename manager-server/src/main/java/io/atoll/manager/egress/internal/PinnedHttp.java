@@ -3,7 +3,9 @@ package io.atoll.manager.egress.internal;
 import io.atoll.manager.egress.EgressException;
 import io.atoll.manager.egress.EgressException.Reason;
 import io.atoll.manager.egress.EgressLimits;
+import io.atoll.manager.egress.EgressPoster;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -24,13 +28,15 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 GET over a socket of its own. The name is resolved once, the answer is judged, and the connection goes to
+ * One HTTP/1.1 request over a socket of its own. The name is resolved once, the answer is judged, and the connection goes to
  * exactly that address: a name server that answers differently the second time is never asked a second time.
  */
 final class PinnedHttp {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int LONGEST_LINE_BYTES = 8_192;
     private static final int MOST_HEADERS = 100;
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{0,2000}");
 
     private final AddressPolicy policy;
     private final NameLookup lookup;
@@ -65,12 +71,36 @@ final class PinnedHttp {
 
     /** Asks for {@code url}. The head must have come within the rate period, all of it within the total of {@code limits}. */
     Answer get(TargetUrl url, EgressLimits limits) throws EgressException, IOException {
-        var address = permittedAddress(url);
-        var socket = connect(url, address, limits.ratePeriod());
+        return send(url, request(url), tls, limits);
+    }
+
+    /** The same, with something to say. */
+    Answer post(TargetUrl url, EgressPoster.Request request, SSLSocketFactory trust, EgressLimits limits)
+            throws EgressException, IOException {
+        var head = new StringBuilder("POST " + url.pathAndQuery() + " HTTP/1.1\r\nHost: " + url.authority()
+                + "\r\nUser-Agent: atoll\r\nConnection: close\r\nContent-Length: " + request.body().length);
+        request.headers().forEach((name, value) -> head.append("\r\n").append(headerLine(name, value)));
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(head.append("\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(request.body());
+        return send(url, out.toByteArray(), trust, limits);
+    }
+
+    private static String headerLine(String name, String value) {
+        if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("Header %s has characters that no header may have.".formatted(name));
+        }
+        return name + ": " + value;
+    }
+
+    private Answer send(TargetUrl url, byte[] request, SSLSocketFactory trust, EgressLimits limits)
+            throws EgressException, IOException {
+        var address = permittedAddress(url.host(), url.port(), policy::permits);
+        var socket = connect(url, address, trust, limits.ratePeriod());
         try {
             var start = clock.instant();
             var in = new DeadlineStream(socket.getInputStream(), clock, start.plus(limits.ratePeriod()));
-            socket.getOutputStream().write(request(url));
+            socket.getOutputStream().write(request);
             socket.getOutputStream().flush();
             var answer = readHead(socket, in);
             in.deadline(start.plus(limits.total()));
@@ -81,32 +111,48 @@ final class PinnedHttp {
         }
     }
 
-    private InetAddress permittedAddress(TargetUrl url) throws EgressException {
+    /** A connection to where mail servers listen. */
+    Socket connectForMail(String host, int port, Duration readTimeout) throws EgressException, IOException {
+        return connect(permittedAddress(host, port, policy::permitsMail), port, readTimeout);
+    }
+
+    private InetAddress permittedAddress(String host, int port, BiPredicate<InetAddress, Integer> permits)
+            throws EgressException {
         List<InetAddress> addresses;
         try {
-            addresses = lookup.addressesOf(url.host());
+            addresses = lookup.addressesOf(host);
         } catch (UnknownHostException _) {
-            throw new EgressException(Reason.TRANSFER_FAILED, "The host name %s has no address.".formatted(url.host()));
+            throw new EgressException(Reason.TRANSFER_FAILED, "The host name %s has no address.".formatted(host));
         }
         // One closed address among open ones is how a name server smuggles; so all must be open.
         for (var address : addresses) {
-            if (!policy.permits(address, url.port())) {
+            if (!permits.test(address, port)) {
                 throw new EgressException(
                         Reason.ADDRESS_REFUSED,
                         "%s port %d is closed to URLs. An administrator can open an address range with atoll.egress.allow."
-                                .formatted(url.host(), url.port()));
+                                .formatted(host, port));
             }
         }
         return addresses.getFirst();
     }
 
-    private Socket connect(TargetUrl url, InetAddress address, Duration readTimeout)
-            throws EgressException, IOException {
+    private static Socket connect(InetAddress address, int port, Duration readTimeout) throws IOException {
         var plain = new Socket();
         try {
-            plain.connect(new InetSocketAddress(address, url.port()), Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+            plain.connect(new InetSocketAddress(address, port), Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
             plain.setSoTimeout(Math.toIntExact(readTimeout.toMillis()));
-            return url.secure() ? secured(plain, url) : plain;
+            return plain;
+        } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private static Socket connect(TargetUrl url, InetAddress address, SSLSocketFactory trust, Duration readTimeout)
+            throws EgressException, IOException {
+        var plain = connect(address, url.port(), readTimeout);
+        try {
+            return url.secure() ? secured(plain, url.host(), url.port(), trust) : plain;
         } catch (SSLException _) {
             plain.close();
             throw new EgressException(
@@ -117,13 +163,13 @@ final class PinnedHttp {
         }
     }
 
-    private Socket secured(Socket plain, TargetUrl url) throws IOException {
-        var socket = (SSLSocket) tls.createSocket(plain, url.host(), url.port(), true);
+    static Socket secured(Socket plain, String host, int port, SSLSocketFactory trust) throws IOException {
+        var socket = (SSLSocket) trust.createSocket(plain, host, port, true);
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        if (!url.host().startsWith("[") && url.host().chars().anyMatch(Character::isLetter)) {
-            parameters.setServerNames(List.of(new SNIHostName(withoutLastDot(url.host()))));
+        if (!host.startsWith("[") && host.chars().anyMatch(Character::isLetter)) {
+            parameters.setServerNames(List.of(new SNIHostName(withoutLastDot(host))));
         }
         socket.setSSLParameters(parameters);
         socket.startHandshake();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Which kinds of objects a client wants to hear of; from {@code types=vm.*,host.*}. Without kinds, all. */
 record KindFilter(Set<String> kinds) {
     private static final int MAX_LENGTH = 500;
-    private static final Pattern PART = Pattern.compile("([a-z]{1,32})(\\.\\*)?");
+    private static final Pattern PART = Pattern.compile("([a-z][a-z-]{0,31})(\\.\\*)?");
 
     static KindFilter parse(@Nullable String text) {
         if (text == null) {

@@ -40,7 +40,9 @@ final class HistoryRig implements AutoCloseable {
             Duration.ofDays(90),
             Duration.ofDays(2),
             Duration.ofDays(30),
-            Duration.ofDays(400));
+            Duration.ofDays(400),
+            Duration.ofDays(365),
+            Duration.ofDays(30));
     private long newestEpoch;
 
     /** One manager, which leads from now on. */

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.atoll.manager.alarm;
+
+import org.jspecify.annotations.NullMarked;

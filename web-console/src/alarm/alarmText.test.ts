@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import type { Alarm } from "../api/types";
+import { en } from "../i18n/en";
+import { format } from "../i18n/format";
+import type { I18n } from "../i18n";
+import { alarmText } from "./alarmText";
+
+const i18n = {
+  locale: "en-GB",
+  lookup: (key: string, values: Record<string, string | number> = {}) =>
+    key in en ? format(en[key as keyof typeof en], values, "en-GB") : null,
+} as unknown as I18n;
+
+const alarm = (code: string, parameters: Record<string, string>) =>
+  ({ code, parameters, detail: "in the manager's words" }) as unknown as Alarm;
+
+describe("the text of an alarm", () => {
+  it("is made of code and parameters", () => {
+    const parameters = { object: "n1", figure: "cpuUsedPercent", value: "97.2", threshold: "95", unit: "%" };
+    expect(alarmText(alarm("METRIC_ABOVE", parameters), i18n)).toBe(
+      "cpuUsedPercent of n1 is 97.2 %, at or above the limit of 95 %",
+    );
+  });
+
+  it("is the manager's where the code is unknown", () => {
+    expect(alarmText(alarm("SOMETHING_NEW", {}), i18n)).toBe("in the manager's words");
+  });
+
+  it("names HA's concern and keeps its details", () => {
+    expect(alarmText(alarm("HA_CONCERN", { concern: "HA_OFF" }), i18n)).toBe("HA is off. in the manager's words");
+  });
+});

@@ -1,0 +1,11 @@
+import type { Alarm } from "../api/types";
+import type { I18n } from "../i18n";
+
+/** What an alarm says, in the console's language where it knows the code; else in the manager's words. */
+export function alarmText(alarm: Alarm, { lookup }: I18n): string {
+  if (alarm.code === "HA_CONCERN") {
+    const concern = lookup(`ha.alarm.${alarm.parameters.concern ?? ""}`);
+    return concern ? `${concern}. ${alarm.detail}` : alarm.detail;
+  }
+  return lookup(`alarm.text.${alarm.code}`, alarm.parameters) ?? alarm.detail;
+}
