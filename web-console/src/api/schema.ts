@@ -17,6 +17,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarm-definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All alarm definitions */
+        get: operations["listAlarmDefinitions"];
+        put?: never;
+        /** Have something watched */
+        post: operations["createAlarmDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-definitions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alarm definition */
+        get: operations["getAlarmDefinition"];
+        put?: never;
+        post?: never;
+        /** Delete an alarm definition; its alarms are cleared */
+        delete: operations["deleteAlarmDefinition"];
+        options?: never;
+        head?: never;
+        /** Change an alarm definition; target and condition are replaced as a whole */
+        patch: operations["updateAlarmDefinition"];
+        trace?: never;
+    };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alarms, the newest first; filter by state for those that stand */
+        get: operations["listAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alarm */
+        get: operations["getAlarm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/actions/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you know; worse news raise it again */
+        post: operations["acknowledgeAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/actions/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an alarm about a state, with a reason; it is raised again only after the state was left once */
+        post: operations["clearAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -862,6 +967,94 @@ export interface paths {
         patch: operations["updateNetwork"];
         trace?: never;
     };
+    "/api/v1/notification-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All notification channels, without their secrets */
+        get: operations["listNotificationChannels"];
+        put?: never;
+        /** Have somebody told of alarms; a webhook's secret is in this answer only */
+        post: operations["createNotificationChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notification channel */
+        get: operations["getNotificationChannel"];
+        put?: never;
+        post?: never;
+        /** Delete a notification channel, with what it was not told yet */
+        delete: operations["deleteNotificationChannel"];
+        options?: never;
+        head?: never;
+        /** Change a notification channel; webhook, mail and filter are replaced as a whole */
+        patch: operations["updateNotificationChannel"];
+        trace?: never;
+    };
+    "/api/v1/notification-channels/{id}/actions/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret for a webhook, in this answer only; for a day both sign */
+        post: operations["rotateNotificationSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-channels/{id}/actions/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test; how it went is in the channel's deliveries */
+        post: operations["testNotificationChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-channels/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a channel was told, is to be told, or could not be told; the newest first */
+        get: operations["listNotificationDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -1356,6 +1549,101 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AlarmAcknowledgement: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            note: string;
+        };
+        /** @enum {string} */
+        AlarmChange: "RAISED" | "ESCALATED" | "EASED" | "ACKNOWLEDGED" | "CLEARED";
+        /** @enum {string} */
+        AlarmClearCause: "CONDITION_OVER" | "NOT_APPLICABLE" | "OBJECT_GONE" | "NOT_TARGETED" | "DEFINITION_DISABLED" | "DEFINITION_GONE" | "BY_HAND";
+        AlarmClearing: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            cause: components["schemas"]["AlarmClearCause"];
+            note: string;
+        };
+        AlarmDefinitionDefinitionRequest: {
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["AlarmDefinitionSpecRequest"] | null;
+        };
+        AlarmDefinitionSpecRequest: {
+            condition?: components["schemas"]["DefinitionDraftConditionDraft"] | null;
+            description?: string | null;
+            enabled?: boolean | null;
+            objectKind?: components["schemas"]["AlarmObjectKind"] | null;
+            target?: components["schemas"]["DefinitionDraftTargetDraft"] | null;
+        };
+        AlarmNoteRequest: {
+            note?: string | null;
+        };
+        /** @enum {string} */
+        AlarmObjectKind: "HOST" | "VM" | "POOL" | "CLUSTER" | "TASK";
+        /** @enum {string} */
+        AlarmSeverity: "WARNING" | "CRITICAL";
+        /** @enum {string} */
+        AlarmState: "RAISED" | "ACKNOWLEDGED" | "CLEARED";
+        AlarmView: {
+            acknowledgement: components["schemas"]["AlarmAcknowledgement"] | null;
+            allowedActions: string[];
+            /** Format: date-time */
+            changedAt: string;
+            clearing: components["schemas"]["AlarmClearing"] | null;
+            clearsByItself: boolean;
+            /** Format: uuid */
+            clusterId: string | null;
+            /** @enum {string} */
+            code: "METRIC_ABOVE" | "METRIC_BELOW" | "STATE" | "HA_CONCERN";
+            /**
+             * Format: uuid
+             * @description Null: the definition was deleted
+             */
+            definitionId: string | null;
+            definitionName: string;
+            /** @description The same in English */
+            detail: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Nothing is known of the object since: the alarm stays as it is
+             */
+            noDataSince: string | null;
+            /** Format: uuid */
+            objectId: string;
+            objectKind: components["schemas"]["AlarmObjectKind"];
+            /** @description As they were when it was raised */
+            objectLabels: {
+                [key: string]: string;
+            };
+            objectName: string;
+            /** @description What the code's words are made of */
+            parameters: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            raisedAt: string;
+            /** Format: int64 */
+            revision: number;
+            severity: components["schemas"]["AlarmSeverity"];
+            state: components["schemas"]["AlarmState"];
+            /** Format: double */
+            threshold: number | null;
+            unit: string;
+            /**
+             * Format: double
+             * @description When it was raised or last changed its severity
+             */
+            value: number | null;
+            /** @description The worst it has been */
+            worstSeverity: components["schemas"]["AlarmSeverity"];
+        };
         AuditEntry: {
             action: string;
             actor: string;
@@ -1384,6 +1672,109 @@ export interface components {
         };
         /** @enum {string} */
         Change: "CREATED" | "CHANGED" | "DELETED";
+        /** @enum {string} */
+        ChannelDeliveryState: "PENDING" | "DELIVERED" | "DEAD";
+        ChannelDeliveryView: {
+            /** Format: uuid */
+            alarmId: string | null;
+            /** Format: int32 */
+            attempts: number;
+            /** @enum {string} */
+            change: "RAISED" | "ESCALATED" | "EASED" | "ACKNOWLEDGED" | "CLEARED" | "TEST";
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @description Null: it is over
+             */
+            nextAttemptAt: string | null;
+            state: components["schemas"]["ChannelDeliveryState"];
+        };
+        ChannelDraftFilterDraft: {
+            changes?: (string | null)[] | null;
+            clusterId?: string | null;
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            leastSeverity?: components["schemas"]["AlarmSeverity"] | null;
+            objectKinds?: (string | null)[] | null;
+        };
+        ChannelDraftMailDraft: {
+            caPem?: string | null;
+            from?: string | null;
+            host?: string | null;
+            password?: string | null;
+            /** Format: int32 */
+            port?: number | null;
+            security?: components["schemas"]["ChannelMailSecurity"] | null;
+            to?: (string | null)[] | null;
+            username?: string | null;
+        };
+        ChannelDraftWebhookDraft: {
+            caPem?: string | null;
+            url?: string | null;
+        };
+        ChannelFilter: {
+            changes: components["schemas"]["AlarmChange"][];
+            /** Format: uuid */
+            clusterId: string | null;
+            /** @description Labels that the alarm's object must have */
+            labels: {
+                [key: string]: string;
+            };
+            /** @description The worst an alarm has been must be this bad */
+            leastSeverity: components["schemas"]["AlarmSeverity"];
+            objectKinds: components["schemas"]["AlarmObjectKind"][];
+        };
+        ChannelMail: {
+            caPem: string | null;
+            from: string;
+            host: string;
+            /** Format: int32 */
+            port: number;
+            security: components["schemas"]["ChannelMailSecurity"];
+            to: string[];
+            username: string | null;
+        };
+        /** @enum {string} */
+        ChannelMailSecurity: "STARTTLS" | "TLS" | "NONE";
+        ChannelSpec: {
+            description: string;
+            enabled: boolean;
+            filter: components["schemas"]["ChannelFilter"];
+            mail: components["schemas"]["ChannelMail"] | null;
+            type: components["schemas"]["ChannelType"];
+            webhook: components["schemas"]["ChannelWebhook"] | null;
+        };
+        ChannelStatus: {
+            /**
+             * Format: int64
+             * @description Given up within the last 30 days
+             */
+            dead: number;
+            hasPassword: boolean;
+            /** Format: date-time */
+            lastDeliveredAt: string | null;
+            /** Format: int64 */
+            pending: number;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the last rotation signs too
+             */
+            previousSecretUntil: string | null;
+        };
+        /** @enum {string} */
+        ChannelType: "WEBHOOK" | "MAIL";
+        ChannelWebhook: {
+            /** @description Certificates that the server's must come from; null: those the Java runtime trusts */
+            caPem: string | null;
+            url: string;
+        };
         CloudEvent: {
             data: components["schemas"]["CloudEventObjectChange"];
             id: string;
@@ -1567,6 +1958,34 @@ export interface components {
             /** Format: int32 */
             vmCount: number;
         };
+        Condition: {
+            /** Format: int32 */
+            clearForSeconds: number;
+            /**
+             * Format: double
+             * @description How far beyond its limit a figure must be before the alarm clears
+             */
+            clearMargin: number;
+            /** Format: double */
+            critical: number | null;
+            figure: string | null;
+            /**
+             * Format: int32
+             * @description For how long it must hold without a break before the alarm is raised
+             */
+            forSeconds: number;
+            operator: components["schemas"]["ConditionOperator"] | null;
+            property: string | null;
+            severity: components["schemas"]["AlarmSeverity"] | null;
+            type: components["schemas"]["ConditionType"];
+            values: string[];
+            /** Format: double */
+            warning: number | null;
+        };
+        /** @enum {string} */
+        ConditionOperator: "ABOVE" | "BELOW";
+        /** @enum {string} */
+        ConditionType: "METRIC" | "STATE";
         ConsoleTicketTicketRequest: {
             kind?: string | null;
         };
@@ -1575,6 +1994,47 @@ export interface components {
             expiresAt: string;
             path: string;
             ticket: string;
+        };
+        DefinitionDraftConditionDraft: {
+            /** Format: int32 */
+            clearForSeconds?: number | null;
+            /** Format: double */
+            clearMargin?: number | null;
+            /** Format: double */
+            critical?: number | null;
+            figure?: string | null;
+            /** Format: int32 */
+            forSeconds?: number | null;
+            operator?: components["schemas"]["ConditionOperator"] | null;
+            property?: string | null;
+            severity?: components["schemas"]["AlarmSeverity"] | null;
+            type: components["schemas"]["ConditionType"];
+            values?: (string | null)[] | null;
+            /** Format: double */
+            warning?: number | null;
+        };
+        DefinitionDraftTargetDraft: {
+            clusterId?: string | null;
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            objectIds?: (string | null)[] | null;
+        };
+        DefinitionSpec: {
+            condition: components["schemas"]["Condition"];
+            description: string;
+            enabled: boolean;
+            objectKind: components["schemas"]["AlarmObjectKind"];
+            target: components["schemas"]["Target"];
+        };
+        DefinitionStatus: {
+            /** Format: int64 */
+            alarmsStanding: number;
+            builtin: string | null;
+            /** Format: int32 */
+            objects: number;
+            /** Format: int32 */
+            objectsWithoutData: number;
         };
         /** @enum {string} */
         DrsMode: "OFF" | "RECOMMEND" | "APPLY";
@@ -1650,6 +2110,16 @@ export interface components {
             spec: components["schemas"]["DrsSpec"];
             status: components["schemas"]["DrsStatus"];
         };
+        DryRunAlarmView: {
+            plan: components["schemas"]["AlarmView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunChannelDeliveryView: {
+            plan: components["schemas"]["ChannelDeliveryView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunDrsView: {
             plan: components["schemas"]["DrsView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -1670,8 +2140,18 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
+        DryRunObjectViewChannelSpecChannelStatus: {
+            plan: components["schemas"]["ObjectViewChannelSpecChannelStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunObjectViewClusterSpecClusterStatus: {
             plan: components["schemas"]["ObjectViewClusterSpecClusterStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewDefinitionSpecDefinitionStatus: {
+            plan: components["schemas"]["ObjectViewDefinitionSpecDefinitionStatus"] | null;
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
@@ -2234,11 +2714,48 @@ export interface components {
             /** @enum {string} */
             state: "READY" | "APPLYING" | "FAILED";
         };
+        NotificationChannelChannelRequest: {
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["NotificationChannelChannelSpecRequest"] | null;
+        };
+        NotificationChannelChannelSpecRequest: {
+            description?: string | null;
+            enabled?: boolean | null;
+            filter?: components["schemas"]["ChannelDraftFilterDraft"] | null;
+            mail?: components["schemas"]["ChannelDraftMailDraft"] | null;
+            type?: components["schemas"]["ChannelType"] | null;
+            webhook?: components["schemas"]["ChannelDraftWebhookDraft"] | null;
+        };
+        NotificationChannelCreatedChannel: {
+            channel: components["schemas"]["ObjectViewChannelSpecChannelStatus"];
+            /** @description Signs what the webhook is told; null for mail */
+            secret: string | null;
+        };
+        NotificationChannelNewSecret: {
+            /** Format: date-time */
+            previousUntil: string;
+            secret: string;
+        };
+        ObjectViewChannelSpecChannelStatus: {
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ChannelSpec"];
+            status: components["schemas"]["ChannelStatus"];
+        };
         ObjectViewClusterSpecClusterStatus: {
             allowedActions: string[];
             metadata: components["schemas"]["Metadata"];
             spec: components["schemas"]["ClusterSpec"];
             status: components["schemas"]["ClusterStatus"];
+        };
+        ObjectViewDefinitionSpecDefinitionStatus: {
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["DefinitionSpec"];
+            status: components["schemas"]["DefinitionStatus"];
         };
         ObjectViewHostSpecHostStatus: {
             allowedActions: string[];
@@ -2276,8 +2793,20 @@ export interface components {
             spec: components["schemas"]["VmSpec"];
             status: components["schemas"]["VmStatus"];
         };
+        PageAlarmView: {
+            items: components["schemas"]["AlarmView"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageAuditEntry: {
             items: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
+        PageChannelDeliveryView: {
+            items: components["schemas"]["ChannelDeliveryView"][];
             nextCursor: string | null;
             /** Format: int64 */
             totalCount: number;
@@ -2306,8 +2835,20 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageObjectViewChannelSpecChannelStatus: {
+            items: components["schemas"]["ObjectViewChannelSpecChannelStatus"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageObjectViewClusterSpecClusterStatus: {
             items: components["schemas"]["ObjectViewClusterSpecClusterStatus"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
+        PageObjectViewDefinitionSpecDefinitionStatus: {
+            items: components["schemas"]["ObjectViewDefinitionSpecDefinitionStatus"][];
             nextCursor: string | null;
             /** Format: int64 */
             totalCount: number;
@@ -2373,7 +2914,7 @@ export interface components {
             totalCount: number;
         };
         /** @enum {string} */
-        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
+        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "ALARM_READ" | "ALARM_ACKNOWLEDGE" | "ALARM_DEFINE" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
         /** @enum {string} */
         PlacementHistoryDecisionCause: "CREATE" | "START" | "MIGRATE" | "RETRY" | "HA_RESTART";
         PlacementHistoryDecisionView: {
@@ -2818,6 +3359,14 @@ export interface components {
         };
         /** @enum {string} */
         SystemStatus: "UP" | "DEGRADED" | "DOWN";
+        Target: {
+            /** Format: uuid */
+            clusterId: string | null;
+            labels: {
+                [key: string]: string;
+            };
+            objectIds: string[];
+        };
         TaskFailure: {
             causes: components["schemas"]["Cause"][];
             code: string;
@@ -3140,6 +3689,361 @@ export interface operations {
                 };
                 content: {
                     "application/gzip": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlarmDefinitions: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageObjectViewDefinitionSpecDefinitionStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAlarmDefinition: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmDefinitionDefinitionRequest"];
+            };
+        };
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObjectViewDefinitionSpecDefinitionStatus"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewDefinitionSpecDefinitionStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlarmDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewDefinitionSpecDefinitionStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAlarmDefinition: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAlarmDefinition: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmDefinitionDefinitionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewDefinitionSpecDefinitionStatus"] | components["schemas"]["DryRunObjectViewDefinitionSpecDefinitionStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlarms: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAlarmView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeAlarm: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmView"] | components["schemas"]["DryRunAlarmView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearAlarm: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmView"] | components["schemas"]["DryRunAlarmView"];
                 };
             };
             /** @description Refused */
@@ -5870,6 +6774,324 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewNetworkSpecNetworkStatus"] | components["schemas"]["DryRunObjectViewNetworkSpecNetworkStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotificationChannels: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageObjectViewChannelSpecChannelStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createNotificationChannel: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationChannelChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannelCreatedChannel"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewChannelSpecChannelStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNotificationChannel: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateNotificationChannel: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationChannelChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewChannelSpecChannelStatus"] | components["schemas"]["DryRunObjectViewChannelSpecChannelStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateNotificationSecret: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannelNewSecret"] | components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testNotificationChannel: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDeliveryView"] | components["schemas"]["DryRunChannelDeliveryView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotificationDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageChannelDeliveryView"];
                 };
             };
             /** @description Refused */

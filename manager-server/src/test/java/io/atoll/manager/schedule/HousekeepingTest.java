@@ -42,7 +42,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void everyKindOfRowIsInTheSchedule() throws Exception {
+    void everythingThatHappensByTheClockIsInTheSchedule() throws Exception {
         var names = new ArrayList<String>();
         for (var group : scheduler.getJobGroupNames()) {
             for (var key : scheduler.getJobKeys(org.quartz.impl.matchers.GroupMatcher.jobGroupEquals(group))) {
@@ -55,6 +55,9 @@ class HousekeepingTest {
                         "notifications",
                         "audit",
                         "console-tickets",
+                        "drs-recommendations",
+                        "drs-round-rows",
+                        "drs-rounds",
                         "events",
                         "ha-incidents",
                         "idempotency-keys",

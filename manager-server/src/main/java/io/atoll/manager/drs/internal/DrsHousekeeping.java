@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class DrsHousekeeping {
     @Bean
     Housekeeping oldDrsRounds(OldRows rows, Retention retention) {
-        return rows.hourly("drs-rounds", "drs_round", "at < :limit", retention.drs());
+        return rows.hourly("drs-round-rows", "drs_round", "at < :limit", retention.drs());
     }
 
     @Bean

@@ -5,7 +5,8 @@ import io.atoll.manager.api.OutsideTransaction;
 import io.atoll.manager.api.Page;
 import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.drs.internal.DrsRequests;
-import io.atoll.manager.drs.internal.DrsRequests.SettingsPatch;
+import io.atoll.manager.drs.internal.DrsSettingsChanges;
+import io.atoll.manager.drs.internal.DrsSettingsChanges.SettingsPatch;
 import io.atoll.manager.drs.internal.DrsViews;
 import io.atoll.manager.drs.internal.DrsViews.RoundView;
 import io.atoll.manager.drs.internal.DrsViews.View;
@@ -41,6 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "drs")
 class DrsController {
+    private final DrsSettingsChanges settings;
     private final DrsRequests requests;
     private final DrsViews views;
     private final DrsRounds rounds;
@@ -49,12 +51,14 @@ class DrsController {
     private final TaskAnswers answers;
 
     DrsController(
+            DrsSettingsChanges settings,
             DrsRequests requests,
             DrsViews views,
             DrsRounds rounds,
             ExclusionStore exclusions,
             Replays replays,
             TaskAnswers answers) {
+        this.settings = settings;
         this.requests = requests;
         this.views = views;
         this.rounds = rounds;
@@ -96,7 +100,7 @@ class DrsController {
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody DrsRequest request) {
-        requests.change(new ClusterId(id), new IfMatch(ifMatch), request.patch());
+        settings.change(new ClusterId(id), new IfMatch(ifMatch), request.patch());
         return views.of(new ClusterId(id));
     }
 

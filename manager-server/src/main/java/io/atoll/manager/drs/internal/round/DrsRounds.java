@@ -36,11 +36,11 @@ public class DrsRounds {
 
     private final SettingsStore settings;
     private final Inventory inventory;
-    private final FactsReader facts;
+    private final RoundFactsReader facts;
     private final RoundKeeper keeper;
     private final Clock clock;
 
-    DrsRounds(SettingsStore settings, Inventory inventory, FactsReader facts, RoundKeeper keeper, Clock clock) {
+    DrsRounds(SettingsStore settings, Inventory inventory, RoundFactsReader facts, RoundKeeper keeper, Clock clock) {
         this.settings = settings;
         this.inventory = inventory;
         this.facts = facts;

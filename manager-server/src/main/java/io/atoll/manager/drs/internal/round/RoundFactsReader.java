@@ -32,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Reads what a round is decided from, in a fixed number of queries. */
 @Component
-class FactsReader {
+class RoundFactsReader {
     /** As many samples of 20 s as the scheduler takes the mean of. */
     private static final Duration SAMPLED = Duration.ofMinutes(5);
 
@@ -44,7 +44,7 @@ class FactsReader {
     private final VmSubtasks vms;
     private final JdbcClient jdbc;
 
-    FactsReader(LiveClusters clusters, SampleHistory samples, VmSubtasks vms, JdbcClient jdbc) {
+    RoundFactsReader(LiveClusters clusters, SampleHistory samples, VmSubtasks vms, JdbcClient jdbc) {
         this.clusters = clusters;
         this.samples = samples;
         this.vms = vms;
