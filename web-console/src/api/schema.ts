@@ -88,6 +88,212 @@ export interface paths {
         patch: operations["updateCluster"];
         trace?: never;
     };
+    "/api/v1/clusters/{id}/drs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a cluster is balanced, and what the last round found */
+        get: operations["getDrs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set how a cluster is balanced */
+        patch: operations["updateDrs"];
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/actions/accept-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out all that is recommended now */
+        post: operations["acceptAllDrsRecommendations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/actions/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the cluster now instead of at the next full minute */
+        post: operations["runDrs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** VMs that DRS never moves */
+        get: operations["listDrsExclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/exclusions/{vmId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Never move this VM by DRS */
+        put: operations["excludeFromDrs"];
+        post?: never;
+        /** Let DRS move this VM again */
+        delete: operations["includeInDrs"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What DRS recommends and did, newest first, with reasons, cost, and whether it helped */
+        get: operations["listDrsRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recommendation */
+        get: operations["getDrsRecommendation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}/actions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry it out, with those before it in the plan without which it cannot be */
+        post: operations["acceptDrsRecommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}/actions/never-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Never move this VM by DRS */
+        post: operations["neverMoveByDrs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}/actions/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the VM where it is for some hours */
+        post: operations["snoozeDrsRecommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What each level would have done with the load of the last days; the task's result says it */
+        post: operations["replayDrs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/drs/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each round found, newest first: imbalance over time */
+        get: operations["listDrsRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{id}/ha": {
         parameters: {
             query?: never;
@@ -1036,6 +1242,8 @@ export interface components {
             /** Format: date-time */
             time: string;
         };
+        /** @enum {string} */
+        BalanceRoundVerdict: "EVEN" | "WAITS" | "NOTHING_HELPS" | "MENDS" | "EVENS";
         Cause: {
             check?: string;
             code?: string;
@@ -1242,6 +1450,81 @@ export interface components {
             path: string;
             ticket: string;
         };
+        /** @enum {string} */
+        DrsMode: "OFF" | "RECOMMEND" | "APPLY";
+        DrsReplayRequest: {
+            /** Format: int32 */
+            days?: number | null;
+            /** Format: int32 */
+            level?: number | null;
+        };
+        DrsRequest: {
+            spec?: components["schemas"]["DrsSpecRequest"] | null;
+        };
+        DrsRoundView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            copiedMiB: number;
+            /** Format: int32 */
+            hotHosts: number;
+            /** Format: double */
+            imbalance: number;
+            /** Format: int32 */
+            level: number;
+            /** Format: int32 */
+            migrations: number;
+            /** Format: int64 */
+            tookMs: number;
+            /** Format: date-time */
+            unevenSince: string | null;
+            /** Format: double */
+            unservedMillicores: number;
+            verdict: components["schemas"]["BalanceRoundVerdict"];
+        };
+        DrsSpec: {
+            /** Format: int32 */
+            coolDownMinutes: number;
+            /** Format: int32 */
+            level: number;
+            mode: components["schemas"]["DrsMode"];
+            /** Format: int32 */
+            patienceMinutes: number;
+        };
+        DrsSpecRequest: {
+            /** Format: int32 */
+            coolDownMinutes?: number | null;
+            /** Format: int32 */
+            level?: number | null;
+            /** @enum {string|null} */
+            mode?: "OFF" | "RECOMMEND" | "APPLY" | null;
+            /** Format: int32 */
+            patienceMinutes?: number | null;
+        };
+        DrsStatus: {
+            lastRound: components["schemas"]["DrsRoundView"] | null;
+            /** Format: int32 */
+            openRecommendations: number;
+            /** Format: double */
+            targetImbalance: number | null;
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: double */
+            triggerImbalance: number | null;
+        };
+        DrsView: {
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: int64 */
+            revision: number;
+            spec: components["schemas"]["DrsSpec"];
+            status: components["schemas"]["DrsStatus"];
+        };
+        DryRunDrsView: {
+            plan: components["schemas"]["DrsView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunHaForecastsForecastView: {
             plan: components["schemas"]["HaForecastsForecastView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -1302,6 +1585,11 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
+        DryRunRecommendationView: {
+            plan: components["schemas"]["RecommendationView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunTaskView: {
             plan: components["schemas"]["TaskView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -1317,6 +1605,36 @@ export interface components {
             code: string;
             detail: string;
         };
+        Effect: {
+            /** Format: int64 */
+            copiedMiB: number;
+            /** Format: int64 */
+            expectedPauseMs: number;
+            hosts: components["schemas"]["EffectHostEffect"][];
+            /** Format: double */
+            imbalanceAfter: number;
+            /** Format: double */
+            imbalanceBefore: number;
+            insteadOfIt: string | null;
+            rejected: components["schemas"]["EffectRejected"][];
+            /** Format: double */
+            seconds: number;
+        };
+        EffectHostEffect: {
+            /** Format: double */
+            cpuShareAfter: number;
+            /** Format: double */
+            cpuShareBefore: number;
+            hostName: string;
+            /** Format: double */
+            memoryShareAfter: number;
+            /** Format: double */
+            memoryShareBefore: number;
+        };
+        EffectRejected: {
+            because: string;
+            hostName: string;
+        };
         EnrolmentRequest: {
             agentAddress?: string | null;
             /** Format: int32 */
@@ -1327,6 +1645,14 @@ export interface components {
             csrPem?: string | null;
             hostname?: string | null;
             token?: string | null;
+        };
+        ExclusionStoreView: {
+            requestedBy: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
         };
         HaDraft: {
             healthPolicy?: string | null;
@@ -1708,6 +2034,8 @@ export interface components {
             transferredBytes: number | null;
         };
         /** @enum {string} */
+        MoveOutcomeVerdict: "HELPED" | "NO_DIFFERENCE" | "WORSE" | "UNKNOWN";
+        /** @enum {string} */
         NetworkAddressMode: "DHCP" | "STATIC";
         NetworkHostOfNetwork: {
             detail: string;
@@ -1817,6 +2145,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageDrsRoundView: {
+            items: components["schemas"]["DrsRoundView"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageIncidentView: {
             items: components["schemas"]["IncidentView"][];
             nextCursor: string | null;
@@ -1867,6 +2201,12 @@ export interface components {
         };
         PageObjectViewVmSpecVmStatus: {
             items: components["schemas"]["ObjectViewVmSpecVmStatus"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
+        PageRecommendationView: {
+            items: components["schemas"]["RecommendationView"][];
             nextCursor: string | null;
             /** Format: int64 */
             totalCount: number;
@@ -2011,6 +2351,65 @@ export interface components {
             title: string;
             traceId: string | null;
             type: string;
+        };
+        RecommendationMoment: {
+            /** Format: double */
+            readyShare: number | null;
+            /** Format: double */
+            sourceCpuShare: number | null;
+            /** Format: double */
+            targetCpuShare: number | null;
+        };
+        RecommendationOutcomeFigures: {
+            after: components["schemas"]["RecommendationMoment"];
+            before: components["schemas"]["RecommendationMoment"];
+        };
+        RecommendationSnoozeRequest: {
+            /** Format: int32 */
+            hours?: number | null;
+        };
+        /** @enum {string} */
+        RecommendationState: "OPEN" | "SNOOZED" | "ACCEPTED" | "MOVING" | "MOVED" | "FAILED" | "EXPIRED" | "DECLINED";
+        RecommendationView: {
+            allowedActions: string[];
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            decidedBy: string;
+            detail: string;
+            effect: components["schemas"]["Effect"];
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            measured: components["schemas"]["VmSubtasksMigrationFigures"] | null;
+            /** Format: uuid */
+            migrationTaskId: string | null;
+            outcome: components["schemas"]["MoveOutcomeVerdict"] | null;
+            outcomeFigures: components["schemas"]["RecommendationOutcomeFigures"] | null;
+            reason: string;
+            reasonKind: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            snoozedUntil: string | null;
+            /** Format: uuid */
+            sourceHostId: string;
+            sourceHostName: string;
+            state: components["schemas"]["RecommendationState"];
+            /** Format: uuid */
+            targetHostId: string;
+            targetHostName: string;
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number;
         };
         /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
@@ -2443,6 +2842,14 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        VmSubtasksMigrationFigures: {
+            /** Format: int64 */
+            pauseMs: number | null;
+            /** Format: int64 */
+            totalMs: number | null;
+            /** Format: int64 */
+            transferredBytes: number | null;
+        };
         VmUser: {
             name: string;
             passwordSet: boolean;
@@ -2759,6 +3166,556 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewClusterSpecClusterStatus"] | components["schemas"]["DryRunObjectViewClusterSpecClusterStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDrs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDrs: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrsView"] | components["schemas"]["DryRunDrsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptAllDrsRecommendations: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runDrs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrsExclusions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExclusionStoreView"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    excludeFromDrs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                vmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    includeInDrs: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+                vmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrsRecommendations: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecommendationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDrsRecommendation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptDrsRecommendation: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    neverMoveByDrs: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationView"] | components["schemas"]["DryRunRecommendationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeDrsRecommendation: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecommendationSnoozeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationView"] | components["schemas"]["DryRunRecommendationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDrs: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DrsReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrsRounds: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDrsRoundView"];
                 };
             };
             /** @description Refused */
