@@ -12,6 +12,7 @@ import type {
   Token,
   User,
 } from "../../src/api/types";
+import { MockDrs } from "./drs";
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
 import { MockRules } from "./rules";
@@ -76,6 +77,7 @@ export class MockApi {
   private readonly operations: Operations;
   private readonly ha: MockHa;
   private readonly rules: MockRules;
+  private readonly drs: MockDrs;
   private loggedIn = true;
   private setupRequired: boolean;
   private readonly users: User[] = [
@@ -124,6 +126,7 @@ export class MockApi {
     this.operations = new Operations(world, cluster);
     this.ha = new MockHa(world, cluster);
     this.rules = new MockRules(world, cluster);
+    this.drs = new MockDrs(world, cluster);
     this.setupRequired = setup;
     this.loggedIn = !setup;
     setInterval(() => this.sample(), 2000).unref();
@@ -193,6 +196,7 @@ export class MockApi {
       return this.operations.create(kind, body, dryRun);
     }
     const cluster = this.world.objects.cluster.get(id);
+    if (cluster && sub === "drs") return this.drs.route(method, path.slice(3), query, body);
     if (cluster && sub === "rules") return this.rules.route(method, cluster, verb, body);
     const vm = this.world.objects.vm.get(id);
     if (vm && sub === "placement") return { status: 200, body: this.rules.whyHere(vm, query.get("host")) };

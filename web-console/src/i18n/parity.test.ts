@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { en } from "./en";
 import { format, parametersOf } from "./format";
 import { zh } from "./zh";
+import { BALANCE_TEXTS } from "../balance/balanceTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
 const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
   { en, zh },
   RULE_TEXTS,
+  BALANCE_TEXTS,
   WHY_HERE_TEXTS,
 ];
 
