@@ -37,7 +37,7 @@ export class MockDrs {
 
   route(method: string, path: readonly string[], query: URLSearchParams, body: Record<string, unknown>): Answer {
     const [head, id, , verb] = path;
-    if (!head && method === "PATCH") return this.change((body.spec ?? {}));
+    if (!head && method === "PATCH") return this.change(body.spec ?? {});
     if (!head) return { status: 200, body: this.view() };
     if (head === "rounds") {
       const limit = Number(query.get("limit") ?? "200");
