@@ -437,18 +437,6 @@ export const en = {
   "ha.whatIf.after": "after {names}",
   "ha.whatIf.priority": "Priority: {priority}",
   "ha.dead.verb": "Confirm dead",
-  "ha.dead.title": "Confirm that {name} is switched off",
-  "ha.dead.means":
-    "You give your word that {name} is switched off. HA then waits for nothing more: it takes its VMs and starts them elsewhere at once.",
-  "ha.dead.danger":
-    "Dangerous if the host still runs, even when it does not answer: with only its network cut, the same VMs would run twice, write to the same disks and destroy their data. Look at the machine or its power supply first. This cannot be taken back.",
-  "ha.dead.asking": "Asking the manager what would happen…",
-  "ha.dead.refused": "The manager would not accept this:",
-  "ha.dead.then": "What happens then",
-  "ha.dead.note": "How do you know?",
-  "ha.dead.note.help": "Kept in the audit log with your name.",
-  "ha.dead.verb.long": "It is off: restart its VMs",
-  "ha.dead.done": "HA was told that {name} is off.",
   "ha.incidents": "Incidents",
   "ha.incidents.empty": "No incident yet",
   "ha.incidents.empty.text": "What HA notices and does is kept here, moment by moment.",

@@ -3,6 +3,7 @@ import { en } from "./en";
 import { format, parametersOf } from "./format";
 import { zh } from "./zh";
 import { BALANCE_TEXTS } from "../balance/balanceTexts";
+import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
@@ -10,6 +11,7 @@ const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[]
   { en, zh },
   RULE_TEXTS,
   BALANCE_TEXTS,
+  CONFIRM_DEAD_TEXTS,
   WHY_HERE_TEXTS,
 ];
 
