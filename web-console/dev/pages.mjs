@@ -169,6 +169,35 @@ export const PAGES = [
     },
     { name: "ha", path: "/ha", act: async (page) => page.locator(".ha-verdict").waitFor() },
     { name: "rules", path: "/rules", act: async (page) => page.locator(".rule").first().waitFor() },
+    { name: "balance", path: "/balance", act: async (page) => page.locator(".balance-card").first().waitFor() },
+    {
+        name: "balance-others",
+        path: "/balance",
+        act: async (page) => page.locator(".balance-card summary").first().click(),
+    },
+    {
+        name: "balance-snooze",
+        path: "/balance",
+        act: async (page) => {
+            await page.locator(".balance-card .menu-button").first().click();
+            await page.locator("[role=menuitem]").first().waitFor();
+        },
+    },
+    {
+        name: "balance-history",
+        path: "/balance?tab=history",
+        act: async (page) => page.locator(".balance-move").first().waitFor(),
+    },
+    {
+        name: "balance-settings",
+        path: "/balance?tab=settings",
+        act: async (page) => page.locator(".balance-table").waitFor(),
+    },
+    {
+        name: "balance-kept",
+        path: "/balance?tab=kept",
+        act: async (page) => page.locator(".balance-rows > li").first().waitFor(),
+    },
     {
         name: "rule-create",
         path: "/rules",

@@ -9,9 +9,9 @@ const DIST = new URL("../dist/", import.meta.url);
 const LANGUAGE = "src/i18n/zh.ts";
 /** A little above what it was when this was written: growth is a decision, not an accident. */
 const ROUTES = [
-    { name: "log-in", limitKiB: 145, sources: ["src/auth/LoginPage.tsx"] },
-    { name: "overview", limitKiB: 155, sources: ["src/app/Shell.tsx", "src/overview/OverviewPage.tsx"] },
-    { name: "VMs", limitKiB: 171, sources: ["src/app/Shell.tsx", "src/vm/VmsPage.tsx"] },
+    { name: "log-in", limitKiB: 150, sources: ["src/auth/LoginPage.tsx"] },
+    { name: "overview", limitKiB: 160, sources: ["src/app/Shell.tsx", "src/overview/OverviewPage.tsx"] },
+    { name: "VMs", limitKiB: 177, sources: ["src/app/Shell.tsx", "src/vm/VmsPage.tsx"] },
 ];
 
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", DIST), "utf8"));

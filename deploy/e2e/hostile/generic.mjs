@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import zlib from "node:zlib";
 import { refused } from "./expect.mjs";
+import { idFor } from "./roles.mjs";
 import { refusedEverywhere, sweep } from "./sweep.mjs";
 import { FRACTIONS, NUMBERS, SHAPES, toJson } from "./values.mjs";
 
@@ -21,8 +22,8 @@ const postText = (c, text, headers = {}) => c.admin.request(VMS, { method: "POST
 /** The lists that can be filtered and paged. @param {Context} c */
 const lists = (c) => c.operations.filter((one) => one.method === "GET" && one.query.includes("filter"));
 
-/** Numbers that a field may well have: no VLAN, no limit. */
-const FINE_NUMBERS = new Set(["vlan 0"]);
+/** Numbers that a field may well have: no VLAN, no limit, no wait. */
+const FINE_NUMBERS = new Set(["vlan 0", "coolDownMinutes 0", "patienceMinutes 0"]);
 
 /** A value of another shape than the field's. @param {import("./openapi.mjs").Field} field */
 const wrongShapes = (field) =>
@@ -269,7 +270,7 @@ export const cases = [
           "cursor=..%2f..%2fetc",
           "cursor=a&cursor=b",
         ])
-          refused(await c.admin.get(`${list.path.replace("{id}", c.own.vmId)}?${q}`), { status: 400 });
+          refused(await c.admin.get(`${list.path.replace("{id}", idFor(c, list.path))}?${q}`), { status: 400 });
     },
   },
   {

@@ -95,6 +95,23 @@ export const TARGETS = {
     body: () => ({ spec: {} }),
     restore: () => ({ labels: { note: null }, spec: { ...CHANNEL, description: "", enabled: false, filter: {} } }),
   },
+  updateDrs: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/drs`,
+    body: () => ({ spec: {} }),
+    restore: () => ({ spec: { mode: "OFF", level: 3, coolDownMinutes: 30, patienceMinutes: 2 } }),
+  },
+  replayDrs: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/drs/replays`,
+    // Each taken one would be a task.
+    dryRun: true,
+    body: () => ({ days: 7 }),
+  },
+  snoozeDrsRecommendation: {
+    // Nothing is recommended in a cluster without hosts: it is refused for that at the latest.
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/drs/recommendations/${c.own.ruleId}/actions/snooze`,
+    dryRun: true,
+    body: () => ({ hours: 1 }),
+  },
   createJoinToken: {
     path: (c) => `/api/v1/clusters/${c.clusterId}/join-tokens`,
     body: () => ({ ttlSeconds: 600, note: "" }),

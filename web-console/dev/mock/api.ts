@@ -13,6 +13,7 @@ import type {
   User,
 } from "../../src/api/types";
 import { alarmItems } from "./alarms";
+import { MockDrs } from "./drs";
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
 import { MockRules } from "./rules";
@@ -80,6 +81,7 @@ export class MockApi {
   private readonly operations: Operations;
   private readonly ha: MockHa;
   private readonly rules: MockRules;
+  private readonly drs: MockDrs;
   private loggedIn = true;
   private setupRequired: boolean;
   private readonly users: User[] = [
@@ -128,6 +130,7 @@ export class MockApi {
     this.operations = new Operations(world, cluster);
     this.ha = new MockHa(world, cluster);
     this.rules = new MockRules(world, cluster);
+    this.drs = new MockDrs(world, cluster);
     this.setupRequired = setup;
     this.loggedIn = !setup;
     setInterval(() => this.sample(), 2000).unref();
@@ -199,6 +202,7 @@ export class MockApi {
       return this.operations.create(kind, body, dryRun);
     }
     const cluster = this.world.objects.cluster.get(id);
+    if (cluster && sub === "drs") return this.drs.route(method, path.slice(3), query, body);
     if (cluster && sub === "rules") return this.rules.route(method, cluster, verb, body);
     const vm = this.world.objects.vm.get(id);
     if (vm && sub === "placement") return { status: 200, body: this.rules.whyHere(vm, query.get("host")) };

@@ -61,8 +61,17 @@ export class World {
   }
 
   private emit(kind: Kind, object: ObjectOfKind[Kind], change: ChangeEvent["data"]["change"]): void {
+    this.tell(kind, object.metadata, object, change);
+  }
+
+  /** An event, also of a kind that the console keeps no collection of. */
+  tell(
+    kind: string,
+    { id, name, revision }: { id: string; name: string; revision: number },
+    object: object,
+    change: ChangeEvent["data"]["change"],
+  ): void {
     this.sequence += 1;
-    const { id, name, revision } = object.metadata;
     const event: ChangeEvent = {
       specversion: "1.0",
       id: String(this.sequence),

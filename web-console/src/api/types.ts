@@ -36,6 +36,13 @@ export type ClusterHaState = Schemas["ClusterHaStatesStateView"];
 export type Forecast = Schemas["HaForecastsForecastView"];
 export type Incident = Schemas["IncidentView"];
 export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];
+/** How a cluster is balanced, and how that stands. */
+export type Drs = Schemas["DrsView"];
+export type DrsRound = Schemas["DrsRoundView"];
+/** A migration that DRS recommends, carries out or made. */
+export type Recommendation = Schemas["RecommendationView"];
+export type HostEffect = Schemas["EffectHostEffect"];
+export type MoveOutcome = Schemas["MoveOutcomeVerdict"];
 /** Why a VM is where it is, and what was decided before. */
 export type VmPlacement = Schemas["VmPlacementsView"];
 export type Decision = Schemas["PlacementHistoryDecisionView"];

@@ -144,6 +144,18 @@ const rules = createRoute({
   path: "/rules",
   component: lazyRouteComponent(() => import("../rule/RulesPage"), "RulesPage"),
 });
+const balance = createRoute({
+  getParentRoute: () => inside,
+  path: "/balance",
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import("../balance/BalancePage"), "BalancePage"),
+});
+const balanceOf = createRoute({
+  getParentRoute: () => inside,
+  path: "/balance/$id",
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import("../balance/BalancePage"), "OneBalancePage"),
+});
 const incident = createRoute({
   getParentRoute: () => inside,
   path: "/ha/incidents/$id",
@@ -182,6 +194,8 @@ const pages = [
   incident,
   rules,
   alarms,
+  balance,
+  balanceOf,
   admin,
   unknown,
 ] as const;

@@ -6,6 +6,7 @@ import { send } from "../api/http";
 import type { Host } from "../api/types";
 import { announce } from "../app/notices";
 import { useI18n } from "../i18n";
+import { useOwnTexts } from "../i18n/ownTexts";
 import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/icons";
@@ -15,12 +16,14 @@ import { ShowApi } from "../ui/ShowApi";
 import { TextField } from "../ui/TextField";
 import { useSubmit } from "../ui/useSubmit";
 import { Violations } from "../ui/Violations";
+import { CONFIRM_DEAD_TEXTS } from "./confirmDeadTexts";
 import { ForecastView } from "./Forecast";
 import "./ha.css";
 
 /** The operator's word that a host is off. What it would do comes first; to give it, the host's name has to be typed. */
 export function ConfirmDeadDialog({ host, onClose }: { host: Host; onClose: () => void }) {
   const { t } = useI18n();
+  const own = useOwnTexts(CONFIRM_DEAD_TEXTS);
   const formId = useId();
   const { id, name, revision } = host.metadata;
   const [typed, setTyped] = useState("");
@@ -37,19 +40,19 @@ export function ConfirmDeadDialog({ host, onClose }: { host: Host; onClose: () =
   const ready = tried.data?.wouldSucceed === true && typed === name;
   const { busy, problem, submit } = useSubmit(async () => {
     await send(request);
-    announce(t("ha.dead.done", { name }));
+    announce(own("ha.dead.done", { name }));
     onClose();
   });
   return (
     <Dialog
       focus="cancel"
       width="medium"
-      title={t("ha.dead.title", { name })}
+      title={own("ha.dead.title", { name })}
       onClose={onClose}
       footer={
         <>
           <DeedButton type="submit" form={formId} variant="danger" isDisabled={busy || !ready} isLoading={busy}>
-            {t("ha.dead.verb.long")}
+            {own("ha.dead.verb.long")}
           </DeedButton>
           <Button variant="link" onClick={onClose}>
             {t("action.cancel")}
@@ -67,16 +70,16 @@ export function ConfirmDeadDialog({ host, onClose }: { host: Host; onClose: () =
           if (ready && !busy) submit();
         }}
       >
-        <p>{t("ha.dead.means", { name })}</p>
+        <p>{own("ha.dead.means", { name })}</p>
         <p className="ha-danger">
-          <Icon name="warn" /> <span>{t("ha.dead.danger")}</span>
+          <Icon name="warn" /> <span>{own("ha.dead.danger")}</span>
         </p>
         <div>
-          {tried.isPending && <p role="status">{t("ha.dead.asking")}</p>}
+          {tried.isPending && <p role="status">{own("ha.dead.asking")}</p>}
           {tried.isError && <ProblemView problem={toProblem(tried.error)} />}
           {tried.data && !tried.data.wouldSucceed && (
             <div role="status">
-              <p>{t("ha.dead.refused")}</p>
+              <p>{own("ha.dead.refused")}</p>
               <Violations violations={tried.data.violations.map((each) => ({ field: null, ...each }))} />
               {tried.data.violations.map((each) => (
                 <p key={each.code} className="subtle">
@@ -87,7 +90,7 @@ export function ConfirmDeadDialog({ host, onClose }: { host: Host; onClose: () =
           )}
           {tried.data?.plan && (
             <>
-              <h2>{t("ha.dead.then")}</h2>
+              <h2>{own("ha.dead.then")}</h2>
               <ForecastView forecast={tried.data.plan} />
             </>
           )}
@@ -97,8 +100,8 @@ export function ConfirmDeadDialog({ host, onClose }: { host: Host; onClose: () =
             <TextField
               id="dead-note"
               field="note"
-              label={t("ha.dead.note")}
-              help={t("ha.dead.note.help")}
+              label={own("ha.dead.note")}
+              help={own("ha.dead.note.help")}
               value={note}
               onChange={setNote}
             />

@@ -2,12 +2,16 @@ import { describe, expect, it } from "vitest";
 import { en } from "./en";
 import { format, parametersOf } from "./format";
 import { zh } from "./zh";
+import { BALANCE_TEXTS } from "../balance/balanceTexts";
+import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
 const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
   { en, zh },
   RULE_TEXTS,
+  BALANCE_TEXTS,
+  CONFIRM_DEAD_TEXTS,
   WHY_HERE_TEXTS,
 ];
 

@@ -12,6 +12,7 @@ import io.atoll.model.VmId;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -250,8 +251,12 @@ class DrsApiTest {
             assertThat(wrong.json().get("causes").size()).isEqualTo(3);
             assertThat(wrong.text()).contains("spec.level is 6; it must be between 1 and 5");
             var api = cluster.dc.api();
-            assertThat(api.get("/api/v1/clusters/" + UUID.randomUUID() + "/drs").code())
-                    .isEqualTo("CLUSTER_NOT_FOUND");
+            for (var part : List.of("", "/rounds", "/recommendations", "/exclusions")) {
+                assertThat(api.get("/api/v1/clusters/" + UUID.randomUUID() + "/drs" + part)
+                                .code())
+                        .as(part)
+                        .isEqualTo("CLUSTER_NOT_FOUND");
+            }
             assertThat(api.get(cluster.path("/recommendations/" + UUID.randomUUID()))
                             .code())
                     .isEqualTo("DRS_RECOMMENDATION_NOT_FOUND");

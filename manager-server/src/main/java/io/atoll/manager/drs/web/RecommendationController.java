@@ -3,6 +3,7 @@ package io.atoll.manager.drs.web;
 import io.atoll.manager.api.Page;
 import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.drs.internal.DrsRequests;
+import io.atoll.manager.drs.internal.DrsViews;
 import io.atoll.manager.drs.internal.RecommendationViews;
 import io.atoll.manager.drs.internal.RecommendationViews.View;
 import io.atoll.manager.identity.Caller;
@@ -30,11 +31,14 @@ class RecommendationController {
     private static final String ONE = "/api/v1/clusters/{id}/drs/recommendations/{recommendationId}";
 
     private final DrsRequests requests;
+    private final DrsViews clusters;
     private final RecommendationViews views;
     private final TaskAnswers answers;
 
-    RecommendationController(DrsRequests requests, RecommendationViews views, TaskAnswers answers) {
+    RecommendationController(
+            DrsRequests requests, DrsViews clusters, RecommendationViews views, TaskAnswers answers) {
         this.requests = requests;
+        this.clusters = clusters;
         this.views = views;
         this.answers = answers;
     }
@@ -47,6 +51,7 @@ class RecommendationController {
             operationId = "listDrsRecommendations",
             summary = "What DRS recommends and did, newest first, with reasons, cost, and whether it helped")
     Page<View> list(@PathVariable UUID id, PageRequest page, Caller caller) {
+        clusters.of(new ClusterId(id));
         return views.list(new ClusterId(id), page, caller::may);
     }
 
