@@ -115,7 +115,8 @@ function useNews(clusterId: string): string {
     const word = recent.find(
       ({ data }) =>
         (data.kind === "drs" && data.id === clusterId) ||
-        ((data.kind === "drs-recommendation" || data.kind === "drs-round") && (data.object as { clusterId?: string } | null)?.clusterId === clusterId),
+        ((data.kind === "drs-recommendation" || data.kind === "drs-round") &&
+          (data.object as { clusterId?: string } | null)?.clusterId === clusterId),
     );
     const ended = plans.filter(
       ({ kind, endedAt, objects }) =>
