@@ -14,7 +14,9 @@ import { Result } from "./Replay";
 import { replayResult } from "./replayResult";
 import { Settings } from "./Settings";
 
-vi.mock("@tanstack/react-router", () => ({ Link: ({ children }: { children: React.ReactNode }) => <span>{children}</span> }));
+vi.mock("@tanstack/react-router", () => ({
+  Link: ({ children }: { children: React.ReactNode }) => <span>{children}</span>,
+}));
 const permitted = { value: true };
 vi.mock("../auth/session", () => ({ usePermission: () => permitted.value }));
 
