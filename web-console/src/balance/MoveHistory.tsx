@@ -104,13 +104,15 @@ function Figures({
   const { locale } = useI18n();
   const own = useOwnTexts(BALANCE_TEXTS);
   const share = (value: number | null) => (value === null ? "–" : percent(value, locale));
-  const change = (text: string, from: number | null, to: number | null) => `${text} ${share(from)} → ${share(to)}`;
+  // What nobody measured is left out: hosts without hardware virtualization know no waiting.
+  const change = (text: string, from: number | null, to: number | null) =>
+    from === null && to === null ? [] : [`${text} ${share(from)} → ${share(to)}`];
   return (
     <p>
       {[
-        change(`${one.vmName} ${own("drs.figure.ready")}`, before.readyShare, after.readyShare),
-        change(own("drs.figure.source", { host: one.sourceHostName }), before.sourceCpuShare, after.sourceCpuShare),
-        change(own("drs.figure.target", { host: one.targetHostName }), before.targetCpuShare, after.targetCpuShare),
+        ...change(`${one.vmName} ${own("drs.figure.ready")}`, before.readyShare, after.readyShare),
+        ...change(own("drs.figure.source", { host: one.sourceHostName }), before.sourceCpuShare, after.sourceCpuShare),
+        ...change(own("drs.figure.target", { host: one.targetHostName }), before.targetCpuShare, after.targetCpuShare),
       ].join(" · ")}
     </p>
   );

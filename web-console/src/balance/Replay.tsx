@@ -78,7 +78,7 @@ export function Result({ result, at, level }: { result: ReplayResult; at: string
     <>
       {/* Wider than a narrow window, so it scrolls by itself, also by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="balance-scroll" tabIndex={0} role="region" aria-label={own("drs.replay")}>
+      <div className="balance-scroll" tabIndex={0} role="group" aria-label={own("drs.replay")}>
         <table className="balance-table">
           <thead>
             <tr>
