@@ -11,8 +11,12 @@ public enum Role {
     private static final Set<Permission> READING =
             Set.of(Permission.INFO_READ, Permission.INVENTORY_READ, Permission.TASK_READ, Permission.EVENT_READ);
 
-    private static final Set<Permission> OPERATING =
-            Set.of(Permission.INVENTORY_WRITE, Permission.VM_OPERATE, Permission.VM_CONSOLE, Permission.TASK_CANCEL);
+    private static final Set<Permission> OPERATING = Set.of(
+            Permission.INVENTORY_WRITE,
+            Permission.HOST_MAINTAIN,
+            Permission.VM_OPERATE,
+            Permission.VM_CONSOLE,
+            Permission.TASK_CANCEL);
 
     public boolean may(Permission permission) {
         return switch (this) {
