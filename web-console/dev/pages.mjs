@@ -52,6 +52,15 @@ export const PAGES = [
     { name: "vms-fault", path: "/vms?filter=status.powerState%20=%20RUNNING" },
     { name: "vm-create", path: "/vms/new", act: async (page) => page.locator(".placement").waitFor() },
     { name: "vm", path: "/vms", act: open("demo") },
+    {
+        name: "vm-why-not",
+        path: "/vms",
+        act: async (page) => {
+            await open("demo")(page);
+            await page.locator("#why-not-host").selectOption({ label: "n2" });
+            await page.locator("[role=status] p.subtle").first().waitFor();
+        },
+    },
     { name: "vm-silent", path: "/vms", act: open("cache-1") },
     {
         name: "vm-edit",
@@ -153,6 +162,16 @@ export const PAGES = [
         },
     },
     { name: "ha", path: "/ha", act: async (page) => page.locator(".ha-verdict").waitFor() },
+    { name: "rules", path: "/rules", act: async (page) => page.locator(".rule").first().waitFor() },
+    {
+        name: "rule-create",
+        path: "/rules",
+        act: async (page) => {
+            await page.locator(".section-aside button").last().click();
+            await page.locator("[role=dialog] #rule-kind").selectOption("VM_HOST");
+            await page.locator("[role=dialog] #rule-hosts").waitFor();
+        },
+    },
     {
         name: "ha-edit",
         path: "/ha",

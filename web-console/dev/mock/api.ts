@@ -14,6 +14,7 @@ import type {
 } from "../../src/api/types";
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
+import { MockRules } from "./rules";
 import { seed } from "./seed";
 import { usageOf } from "./usage";
 import { newId, type World } from "./world";
@@ -74,6 +75,7 @@ export class MockApi {
   readonly world: World;
   private readonly operations: Operations;
   private readonly ha: MockHa;
+  private readonly rules: MockRules;
   private loggedIn = true;
   private setupRequired: boolean;
   private readonly users: User[] = [
@@ -121,6 +123,7 @@ export class MockApi {
     this.world = world;
     this.operations = new Operations(world, cluster);
     this.ha = new MockHa(world, cluster);
+    this.rules = new MockRules(world, cluster);
     this.setupRequired = setup;
     this.loggedIn = !setup;
     setInterval(() => this.sample(), 2000).unref();
@@ -189,6 +192,10 @@ export class MockApi {
       if (method === "GET") return { status: 200, body: list([...this.world.objects[kind].values()], query) };
       return this.operations.create(kind, body, dryRun);
     }
+    const cluster = this.world.objects.cluster.get(id);
+    if (cluster && sub === "rules") return this.rules.route(method, cluster, verb, body);
+    const vm = this.world.objects.vm.get(id);
+    if (vm && sub === "placement") return { status: 200, body: this.rules.whyHere(vm, query.get("host")) };
     const object = this.world.objects[kind].get(id);
     if (!object) throw refuse(404, `${kind.toUpperCase()}_NOT_FOUND`, `There is no ${kind} ${id}.`);
     if (sub === "actions" && verb === "confirm-dead") return this.ha.confirmDead(id, body, dryRun);

@@ -122,6 +122,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a cluster, and where they do not hold now */
+        get: operations["listRules"];
+        put?: never;
+        /** Make a rule; one that cannot be met together with the others is refused */
+        post: operations["createRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule, with what the scheduler says of it */
+        get: operations["getRule"];
+        put?: never;
+        post?: never;
+        /** Delete a rule */
+        delete: operations["deleteRule"];
+        options?: never;
+        head?: never;
+        /** Change a rule, switch it on or off */
+        patch: operations["updateRule"];
+        trace?: never;
+    };
     "/api/v1/enrolments": {
         parameters: {
             query?: never;
@@ -929,6 +966,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vms/{id}/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a VM is where it is; with host, why it is not on that one, as things are now */
+        get: operations["getVmPlacement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vms/{id}/samples": {
         parameters: {
             query?: never;
@@ -1225,6 +1279,11 @@ export interface components {
         };
         DryRunObjectViewPoolSpecPoolStatus: {
             plan: components["schemas"]["ObjectViewPoolSpecPoolStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewRuleSpecRuleStatus: {
+            plan: components["schemas"]["ObjectViewRuleSpecRuleStatus"] | null;
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
@@ -1734,6 +1793,12 @@ export interface components {
             spec: components["schemas"]["PoolSpec"];
             status: components["schemas"]["PoolStatus"];
         };
+        ObjectViewRuleSpecRuleStatus: {
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["RuleSpec"];
+            status: components["schemas"]["RuleStatus"];
+        };
         ObjectViewVmSpecVmStatus: {
             allowedActions: string[];
             metadata: components["schemas"]["Metadata"];
@@ -1794,6 +1859,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageObjectViewRuleSpecRuleStatus: {
+            items: components["schemas"]["ObjectViewRuleSpecRuleStatus"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageObjectViewVmSpecVmStatus: {
             items: components["schemas"]["ObjectViewVmSpecVmStatus"][];
             nextCursor: string | null;
@@ -1820,6 +1891,22 @@ export interface components {
         };
         /** @enum {string} */
         Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
+        /** @enum {string} */
+        PlacementHistoryDecisionCause: "CREATE" | "START" | "MIGRATE" | "RETRY" | "HA_RESTART";
+        PlacementHistoryDecisionView: {
+            cause: components["schemas"]["PlacementHistoryDecisionCause"];
+            /** Format: date-time */
+            decidedAt: string;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            ranked: components["schemas"]["PlacementReportRanked"][];
+            reason: string;
+            refused: components["schemas"]["PlacementReportRefused"][];
+            requestedBy: string;
+            /** Format: uuid */
+            taskId: string | null;
+        };
         PlacementPlan: {
             /** Format: uuid */
             chosenHostId: string | null;
@@ -1835,10 +1922,18 @@ export interface components {
             reason: string;
             refused: components["schemas"]["PlacementReportRefused"][];
         };
+        PlacementReportPart: {
+            /** Format: double */
+            cost: number;
+            detail: string;
+            name: string;
+            rule: string | null;
+        };
         PlacementReportRanked: {
             /** Format: uuid */
             hostId: string;
             hostName: string;
+            parts: components["schemas"]["PlacementReportPart"][];
             reasons: string[];
             /** Format: double */
             score: number;
@@ -1858,6 +1953,10 @@ export interface components {
             hostName: string;
             refusals: components["schemas"]["PlacementReportReason"][];
         };
+        /** @enum {string} */
+        PlacementRuleEnforcement: "MUST" | "SHOULD" | "MUST_NOT";
+        /** @enum {string} */
+        PlacementRuleKind: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | "ZONE_SPREAD" | "BLAST_RADIUS";
         PoolAndTask: {
             pool: components["schemas"]["ObjectViewPoolSpecPoolStatus"] | null;
             task: components["schemas"]["TaskView"];
@@ -1915,6 +2014,85 @@ export interface components {
         };
         /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
+        RuleConflict: {
+            check: string;
+            detail: string;
+            /** Format: int64 */
+            free: number | null;
+            /** Format: int64 */
+            need: number | null;
+            rules: string[];
+            unit: string | null;
+        };
+        /** @enum {string} */
+        RuleFeasibilityOutcome: "FEASIBLE" | "NO_WAY_FOUND" | "NOT_ASKED";
+        RuleFeasibilityView: {
+            outcome: components["schemas"]["RuleFeasibilityOutcome"];
+            reasons: string[];
+        };
+        RuleNamed: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        RuleRequest: {
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["RuleSpecRequest"] | null;
+        };
+        RuleSpec: {
+            /** Format: uuid */
+            clusterId: string;
+            description: string;
+            enabled: boolean;
+            enforcement: components["schemas"]["PlacementRuleEnforcement"];
+            hostIds: string[];
+            hostSelector: string | null;
+            kind: components["schemas"]["PlacementRuleKind"];
+            /** Format: int32 */
+            maxSharePercent: number | null;
+            vmIds: string[];
+            vmSelector: string | null;
+            zoneLabel: string | null;
+        };
+        RuleSpecRequest: {
+            description?: string | null;
+            enabled?: boolean | null;
+            /** @enum {string|null} */
+            enforcement?: "MUST" | "SHOULD" | "MUST_NOT" | null;
+            hostIds?: (string | null)[] | null;
+            hostSelector?: string | null;
+            /** @enum {string|null} */
+            kind?: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | "ZONE_SPREAD" | "BLAST_RADIUS" | null;
+            /** Format: int32 */
+            maxSharePercent?: number | null;
+            vmIds?: (string | null)[] | null;
+            vmSelector?: string | null;
+            zoneLabel?: string | null;
+        };
+        /** @enum {string} */
+        RuleState: "HOLDS" | "VIOLATED" | "CONFLICTING" | "DISABLED";
+        RuleStatus: {
+            conflicts: components["schemas"]["RuleConflict"][];
+            feasibility: components["schemas"]["RuleFeasibilityView"] | null;
+            /** Format: int32 */
+            hostCount: number;
+            hosts: components["schemas"]["RuleNamed"][];
+            /** Format: int32 */
+            mostPerZone: number | null;
+            state: components["schemas"]["RuleState"];
+            violations: components["schemas"]["RuleViolationView"][];
+            /** Format: int32 */
+            vmCount: number;
+            vms: components["schemas"]["RuleNamed"][];
+        };
+        RuleViolationView: {
+            hosts: components["schemas"]["RuleNamed"][];
+            text: string;
+            vms: components["schemas"]["RuleNamed"][];
+        };
         SampleChart: {
             /** @description Steps of which some samples came from a host whose clock was off, dated by their receipt */
             clockOffTimes: string[];
@@ -2178,6 +2356,25 @@ export interface components {
             } | null;
             name?: string | null;
             spec?: components["schemas"]["VmSpecPatch"] | null;
+        };
+        VmPlacementsAskedView: {
+            answer: string;
+            fits: boolean;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            rank: number | null;
+            ranked: components["schemas"]["PlacementReportRanked"] | null;
+            refused: components["schemas"]["PlacementReportRefused"] | null;
+        };
+        VmPlacementsView: {
+            asked: components["schemas"]["VmPlacementsAskedView"] | null;
+            decision: components["schemas"]["PlacementHistoryDecisionView"] | null;
+            earlier: components["schemas"]["PlacementHistoryDecisionView"][];
+            /** Format: uuid */
+            hostId: string | null;
+            hostName: string | null;
         };
         /** @enum {string} */
         VmPowerState: "CREATING" | "STOPPED" | "STARTING" | "RUNNING" | "PAUSED" | "STOPPING" | "MIGRATING" | "CRASHED" | "UNKNOWN" | "DELETING" | "FAILED";
@@ -2627,6 +2824,215 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HaForecastsForecastView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRule: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"];
+            };
+        };
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRule: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRule: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"] | components["schemas"]["DryRunObjectViewRuleSpecRuleStatus"];
                 };
             };
             /** @description Refused */
@@ -5248,6 +5654,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VmMigrations"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVmPlacement: {
+        parameters: {
+            query?: {
+                host?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmPlacementsView"];
                 };
             };
             /** @description Refused */

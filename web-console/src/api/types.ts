@@ -35,6 +35,10 @@ export type HaState = Vm["status"]["ha"]["state"];
 export type ClusterHaState = Schemas["ClusterHaStatesStateView"];
 export type Forecast = Schemas["HaForecastsForecastView"];
 export type Incident = Schemas["IncidentView"];
+export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];
+/** Why a VM is where it is, and what was decided before. */
+export type VmPlacement = Schemas["VmPlacementsView"];
+export type Decision = Schemas["PlacementHistoryDecisionView"];
 export type Migration = Schemas["MigrationHistoryView"];
 
 export type Task = Schemas["TaskView"];

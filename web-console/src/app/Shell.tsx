@@ -22,6 +22,7 @@ const RAIL = [
   { to: "/storage", icon: "storage", text: "nav.storage" },
   { to: "/networks", icon: "network", text: "nav.networks" },
   { to: "/images", icon: "image", text: "nav.images" },
+  { to: "/rules", icon: "link", text: "nav.rules" },
   { to: "/ha", icon: "pulse", text: "nav.ha" },
   { to: "/tasks", icon: "tasks", text: "nav.tasks" },
   { to: "/admin", icon: "admin", text: "nav.admin" },

@@ -17,6 +17,7 @@ const SHORTCUTS: readonly { keys: readonly string[]; text: PlainKey }[] = [
   { keys: ["g s"], text: "nav.storage" },
   { keys: ["g n"], text: "nav.networks" },
   { keys: ["g i"], text: "nav.images" },
+  { keys: ["g r"], text: "nav.rules" },
   { keys: ["g l"], text: "nav.ha" },
   { keys: ["g t"], text: "nav.tasks" },
   { keys: ["g a"], text: "nav.admin" },

@@ -33,6 +33,7 @@ const PAGES: readonly { go: string; icon: IconName; text: PlainKey; also: string
   { go: "/storage", icon: "storage", text: "nav.storage", also: "storage pools" },
   { go: "/networks", icon: "network", text: "nav.networks", also: "networks" },
   { go: "/images", icon: "image", text: "nav.images", also: "images" },
+  { go: "/rules", icon: "link", text: "nav.rules", also: "rules affinity anti-affinity placement" },
   { go: "/ha", icon: "pulse", text: "ha.title", also: "ha high availability" },
   { go: "/ha?tab=incidents", icon: "pulse", text: "ha.incidents", also: "ha incidents" },
   { go: "/tasks", icon: "tasks", text: "nav.tasks", also: "tasks" },

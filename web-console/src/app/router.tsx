@@ -139,6 +139,11 @@ const ha = createRoute({
   validateSearch: tabListSearch,
   component: lazyRouteComponent(() => import("../ha/HaPage"), "HaPage"),
 });
+const rules = createRoute({
+  getParentRoute: () => inside,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("../rule/RulesPage"), "RulesPage"),
+});
 const incident = createRoute({
   getParentRoute: () => inside,
   path: "/ha/incidents/$id",
@@ -169,6 +174,7 @@ const pages = [
   task,
   ha,
   incident,
+  rules,
   admin,
   unknown,
 ] as const;

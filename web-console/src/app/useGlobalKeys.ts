@@ -10,6 +10,7 @@ const GO: Record<string, string> = {
   s: "/storage",
   n: "/networks",
   i: "/images",
+  r: "/rules",
   l: "/ha",
   t: "/tasks",
   a: "/admin",

@@ -2,8 +2,9 @@ import { Checkbox, FormGroup } from "@patternfly/react-core";
 import type { Vm } from "../api/types";
 import { useI18n } from "../i18n";
 import { Select } from "../ui/Select";
+import { idsOfNames } from "../ui/idsOfNames";
 import { TextField } from "../ui/TextField";
-import { idsOfNames, type VmHaForm } from "./vmHaForm";
+import type { VmHaForm } from "./vmHaForm";
 
 const PRIORITIES = ["HIGHEST", "HIGH", "MEDIUM", "LOW", "LOWEST"] as const;
 const ISOLATION = ["KEEP_RUNNING", "RESTART_ELSEWHERE"] as const;

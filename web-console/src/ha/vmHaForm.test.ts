@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newVm } from "../../dev/mock/world";
-import { idsOfNames, NEW_VM_HA, vmHaChange, vmHaForm } from "./vmHaForm";
+import { idsOfNames } from "../ui/idsOfNames";
+import { NEW_VM_HA, vmHaChange, vmHaForm } from "./vmHaForm";
 
 const db = newVm("db-1", null);
 const cache = newVm("cache-1", null);

@@ -1,5 +1,6 @@
 /** What a form says of HA for a VM, and the change it stands for. */
 import type { Vm, VmHa } from "../api/types";
+import { idsOfNames } from "../ui/idsOfNames";
 
 export interface VmHaForm {
   protected: boolean;
@@ -25,19 +26,6 @@ export const NEW_VM_HA: VmHa = {
 export function vmHaForm(ha: VmHa, vms: readonly Vm[]): VmHaForm {
   const nameOf = (id: string) => vms.find((vm) => vm.metadata.id === id)?.metadata.name ?? id;
   return { ...ha, protected: ha.protected ?? false, restartAfter: ha.restartAfter.map(nameOf).join(", ") };
-}
-
-/** The VMs that a list of names means, and the names that mean none. An id is taken for itself. */
-export function idsOfNames(text: string, vms: readonly Vm[]): { ids: string[]; unknown: string[] } {
-  const names = [...new Set(text.split(/[\s,;，；、]+/).filter(Boolean))];
-  const found = names.map((name) => ({
-    name,
-    id: vms.find(({ metadata }) => metadata.name === name || metadata.id === name)?.metadata.id,
-  }));
-  return {
-    ids: found.flatMap(({ id }) => id ?? []),
-    unknown: found.flatMap(({ name, id }) => (id === undefined ? name : [])),
-  };
 }
 
 /** Only what differs from before; null while a name means no VM. */

@@ -15,6 +15,7 @@ export const en = {
   "nav.storage": "Storage",
   "nav.networks": "Networks",
   "nav.images": "Images",
+  "nav.rules": "Rules",
   "nav.ha": "Availability",
   "nav.tasks": "Tasks & events",
   "nav.admin": "Admin",

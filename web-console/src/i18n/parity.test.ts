@@ -2,22 +2,30 @@ import { describe, expect, it } from "vitest";
 import { en } from "./en";
 import { format, parametersOf } from "./format";
 import { zh } from "./zh";
+import { RULE_TEXTS } from "../rule/ruleTexts";
+import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
-describe("languages", () => {
+const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
+  { en, zh },
+  RULE_TEXTS,
+  WHY_HERE_TEXTS,
+];
+
+describe.each(ALL)("languages", ({ en, zh }) => {
   it("have exactly the same keys", () => {
     expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
   });
 
   it("take the same parameters in every text", () => {
     const differing = Object.entries(en).filter(
-      ([key, text]) => String(parametersOf(text)) !== String(parametersOf(zh[key as keyof typeof en])),
+      ([key, text]) => String(parametersOf(text)) !== String(parametersOf(zh[key] ?? "")),
     );
     expect(differing.map(([key]) => key)).toEqual([]);
   });
 
   it("leave no text empty and no Chinese text in English", () => {
     const forgotten = Object.entries(zh).filter(
-      ([key, text]) => text.trim() === "" || (/[a-z]{4} [a-z]{2}/i.test(text) && text === en[key as keyof typeof en]),
+      ([key, text]) => text.trim() === "" || (/[a-z]{4} [a-z]{2}/i.test(text) && text === en[key]),
     );
     expect(forgotten).toEqual([]);
   });

@@ -17,6 +17,7 @@ export const zh: Messages = {
   "nav.storage": "存储",
   "nav.networks": "网络",
   "nav.images": "镜像",
+  "nav.rules": "规则",
   "nav.ha": "高可用",
   "nav.tasks": "任务与事件",
   "nav.admin": "管理",

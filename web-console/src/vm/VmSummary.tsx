@@ -5,11 +5,11 @@ import { VmHaSection } from "../ha/VmHaSection";
 import { useI18n } from "../i18n";
 import { DeedButton } from "../ui/Deed";
 import { Facts, Section } from "../ui/Facts";
-import { bytes, dateTime } from "../ui/format";
+import { bytes } from "../ui/format";
 import { NetworkName, PoolName } from "../ui/ObjectLink";
-import { PlacementList } from "../ui/Placement";
 import { EditVmDialog } from "./EditVmDialog";
 import { useVmFacts } from "./vmFacts";
+import { WhyHere } from "./WhyHere";
 
 export function VmSummary({ vm }: { vm: Vm }) {
   const { t } = useI18n();
@@ -50,20 +50,6 @@ export function VmSummary({ vm }: { vm: Vm }) {
         </Section>
       </div>
       {editing && <EditVmDialog vm={vm} onClose={() => setEditing(false)} />}
-    </div>
-  );
-}
-
-function WhyHere({ vm }: { vm: Vm }) {
-  const { t } = useI18n();
-  const { placement } = vm.status;
-  if (!placement) return <p className="subtle">{t("placement.none")}</p>;
-  return (
-    <div className="stack">
-      <p>
-        {placement.reason} <span className="subtle">{dateTime(placement.at)}</span>
-      </p>
-      <PlacementList ranked={placement.ranked} refused={placement.refused} decidedId={placement.hostId} />
     </div>
   );
 }

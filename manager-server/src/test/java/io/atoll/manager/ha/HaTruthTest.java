@@ -73,6 +73,12 @@ class HaTruthTest {
                         .isEqualTo("HA restarted it on %s, away from host %s; the incident of that time tells why."
                                 .formatted(dc.host("b").name(), dc.host("a").name()));
             });
+            var why = dc.get("/api/v1/vms/" + vm + "/placement");
+            assertThat(why.at("/decision/cause").asString()).as("%s", why).isEqualTo("HA_RESTART");
+            assertThat(why.at("/decision/requestedBy").asString()).isEqualTo("HA");
+            assertThat(why.at("/decision/hostId").asString())
+                    .isEqualTo(dc.host("b").id().toString());
+            assertThat(why.at("/earlier/0/cause").asString()).isEqualTo("CREATE");
             dc.host("b").haStarts(vm, epoch);
             dc.awaitState(vm, "RUNNING");
             assertThat(dc.get("/api/v1/vms/" + vm).at("/status/conditions").isEmpty())

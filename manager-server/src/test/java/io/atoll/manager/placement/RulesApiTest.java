@@ -172,7 +172,7 @@ class RulesApiTest {
         return manager.bean(JdbcClient.class)
                 .sql("select action from audit where object = :object and outcome = 'OK' order by position")
                 .param("object", "rule/" + rule)
-                .query(String.class)
+                .query((row, _) -> row.getString("action"))
                 .list();
     }
 
@@ -180,7 +180,7 @@ class RulesApiTest {
         return manager.bean(JdbcClient.class)
                 .sql("select change from event where kind = 'rule' and object_id = :id order by position")
                 .param("id", rule)
-                .query(String.class)
+                .query((row, _) -> row.getString("change"))
                 .list();
     }
 

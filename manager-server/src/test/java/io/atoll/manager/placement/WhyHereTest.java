@@ -76,6 +76,11 @@ class WhyHereTest {
         var moved = dc.get(path(vm));
         assertThat(moved.at("/decision/cause").asString()).isEqualTo("MIGRATE");
         assertThat(moved.at("/decision/hostId").asString()).isEqualTo(hostId("a"));
+        assertThat(moved.at("/decision/reason").asString()).startsWith("Migrated from ");
+        assertThat(moved.at("/decision/ranked").size())
+                .as("what else was possible is still told: %s", moved)
+                .isPositive();
+        assertThat(moved.get("earlier").size()).as("%s", moved).isEqualTo(1);
         assertThat(moved.at("/earlier/0/cause").asString()).isEqualTo("CREATE");
         gone(vm);
         gone(load);

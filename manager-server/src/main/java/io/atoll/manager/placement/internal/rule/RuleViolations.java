@@ -7,6 +7,7 @@ import io.atoll.model.cluster.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ final class RuleViolations {
         return found;
     }
 
-    private static TreeMap<VmId, HostId> whereabouts(Cluster model) {
+    private static SortedMap<VmId, HostId> whereabouts(Cluster model) {
         var at = new TreeMap<VmId, HostId>();
         model.vms().values().forEach(vm -> {
             if (vm.host() != null) {
