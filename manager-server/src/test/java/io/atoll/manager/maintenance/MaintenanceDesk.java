@@ -18,6 +18,15 @@ final class MaintenanceDesk {
         this.dc = dc;
     }
 
+    VmId runningVm(String host, int memoryMiB) {
+        var more = Map.<String, Object>of(
+                "memoryMiB", memoryMiB, "hostId", dc.host(host).id().toString());
+        var answer = dc.post("/api/v1/vms", dc.vmRequest(true, more));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+        var task = answer.header("location");
+        return Datacenter.vmOf(dc.succeeded(task.substring(task.lastIndexOf('/') + 1)));
+    }
+
     ApiClient.Answer ask(String host, String action, Map<String, ?> body) {
         return dc.post("/api/v1/hosts/" + dc.host(host).id() + "/actions/" + action, body);
     }

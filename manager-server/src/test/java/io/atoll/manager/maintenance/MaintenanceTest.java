@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
-import io.atoll.manager.testing.MovableClock;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.model.VmId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.Test;
 @ManagerTest
 class MaintenanceTest {
     private static final int MOST_OF_A_HOST_MIB = 40 * 1024;
-    private static final Duration PAST_A_RETRY = Duration.ofSeconds(31);
 
     private final ManagerUnderTest manager;
     private Datacenter dc;
@@ -43,13 +40,6 @@ class MaintenanceTest {
     @AfterEach
     void close() {
         dc.close();
-    }
-
-    private VmId runningVm(String host, int memoryMiB) {
-        var request = dc.vmRequest(true, Map.of("memoryMiB", memoryMiB, "hostId", dc.host(host).id().toString()));
-        var answer = dc.post("/api/v1/vms", request);
-        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
-        return Datacenter.vmOf(dc.succeeded(answer.json().at("/metadata/id").asString()));
     }
 
     private void rule(String kind, VmId... vms) {
@@ -104,9 +94,9 @@ class MaintenanceTest {
 
     @Test
     void whatCannotLeaveIsRefusedWithFiguresAndItsChoices() {
-        var large = runningVm("a", MOST_OF_A_HOST_MIB);
-        runningVm("b", MOST_OF_A_HOST_MIB);
-        runningVm("c", MOST_OF_A_HOST_MIB);
+        var large = desk.runningVm("a", MOST_OF_A_HOST_MIB);
+        desk.runningVm("b", MOST_OF_A_HOST_MIB);
+        desk.runningVm("c", MOST_OF_A_HOST_MIB);
         var plan = desk.plan("a", Map.of());
         assertThat(plan.get("wouldSucceed").asBoolean()).isFalse();
         assertThat(plan.at("/violations/0/code").asString()).isEqualTo("MAINTENANCE_BLOCKED");
@@ -166,13 +156,8 @@ class MaintenanceTest {
         var vm = dc.runningVm("a");
         dc.host("a").on(MIGRATE_VM).fails("MIGRATION_FAILED", "the guest writes too fast").times(3);
         var id = desk.enter("a", Map.of());
-        for (var attempt = 1; attempt < 3; attempt++) {
-            var tried = attempt;
-            desk.await(id, _ -> desk.vm(id, vm).get("attempts").asInt() == tried
-                    && desk.vm(id, vm).get("state").asString().equals("WAITING"));
-            manager.bean(MovableClock.class).forward(PAST_A_RETRY);
-        }
         desk.awaitVm(id, vm, "FAILED");
+        assertThat(desk.vm(id, vm).get("attempts").asInt()).isEqualTo(3);
         var stuck = desk.await(id, one -> !one.get("attention").asString().isEmpty());
         assertThat(stuck.get("attention").asString()).contains("1 of 1 VMs cannot leave").contains("writes too fast");
         assertThat(stuck.get("state").asString()).as("it waits and does not fail").isEqualTo("ENTERING");
@@ -223,12 +208,12 @@ class MaintenanceTest {
 
     @Test
     void calledOffWithTheWishToBringThemHomeItLeavesThroughTheUsualDoor() {
-        var large = runningVm("a", MOST_OF_A_HOST_MIB);
-        runningVm("b", MOST_OF_A_HOST_MIB / 2);
-        var second = runningVm("a", 4 * 1024);
+        var large = desk.runningVm("a", MOST_OF_A_HOST_MIB);
+        desk.runningVm("b", MOST_OF_A_HOST_MIB / 2);
+        var second = desk.runningVm("a", 4 * 1024);
         dc.host("a").on(MIGRATE_VM).fails("MIGRATION_FAILED", "no").always();
         var id = desk.enter("a", Map.of("choices", Map.of(large.toString(), "SKIP")));
-        desk.await(id, _ -> desk.vm(id, second).get("attempts").asInt() == 1);
+        desk.await(id, _ -> desk.vm(id, second).get("attempts").asInt() >= 1);
         desk.act(id, "cancel", Map.of("bringHome", "IF_BETTER"));
         var over = desk.awaitState(id, "LEFT");
         assertThat(over.get("exitTaskId").isNull()).isFalse();

@@ -21,6 +21,7 @@ final class ManagerContext implements ApplicationContextInitializer<Configurable
                         "atoll.postgres.username=" + pool.getUsername(),
                         "atoll.postgres.password=" + pool.getPassword(),
                         "atoll.zookeeper.port=0",
+                        "atoll.maintenance.retry-pause=100ms",
                         "atoll.task.retry-window=3s",
                         "atoll.task.undo-retry-window=3s",
                         "springdoc.writer-with-order-by-keys=true",

@@ -15,6 +15,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.Cause;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
+import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.VmSubtasks;
 import io.atoll.manager.vm.VmSubtasks.Occupant;
 import io.atoll.model.HostId;
@@ -167,6 +168,9 @@ public class EvacuationPlans {
         }
         if (vm.task() != null) {
             return "Task %s is at work on it; that is waited for.".formatted(vm.task());
+        }
+        if (vm.state() == VmPowerState.UNKNOWN) {
+            return "Its host does not answer, so nobody knows whether it runs; that is waited for.";
         }
         return move != null && move.pause().toMillis() > terms.pauseBoundMs()
                 ? "It is expected to stand still for %d ms, more than the %d ms asked for: it may take long to move."

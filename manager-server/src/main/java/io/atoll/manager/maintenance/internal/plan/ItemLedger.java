@@ -25,7 +25,7 @@ public final class ItemLedger {
     /** How often something is tried before somebody is asked. */
     public static final int MOST_ATTEMPTS = 3;
 
-    private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(30));
+    private static final int PAUSE_GROWTH = 3;
 
     private ItemLedger() {}
 
@@ -36,8 +36,14 @@ public final class ItemLedger {
      * What is known at one look.
      *
      * @param endings of the items' tasks that have ended
+     * @param pause how long is waited before the second try; three times as long before the third
      */
-    public record Facts(List<Item> items, List<Occupant> occupants, Map<TaskId, Ending> endings, Instant now) {
+    public record Facts(
+            List<Item> items,
+            List<Occupant> occupants,
+            Map<TaskId, Ending> endings,
+            Duration pause,
+            Instant now) {
         public Facts {
             items = List.copyOf(items);
             occupants = List.copyOf(occupants);
@@ -85,7 +91,7 @@ public final class ItemLedger {
         return switch (ending.state) {
             case SUCCEEDED -> item.done(success(item.state()), ending.figures, facts.now);
             case CANCELLED -> item.failed("Its task was cancelled.", null, ItemState.FAILED);
-            case FAILED, QUEUED, RUNNING, ROLLING_BACK -> again(item, ending.detail, facts.now);
+            case FAILED, QUEUED, RUNNING, ROLLING_BACK -> again(item, ending.detail, facts.pause, facts.now);
         };
     }
 
@@ -99,21 +105,21 @@ public final class ItemLedger {
         };
     }
 
-    private static Item again(Item item, String why, Instant now) {
+    private static Item again(Item item, String why, Duration pause, Instant now) {
         return item.attempts() >= MOST_ATTEMPTS
                 ? item.failed(why, null, ItemState.FAILED)
-                : item.failed(why, tryAgainAt(item.attempts(), now), ItemState.WAITING);
+                : item.failed(why, tryAgainAt(item.attempts(), pause, now), ItemState.WAITING);
     }
 
     /** The item when its task could not even begin, and that counts as a try. */
-    public static Item refused(Item item, String why, Instant now) {
+    public static Item refused(Item item, String why, Duration pause, Instant now) {
         return item.attempts() + 1 >= MOST_ATTEMPTS
                 ? item.refused(why, now, ItemState.FAILED)
-                : item.refused(why, tryAgainAt(item.attempts() + 1, now), ItemState.WAITING);
+                : item.refused(why, tryAgainAt(item.attempts() + 1, pause, now), ItemState.WAITING);
     }
 
-    private static Instant tryAgainAt(int attempts, Instant now) {
-        return now.plus(PAUSES.get(Math.clamp(attempts - 1, 0, PAUSES.size() - 1)));
+    private static Instant tryAgainAt(int attempts, Duration pause, Instant now) {
+        return now.plus(attempts > 1 ? pause.multipliedBy(PAUSE_GROWTH) : pause);
     }
 
     private static Item leaving(Item item, @Nullable Occupant there, Terms terms) {
@@ -141,6 +147,9 @@ public final class ItemLedger {
             case SKIP -> item.in(ItemState.SKIPPED, "Somebody chose to leave it here.");
             case STOP -> item.state() == ItemState.SKIPPED ? item.again(Choice.STOP) : item;
             case MOVE -> {
+                if (there.state() == VmPowerState.UNKNOWN) {
+                    yield item.in(ItemState.WAITING, "Its host does not answer, so nobody knows whether it runs.");
+                }
                 var blocker = blocker(there);
                 if (blocker != null) {
                     yield item.in(ItemState.BLOCKED, blocker);
@@ -157,8 +166,7 @@ public final class ItemLedger {
         }
         return switch (vm.state()) {
             case PAUSED -> "It is paused, and only running VMs can move. Resume it, or stop it, or leave it here.";
-            case UNKNOWN -> "Its host does not answer, so nobody knows whether it runs. Wait until the host is back.";
-            case CREATING, STOPPED, STARTING, RUNNING, STOPPING, MIGRATING, CRASHED, DELETING, FAILED -> null;
+            case CREATING, STOPPED, STARTING, RUNNING, STOPPING, MIGRATING, CRASHED, UNKNOWN, DELETING, FAILED -> null;
         };
     }
 

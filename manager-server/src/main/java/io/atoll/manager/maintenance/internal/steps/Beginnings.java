@@ -4,7 +4,6 @@ import io.atoll.manager.maintenance.internal.book.Item;
 import io.atoll.manager.maintenance.internal.book.ItemState;
 import io.atoll.manager.maintenance.internal.book.ItemStore;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
-import io.atoll.manager.maintenance.internal.plan.ItemLedger;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
@@ -119,7 +118,7 @@ class Beginnings {
             if (now.state().underWay()) {
                 return false;
             }
-            var after = busy ? now.in(ItemState.WAITING, why) : ItemLedger.refused(now, why, frame.now);
+            var after = busy ? now.in(ItemState.WAITING, why) : books.refused(now, why, frame.now);
             items.save(one.id(), after);
             return !after.equals(now);
         });

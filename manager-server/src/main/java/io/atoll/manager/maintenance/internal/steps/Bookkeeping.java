@@ -2,6 +2,7 @@ package io.atoll.manager.maintenance.internal.steps;
 
 import io.atoll.manager.event.Change;
 import io.atoll.manager.maintenance.internal.MaintenanceNews;
+import io.atoll.manager.maintenance.internal.MaintenanceProperties;
 import io.atoll.manager.maintenance.internal.book.Item;
 import io.atoll.manager.maintenance.internal.book.ItemStore;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
@@ -13,6 +14,7 @@ import io.atoll.manager.task.TaskFailure;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.task.Tasks;
 import io.atoll.manager.vm.VmSubtasks;
+import io.atoll.manager.vm.VmSubtasks.Occupant;
 import io.atoll.model.LeaderEpoch;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ class Bookkeeping {
     private final Tasks tasks;
     private final VmSubtasks vms;
     private final LeaderTransaction transactions;
+    private final MaintenanceProperties properties;
 
     Bookkeeping(
             MaintenanceStore maintenances,
@@ -40,13 +43,15 @@ class Bookkeeping {
             MaintenanceNews news,
             Tasks tasks,
             VmSubtasks vms,
-            LeaderTransaction transactions) {
+            LeaderTransaction transactions,
+            MaintenanceProperties properties) {
         this.maintenances = maintenances;
         this.items = items;
         this.news = news;
         this.tasks = tasks;
         this.vms = vms;
         this.transactions = transactions;
+        this.properties = properties;
     }
 
     /** A maintenance and its items at one moment. */
@@ -94,7 +99,7 @@ class Bookkeeping {
     }
 
     /** How the tasks of items that are under way have ended, those that have. */
-    Map<TaskId, Ending> endings(List<Item> all) {
+    private Map<TaskId, Ending> endings(List<Item> all) {
         var endings = new HashMap<TaskId, Ending>();
         for (var item : all) {
             var task = item.task();
@@ -116,8 +121,13 @@ class Bookkeeping {
         return failure == null ? "" : failure.detail();
     }
 
-    /** What the items come to, for those that are not about who is on the host. */
-    ItemLedger.Facts facts(List<Item> all, Instant now) {
-        return new ItemLedger.Facts(all, List.of(), endings(all), now);
+    /** What is known of the items and of who is on the host. */
+    ItemLedger.Facts facts(List<Item> all, List<Occupant> occupants, Instant now) {
+        return new ItemLedger.Facts(all, occupants, endings(all), properties.retryPause(), now);
+    }
+
+    /** The item when its task could not even begin. */
+    Item refused(Item item, String why, Instant now) {
+        return ItemLedger.refused(item, why, properties.retryPause(), now);
     }
 }

@@ -77,9 +77,8 @@ class DrainStep implements StepHandler {
 
     private List<Item> settled(Look look, StepContext context) {
         var one = look.maintenance();
-        var facts = new ItemLedger.Facts(
-                look.items(), vms.occupants(one.host()), books.endings(look.items()), context.now());
-        return ItemLedger.ofDrain(one.host(), one.terms(), facts);
+        return ItemLedger.ofDrain(
+                one.host(), one.terms(), books.facts(look.items(), vms.occupants(one.host()), context.now()));
     }
 
     private static boolean isDone(Look look, List<Occupant> occupants) {

@@ -96,7 +96,7 @@ class ErrandStep {
     }
 
     private List<Item> settled(Look look, StepContext context) {
-        return ItemLedger.ofErrands(books.facts(look.items(), context.now()));
+        return ItemLedger.ofErrands(books.facts(look.items(), List.of(), context.now()));
     }
 
     StepOutcome undo(StepContext context) {
