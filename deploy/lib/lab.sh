@@ -35,6 +35,7 @@ export_lab() {
     export ATOLL_POOL=$LAB_DIR/pool ATOLL_RUN_ROOT=$RUN_ROOT ATOLL_ZOOKEEPER_PORT=$ZOOKEEPER_PORT
     export ATOLL_AGENT_COMMAND=$AGENT_DIST/bin/atoll-agent ATOLL_MANAGER_LIB=$MANAGER_DIR/lib JAVA_HOME
     export ATOLL_LAB_NUMBER=$LAB_NUMBER ATOLL_WITNESS_IMAGE=$IMAGE_DIR/witness.raw ATOLL_LAB_FAULTS=${ATOLL_LAB_FAULTS:-}
+    export ATOLL_LAB_BMC=${ATOLL_LAB_BMC:-}
     export ATOLL_GUEST_IMAGE=$IMAGE_DIR/guest.qcow2 ATOLL_SUBNET=$SUBNET ATOLL_LAB_HOSTS=$HOST_COUNT
     if is_root; then export ATOLL_NETWORK=bridge; else export ATOLL_NETWORK=user; fi
     ATOLL_AGENTS=$(for ((host = 1; host <= HOST_COUNT; host++)); do
@@ -53,6 +54,7 @@ export_zookeeper() {
 start_manager() {
     local connect=()
     if running_pid "$(manager_pid_file)" > /dev/null; then return 0; fi
+    ! bmc_wanted || export ATOLL_POWER_MEASURE_EVERY=2s # nobody waits a minute for a test
     ! zookeeper_on_hosts || connect=(env ATOLL_ZOOKEEPER_CONNECT="$(zookeeper_connect)")
     mkdir -p "$MANAGER_STATE/data"
     chmod 711 "$LAB_DIR" "$MANAGER_STATE" # the embedded Postgres runs as an account of its own and must get through
@@ -168,7 +170,8 @@ start_on_host() {
         launcher=(bash -c 'echo $$ > "$0/cgroup.procs" && exec "$@"' "$cgroup")
     fi
     mapfile -t -O "${#launcher[@]}" launcher < <(host_launcher "$host")
-    start_process "$pid_file" "$log" "${launcher[@]}" env JAVA_HOME="$JAVA_HOME" "$AGENT_DIST/bin/atoll-agent" "$@"
+    start_process "$pid_file" "$log" "${launcher[@]}" env JAVA_HOME="$JAVA_HOME" \
+        ATOLL_POWER_OFF_PROGRAM="$(power_off_program "$host")" "$AGENT_DIST/bin/atoll-agent" "$@"
 }
 
 zookeeper_wants_hosts() { is_root && ((HOST_COUNT >= 3)) && ! zookeeper_on_hosts; }
@@ -233,6 +236,7 @@ enrol_new_hosts() {
 
 lab_up() {
     require_packages "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}"
+    ! bmc_wanted || require_packages "${POWER_PACKAGES[@]}"
     find_java
     build_product
     build_image
@@ -248,6 +252,7 @@ start_lab() {
     mkdir -p "$LAB_DIR"
     export_lab
     ! is_root || network_up
+    for ((host = 1; host <= HOST_COUNT; host++)); do prepare_bmc "$host"; done
     for ((host = 1; host <= HOST_COUNT; host++)); do start_zookeeper "$host"; done
     say "… Starting the manager"
     start_manager
@@ -262,6 +267,7 @@ start_lab() {
         await_manager
     fi
     run_step "Hosts, pool, network and image" lab_js provision
+    start_bmcs
     lab_js start-vms
 }
 
@@ -311,6 +317,7 @@ lab_down() {
 
 stop_lab() {
     local host
+    stop_bmcs
     if running_pid "$(manager_pid_file)" > /dev/null && manager_is_ready; then
         run_step "Shutting down the VMs" lab_js stop-vms || say "! Not every VM shut down by itself."
     fi

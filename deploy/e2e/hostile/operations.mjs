@@ -90,6 +90,32 @@ export const TARGETS = {
     dryRun: true,
     body: () => ({ hostName: "not-this-one", note: "" }),
   },
+  setHostPower: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/power`,
+    // A host keeps its control, or has none.
+    dryRun: true,
+    body: () => ({ kind: "REDFISH", address: "10.255.255.1", user: "u", secret: "p", certificateSha256: HEX }),
+  },
+  powerOffHost: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/actions/power-off`,
+    dryRun: true,
+    body: () => ({ mode: "GRACEFUL", force: false }),
+  },
+  powerCycleHost: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/actions/power-cycle`,
+    dryRun: true,
+    body: () => ({ mode: "GRACEFUL", force: false }),
+  },
+  testHostWake: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/power/actions/test-wake`,
+    dryRun: true,
+    body: () => ({ mode: "GRACEFUL" }),
+  },
+  setHostPowerModel: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/power/model`,
+    dryRun: true,
+    body: () => ({ idleWatts: 80, fullWatts: 240 }),
+  },
   createImage: {
     path: () => "/api/v1/images",
     body: (c) => ({

@@ -12,16 +12,19 @@ export const LEAST_ROLE = Object.fromEntries([
   ...may("VIEWER", "currentSession logOut getHealth getOpenApi listManagers listTokens createToken deleteToken"),
   ...may("VIEWER", "listClusters getCluster listHosts getHost listImages getImage listNetworks getNetwork"),
   ...may("VIEWER", "listPools getPool listVms getVm listVmMigrations listTasks getTask listEvents"),
-  ...may("VIEWER", "getClusterHa forecastHostFailure listHaIncidents getHaIncident"),
+  ...may("VIEWER", "getClusterHa forecastHostFailure listHaIncidents getHaIncident getHostPower getHostPowerModel"),
   ...may("OPERATOR", "createCluster updateCluster deleteCluster updateHost createImage updateImage deleteImage"),
   ...may("OPERATOR", "uploadImage createNetwork updateNetwork deleteNetwork createPool updatePool deletePool"),
   ...may("OPERATOR", "createVm updateVm deleteVm startVm stopVm shutdownVm resetVm pauseVm resumeVm migrateVm"),
   ...may("VIEWER", "getVmPlacement listRules getRule"),
   ...may("OPERATOR", "createRule updateRule deleteRule"),
-  ...may("OPERATOR", "createConsoleTicket cancelTask"),
+  ...may(
+    "OPERATOR",
+    "createConsoleTicket cancelTask testHostPower powerOnHost powerOffHost powerCycleHost testHostWake",
+  ),
   ...may("ADMIN", "createJoinToken listJoinTokens deleteJoinToken deleteHost recheckHost revokeHost confirmHostDead"),
   ...may("ADMIN", "rotateHostCertificate listAudit listUsers getUser createUser changeUser deleteUser"),
-  ...may("ADMIN", "setUserPassword"),
+  ...may("ADMIN", "setUserPassword setHostPower deleteHostPower setHostPowerModel deleteHostPowerModel"),
   ["getAgentBundle", "JOIN TOKEN"],
 ]);
 

@@ -122,43 +122,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/clusters/{id}/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rules of a cluster, and where they do not hold now */
-        get: operations["listRules"];
-        put?: never;
-        /** Make a rule; one that cannot be met together with the others is refused */
-        post: operations["createRule"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clusters/{id}/rules/{ruleId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One rule, with what the scheduler says of it */
-        get: operations["getRule"];
-        put?: never;
-        post?: never;
-        /** Delete a rule */
-        delete: operations["deleteRule"];
-        options?: never;
-        head?: never;
-        /** Change a rule, switch it on or off */
-        patch: operations["updateRule"];
-        trace?: never;
-    };
     "/api/v1/enrolments": {
         parameters: {
             query?: never;
@@ -300,6 +263,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hosts/{id}/actions/power-cycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a host off, and on again once it is confirmed to be off; wait until its agent answers */
+        post: operations["powerCycleHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/power-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a host off, until it is confirmed to be off */
+        post: operations["powerOffHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/power-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a host on and wait until its agent answers */
+        post: operations["powerOnHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/power-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the state of a host's power, and change nothing */
+        post: operations["testHostPower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hosts/{id}/actions/recheck": {
         parameters: {
             query?: never;
@@ -346,6 +377,64 @@ export interface paths {
         /** Give a host a fresh key and certificate */
         post: operations["rotateHostCertificate"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a host's power is controlled, and what was seen of it last */
+        get: operations["getHostPower"];
+        /** Say how a host's power is controlled. The secret is never shown again */
+        put: operations["setHostPower"];
+        post?: never;
+        /** Forget how a host's power is controlled, secret and all */
+        delete: operations["deleteHostPower"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/power/actions/test-wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try whether a host without VMs comes back when it is told to, and remember it
+         * @description Switches the host off until that is confirmed, switches it on, and waits until its agent answers. How long that took is shown with the host's power, and is what power saving counts with. Refused while VMs run on the host or may be running there.
+         */
+        post: operations["testHostWake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/power/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a host draws now, and from where that is known */
+        get: operations["getHostPowerModel"];
+        /** Say what a host draws idle and full, for where no management controller measures it */
+        put: operations["setHostPowerModel"];
+        post?: never;
+        /** Forget what somebody said that a host draws */
+        delete: operations["deleteHostPowerModel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -966,23 +1055,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/vms/{id}/placement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Why a VM is where it is; with host, why it is not on that one, as things are now */
-        get: operations["getVmPlacement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/vms/{id}/samples": {
         parameters: {
             query?: never;
@@ -1282,11 +1354,6 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
-        DryRunObjectViewRuleSpecRuleStatus: {
-            plan: components["schemas"]["ObjectViewRuleSpecRuleStatus"] | null;
-            violations: components["schemas"]["DryRunViolation"][];
-            wouldSucceed: boolean;
-        };
         DryRunObjectViewVmSpecVmStatus: {
             plan: components["schemas"]["ObjectViewVmSpecVmStatus"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -1462,6 +1529,19 @@ export interface components {
             /** Format: uuid */
             poolId: string;
             reachable: boolean;
+        };
+        HostPowerModelPowerModelRequest: {
+            /** Format: int32 */
+            fullWatts: number;
+            /** Format: int32 */
+            idleWatts: number;
+        };
+        HostPowerPowerOffRequest: {
+            force?: boolean | null;
+            mode?: string | null;
+        };
+        HostPowerWakeTestRequest: {
+            mode?: string | null;
         };
         HostRequest: {
             labels?: {
@@ -1793,12 +1873,6 @@ export interface components {
             spec: components["schemas"]["PoolSpec"];
             status: components["schemas"]["PoolStatus"];
         };
-        ObjectViewRuleSpecRuleStatus: {
-            allowedActions: string[];
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["RuleSpec"];
-            status: components["schemas"]["RuleStatus"];
-        };
         ObjectViewVmSpecVmStatus: {
             allowedActions: string[];
             metadata: components["schemas"]["Metadata"];
@@ -1859,12 +1933,6 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
-        PageObjectViewRuleSpecRuleStatus: {
-            items: components["schemas"]["ObjectViewRuleSpecRuleStatus"][];
-            nextCursor: string | null;
-            /** Format: int64 */
-            totalCount: number;
-        };
         PageObjectViewVmSpecVmStatus: {
             items: components["schemas"]["ObjectViewVmSpecVmStatus"][];
             nextCursor: string | null;
@@ -1890,23 +1958,7 @@ export interface components {
             totalCount: number;
         };
         /** @enum {string} */
-        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
-        /** @enum {string} */
-        PlacementHistoryDecisionCause: "CREATE" | "START" | "MIGRATE" | "RETRY" | "HA_RESTART";
-        PlacementHistoryDecisionView: {
-            cause: components["schemas"]["PlacementHistoryDecisionCause"];
-            /** Format: date-time */
-            decidedAt: string;
-            /** Format: uuid */
-            hostId: string;
-            hostName: string;
-            ranked: components["schemas"]["PlacementReportRanked"][];
-            reason: string;
-            refused: components["schemas"]["PlacementReportRefused"][];
-            requestedBy: string;
-            /** Format: uuid */
-            taskId: string | null;
-        };
+        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
         PlacementPlan: {
             /** Format: uuid */
             chosenHostId: string | null;
@@ -1922,18 +1974,10 @@ export interface components {
             reason: string;
             refused: components["schemas"]["PlacementReportRefused"][];
         };
-        PlacementReportPart: {
-            /** Format: double */
-            cost: number;
-            detail: string;
-            name: string;
-            rule: string | null;
-        };
         PlacementReportRanked: {
             /** Format: uuid */
             hostId: string;
             hostName: string;
-            parts: components["schemas"]["PlacementReportPart"][];
             reasons: string[];
             /** Format: double */
             score: number;
@@ -1953,10 +1997,6 @@ export interface components {
             hostName: string;
             refusals: components["schemas"]["PlacementReportReason"][];
         };
-        /** @enum {string} */
-        PlacementRuleEnforcement: "MUST" | "SHOULD" | "MUST_NOT";
-        /** @enum {string} */
-        PlacementRuleKind: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | "ZONE_SPREAD" | "BLAST_RADIUS";
         PoolAndTask: {
             pool: components["schemas"]["ObjectViewPoolSpecPoolStatus"] | null;
             task: components["schemas"]["TaskView"];
@@ -2000,6 +2040,119 @@ export interface components {
         };
         /** @enum {string} */
         PoolType: "SHARED_DIRECTORY";
+        PowerDraft: {
+            address?: string | null;
+            caCertificatePem?: string | null;
+            certificateSha256?: string | null;
+            /** Format: int32 */
+            cipherSuite?: number | null;
+            kind?: string | null;
+            mac?: string | null;
+            /** Format: int32 */
+            port?: number | null;
+            secret?: string | null;
+            session?: boolean | null;
+            /** Format: int32 */
+            shutdownSeconds?: number | null;
+            /** Format: int32 */
+            switchSeconds?: number | null;
+            systemPath?: string | null;
+            user?: string | null;
+            /** Format: int32 */
+            wakeSeconds?: number | null;
+        };
+        PowerDraw: {
+            /** Format: date-time */
+            at: string | null;
+            detail: string;
+            source: components["schemas"]["PowerDrawSource"];
+            /** Format: int32 */
+            watts: number | null;
+        };
+        /** @enum {string} */
+        PowerDrawSource: "MEASURED" | "MODEL" | "UNKNOWN";
+        PowerFailure: {
+            code: string;
+            detail: string;
+        };
+        PowerHostDrawView: {
+            draw: components["schemas"]["PowerDraw"];
+            /** Format: int32 */
+            fullWatts: number | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            idleWatts: number | null;
+            /** Format: int64 */
+            revision: number;
+        };
+        PowerHostPowerView: {
+            address: string;
+            caCertificatePem: string | null;
+            certificateSha256: string | null;
+            /** Format: int32 */
+            cipherSuite: number | null;
+            draw: components["schemas"]["PowerDraw"];
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            kind: components["schemas"]["PowerKind"];
+            lastFailure: components["schemas"]["PowerFailure"] | null;
+            lastSeen: components["schemas"]["PowerSeenPower"] | null;
+            mac: string | null;
+            /** Format: int32 */
+            port: number;
+            provesOff: boolean;
+            /** Format: int64 */
+            revision: number;
+            secretSet: boolean;
+            session: boolean;
+            /** Format: int32 */
+            shutdownSeconds: number;
+            state: components["schemas"]["PowerReadingState"];
+            /** Format: date-time */
+            stateSince: string | null;
+            /** Format: int32 */
+            switchSeconds: number;
+            systemPath: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            user: string | null;
+            wake: components["schemas"]["PowerWakeView"];
+            /** Format: int32 */
+            wakeSeconds: number;
+        };
+        /** @enum {string} */
+        PowerKind: "REDFISH" | "IPMI" | "WAKE_ON_LAN";
+        /** @enum {string} */
+        PowerReadingState: "ON" | "OFF" | "UNKNOWN";
+        PowerSeenPower: {
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            state: components["schemas"]["PowerReadingState"];
+        };
+        PowerWakeAttemptView: {
+            /** Format: date-time */
+            at: string;
+            failure: components["schemas"]["PowerFailure"] | null;
+            /** Format: int64 */
+            seconds: number | null;
+            /** Format: uuid */
+            taskId: string;
+            test: boolean;
+        };
+        PowerWakeView: {
+            attempts: components["schemas"]["PowerWakeAttemptView"][];
+            detail: string;
+            /** Format: int32 */
+            learnedFrom: number;
+            /** Format: int64 */
+            learnedSeconds: number | null;
+            reason: components["schemas"]["WakeabilityReason"] | null;
+            wakeable: boolean;
+        };
         Problem: {
             causes: components["schemas"]["Cause"][];
             code: string;
@@ -2014,85 +2167,6 @@ export interface components {
         };
         /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
-        RuleConflict: {
-            check: string;
-            detail: string;
-            /** Format: int64 */
-            free: number | null;
-            /** Format: int64 */
-            need: number | null;
-            rules: string[];
-            unit: string | null;
-        };
-        /** @enum {string} */
-        RuleFeasibilityOutcome: "FEASIBLE" | "NO_WAY_FOUND" | "NOT_ASKED";
-        RuleFeasibilityView: {
-            outcome: components["schemas"]["RuleFeasibilityOutcome"];
-            reasons: string[];
-        };
-        RuleNamed: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        RuleRequest: {
-            labels?: {
-                [key: string]: string | null;
-            } | null;
-            name?: string | null;
-            spec?: components["schemas"]["RuleSpecRequest"] | null;
-        };
-        RuleSpec: {
-            /** Format: uuid */
-            clusterId: string;
-            description: string;
-            enabled: boolean;
-            enforcement: components["schemas"]["PlacementRuleEnforcement"];
-            hostIds: string[];
-            hostSelector: string | null;
-            kind: components["schemas"]["PlacementRuleKind"];
-            /** Format: int32 */
-            maxSharePercent: number | null;
-            vmIds: string[];
-            vmSelector: string | null;
-            zoneLabel: string | null;
-        };
-        RuleSpecRequest: {
-            description?: string | null;
-            enabled?: boolean | null;
-            /** @enum {string|null} */
-            enforcement?: "MUST" | "SHOULD" | "MUST_NOT" | null;
-            hostIds?: (string | null)[] | null;
-            hostSelector?: string | null;
-            /** @enum {string|null} */
-            kind?: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | "ZONE_SPREAD" | "BLAST_RADIUS" | null;
-            /** Format: int32 */
-            maxSharePercent?: number | null;
-            vmIds?: (string | null)[] | null;
-            vmSelector?: string | null;
-            zoneLabel?: string | null;
-        };
-        /** @enum {string} */
-        RuleState: "HOLDS" | "VIOLATED" | "CONFLICTING" | "DISABLED";
-        RuleStatus: {
-            conflicts: components["schemas"]["RuleConflict"][];
-            feasibility: components["schemas"]["RuleFeasibilityView"] | null;
-            /** Format: int32 */
-            hostCount: number;
-            hosts: components["schemas"]["RuleNamed"][];
-            /** Format: int32 */
-            mostPerZone: number | null;
-            state: components["schemas"]["RuleState"];
-            violations: components["schemas"]["RuleViolationView"][];
-            /** Format: int32 */
-            vmCount: number;
-            vms: components["schemas"]["RuleNamed"][];
-        };
-        RuleViolationView: {
-            hosts: components["schemas"]["RuleNamed"][];
-            text: string;
-            vms: components["schemas"]["RuleNamed"][];
-        };
         SampleChart: {
             /** @description Steps of which some samples came from a host whose clock was off, dated by their receipt */
             clockOffTimes: string[];
@@ -2357,25 +2431,6 @@ export interface components {
             name?: string | null;
             spec?: components["schemas"]["VmSpecPatch"] | null;
         };
-        VmPlacementsAskedView: {
-            answer: string;
-            fits: boolean;
-            /** Format: uuid */
-            hostId: string;
-            hostName: string;
-            /** Format: int32 */
-            rank: number | null;
-            ranked: components["schemas"]["PlacementReportRanked"] | null;
-            refused: components["schemas"]["PlacementReportRefused"] | null;
-        };
-        VmPlacementsView: {
-            asked: components["schemas"]["VmPlacementsAskedView"] | null;
-            decision: components["schemas"]["PlacementHistoryDecisionView"] | null;
-            earlier: components["schemas"]["PlacementHistoryDecisionView"][];
-            /** Format: uuid */
-            hostId: string | null;
-            hostName: string | null;
-        };
         /** @enum {string} */
         VmPowerState: "CREATING" | "STOPPED" | "STARTING" | "RUNNING" | "PAUSED" | "STOPPING" | "MIGRATING" | "CRASHED" | "UNKNOWN" | "DELETING" | "FAILED";
         VmRequest: {
@@ -2448,6 +2503,8 @@ export interface components {
             passwordSet: boolean;
             sshKeys: string[];
         };
+        /** @enum {string} */
+        WakeabilityReason: "NO_CONTROL" | "NEVER_WOKEN" | "LAST_WAKE_FAILED";
     };
     responses: never;
     parameters: never;
@@ -2824,215 +2881,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HaForecastsForecastView"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRules: {
-        parameters: {
-            query?: {
-                /** @description Items per page */
-                limit?: number;
-                /** @description nextCursor of the page before */
-                cursor?: string;
-                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
-                filter?: string;
-                /** @description A field, with - before it for descending */
-                sort?: string;
-                /** @description Only these, for example metadata.name,status */
-                fields?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageObjectViewRuleSpecRuleStatus"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createRule: {
-        parameters: {
-            query?: {
-                /** @description Only try; answers what would happen */
-                dryRun?: unknown;
-            };
-            header?: {
-                /** @description The same key within 24 hours has one effect and gets the same answer */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RuleRequest"];
-            };
-        };
-        responses: {
-            /** @description With dryRun: what would happen */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DryRunObjectViewRuleSpecRuleStatus"];
-                };
-            };
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRule: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                ruleId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteRule: {
-        parameters: {
-            query?: {
-                /** @description Only try; answers what would happen */
-                dryRun?: unknown;
-            };
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                ruleId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description With dryRun: what would happen */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DryRunObject"];
-                };
-            };
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateRule: {
-        parameters: {
-            query?: {
-                /** @description Only try; answers what would happen */
-                dryRun?: unknown;
-            };
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                ruleId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RuleRequest"];
-            };
-        };
-        responses: {
-            /** @description OK; with dryRun: what would happen */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"] | components["schemas"]["DryRunObjectViewRuleSpecRuleStatus"];
                 };
             };
             /** @description Refused */
@@ -3425,6 +3273,206 @@ export interface operations {
             };
         };
     };
+    powerCycleHost: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostPowerPowerOffRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    powerOffHost: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostPowerPowerOffRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    powerOnHost: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testHostPower: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recheckHost: {
         parameters: {
             query?: {
@@ -3557,6 +3605,280 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TaskView"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHostPower: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostPowerView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHostPower: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PowerDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostPowerView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHostPower: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testHostWake: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostPowerWakeTestRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHostPowerModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostDrawView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHostPowerModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostPowerModelPowerModelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerHostDrawView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHostPowerModel: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
@@ -5654,39 +5976,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VmMigrations"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getVmPlacement: {
-        parameters: {
-            query?: {
-                host?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VmPlacementsView"];
                 };
             };
             /** @description Refused */

@@ -9,6 +9,7 @@ import io.atoll.agent.host.HostDisks;
 import io.atoll.agent.host.HostFacts;
 import io.atoll.agent.host.HostInspector;
 import io.atoll.agent.host.HostLimits;
+import io.atoll.agent.host.HostShutdown;
 import io.atoll.agent.host.KernelFiles;
 import io.atoll.agent.host.SelfChecks;
 import io.atoll.agent.identity.AgentIdentity;
@@ -173,7 +174,12 @@ final class AgentDaemon implements AutoCloseable {
         }
         refresh(inspector);
         var host = new AgentServices.Host(
-                inspector, pools, networks, networkRecord, () -> executor.execute(() -> refresh(inspector)));
+                inspector,
+                pools,
+                networks,
+                networkRecord,
+                new HostShutdown(System.getenv(HostShutdown.VARIABLE)),
+                () -> executor.execute(() -> refresh(inspector)));
         var trustCalls = new TrustCalls(identity, state.certificates(), trust, setup.clock());
         var service = AgentServices.of(
                 vms,

@@ -10,6 +10,7 @@ public enum Permission {
     HOST_ENROL,
     /** Empty hosts, and take them back into use. */
     HOST_MAINTAIN,
+    HOST_POWER,
     TASK_READ,
     TASK_CANCEL,
     EVENT_READ,

@@ -16,6 +16,7 @@ public enum Role {
             Permission.HOST_MAINTAIN,
             Permission.VM_OPERATE,
             Permission.VM_CONSOLE,
+            Permission.HOST_POWER,
             Permission.TASK_CANCEL);
 
     public boolean may(Permission permission) {

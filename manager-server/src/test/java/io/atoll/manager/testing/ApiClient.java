@@ -92,6 +92,10 @@ public final class ApiClient {
         return send("PATCH", path, JSON.writeValueAsBytes(body), Map.of("If-Match", "*"));
     }
 
+    public Answer put(String path, Object body) throws IOException, InterruptedException {
+        return send("PUT", path, JSON.writeValueAsBytes(body), Map.of());
+    }
+
     public Answer delete(String path) throws IOException, InterruptedException {
         return send("DELETE", path, null, Map.of("If-Match", "*"));
     }

@@ -1,6 +1,7 @@
 package io.atoll.agent.server;
 
 import io.atoll.agent.host.HostInspector;
+import io.atoll.agent.host.HostShutdown;
 import io.atoll.agent.network.HostNetworks;
 import io.atoll.agent.network.NetworkRecord;
 import io.atoll.agent.operation.LeaderEpochs;
@@ -32,6 +33,7 @@ public final class AgentServices {
             AttachedPools pools,
             HostNetworks networks,
             NetworkRecord networkRecord,
+            HostShutdown shutdown,
             Runnable onHostChange) {}
 
     /** What operations run in, and who leads. */
@@ -44,7 +46,8 @@ public final class AgentServices {
             Vms vms, Host host, Operations operations, News news, TrustCalls trust, Executor executor) {
         var decoder = new OperationDecoder(
                 new VmOperations(vms.host(), vms.migrations(), vms.news(), vms.specs()),
-                new HostOperations(host.pools(), host.networks(), host.networkRecord(), host.onHostChange()));
+                new HostOperations(
+                        host.pools(), host.networks(), host.networkRecord(), host.shutdown(), host.onHostChange()));
         var calls = new AgentGrpcService.Calls(
                 () -> ReportMessages.host(host.inspector().inspect()),
                 new RunCalls(operations.registry(), decoder::work, executor, SIGN_OF_LIFE_EVERY),

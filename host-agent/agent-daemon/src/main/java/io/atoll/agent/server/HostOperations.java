@@ -2,6 +2,7 @@ package io.atoll.agent.server;
 
 import static io.atoll.agent.server.Violations.sound;
 
+import io.atoll.agent.host.HostShutdown;
 import io.atoll.agent.network.GuestNetwork;
 import io.atoll.agent.network.HostNetworks;
 import io.atoll.agent.network.NetworkRecord;
@@ -20,6 +21,7 @@ import io.atoll.agent.v1.DetachPool;
 import io.atoll.agent.v1.Done;
 import io.atoll.agent.v1.ImageWritten;
 import io.atoll.agent.v1.ImportImage;
+import io.atoll.agent.v1.ShutDownHost;
 import io.atoll.agent.v1.VolumeReport;
 import io.atoll.model.Bytes;
 import io.atoll.model.ImageId;
@@ -39,17 +41,25 @@ import org.jspecify.annotations.Nullable;
 final class HostOperations {
     private static final int NETWORK_LIMIT = 4096;
     private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_REASON = 500;
 
     private final AttachedPools pools;
     private final HostNetworks networks;
     private final NetworkRecord record;
+    private final HostShutdown shutdown;
     private final Runnable onChange;
 
     /** {@code onChange} is called after something the manager is told of the host has changed. */
-    HostOperations(AttachedPools pools, HostNetworks networks, NetworkRecord record, Runnable onChange) {
+    HostOperations(
+            AttachedPools pools,
+            HostNetworks networks,
+            NetworkRecord record,
+            HostShutdown shutdown,
+            Runnable onChange) {
         this.pools = pools;
         this.networks = networks;
         this.record = record;
+        this.shutdown = shutdown;
         this.onChange = onChange;
     }
 
@@ -74,6 +84,19 @@ final class HostOperations {
         return _ -> {
             pools.detach(sound(id));
             onChange.run();
+            return Done.getDefaultInstance().toByteArray();
+        };
+    }
+
+    OperationWork shutDown(ShutDownHost message) {
+        var violations = new Violations();
+        violations.require(
+                message.getReason().length() <= LONGEST_REASON,
+                "reason",
+                "more than %d characters".formatted(LONGEST_REASON));
+        violations.throwIfAny();
+        return _ -> {
+            shutdown.begin(message.getReason());
             return Done.getDefaultInstance().toByteArray();
         };
     }

@@ -49,6 +49,7 @@ final class OperationDecoder {
             case DELETE_IMAGE -> host.deleteImage(request.getDeleteImage());
             case IMPORT_IMAGE -> host.importImage(request.getImportImage());
             case WRITE_SPEC -> vms.writeSpec(request.getWriteSpec());
+            case SHUT_DOWN_HOST -> host.shutDown(request.getShutDownHost());
             case OPERATION_NOT_SET ->
                 throw Refusals.status(
                         io.atoll.agent.operation.RefusalCode.VALIDATION_FAILED,
@@ -84,7 +85,7 @@ final class OperationDecoder {
             case WRITE_SPEC -> request.getWriteSpec().getVmId();
             case DELETE_IMAGE -> request.getDeleteImage().getImageId();
             case IMPORT_IMAGE -> request.getImportImage().getImageId();
-            case APPLY_NETWORKS, OPERATION_NOT_SET -> "host";
+            case APPLY_NETWORKS, SHUT_DOWN_HOST, OPERATION_NOT_SET -> "host";
         };
         return text.matches("[0-9a-fA-F-]{36}|host") ? text : "?";
     }

@@ -69,8 +69,14 @@ final class OperationNews {
             case MIGRATE_VM -> unless(isSound(done.getMigration()), "its figures cannot be");
             case ATTACH_POOL -> unless(ReportCheck.isSound(done.getPool()), "its pool cannot be");
             case IMPORT_IMAGE -> unless(done.getImage().getVirtualSizeBytes() >= 0, "the image's size cannot be");
-            case DETACH_POOL, APPLY_NETWORKS, CREATE_VOLUME, WRITE_SPEC, DELETE_VM, DELETE_IMAGE, OPERATION_NOT_SET ->
-                Optional.empty();
+            case DETACH_POOL,
+                    APPLY_NETWORKS,
+                    CREATE_VOLUME,
+                    WRITE_SPEC,
+                    DELETE_VM,
+                    DELETE_IMAGE,
+                    SHUT_DOWN_HOST,
+                    OPERATION_NOT_SET -> Optional.empty();
         };
     }
 

@@ -1,6 +1,7 @@
 package io.atoll.manager.egress.internal;
 
 import io.atoll.manager.egress.EgressClient;
+import io.atoll.manager.egress.ManagementNetworks;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
@@ -21,5 +22,10 @@ class EgressConfiguration {
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 clock);
         return new SocketEgressClient(http, clock);
+    }
+
+    @Bean
+    ManagementNetworks managementNetworks(EgressProperties properties) {
+        return new ListedNetworks(properties.management(), host -> List.of(InetAddress.getAllByName(host)));
     }
 }

@@ -118,6 +118,54 @@ public class DeathCertificates implements HostDeaths {
                 "%s said that host %s is off (boot %s). %s".formatted(caller.name(), host.name(), run.bootId, note));
     }
 
+    @Override
+    public Telling poweredOff(PoweredOff statement) {
+        var host = inventory.host(statement.host());
+        if (host.isEmpty()) {
+            return new Telling.Needless("The host is gone.");
+        }
+        try {
+            return tell(statement, host.get());
+        } catch (AtollException e) {
+            var why = String.valueOf(e.getMessage());
+            return e.code() == ErrorCode.HOST_ALIVE || e.code() == ErrorCode.NOT_READY
+                    ? new Telling.NotYet(why)
+                    : new Telling.Needless(why);
+        }
+    }
+
+    /** Only about the run that was switched off: a host that has booted since lives, whatever was seen of its power before. */
+    private Telling tell(PoweredOff statement, Host host) {
+        var run = overRun(host);
+        if (run.beatVersion == Evidence.NO_BEAT) {
+            return new Telling.Needless("Host %s has not beaten in ZooKeeper.".formatted(host.name()));
+        }
+        if (!run.bootId.equals(statement.bootId())) {
+            return new Telling.Needless("Host %s was switched off in its boot %s, but its last beat is of boot %s."
+                    .formatted(host.name(), statement.bootId(), run.bootId));
+        }
+        try {
+            evidence.give(new Evidence(
+                    host.id(),
+                    run.bootId,
+                    run.beatVersion,
+                    Evidence.Kind.POWER_CONFIRMED_OFF,
+                    statement.by(),
+                    statement.detail(),
+                    clock.instant()));
+        } catch (ZookeeperUnavailableException _) {
+            throw unreadable();
+        }
+        audit.record(
+                statement.by(),
+                "",
+                "host.power-confirmed-off",
+                "host/" + host.id(),
+                "OK",
+                "HA was told that host %s is off (boot %s). %s".formatted(host.name(), run.bootId, statement.detail()));
+        return new Telling.Told();
+    }
+
     /** The run of the host that is over. Refused where anything says that it is not. */
     private Run overRun(Host host) {
         var seen = doubt.seen().orElseThrow(this::unreadable);

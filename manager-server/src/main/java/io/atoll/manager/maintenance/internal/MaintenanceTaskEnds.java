@@ -9,6 +9,7 @@ import io.atoll.manager.maintenance.internal.book.Maintenance;
 import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
 import io.atoll.manager.task.TaskEndListener;
 import io.atoll.manager.task.TaskSnapshot;
+import io.atoll.manager.task.TaskState;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +43,7 @@ class MaintenanceTaskEnds implements TaskEndListener {
                 maintenances
                         .ofTask(task.id())
                         .filter(one -> one.state() == MaintenanceState.ENTERING)
-                        .ifPresent(this::calledOff);
+                        .ifPresent(one -> entered(one, task));
             case MaintenanceTasks.EXIT ->
                 maintenances
                         .ofTask(task.id())
@@ -53,6 +54,16 @@ class MaintenanceTaskEnds implements TaskEndListener {
                             news.changedWithHost(one, Change.CHANGED);
                         });
             default -> {}
+        }
+    }
+
+    /** In maintenance exactly when the task has ended, so that whoever sees that can ask for the way out at once. */
+    private void entered(Maintenance one, TaskSnapshot task) {
+        if (task.state() == TaskState.SUCCEEDED) {
+            maintenances.state(one.id(), MaintenanceState.IN_MAINTENANCE);
+            news.changedWithHost(one, Change.CHANGED);
+        } else {
+            calledOff(one);
         }
     }
 

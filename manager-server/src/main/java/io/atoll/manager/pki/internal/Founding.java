@@ -41,7 +41,7 @@ final class Founding {
     }
 
     /** The installation with its keys opened. */
-    record Founded(UUID id, CertificateAuthority authority, KeyPair webKeys) {}
+    record Founded(UUID id, CertificateAuthority authority, KeyPair webKeys, SecretsKey secrets) {}
 
     Founded foundOrOpen() {
         return Objects.requireNonNull(transactions.execute(_ -> {
@@ -56,7 +56,7 @@ final class Founding {
         var caKeys = Keys.decode(secrets.open(installation.caKeySealed(), CA_KEY));
         var webKeys = Keys.decode(secrets.open(installation.webKeySealed(), WEB_KEY));
         var authority = new CertificateAuthority(Pem.certificate(installation.caCertificatePem()), caKeys, random);
-        return new Founded(installation.id(), authority, webKeys);
+        return new Founded(installation.id(), authority, webKeys, secrets);
     }
 
     private Founded found() {
@@ -74,6 +74,6 @@ final class Founding {
                 now);
         store.saveList(1, authority.revocationList(1, java.util.List.of(), now), now);
         LOG.info("Founded installation {}; keep a backup of {}", id, keyFile);
-        return new Founded(id, authority, webKeys);
+        return new Founded(id, authority, webKeys, secrets);
     }
 }

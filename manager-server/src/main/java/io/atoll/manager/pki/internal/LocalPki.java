@@ -8,6 +8,7 @@ import io.atoll.manager.pki.PeerCheck;
 import io.atoll.manager.pki.PemIdentity;
 import io.atoll.manager.pki.Pki;
 import io.atoll.manager.pki.Seals;
+import io.atoll.manager.pki.SecretBox;
 import io.atoll.manager.pki.internal.Founding.Founded;
 import io.atoll.manager.pki.internal.PkiStore.Kind;
 import io.atoll.model.HostId;
@@ -30,7 +31,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The authority as the rest of the manager sees it. */
-final class LocalPki implements Pki, HostCertificates, Seals {
+final class LocalPki implements Pki, HostCertificates, Seals, SecretBox {
     private final Founded founded;
     private final UUID managerId;
     private final PkiStore store;
@@ -181,5 +182,15 @@ final class LocalPki implements Pki, HostCertificates, Seals {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("SHA-256 is not available in this Java runtime.", e);
         }
+    }
+
+    @Override
+    public String seal(byte[] secret, String purpose) {
+        return founded.secrets().seal(secret, purpose);
+    }
+
+    @Override
+    public byte[] open(String sealedText, String purpose) {
+        return founded.secrets().open(sealedText, purpose);
     }
 }

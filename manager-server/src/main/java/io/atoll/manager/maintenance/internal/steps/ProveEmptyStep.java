@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Looks from every side whether the host is empty, keeps what was found, and only then calls it in maintenance. */
+/** Looks from every side whether the host is empty, and keeps what was found; with the end of its task the host is in maintenance. */
 @Component
 class ProveEmptyStep implements StepHandler {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -56,9 +56,6 @@ class ProveEmptyStep implements StepHandler {
         }
         books.change(context.epoch(), id, one -> {
             maintenances.proved(id, proof, safe ? context.now() : null);
-            if (one.state() == MaintenanceState.ENTERING) {
-                maintenances.state(id, MaintenanceState.IN_MAINTENANCE);
-            }
             hosts.changed(one.host());
             return true;
         });
