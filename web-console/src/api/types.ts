@@ -35,6 +35,11 @@ export type HaState = Vm["status"]["ha"]["state"];
 export type ClusterHaState = Schemas["ClusterHaStatesStateView"];
 export type Forecast = Schemas["HaForecastsForecastView"];
 export type Incident = Schemas["IncidentView"];
+export type Maintenance = Schemas["MaintenanceViewsMaintenanceView"];
+/** What becomes of one VM in a maintenance. */
+export type MaintenanceVm = Schemas["MaintenanceViewsVmView"];
+export type EvacuationPlan = Schemas["EvacuationPlansEvacuationPlan"];
+export type EvacuationChoice = Schemas["EvacuationPlansVmPlan"]["choice"];
 export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];
 /** Why a VM is where it is, and what was decided before. */
 export type VmPlacement = Schemas["VmPlacementsView"];

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { en } from "./en";
 import { format, parametersOf } from "./format";
 import { zh } from "./zh";
+import { MAINTENANCE_TEXTS } from "../maintenance/maintenanceTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
 const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
   { en, zh },
+  MAINTENANCE_TEXTS,
   RULE_TEXTS,
   WHY_HERE_TEXTS,
 ];
