@@ -122,6 +122,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{id}/rolling-maintenances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take hosts through maintenance one after the other, the canary first
+         * @description It stops at the first host that fails, says why, and goes on when it is told to.
+         */
+        post: operations["startRollingMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a cluster, and where they do not hold now */
+        get: operations["listRules"];
+        put?: never;
+        /** Make a rule; one that cannot be met together with the others is refused */
+        post: operations["createRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule, with what the scheduler says of it */
+        get: operations["getRule"];
+        put?: never;
+        post?: never;
+        /** Delete a rule */
+        delete: operations["deleteRule"];
+        options?: never;
+        head?: never;
+        /** Change a rule, switch it on or off */
+        patch: operations["updateRule"];
+        trace?: never;
+    };
     "/api/v1/enrolments": {
         parameters: {
             query?: never;
@@ -257,6 +314,43 @@ export interface paths {
          * @description Needed where time is none: more hosts are silent than the storm guard allows, or a host's slots cannot be read. It ends with the host's next beat. The answer lists what is restarted. Where HA has taken the host over already it is refused with HOST_WRONG_STATE, which says when that was and by which proof.
          */
         post: operations["confirmHostDead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/enter-maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empty a host, and prove that it may be switched off; a dry run answers the plan
+         * @description The plan says of every VM where it would go, how long that takes and, where it cannot go, why. Refused with MAINTENANCE_BLOCKED while a VM cannot leave and choices says nothing else for it. The task does not fail over one VM: it waits, and the maintenance says what for.
+         */
+        post: operations["enterMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/exit-maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a host back into use, and bring VMs home where that makes the cluster better; a dry run answers the plan */
+        post: operations["exitMaintenance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -565,6 +659,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maintenances, the newest first, without their VMs */
+        get: operations["listMaintenances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One maintenance with what becomes of each VM, and the proof */
+        get: operations["getMaintenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/actions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a drain off: the host is in use again; VMs that have moved come home or stay */
+        post: operations["cancelMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/actions/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin nothing new; what is under way goes on to its end */
+        post: operations["pauseMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/actions/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look again whether the host may be switched off */
+        post: operations["proveMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/actions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after a pause */
+        post: operations["resumeMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/vms/{vmId}/actions/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try one VM again, or choose something else for it: MOVE, STOP or SKIP */
+        post: operations["retryMaintenanceVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/managers": {
         parameters: {
             query?: never;
@@ -671,6 +884,74 @@ export interface paths {
         head?: never;
         /** Name or label a storage pool */
         patch: operations["updatePool"];
+        trace?: never;
+    };
+    "/api/v1/rolling-maintenances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rolling maintenance with its hosts */
+        get: operations["getRollingMaintenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolling-maintenances/{id}/actions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it off; hosts that are out come back into use */
+        post: operations["cancelRollingMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolling-maintenances/{id}/actions/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with no further host */
+        post: operations["pauseRollingMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolling-maintenances/{id}/actions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after a pause or a failure; hosts that failed are tried again, or left out */
+        post: operations["resumeRollingMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sessions": {
@@ -1055,6 +1336,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vms/{id}/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a VM is where it is; with host, why it is not on that one, as things are now */
+        get: operations["getVmPlacement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vms/{id}/samples": {
         parameters: {
             query?: never;
@@ -1108,6 +1406,8 @@ export interface components {
             /** Format: date-time */
             time: string;
         };
+        /** @enum {string} */
+        BringHome: "IF_BETTER" | "NO";
         Cause: {
             check?: string;
             code?: string;
@@ -1122,6 +1422,8 @@ export interface components {
         };
         /** @enum {string} */
         Change: "CREATED" | "CHANGED" | "DELETED";
+        /** @enum {string} */
+        Choice: "MOVE" | "STOP" | "SKIP";
         CloudEvent: {
             data: components["schemas"]["CloudEventObjectChange"];
             id: string;
@@ -1314,6 +1616,16 @@ export interface components {
             path: string;
             ticket: string;
         };
+        DryRunEvacuationPlansEvacuationPlan: {
+            plan: components["schemas"]["EvacuationPlansEvacuationPlan"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunExitPlanView: {
+            plan: components["schemas"]["ExitPlanView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunHaForecastsForecastView: {
             plan: components["schemas"]["HaForecastsForecastView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -1321,6 +1633,11 @@ export interface components {
         };
         DryRunHostEnrolmentEnrolled: {
             plan: components["schemas"]["HostEnrolmentEnrolled"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunMaintenanceView: {
+            plan: components["schemas"]["MaintenanceView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
@@ -1354,6 +1671,11 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
+        DryRunObjectViewRuleSpecRuleStatus: {
+            plan: components["schemas"]["ObjectViewRuleSpecRuleStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunObjectViewVmSpecVmStatus: {
             plan: components["schemas"]["ObjectViewVmSpecVmStatus"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -1366,6 +1688,11 @@ export interface components {
         };
         DryRunPoolAndTask: {
             plan: components["schemas"]["PoolAndTask"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunRollingView: {
+            plan: components["schemas"]["RollingView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
@@ -1394,6 +1721,109 @@ export interface components {
             csrPem?: string | null;
             hostname?: string | null;
             token?: string | null;
+        };
+        EnterBody: {
+            /** @description By the id of the VM: MOVE, STOP or SKIP */
+            choices?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * Format: int32
+             * @description How many VMs may be on their way at once; 4 by default
+             */
+            maxParallel?: number | null;
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description How long a guest may stand still when it moves; 300 by default
+             */
+            pauseBoundMs?: number | null;
+            /** @description Start VMs again afterwards that were shut down; true by default */
+            restartStopped?: boolean | null;
+            /**
+             * Format: int32
+             * @description How long a guest may take to shut down; 120 by default
+             */
+            shutdownSeconds?: number | null;
+            /** @description Shut down VMs that cannot move without asking; false by default */
+            stopRemaining?: boolean | null;
+        };
+        EvacuationPlansEvacuationPlan: {
+            /** Format: int32 */
+            blockedCount: number;
+            /** Format: int64 */
+            bytes: number;
+            ha: components["schemas"]["HaOutlook"];
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            moveCount: number;
+            /** Format: double */
+            seconds: number;
+            vms: components["schemas"]["EvacuationPlansVmPlan"][];
+            /** Format: int32 */
+            waveCount: number;
+        };
+        EvacuationPlansVmPlan: {
+            blocker: string | null;
+            /** Format: int64 */
+            bytes: number | null;
+            choice: components["schemas"]["Choice"];
+            choices: components["schemas"]["Choice"][];
+            /** Format: int64 */
+            expectedPauseMs: number | null;
+            makesRoom: boolean;
+            /** Format: int64 */
+            memoryMiB: number;
+            note: string;
+            powerState: string;
+            /** Format: double */
+            seconds: number | null;
+            /** Format: uuid */
+            targetHostId: string | null;
+            targetHostName: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number | null;
+        };
+        Evidence: {
+            /** Format: date-time */
+            at: string;
+            check: string;
+            detail: string;
+            holds: boolean;
+        };
+        ExitPlanMoveView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            expectedPauseMs: number;
+            /** Format: double */
+            seconds: number;
+            /** Format: uuid */
+            sourceHostId: string;
+            /** Format: uuid */
+            targetHostId: string;
+            targetHostName: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number;
+        };
+        ExitPlanView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: double */
+            imbalanceAfter: number;
+            /** Format: double */
+            imbalanceBefore: number;
+            moves: components["schemas"]["ExitPlanMoveView"][];
+            /** Format: double */
+            seconds: number;
         };
         HaDraft: {
             healthPolicy?: string | null;
@@ -1459,6 +1889,13 @@ export interface components {
         HaIntentPriority: "HIGHEST" | "HIGH" | "MEDIUM" | "LOW" | "LOWEST";
         /** @enum {string} */
         HaIntentStorageLossPolicy: "KEEP_PAUSED" | "RESTART_ELSEWHERE";
+        HaOutlook: {
+            detail: string;
+            /** Format: int32 */
+            hostFailuresToTolerate: number;
+            survivable: boolean;
+            watched: boolean;
+        };
         HaStatus: {
             reasons: components["schemas"]["HaStatusHaReason"][];
             state: components["schemas"]["HaStatusState"];
@@ -1522,6 +1959,23 @@ export interface components {
             code: string;
             detail: string;
         };
+        HostMaintenance: {
+            attention: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            paused: boolean;
+            requestedBy: string;
+            safeToPowerOff: boolean;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "ENTERING" | "IN_MAINTENANCE" | "LEAVING";
+        };
+        HostMaintenanceExitBody: {
+            /** @enum {string|null} */
+            bringHome?: "IF_BETTER" | "NO" | null;
+        };
         /** @enum {string} */
         HostPhase: "CONNECTING" | "READY" | "DISCONNECTED" | "UNKNOWN" | "REVOKED" | "REFUSED";
         HostPoolAtHost: {
@@ -1582,6 +2036,7 @@ export interface components {
             ha: components["schemas"]["HostHa"] | null;
             /** Format: date-time */
             lastSeenAt: string | null;
+            maintenance: components["schemas"]["HostMaintenance"] | null;
             /** Format: int64 */
             memoryMiB: number;
             /** Format: int64 */
@@ -1705,6 +2160,8 @@ export interface components {
             startedAt: string;
             timeline: components["schemas"]["IncidentMoment"][];
         };
+        /** @enum {string} */
+        ItemState: "WAITING" | "BLOCKED" | "MOVING" | "MOVED" | "STOPPING" | "STOPPED" | "STARTING" | "STARTED" | "SKIPPED" | "FAILED" | "GONE";
         JoinTokenNewJoinToken: {
             caFingerprintSha256: string;
             command: string;
@@ -1735,6 +2192,100 @@ export interface components {
             usedAt: string | null;
             /** Format: uuid */
             usedByHostId: string | null;
+        };
+        MaintenanceAgainBody: {
+            /** @enum {string|null} */
+            choice?: "MOVE" | "STOP" | "SKIP" | null;
+        };
+        MaintenanceCancelBody: {
+            /** @enum {string|null} */
+            bringHome?: "IF_BETTER" | "NO" | null;
+        };
+        MaintenanceProgress: {
+            /** Format: int64 */
+            bytesMoved: number;
+            /** Format: int32 */
+            left: number;
+            /** Format: int64 */
+            longestPauseMs: number | null;
+            /** Format: int32 */
+            needSomebody: number;
+            /** Format: int64 */
+            secondsLeft: number | null;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            underWay: number;
+        };
+        /** @enum {string} */
+        MaintenanceState: "ENTERING" | "IN_MAINTENANCE" | "LEAVING" | "LEFT" | "CANCELLED";
+        MaintenanceView: {
+            allowedActions: string[];
+            attention: string;
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: uuid */
+            enterTaskId: string;
+            /** Format: uuid */
+            exitTaskId: string | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            paused: boolean;
+            progress: components["schemas"]["MaintenanceProgress"];
+            proof: components["schemas"]["Evidence"][];
+            requestedBy: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            safeAt: string | null;
+            safeToPowerOff: boolean;
+            state: components["schemas"]["MaintenanceState"];
+            /** Format: date-time */
+            stateSince: string;
+            terms: components["schemas"]["Terms"];
+            /** Format: date-time */
+            updatedAt: string;
+            vms: components["schemas"]["MaintenanceVmView"][] | null;
+        };
+        MaintenanceVmView: {
+            /** Format: int32 */
+            attempts: number;
+            /** Format: date-time */
+            begunAt: string | null;
+            /** Format: int64 */
+            bytes: number | null;
+            choice: components["schemas"]["Choice"];
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: int64 */
+            memoryMiB: number;
+            /** Format: int64 */
+            pauseMs: number | null;
+            purpose: components["schemas"]["Purpose"];
+            reason: string;
+            /** Format: date-time */
+            retryAt: string | null;
+            state: components["schemas"]["ItemState"];
+            /** Format: uuid */
+            targetHostId: string | null;
+            targetHostName: string;
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: int64 */
+            totalMs: number | null;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number;
         };
         ManagersManager: {
             address: string;
@@ -1873,6 +2424,12 @@ export interface components {
             spec: components["schemas"]["PoolSpec"];
             status: components["schemas"]["PoolStatus"];
         };
+        ObjectViewRuleSpecRuleStatus: {
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["RuleSpec"];
+            status: components["schemas"]["RuleStatus"];
+        };
         ObjectViewVmSpecVmStatus: {
             allowedActions: string[];
             metadata: components["schemas"]["Metadata"];
@@ -1899,6 +2456,12 @@ export interface components {
         };
         PageJoinTokenView: {
             items: components["schemas"]["JoinTokenView"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
+        PageMaintenanceView: {
+            items: components["schemas"]["MaintenanceView"][];
             nextCursor: string | null;
             /** Format: int64 */
             totalCount: number;
@@ -1933,6 +2496,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageObjectViewRuleSpecRuleStatus: {
+            items: components["schemas"]["ObjectViewRuleSpecRuleStatus"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageObjectViewVmSpecVmStatus: {
             items: components["schemas"]["ObjectViewVmSpecVmStatus"][];
             nextCursor: string | null;
@@ -1958,7 +2527,23 @@ export interface components {
             totalCount: number;
         };
         /** @enum {string} */
-        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
+        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_MAINTAIN" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
+        /** @enum {string} */
+        PlacementHistoryDecisionCause: "CREATE" | "START" | "MIGRATE" | "RETRY" | "HA_RESTART";
+        PlacementHistoryDecisionView: {
+            cause: components["schemas"]["PlacementHistoryDecisionCause"];
+            /** Format: date-time */
+            decidedAt: string;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            ranked: components["schemas"]["PlacementReportRanked"][];
+            reason: string;
+            refused: components["schemas"]["PlacementReportRefused"][];
+            requestedBy: string;
+            /** Format: uuid */
+            taskId: string | null;
+        };
         PlacementPlan: {
             /** Format: uuid */
             chosenHostId: string | null;
@@ -1974,10 +2559,18 @@ export interface components {
             reason: string;
             refused: components["schemas"]["PlacementReportRefused"][];
         };
+        PlacementReportPart: {
+            /** Format: double */
+            cost: number;
+            detail: string;
+            name: string;
+            rule: string | null;
+        };
         PlacementReportRanked: {
             /** Format: uuid */
             hostId: string;
             hostName: string;
+            parts: components["schemas"]["PlacementReportPart"][];
             reasons: string[];
             /** Format: double */
             score: number;
@@ -1997,6 +2590,10 @@ export interface components {
             hostName: string;
             refusals: components["schemas"]["PlacementReportReason"][];
         };
+        /** @enum {string} */
+        PlacementRuleEnforcement: "MUST" | "SHOULD" | "MUST_NOT";
+        /** @enum {string} */
+        PlacementRuleKind: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | "ZONE_SPREAD" | "BLAST_RADIUS";
         PoolAndTask: {
             pool: components["schemas"]["ObjectViewPoolSpecPoolStatus"] | null;
             task: components["schemas"]["TaskView"];
@@ -2166,7 +2763,163 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
+        Purpose: "LEAVE" | "MAKE_ROOM" | "START" | "COME_HOME";
+        /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
+        /** @enum {string} */
+        RollingAction: "NONE" | "REBOOT";
+        /** @enum {string} */
+        RollingHostState: "WAITING" | "ENTERING" | "ACTING" | "CHECKING" | "LEAVING" | "DONE" | "FAILED" | "SKIPPED";
+        RollingHostView: {
+            canary: boolean;
+            failedIn: components["schemas"]["RollingHostState"] | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["RollingHostState"];
+            /** Format: uuid */
+            taskId: string | null;
+        };
+        RollingMaintenanceResumeBody: {
+            skipFailed?: boolean | null;
+        };
+        RollingMaintenanceRollingBody: {
+            /** @enum {string|null} */
+            action?: "NONE" | "REBOOT" | null;
+            /** @enum {string|null} */
+            bringHome?: "IF_BETTER" | "NO" | null;
+            canaryHostId?: string | null;
+            /** Format: int32 */
+            healthSeconds?: number | null;
+            hostIds?: (string | null)[] | null;
+            /** Format: int32 */
+            maxHostsOut?: number | null;
+            /** Format: int32 */
+            maxParallel?: number | null;
+            note?: string | null;
+            /** Format: int32 */
+            pauseBoundMs?: number | null;
+            restartStopped?: boolean | null;
+            /** Format: int32 */
+            shutdownSeconds?: number | null;
+            stopRemaining?: boolean | null;
+        };
+        RollingSettings: {
+            action: components["schemas"]["RollingAction"];
+            bringHome: components["schemas"]["BringHome"];
+            /** Format: int32 */
+            healthSeconds: number;
+            /** Format: int32 */
+            mostHostsOut: number;
+            note: string;
+            terms: components["schemas"]["Terms"];
+        };
+        /** @enum {string} */
+        RollingState: "RUNNING" | "PAUSED" | "STOPPED" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+        RollingView: {
+            allowedActions: string[];
+            attention: string;
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            hosts: components["schemas"]["RollingHostView"][];
+            /** Format: uuid */
+            id: string;
+            requestedBy: string;
+            /** Format: int64 */
+            revision: number;
+            settings: components["schemas"]["RollingSettings"];
+            state: components["schemas"]["RollingState"];
+            /** Format: uuid */
+            taskId: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        RuleConflict: {
+            check: string;
+            detail: string;
+            /** Format: int64 */
+            free: number | null;
+            /** Format: int64 */
+            need: number | null;
+            rules: string[];
+            unit: string | null;
+        };
+        /** @enum {string} */
+        RuleFeasibilityOutcome: "FEASIBLE" | "NO_WAY_FOUND" | "NOT_ASKED";
+        RuleFeasibilityView: {
+            outcome: components["schemas"]["RuleFeasibilityOutcome"];
+            reasons: string[];
+        };
+        RuleNamed: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        RuleRequest: {
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["RuleSpecRequest"] | null;
+        };
+        RuleSpec: {
+            /** Format: uuid */
+            clusterId: string;
+            description: string;
+            enabled: boolean;
+            enforcement: components["schemas"]["PlacementRuleEnforcement"];
+            hostIds: string[];
+            hostSelector: string | null;
+            kind: components["schemas"]["PlacementRuleKind"];
+            /** Format: int32 */
+            maxSharePercent: number | null;
+            vmIds: string[];
+            vmSelector: string | null;
+            zoneLabel: string | null;
+        };
+        RuleSpecRequest: {
+            description?: string | null;
+            enabled?: boolean | null;
+            /** @enum {string|null} */
+            enforcement?: "MUST" | "SHOULD" | "MUST_NOT" | null;
+            hostIds?: (string | null)[] | null;
+            hostSelector?: string | null;
+            /** @enum {string|null} */
+            kind?: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | "ZONE_SPREAD" | "BLAST_RADIUS" | null;
+            /** Format: int32 */
+            maxSharePercent?: number | null;
+            vmIds?: (string | null)[] | null;
+            vmSelector?: string | null;
+            zoneLabel?: string | null;
+        };
+        /** @enum {string} */
+        RuleState: "HOLDS" | "VIOLATED" | "CONFLICTING" | "DISABLED";
+        RuleStatus: {
+            conflicts: components["schemas"]["RuleConflict"][];
+            feasibility: components["schemas"]["RuleFeasibilityView"] | null;
+            /** Format: int32 */
+            hostCount: number;
+            hosts: components["schemas"]["RuleNamed"][];
+            /** Format: int32 */
+            mostPerZone: number | null;
+            state: components["schemas"]["RuleState"];
+            violations: components["schemas"]["RuleViolationView"][];
+            /** Format: int32 */
+            vmCount: number;
+            vms: components["schemas"]["RuleNamed"][];
+        };
+        RuleViolationView: {
+            hosts: components["schemas"]["RuleNamed"][];
+            text: string;
+            vms: components["schemas"]["RuleNamed"][];
+        };
         SampleChart: {
             /** @description Steps of which some samples came from a host whose clock was off, dated by their receipt */
             clockOffTimes: string[];
@@ -2305,6 +3058,16 @@ export interface components {
             steps: components["schemas"]["TaskStep"][];
             traceId: string | null;
         };
+        Terms: {
+            /** Format: int32 */
+            maxParallel: number;
+            /** Format: int32 */
+            pauseBoundMs: number;
+            restartStopped: boolean;
+            /** Format: int32 */
+            shutdownSeconds: number;
+            stopRemaining: boolean;
+        };
         TokenRequest: {
             /** Format: date-time */
             expiresAt?: string | null;
@@ -2430,6 +3193,25 @@ export interface components {
             } | null;
             name?: string | null;
             spec?: components["schemas"]["VmSpecPatch"] | null;
+        };
+        VmPlacementsAskedView: {
+            answer: string;
+            fits: boolean;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            rank: number | null;
+            ranked: components["schemas"]["PlacementReportRanked"] | null;
+            refused: components["schemas"]["PlacementReportRefused"] | null;
+        };
+        VmPlacementsView: {
+            asked: components["schemas"]["VmPlacementsAskedView"] | null;
+            decision: components["schemas"]["PlacementHistoryDecisionView"] | null;
+            earlier: components["schemas"]["PlacementHistoryDecisionView"][];
+            /** Format: uuid */
+            hostId: string | null;
+            hostName: string | null;
         };
         /** @enum {string} */
         VmPowerState: "CREATING" | "STOPPED" | "STARTING" | "RUNNING" | "PAUSED" | "STOPPING" | "MIGRATING" | "CRASHED" | "UNKNOWN" | "DELETING" | "FAILED";
@@ -2894,6 +3676,267 @@ export interface operations {
             };
         };
     };
+    startRollingMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RollingMaintenanceRollingBody"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRule: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"];
+            };
+        };
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRule: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRule: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"] | components["schemas"]["DryRunObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enrolHost: {
         parameters: {
             query?: {
@@ -3260,6 +4303,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HaForecastsForecastView"] | components["schemas"]["DryRunHaForecastsForecastView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EnterBody"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunEvacuationPlansEvacuationPlan"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exitMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostMaintenanceExitBody"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunExitPlanView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -4285,6 +5432,282 @@ export interface operations {
             };
         };
     };
+    listMaintenances: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceCancelBody"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"] | components["schemas"]["DryRunMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"] | components["schemas"]["DryRunMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"] | components["schemas"]["DryRunMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryMaintenanceVm: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                vmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceAgainBody"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"] | components["schemas"]["DryRunMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listManagers: {
         parameters: {
             query?: never;
@@ -4740,6 +6163,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewPoolSpecPoolStatus"] | components["schemas"]["DryRunObjectViewPoolSpecPoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRollingMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollingView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRollingMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollingView"] | components["schemas"]["DryRunRollingView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseRollingMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollingView"] | components["schemas"]["DryRunRollingView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeRollingMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RollingMaintenanceResumeBody"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollingView"] | components["schemas"]["DryRunRollingView"];
                 };
             };
             /** @description Refused */
@@ -5976,6 +7545,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VmMigrations"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVmPlacement: {
+        parameters: {
+            query?: {
+                host?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmPlacementsView"];
                 };
             };
             /** @description Refused */

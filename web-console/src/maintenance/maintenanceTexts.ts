@@ -60,7 +60,7 @@ const en = {
   "exit.moves":
     "{count} {count|VM moves|VMs move}, since that makes the cluster more even: {before} to {after}.",
   "exit.none": "No VM moves: the cluster would not be better for it.",
-};
+} as const;
 
 const zh = {
   "plan.title": "主机 {name} 的维护",

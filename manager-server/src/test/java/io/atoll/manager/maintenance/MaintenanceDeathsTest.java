@@ -47,7 +47,7 @@ class MaintenanceDeathsTest {
         dc = Datacenter.of(manager, 2);
         desk = new MaintenanceDesk(dc);
         vms = List.of(desk.runningVm("a", LARGE_MIB), desk.runningVm("a", LARGE_MIB));
-        stopped = desk.runningVm("a", LARGE_MIB);
+        stopped = dc.runningVm("a");
     }
 
     @AfterEach

@@ -81,7 +81,11 @@ public class VmPowerRequests {
         return migrate(id, wish, null, requestedBy, null);
     }
 
-    /** @param pauseLimitMs how long the guest may stand still at the end; null: as long as its host lets it */
+    /**
+     * The same as a part of a larger task.
+     *
+     * @param pauseLimitMs how long the guest may stand still at the end; null: as long as its host lets it
+     */
     public TaskId migrate(
             VmId id,
             @Nullable HostId wish,

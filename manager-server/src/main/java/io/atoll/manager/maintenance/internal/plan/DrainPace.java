@@ -11,7 +11,11 @@ public final class DrainPace {
 
     private DrainPace() {}
 
-    /** @param pausesMs in the order in which the moves ended */
+    /**
+     * How many may be on their way now.
+     *
+     * @param pausesMs in the order in which the moves ended
+     */
     public static int width(List<Long> pausesMs, int boundMs, int most) {
         var width = Math.min(AT_FIRST, most);
         for (var pauseMs : pausesMs) {

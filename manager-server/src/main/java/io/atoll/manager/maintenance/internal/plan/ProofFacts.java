@@ -47,7 +47,7 @@ public record ProofFacts(
     /** Whether everybody has left who was to leave: what is found is at most what somebody chose to leave. */
     public boolean isEmptied() {
         return skipped.containsAll(owned)
-                && reported.map(skipped::containsAll).orElse(false)
+                && reported.map(there -> skipped.containsAll(there)).orElse(false)
                 && skipped.containsAll(counted)
                 && tasks.isEmpty();
     }
