@@ -23,7 +23,9 @@ const ON_REQUEST = { evacuation: benchEvacuation };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHES) && !(name in ON_REQUEST));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(", ")}; there are ${Object.keys({ ...BENCHES, ...ON_REQUEST }).join(", ")}.`);
+  console.error(
+    `There is no benchmark ${unknown.join(", ")}; there are ${Object.keys({ ...BENCHES, ...ON_REQUEST }).join(", ")}.`,
+  );
   process.exit(2);
 }
 const rows = [];

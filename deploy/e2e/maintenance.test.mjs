@@ -23,7 +23,8 @@ before(async () => {
 after(async () => {
   const { maintenance } = (await lab.call("GET", `/hosts/${hostId}`)).status;
   if (maintenance?.state === "ENTERING") await lab.call("POST", `/maintenances/${maintenance.id}/actions/cancel`, {});
-  if (maintenance?.state === "IN_MAINTENANCE") await lab.runTask("POST", `/hosts/${hostId}/actions/exit-maintenance`, {});
+  if (maintenance?.state === "IN_MAINTENANCE")
+    await lab.runTask("POST", `/hosts/${hostId}/actions/exit-maintenance`, {});
   await lab.close();
 });
 
@@ -64,7 +65,10 @@ test("the host is emptied although the manager is killed on the way", async (t) 
 
 test("nobody is placed there until it is taken back", async () => {
   const move = await lab.call("POST", `/vms/${vms[0].metadata.id}/actions/migrate?dryRun=true`, {});
-  assert.ok(move.plan.ranked.every((/** @type {any} */ host) => host.hostId !== hostId), JSON.stringify(move));
+  assert.ok(
+    move.plan.ranked.every((/** @type {any} */ host) => host.hostId !== hostId),
+    JSON.stringify(move),
+  );
   await lab.runTask("POST", `/hosts/${hostId}/actions/exit-maintenance`, {}, 120_000);
   assert.equal((await lab.call("GET", `/hosts/${hostId}`)).status.maintenance, null);
 });

@@ -78,10 +78,7 @@ export function EnterMaintenanceDialog({ host, onClose }: { host: Host; onClose:
         {tried.isError && <ProblemView problem={toProblem(tried.error)} />}
         {tried.data && !plan && tried.data.violations.map((each) => <p key={each.code}>{each.detail}</p>)}
         {plan && (
-          <PlanTable
-            plan={plan}
-            choose={(vm, choice) => setChoices((before) => ({ ...before, [vm]: choice }))}
-          />
+          <PlanTable plan={plan} choose={(vm, choice) => setChoices((before) => ({ ...before, [vm]: choice }))} />
         )}
         <Refusal value={problem}>
           <TextField
@@ -99,13 +96,7 @@ export function EnterMaintenanceDialog({ host, onClose }: { host: Host; onClose:
   );
 }
 
-function PlanTable({
-  plan,
-  choose,
-}: {
-  plan: EvacuationPlan;
-  choose: (vm: string, choice: EvacuationChoice) => void;
-}) {
+function PlanTable({ plan, choose }: { plan: EvacuationPlan; choose: (vm: string, choice: EvacuationChoice) => void }) {
   const i18n = useI18n();
   const own = useOwnTexts(MAINTENANCE_TEXTS);
   const { locale } = i18n;
@@ -186,10 +177,7 @@ function PlanTable({
       {plan.ha.watched && (
         <p>
           {own("plan.ha")}:{" "}
-          <StateMark
-            tone={plan.ha.survivable ? "calm" : "attention"}
-            icon={plan.ha.survivable ? "check" : "warn"}
-          >
+          <StateMark tone={plan.ha.survivable ? "calm" : "attention"} icon={plan.ha.survivable ? "check" : "warn"}>
             {plan.ha.detail}
           </StateMark>
         </p>

@@ -66,7 +66,8 @@ function Shown({ host, maintenance }: { host: Host; maintenance: Maintenance }) 
             total: progress.total,
             bytes: bytes(progress.bytesMoved, i18n.locale),
           })}{" "}
-          {progress.secondsLeft != null && own("section.timeLeft", { time: duration(progress.secondsLeft * 1000, i18n) })}{" "}
+          {progress.secondsLeft != null &&
+            own("section.timeLeft", { time: duration(progress.secondsLeft * 1000, i18n) })}{" "}
           {progress.longestPauseMs != null &&
             own("section.longest", { pause: milliseconds(progress.longestPauseMs, i18n.locale) })}
         </p>
@@ -181,7 +182,11 @@ function VmTable({ maintenance }: { maintenance: Maintenance }) {
             <td>{vm.targetHostName || "–"}</td>
             <td className="num">{vm.totalMs == null ? "–" : duration(vm.totalMs, i18n)}</td>
             <td className="num">{vm.pauseMs == null ? "–" : milliseconds(vm.pauseMs, i18n.locale)}</td>
-            <td>{vm.purpose === "LEAVE" && maintenance.state === "ENTERING" && <Again maintenance={maintenance} vm={vm} />}</td>
+            <td>
+              {vm.purpose === "LEAVE" && maintenance.state === "ENTERING" && (
+                <Again maintenance={maintenance} vm={vm} />
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -198,9 +203,7 @@ function Again({ maintenance, vm }: { maintenance: Maintenance; vm: MaintenanceV
   if (!may || !OPEN.includes(vm.state)) return null;
   const again = (body: { choice?: MaintenanceVm["choice"] }) =>
     void attempt(`${own("deed.retry")}: ${vm.vmName}`, () =>
-      send(
-        to.post("/maintenances/{id}/vms/{vmId}/actions/retry", { id: maintenance.id, vmId: vm.vmId }, { body }),
-      ),
+      send(to.post("/maintenances/{id}/vms/{vmId}/actions/retry", { id: maintenance.id, vmId: vm.vmId }, { body })),
     );
   return (
     <span className="row">
@@ -208,7 +211,10 @@ function Again({ maintenance, vm }: { maintenance: Maintenance; vm: MaintenanceV
         id={`again-${vm.vmId}`}
         label={own("choice.of", { name: vm.vmName })}
         value={vm.choice}
-        options={(["MOVE", "STOP", "SKIP"] as const).map((choice) => ({ value: choice, text: own(`choice.${choice}`) }))}
+        options={(["MOVE", "STOP", "SKIP"] as const).map((choice) => ({
+          value: choice,
+          text: own(`choice.${choice}`),
+        }))}
         onChange={(choice) => again({ choice })}
       />
       {vm.state === "FAILED" && (

@@ -2,8 +2,7 @@
 const en = {
   "plan.title": "Maintenance of {name}",
   "plan.asking": "The manager is planning…",
-  "plan.summary":
-    "{moves} {moves|VM moves|VMs move} in {waves} {waves|wave|waves}: {bytes}, about {time}.",
+  "plan.summary": "{moves} {moves|VM moves|VMs move} in {waves} {waves|wave|waves}: {bytes}, about {time}.",
   "plan.empty": "No VM runs on this host.",
   "plan.blocked": "{count} {count|VM|VMs} cannot leave. Choose what becomes of each.",
   "plan.begin": "Empty the host",
@@ -57,8 +56,7 @@ const en = {
   "deed.retry": "Try again",
   "deed.enter": "Enter maintenance",
   "exit.title": "Take {name} back into use",
-  "exit.moves":
-    "{count} {count|VM moves|VMs move}, since that makes the cluster more even: {before} to {after}.",
+  "exit.moves": "{count} {count|VM moves|VMs move}, since that makes the cluster more even: {before} to {after}.",
   "exit.none": "No VM moves: the cluster would not be better for it.",
 } as const;
 

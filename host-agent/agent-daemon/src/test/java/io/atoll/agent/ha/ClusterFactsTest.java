@@ -37,13 +37,10 @@ class ClusterFactsTest {
                 new HaFacts.VmFacts(owners, new TreeMap<>(), new TreeMap<>()),
                 new TreeMap<>());
         var look = new HaLook(new BeatReading.Failed(1, 2, "a test"), facts, new HaLook.Freshness.Current(1));
-        var settings = ClusterHaSettings.usual(
-                new ClusterId(new UUID(9, 9)), new TreeMap<>(Map.of(HOST, HostUse.NO_NEW_VMS)));
+        var settings =
+                ClusterHaSettings.usual(new ClusterId(new UUID(9, 9)), new TreeMap<>(Map.of(HOST, HostUse.NO_NEW_VMS)));
         return new ClusterFacts(look, settings, new TreeMap<>(), Map.of(), Map.of())
-                .hosts().values().stream()
-                .map(WatchedHost::state)
-                .findFirst()
-                .orElseThrow();
+                .hosts().values().stream().map(WatchedHost::state).findFirst().orElseThrow();
     }
 
     @Test
