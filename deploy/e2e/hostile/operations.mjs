@@ -22,6 +22,7 @@ const HA_OFF = {
   healthPolicy: "PROCESS_ENDS_OR_GUEST_CRASHES",
 };
 
+/** The id of nobody: what is asked of it is refused at the latest for that. */
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 const HEX = "0123456789abcdef".repeat(4);
@@ -140,6 +141,55 @@ export const TARGETS = {
     // What is confirmed cannot be taken back, and the host lives: it is refused for that at the latest.
     dryRun: true,
     body: () => ({ hostName: "not-this-one", note: "" }),
+  },
+  enterMaintenance: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/actions/enter-maintenance`,
+    // A real one would empty the host.
+    dryRun: true,
+    body: () => ({
+      choices: {},
+      stopRemaining: false,
+      restartStopped: true,
+      pauseBoundMs: 300,
+      maxParallel: 4,
+      shutdownSeconds: 60,
+      note: "",
+    }),
+  },
+  exitMaintenance: {
+    path: (c) => `/api/v1/hosts/${c.own.hostId}/actions/exit-maintenance`,
+    dryRun: true,
+    body: () => ({ bringHome: "NO" }),
+  },
+  cancelMaintenance: {
+    path: () => `/api/v1/maintenances/${NOBODY}/actions/cancel`,
+    body: () => ({ bringHome: "NO" }),
+  },
+  retryMaintenanceVm: {
+    path: () => `/api/v1/maintenances/${NOBODY}/vms/${NOBODY}/actions/retry`,
+    body: () => ({ choice: "STOP" }),
+  },
+  startRollingMaintenance: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/rolling-maintenances`,
+    dryRun: true,
+    body: () => ({
+      hostIds: [],
+      canaryHostId: NOBODY,
+      maxHostsOut: 1,
+      action: "NONE",
+      healthSeconds: 60,
+      bringHome: "NO",
+      stopRemaining: false,
+      restartStopped: true,
+      pauseBoundMs: 300,
+      maxParallel: 4,
+      shutdownSeconds: 60,
+      note: "",
+    }),
+  },
+  resumeRollingMaintenance: {
+    path: () => `/api/v1/rolling-maintenances/${NOBODY}/actions/resume`,
+    body: () => ({ skipFailed: false }),
   },
   setHostPower: {
     path: (c) => `/api/v1/hosts/${c.own.hostId}/power`,

@@ -257,6 +257,7 @@ export function newHost(name: string, cluster: Cluster, address: string, poolIds
       clockSkewMs: 3,
       warnings: [],
       ha: null,
+      maintenance: null,
     },
     allowedActions: ["revoke", "rotate-certificate", "remove", "recheck"],
   };

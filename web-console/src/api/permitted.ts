@@ -7,7 +7,8 @@ import type { Kind, Permission } from "./types";
 const NEEDED: Record<Kind, (action: string) => Permission> = {
   vm: (action) =>
     action === "console" ? "VM_CONSOLE" : action === "delete" || action === "edit" ? "INVENTORY_WRITE" : "VM_OPERATE",
-  host: (action) => (action === "edit" ? "INVENTORY_WRITE" : "HOST_ENROL"),
+  host: (action) =>
+    action === "edit" ? "INVENTORY_WRITE" : action.endsWith("-maintenance") ? "HOST_MAINTAIN" : "HOST_ENROL",
   cluster: () => "INVENTORY_WRITE",
   network: () => "INVENTORY_WRITE",
   pool: () => "INVENTORY_WRITE",

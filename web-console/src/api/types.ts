@@ -35,6 +35,11 @@ export type HaState = Vm["status"]["ha"]["state"];
 export type ClusterHaState = Schemas["ClusterHaStatesStateView"];
 export type Forecast = Schemas["HaForecastsForecastView"];
 export type Incident = Schemas["IncidentView"];
+export type Maintenance = Schemas["MaintenanceView"];
+/** What becomes of one VM in a maintenance. */
+export type MaintenanceVm = Schemas["MaintenanceVmView"];
+export type EvacuationPlan = Schemas["EvacuationPlansEvacuationPlan"];
+export type EvacuationChoice = Schemas["EvacuationPlansVmPlan"]["choice"];
 export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];
 /** How a cluster is balanced, and how that stands. */
 export type Drs = Schemas["DrsView"];

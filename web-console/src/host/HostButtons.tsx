@@ -12,13 +12,18 @@ const ConfirmDeadDialog = lazy(() =>
   import("../ha/ConfirmDeadDialog").then((module) => ({ default: module.ConfirmDeadDialog })),
 );
 
+const EnterMaintenanceDialog = lazy(() =>
+  import("../maintenance/EnterMaintenanceDialog").then((module) => ({ default: module.EnterMaintenanceDialog })),
+);
+
 export function HostButtons({ host }: { host: Host }) {
   const { t } = useI18n();
   const noDeeds = useNoDeeds();
-  const [asking, setAsking] = useState<"revoke" | "remove" | "confirm-dead" | null>(null);
+  const [asking, setAsking] = useState<"revoke" | "remove" | "confirm-dead" | "enter-maintenance" | null>(null);
   const verbs = HOST_VERBS.filter((verb) => host.allowedActions.includes(verb));
   // Allowed by the manager once the beat stands still too, of which no event tells: so it is offered, and the dialog asks.
   const mayBeDead = usePermission("HOST_ENROL") && host.status.state !== "READY" && host.status.state !== "CONNECTING";
+  const mayEnter = host.allowedActions.includes("enter-maintenance");
   const { name } = host.metadata;
   const run = (verb: HostVerb) => {
     if (verb === "revoke" || verb === "remove") setAsking(verb);
@@ -32,12 +37,21 @@ export function HostButtons({ host }: { host: Host }) {
   };
   return (
     <>
-      {(verbs.length > 0 || mayBeDead) && (
+      {(verbs.length > 0 || mayBeDead || mayEnter) && (
         <MenuButton
           refused={noDeeds}
           label={t("host.actions", { name })}
           variant="default"
           entries={[
+            ...(mayEnter
+              ? [
+                  {
+                    key: "enter-maintenance",
+                    text: t("host.verb.enter-maintenance"),
+                    onSelect: () => setAsking("enter-maintenance"),
+                  },
+                ]
+              : []),
             ...(mayBeDead ? [confirmDead] : []),
             ...verbs.map((verb) => ({
               key: verb,
@@ -56,7 +70,12 @@ export function HostButtons({ host }: { host: Host }) {
           <ConfirmDeadDialog host={host} onClose={() => setAsking(null)} />
         </Suspense>
       )}
-      {asking && asking !== "confirm-dead" && (
+      {asking === "enter-maintenance" && (
+        <Suspense>
+          <EnterMaintenanceDialog host={host} onClose={() => setAsking(null)} />
+        </Suspense>
+      )}
+      {(asking === "revoke" || asking === "remove") && (
         <Confirm
           title={t(`host.confirm.${asking}.title`, { name })}
           text={t(`host.confirm.${asking}.text`)}

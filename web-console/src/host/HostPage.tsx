@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { to } from "../api/calls";
 import { useObject, useStream } from "../api/hooks";
@@ -21,6 +22,10 @@ import { Checks } from "./Checks";
 import { HostButtons } from "./HostButtons";
 import { useHostFacts } from "./hostFacts";
 import "./host.css";
+
+const HostMaintenance = lazy(() =>
+  import("../maintenance/HostMaintenance").then((module) => ({ default: module.HostMaintenance })),
+);
 
 const TABS = ["summary", "vms", "ha", "tasks", "usage"] as const;
 
@@ -66,6 +71,11 @@ function OneHost({ host }: { host: Host }) {
         />
       }
     >
+      {current === "summary" && host.status.maintenance && (
+        <Suspense>
+          <HostMaintenance host={host} id={host.status.maintenance.id} />
+        </Suspense>
+      )}
       {current === "summary" && <HostSummary host={host} />}
       {current === "vms" && <HostVms host={host} />}
       {current === "usage" && <Usage kind="host" id={host.metadata.id} />}

@@ -4,11 +4,13 @@ import { format, parametersOf } from "./format";
 import { zh } from "./zh";
 import { BALANCE_TEXTS } from "../balance/balanceTexts";
 import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
+import { MAINTENANCE_TEXTS } from "../maintenance/maintenanceTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
 const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
   { en, zh },
+  MAINTENANCE_TEXTS,
   RULE_TEXTS,
   BALANCE_TEXTS,
   CONFIRM_DEAD_TEXTS,

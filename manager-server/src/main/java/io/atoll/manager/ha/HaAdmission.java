@@ -3,6 +3,8 @@ package io.atoll.manager.ha;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /** Keeps the promise that hosts may fail. */
 public interface HaAdmission {
@@ -16,4 +18,12 @@ public interface HaAdmission {
 
     /** The same for a VM that is about to run on a host. */
     void requireSurvivable(ClusterId cluster, VmId vm, HostId host);
+
+    /**
+     * Whether the tolerated failures would be survived without some hosts, whatever the policy; refuses nothing.
+     *
+     * @param closed hosts that would take no VMs
+     * @param elsewhere where VMs would be by then, those that are not where they are now
+     */
+    HaOutlook outlook(ClusterId cluster, SortedSet<HostId> closed, SortedMap<VmId, HostId> elsewhere);
 }

@@ -8,6 +8,8 @@ public enum Permission {
     VM_OPERATE,
     VM_CONSOLE,
     HOST_ENROL,
+    /** Empty hosts, and take them back into use. */
+    HOST_MAINTAIN,
     HOST_POWER,
     TASK_READ,
     TASK_CANCEL,

@@ -17,6 +17,7 @@ public enum Role {
 
     private static final Set<Permission> OPERATING = Set.of(
             Permission.INVENTORY_WRITE,
+            Permission.HOST_MAINTAIN,
             Permission.VM_OPERATE,
             Permission.VM_CONSOLE,
             Permission.HOST_POWER,

@@ -1,6 +1,7 @@
 package io.atoll.manager.task;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Submits, finds, awaits and cancels tasks. Any manager may call it; only the leader runs them. */
@@ -15,6 +16,9 @@ public interface Tasks {
 
     /** The active task that locks this object. */
     Optional<TaskId> holder(String objectKind, String objectId);
+
+    /** The active tasks that are about this object, whether they lock it or not, the oldest first. */
+    List<TaskId> activeOn(String objectKind, String objectId);
 
     /** Waits until the task has ended, at most {@code limit}; answers how it is then. Not inside a transaction. */
     TaskSnapshot await(TaskId id, Duration limit);

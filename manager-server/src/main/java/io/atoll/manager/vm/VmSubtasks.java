@@ -3,7 +3,9 @@ package io.atoll.manager.vm;
 import io.atoll.manager.task.TaskId;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +19,40 @@ public interface VmSubtasks {
     /** VMs of the cluster that could be migrated now as far as they are concerned: running, and nobody works on them. */
     SortedSet<VmId> movable(ClusterId cluster);
 
+    /** VMs that take up room on the host, or are on their way there, by name. */
+    List<Occupant> occupants(HostId host);
+
     /** Promises room on the host and begins the migration. */
     TaskId migrate(VmId vm, HostId to, TaskId parent, String requestedBy);
 
+    /** The same with a limit for how long the guest may stand still at its end. */
+    TaskId migrate(VmId vm, HostId to, int pauseLimitMs, TaskId parent, String requestedBy);
+
     /** Asks the guest to shut down, and stops it if it has not done so in time. */
     TaskId shutDown(VmId vm, int deadlineSeconds, TaskId parent, String requestedBy);
+
+    /** Stops it at once, as if its power was cut; for guests that cannot be asked, as one that is paused. */
+    TaskId stop(VmId vm, TaskId parent, String requestedBy);
 
     /** Promises room and starts the VM, on the given host or on the best. */
     TaskId start(VmId vm, @Nullable HostId on, TaskId parent, String requestedBy);
 
     /** What a migration that succeeded was measured to cost; empty for all others. */
     Optional<MigrationFigures> figures(TaskId migration);
+
+    /**
+     * A VM on a host.
+     *
+     * @param task the task that works on it; null: none does
+     * @param arriving whether it is not there yet
+     */
+    record Occupant(
+            VmId id,
+            String name,
+            VmPowerState state,
+            @Nullable TaskId task,
+            Mebibytes memory,
+            boolean arriving) {}
 
     /** Measured costs of a migration. What is null was lost with the host that knew it. */
     record MigrationFigures(

@@ -23,6 +23,7 @@ public final class CrashingFence implements LeaderFence {
     private final BeanFactory beans;
     private final AtomicInteger passagesLeft = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger crashes = new AtomicInteger();
+    private volatile int again = Integer.MAX_VALUE;
 
     CrashingFence(PostgresLeaderFence fence, BeanFactory beans) {
         this.fence = fence;
@@ -31,11 +32,19 @@ public final class CrashingFence implements LeaderFence {
 
     /** The manager dies before the n-th write of any task from now, counted from 1. */
     public void crashAtWrite(int number) {
+        again = Integer.MAX_VALUE;
+        passagesLeft.set(number);
+    }
+
+    /** The same, and each successor dies too, before the n-th write of its own. */
+    public void crashAtEveryWrite(int number) {
+        again = number;
         passagesLeft.set(number);
     }
 
     /** No more deaths; answers how many writes are still to pass before the one that was planned. */
     public void calm() {
+        again = Integer.MAX_VALUE;
         passagesLeft.set(Integer.MAX_VALUE);
     }
 
@@ -56,6 +65,7 @@ public final class CrashingFence implements LeaderFence {
     @Override
     public void check(LeaderEpoch epoch) {
         if (Thread.currentThread().getName().startsWith("task-") && passagesLeft.decrementAndGet() == 0) {
+            passagesLeft.set(again);
             crashes.incrementAndGet();
             Thread.ofVirtual().name("next-leader").start(this::changeLeader);
             throw new ManagerDied();

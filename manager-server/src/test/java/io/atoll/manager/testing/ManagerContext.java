@@ -21,6 +21,7 @@ public final class ManagerContext implements ApplicationContextInitializer<Confi
                         "atoll.postgres.username=" + pool.getUsername(),
                         "atoll.postgres.password=" + pool.getPassword(),
                         "atoll.zookeeper.port=0",
+                        "atoll.maintenance.retry-pause=100ms",
                         "atoll.egress.management=127.0.0.0/8,10.0.0.0/8",
                         "atoll.power.look-every=50ms",
                         "atoll.power.measure-every=500ms",

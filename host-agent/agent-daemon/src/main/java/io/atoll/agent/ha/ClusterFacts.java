@@ -95,14 +95,20 @@ final class ClusterFacts {
                 fence,
                 evidence(host),
                 new HostCapabilities(pools, says == null || says.guestNetworkUp()),
-                state(use, says));
+                state(host, use, says));
     }
 
-    private static HostState state(HostUse use, @Nullable HostHaFacts says) {
+    /** A host that is to get no VMs is looked after until the last of its own has left. */
+    private HostState state(HostId host, HostUse use, @Nullable HostHaFacts says) {
         return switch (use) {
             case ACCEPTS_VMS -> says != null && says.effective() ? HostState.READY : HostState.DISCONNECTED;
-            case NO_NEW_VMS -> HostState.MAINTENANCE;
+            case NO_NEW_VMS -> ownsVms(host) ? HostState.ENTERING_MAINTENANCE : HostState.MAINTENANCE;
         };
+    }
+
+    private boolean ownsVms(HostId host) {
+        return look.facts().vms().owners().values().stream()
+                .anyMatch(owned -> owned.owner().isOwnedBy(host));
     }
 
     /** Who has not said how long its lease is gets the longest one: to wait too long harms nobody. */

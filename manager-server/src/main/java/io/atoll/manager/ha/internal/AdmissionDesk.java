@@ -2,6 +2,7 @@ package io.atoll.manager.ha.internal;
 
 import io.atoll.ha.admission.Admission;
 import io.atoll.manager.ha.HaAdmission;
+import io.atoll.manager.ha.HaOutlook;
 import io.atoll.manager.ha.HaVms;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.ClusterGuard;
@@ -17,12 +18,16 @@ import io.atoll.model.VmId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import org.springframework.stereotype.Component;
 
 /** Asks the engine whether the tolerated failures would still be survived, by placing the VMs of hosts that might fail. */
 @Component
 class AdmissionDesk implements HaAdmission, ClusterGuard {
     private static final int MOST_CAUSES = 20;
+    private static final int MOST_NAMED = 5;
 
     private final Inventory inventory;
     private final HaClusters clusters;
@@ -52,6 +57,44 @@ class AdmissionDesk implements HaAdmission, ClusterGuard {
                 require(found, List.of(vm), "if VM %s ran".formatted(vm.name()));
             }
         });
+    }
+
+    @Override
+    public HaOutlook outlook(ClusterId id, SortedSet<HostId> closed, SortedMap<VmId, HostId> elsewhere) {
+        var cluster = inventory.cluster(id).orElse(null);
+        if (cluster == null || !cluster.ha().enabled()) {
+            return new HaOutlook(false, true, 0, "HA is off in the cluster, so nothing is kept free for failures.");
+        }
+        var moved = vms.occupying(id).stream()
+                .filter(vm -> elsewhere.containsKey(vm.id()))
+                .map(vm -> vm.on(Objects.requireNonNull(elsewhere.get(vm.id()))))
+                .toList();
+        var asked = clusters.ask(cluster, moved, closed);
+        int failures = cluster.ha().hostFailuresToTolerate();
+        return switch (asked.control().tolerates(failures)) {
+            case Admission.Tolerated _ ->
+                new HaOutlook(
+                        true,
+                        true,
+                        failures,
+                        "All protected VMs would still be restarted if %d of the other hosts failed."
+                                .formatted(failures));
+            case Admission.Refused(var reason) -> new HaOutlook(true, false, failures, reason);
+            case Admission.NotTolerated(var _, var shortfalls) ->
+                new HaOutlook(true, false, failures, shortfall(asked, shortfalls.getFirst()));
+        };
+    }
+
+    private static String shortfall(HaClusters.Asked asked, Admission.Shortfall shortfall) {
+        var hosts = HaClusters.names(shortfall.hosts().stream().map(asked::host).toList());
+        return "If %s failed meanwhile, %d protected VMs would not be restarted: %s."
+                .formatted(
+                        hosts,
+                        shortfall.left().size(),
+                        HaClusters.names(shortfall.left().keySet().stream()
+                                .limit(MOST_NAMED)
+                                .map(asked::vm)
+                                .toList()));
     }
 
     /** What the engine says of a cluster as it is now. */

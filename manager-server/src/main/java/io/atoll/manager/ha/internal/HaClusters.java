@@ -12,6 +12,8 @@ import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.placement.KeptFree;
+import io.atoll.model.ClusterId;
 import io.atoll.model.CpuBaseline;
 import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
@@ -31,9 +33,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** A cluster as the engine of HA asks for it, put together from the inventory and the VMs. */
@@ -47,10 +51,19 @@ class HaClusters {
 
     private final Inventory inventory;
     private final HaVms vms;
+    private final List<KeptFree> keepers;
 
-    HaClusters(Inventory inventory, HaVms vms) {
+    HaClusters(Inventory inventory, HaVms vms, List<KeptFree> keepers) {
         this.inventory = inventory;
         this.vms = vms;
+        this.keepers = List.copyOf(keepers);
+    }
+
+    /** The hosts that are to be given no VMs, and what they count as. */
+    SortedMap<HostId, PowerState> keptFree(ClusterId cluster) {
+        var free = new TreeMap<HostId, PowerState>();
+        keepers.forEach(keeper -> free.putAll(keeper.hosts(cluster)));
+        return free;
     }
 
     /** A cluster with its VMs as they are called, and the engine that answers questions about it. */
@@ -68,6 +81,13 @@ class HaClusters {
 
     /** As it is now, and with these VMs as they are given here. */
     Asked ask(Cluster cluster, Collection<HaVm> otherwise) {
+        return ask(cluster, otherwise, new TreeSet<>());
+    }
+
+    /** The same without these hosts. */
+    Asked ask(Cluster cluster, Collection<HaVm> otherwise, SortedSet<HostId> closed) {
+        var free = keptFree(cluster.id());
+        closed.forEach(host -> free.put(host, PowerState.MAINTENANCE));
         var all = new TreeMap<VmId, HaVm>();
         vms.occupying(cluster.id()).forEach(vm -> all.put(vm.id(), vm));
         otherwise.forEach(vm -> all.put(vm.id(), vm));
@@ -88,11 +108,16 @@ class HaClusters {
         }
         var limits = new Limits(1, 1, cluster.cpuOvercommitRatio(), MIGRATIONS_PER_HOST);
         var model = io.atoll.model.cluster.Cluster.of(
-                hosts.values().stream().map(this::model).toList(), models, List.of(), limits);
+                hosts.values().stream()
+                        .map(host -> model(host, free.get(host.id())))
+                        .toList(),
+                models,
+                List.of(),
+                limits);
         return new Asked(new AdmissionControl(model, protections, new SchedulerPlacement()), all, hosts);
     }
 
-    private io.atoll.model.cluster.Host model(Host host) {
+    private io.atoll.model.cluster.Host model(Host host, @Nullable PowerState kept) {
         var facts = host.facts();
         var cores = Math.max(1, facts.cpuCount());
         var reserve = PlacementPolicy.DEFAULT.hostMemoryReserve().value();
@@ -109,7 +134,7 @@ class HaClusters {
                         new TreeSet<>(inventory.offeredNetworks(host.id())),
                         CpuFeatureSet.of(facts.cpuFeatures())),
                 "",
-                state(host),
+                kept != null && state(host) == PowerState.ON ? kept : state(host),
                 PowerModel.ofLine(0, 0));
     }
 

@@ -5,6 +5,7 @@ import io.atoll.ha.restart.RestartPlacement.Found;
 import io.atoll.manager.cluster.ZookeeperAddress;
 import io.atoll.manager.ha.HaIntent;
 import io.atoll.manager.ha.HaVms.HaVm;
+import io.atoll.manager.ha.ZookeeperMajority;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.HostPhase;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /** What would happen if a host died now, by the same engine that the agents use. */
 @Component
-public class HaForecasts {
+public class HaForecasts implements ZookeeperMajority {
     private final Inventory inventory;
     private final HaClusters clusters;
     private final HaDoubt doubt;
@@ -97,6 +98,11 @@ public class HaForecasts {
                 doubts.isEmpty() ? null : String.join(" ", doubts),
                 clusters.ask(cluster, List.of()),
                 vm -> tooFew.or(() -> Optional.ofNullable(unfit.get(vm))));
+    }
+
+    @Override
+    public Optional<String> lostWithout(HostId host) {
+        return inventory.host(host).flatMap(found -> servers(found.clusterId()).tooFewWithout(host));
     }
 
     private ZookeeperServers servers(ClusterId cluster) {

@@ -36,13 +36,21 @@ class SettingsCourier {
     private final HaSettings settings;
     private final HaSight sight;
     private final Leadership leadership;
+    private final HaClusters clusters;
 
-    SettingsCourier(JdbcClient jdbc, Inventory inventory, HaSettings settings, HaSight sight, Leadership leadership) {
+    SettingsCourier(
+            JdbcClient jdbc,
+            Inventory inventory,
+            HaSettings settings,
+            HaSight sight,
+            Leadership leadership,
+            HaClusters clusters) {
         this.jdbc = jdbc;
         this.inventory = inventory;
         this.settings = settings;
         this.sight = sight;
         this.leadership = leadership;
+        this.clusters = clusters;
     }
 
     @Scheduled(fixedDelayString = "${atoll.ha.settings-interval:1s}")
@@ -79,9 +87,11 @@ class SettingsCourier {
 
     private ClusterHaSettings wanted(Cluster cluster) {
         var hosts = new TreeMap<HostId, HostUse>();
+        var free = clusters.keptFree(cluster.id());
         inventory.hosts(cluster.id()).stream()
                 .filter(host -> host.link().phase() != HostPhase.REVOKED)
-                .forEach(host -> hosts.put(host.id(), HostUse.ACCEPTS_VMS));
+                .forEach(host ->
+                        hosts.put(host.id(), free.containsKey(host.id()) ? HostUse.NO_NEW_VMS : HostUse.ACCEPTS_VMS));
         var ha = cluster.ha();
         return new ClusterHaSettings(
                 cluster.id(),

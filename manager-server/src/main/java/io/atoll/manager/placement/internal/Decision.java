@@ -7,6 +7,8 @@ import io.atoll.manager.placement.PlacementQuestion;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +48,9 @@ record Decision(
             throw new AtollException(ErrorCode.VM_NOT_FOUND, "There is no VM %s in the cluster.".formatted(vm));
         }
         var full = new HashMap<HostId, Map<String, Refusal>>();
-        var rules = new ArrayList<>(cluster.model().rules());
+        var rules = new ArrayList<>(cluster.model().rules().stream()
+                .map(rule -> whileLeaving(rule, vm, cluster))
+                .toList());
         for (var limit : cluster.limits()) {
             var hosts =
                     limit.vms().contains(vm) ? limit.hostsTooFullFor(vm, cluster.model()) : Map.<HostId, Integer>of();
@@ -72,6 +76,22 @@ record Decision(
             }
         }
         return new Decision(question, cluster, left, refused);
+    }
+
+    /** Who is on a host that is being emptied holds back nobody it must be together with: they all leave, one after the other. */
+    private static Rule whileLeaving(Rule rule, VmId asking, LiveCluster cluster) {
+        if (!(rule instanceof Rule.KeepTogether(var name, var vms))) {
+            return rule;
+        }
+        var staying = new TreeSet<>(vms);
+        staying.removeIf(id -> {
+            var vm = cluster.model().vms().get(id);
+            var host = vm == null || vm.host() == null
+                    ? null
+                    : cluster.model().hosts().get(vm.host());
+            return !id.equals(asking) && host != null && host.state() == PowerState.MAINTENANCE;
+        });
+        return new Rule.KeepTogether(name, staying);
     }
 
     /** The host that was asked for, if it fits; the best, if none was. The others are ranked all the same. */

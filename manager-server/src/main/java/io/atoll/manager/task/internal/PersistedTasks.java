@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -60,6 +61,11 @@ final class PersistedTasks implements Tasks {
     @Override
     public Optional<TaskId> holder(String objectKind, String objectId) {
         return reader.holder(objectKind, objectId);
+    }
+
+    @Override
+    public List<TaskId> activeOn(String objectKind, String objectId) {
+        return reader.activeOn(objectKind, objectId);
     }
 
     @Override

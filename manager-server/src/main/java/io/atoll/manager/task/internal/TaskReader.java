@@ -88,6 +88,16 @@ final class TaskReader {
                 .list();
     }
 
+    List<TaskId> activeOn(String objectKind, String objectId) {
+        return jdbc.sql("""
+                        select t.id from task t join task_object o on o.task_id = t.id
+                         where t.ended_at is null and o.kind = :kind and o.object_id = :id order by t.created_at, t.id""")
+                .param("kind", objectKind)
+                .param("id", objectId)
+                .query((rs, _) -> new TaskId(rs.getObject("id", UUID.class)))
+                .list();
+    }
+
     Optional<TaskId> holder(String objectKind, String objectId) {
         return jdbc.sql("select task_id from task_lock where object_kind = :kind and object_id = :id")
                 .param("kind", objectKind)

@@ -26,10 +26,12 @@ import tools.jackson.core.type.TypeReference;
 /** Counts VMs in Postgres. */
 @Component
 class SqlVmCensus implements VmCensus {
-    private static final String OCCUPYING = Arrays.stream(VmPowerState.values())
+    /** The states in which a VM takes up room on its host, as a list in SQL. */
+    static final String OCCUPYING = Arrays.stream(VmPowerState.values())
             .filter(VmPowerState::occupiesHost)
             .map(state -> "'" + state + "'")
             .collect(Collectors.joining(", ", "(", ")"));
+
     private static final int MOST_NAMES = 10;
     private static final TypeReference<List<UUID>> IDS = new TypeReference<>() {};
 

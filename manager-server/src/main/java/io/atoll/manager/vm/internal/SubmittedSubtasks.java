@@ -2,11 +2,15 @@ package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.task.TaskId;
+import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.VmSubtasks;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
+import java.sql.SQLException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -41,9 +45,47 @@ class SubmittedSubtasks implements VmSubtasks {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public List<Occupant> occupants(HostId host) {
+        return jdbc.sql("""
+                select v.id, v.name, v.power_state, v.active_task_id, v.memory_mib,
+                       not (v.power_state in %1$s and v.host_id is not distinct from :host) as arriving
+                  from vm v left join placement_reservation r on r.vm_id = v.id
+                 where (v.power_state in %1$s and v.host_id = :host) or r.host_id = :host
+                 order by v.name, v.id
+                """.formatted(SqlVmCensus.OCCUPYING))
+                .param("host", host.value())
+                .query((columns, _) -> occupant(new Row(columns)))
+                .list();
+    }
+
+    private static Occupant occupant(Row row) throws SQLException {
+        var task = row.uuidOrNull("active_task_id");
+        return new Occupant(
+                new VmId(row.uuid("id")),
+                row.text("name"),
+                VmPowerState.valueOf(row.text("power_state")),
+                task == null ? null : new TaskId(task),
+                new Mebibytes(row.bigint("memory_mib")),
+                row.flag("arriving"));
+    }
+
+    @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public TaskId migrate(VmId vm, HostId to, TaskId parent, String requestedBy) {
-        return requests.migrate(vm, to, requestedBy, parent);
+        return requests.migrate(vm, to, null, requestedBy, parent);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public TaskId migrate(VmId vm, HostId to, int pauseLimitMs, TaskId parent, String requestedBy) {
+        return requests.migrate(vm, to, pauseLimitMs, requestedBy, parent);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public TaskId stop(VmId vm, TaskId parent, String requestedBy) {
+        return requests.stop(vm, requestedBy, parent);
     }
 
     @Override

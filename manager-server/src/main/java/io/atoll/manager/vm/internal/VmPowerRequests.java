@@ -78,13 +78,24 @@ public class VmPowerRequests {
      * @param requestedBy who or what wants it, as the task shows it
      */
     public TaskId migrate(VmId id, @Nullable HostId wish, String requestedBy) {
-        return migrate(id, wish, requestedBy, null);
+        return migrate(id, wish, null, requestedBy, null);
     }
 
-    public TaskId migrate(VmId id, @Nullable HostId wish, String requestedBy, @Nullable TaskId parent) {
+    /**
+     * The same as a part of a larger task.
+     *
+     * @param pauseLimitMs how long the guest may stand still at the end; null: as long as its host lets it
+     */
+    public TaskId migrate(
+            VmId id,
+            @Nullable HostId wish,
+            @Nullable Integer pauseLimitMs,
+            String requestedBy,
+            @Nullable TaskId parent) {
         var vm = require(id, VmAction.MIGRATE);
         requireOtherHost(vm, wish);
-        var task = tasks.submit(VmTaskKind.MIGRATE, vm, VmTaskParams.of(id, wish), requestedBy, parent);
+        var params = VmTaskParams.toMove(id, wish, pauseLimitMs);
+        var task = tasks.submit(VmTaskKind.MIGRATE, vm, params, requestedBy, parent);
         var report = placements.reserve(demands.toMove(vm, wish), task);
         changes.keepPlacement(id, report, new Wish(DecisionCause.MIGRATE, requestedBy, task));
         note(id, VmPowerState.MIGRATING, task);
@@ -98,7 +109,7 @@ public class VmPowerRequests {
     public TaskId shutdown(
             VmId id, int deadlineSeconds, boolean thenStop, String requestedBy, @Nullable TaskId parent) {
         var kind = thenStop ? VmTaskKind.SHUTDOWN_THEN_STOP : VmTaskKind.SHUTDOWN;
-        var params = new VmTaskParams(id.toString(), null, deadlineSeconds, thenStop);
+        var params = new VmTaskParams(id.toString(), null, deadlineSeconds, thenStop, null);
         var task = tasks.submit(kind, require(id, VmAction.SHUTDOWN), params, requestedBy, parent);
         note(id, VmPowerState.STOPPING, task);
         return task;
@@ -106,6 +117,13 @@ public class VmPowerRequests {
 
     public TaskId stop(VmId id, Caller caller) {
         return begin(VmAction.STOP, VmTaskKind.STOP, VmTaskParams.of(id, null), VmPowerState.STOPPING, caller);
+    }
+
+    public TaskId stop(VmId id, String requestedBy, @Nullable TaskId parent) {
+        var task = tasks.submit(
+                VmTaskKind.STOP, require(id, VmAction.STOP), VmTaskParams.of(id, null), requestedBy, parent);
+        note(id, VmPowerState.STOPPING, task);
+        return task;
     }
 
     public TaskId reset(VmId id, Caller caller) {

@@ -5,7 +5,7 @@ import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import org.springframework.stereotype.Component;
 
-/** Actions on hosts decide who belongs to the installation, so they need the permission to enrol. */
+/** Most actions on hosts decide who belongs to the installation, so they need the permission to enrol. */
 @Component
 class HostActionPolicy implements ActionPolicy {
     @Override
@@ -15,6 +15,6 @@ class HostActionPolicy implements ActionPolicy {
 
     @Override
     public boolean mayOffer(String action, Caller caller) {
-        return caller.may(Permission.HOST_ENROL);
+        return caller.may(action.endsWith("-maintenance") ? Permission.HOST_MAINTAIN : Permission.HOST_ENROL);
     }
 }

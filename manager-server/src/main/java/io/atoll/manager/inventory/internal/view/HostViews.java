@@ -12,6 +12,7 @@ import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Host.SelfCheck;
 import io.atoll.manager.inventory.HostDeaths;
 import io.atoll.manager.inventory.HostHa;
+import io.atoll.manager.inventory.HostMaintenance;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.VmCensus;
 import io.atoll.manager.inventory.VmCensus.Load;
@@ -44,7 +45,11 @@ public class HostViews {
             (select coalesce(json_agg(json_build_object(
             'poolId', ph.pool_id, 'reachable', ph.reachable, 'detail', ph.detail)
             order by ph.pool_id), '[]')
-            from pool_host ph where ph.host_id = h.id) as pools
+            from pool_host ph where ph.host_id = h.id) as pools,
+            (select json_build_object('id', m.id, 'state', m.state, 'since', m.state_since, 'paused', m.paused,
+            'attention', m.attention, 'safeToPowerOff', m.safe_at is not null, 'note', m.note,
+            'requestedBy', m.requested_by)
+            from host_maintenance m where m.host_id = h.id and m.ended_at is null) as maintenance
             """;
 
     private static final String SELECT = "select " + COLUMNS + " from host h";
@@ -58,6 +63,10 @@ public class HostViews {
             .sortable("status.memoryMiB", "h.memory_mib", FieldType.NUMBER)
             .sortable("status.cpuCount", "h.cpu_count", FieldType.NUMBER)
             .filterable("status.ha.capable", "(h.ha ->> 'capable')::boolean", FieldType.BOOLEAN)
+            .filterable(
+                    "status.maintenance.state",
+                    "(select m.state from host_maintenance m where m.host_id = h.id and m.ended_at is null)",
+                    FieldType.TEXT)
             .filterable("status.accelerator", "h.accelerator", FieldType.TEXT)
             .filterable("status.agentVersion", "h.agent_version", FieldType.TEXT)
             .filterable("status.qemuVersion", "h.qemu_version", FieldType.TEXT)
@@ -118,7 +127,8 @@ public class HostViews {
             @Nullable Instant lastSeenAt,
             @Nullable Long clockSkewMs,
             List<String> warnings,
-            @Nullable HostHa ha) {}
+            @Nullable HostHa ha,
+            @Nullable HostMaintenance maintenance) {}
 
     /** How a pool is on the host. */
     public record PoolAtHost(UUID poolId, boolean reachable, String detail) {}
@@ -192,6 +202,7 @@ public class HostViews {
         var serial = row.textOrNull("certificate_serial");
         var until = row.instantOrNull("certificate_until");
         var standing = Standing.of(row, leaders.leaderless());
+        var maintenance = row.jsonOrNull("maintenance", HostMaintenance.class);
         var status = new Status(
                 standing.phase,
                 standing.reason,
@@ -216,12 +227,13 @@ public class HostViews {
                 sample.map(HostSample::at).orElse(row.instantOrNull("last_seen_at")),
                 row.bigintOrNull("clock_skew_ms"),
                 row.strings("warnings"),
-                standing.ha);
+                standing.ha,
+                maintenance);
         var removable = vmCount == 0 || (phase != HostPhase.READY && phase != HostPhase.CONNECTING);
         return new ObjectView<>(
                 ClusterViews.metadata(row),
                 new Spec(row.uuid("cluster_id"), row.text("description")),
                 status,
-                InventoryAction.ofHost(phase, removable, mayBeDead, may));
+                InventoryAction.ofHost(phase, removable, mayBeDead, maintenance, may));
     }
 }

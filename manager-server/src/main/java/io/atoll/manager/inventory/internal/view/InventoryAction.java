@@ -1,10 +1,13 @@
 package io.atoll.manager.inventory.internal.view;
 
 import io.atoll.manager.identity.Permission;
+import io.atoll.manager.inventory.HostMaintenance;
 import io.atoll.manager.inventory.HostPhase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller may do with an object now: the table behind {@code allowedActions}. */
 public final class InventoryAction {
@@ -14,8 +17,16 @@ public final class InventoryAction {
     private InventoryAction() {}
 
     /** @param mayBeDead whether a word that it is off would be taken */
-    static List<String> ofHost(HostPhase phase, boolean empty, boolean mayBeDead, Predicate<Permission> may) {
+    static List<String> ofHost(
+            HostPhase phase,
+            boolean empty,
+            boolean mayBeDead,
+            @Nullable HostMaintenance maintenance,
+            Predicate<Permission> may) {
         var actions = new ArrayList<String>();
+        if (may.test(Permission.HOST_MAINTAIN) && phase != HostPhase.REVOKED) {
+            ofMaintenance(phase, maintenance).ifPresent(actions::add);
+        }
         if (!may.test(Permission.HOST_ENROL)) {
             return actions;
         }
@@ -33,6 +44,17 @@ public final class InventoryAction {
             actions.add("remove");
         }
         return actions;
+    }
+
+    private static Optional<String> ofMaintenance(HostPhase phase, @Nullable HostMaintenance maintenance) {
+        if (maintenance == null) {
+            return phase == HostPhase.READY ? Optional.of("enter-maintenance") : Optional.empty();
+        }
+        return switch (maintenance.state()) {
+            case "ENTERING" -> Optional.of("cancel-maintenance");
+            case "IN_MAINTENANCE" -> Optional.of("exit-maintenance");
+            default -> Optional.empty();
+        };
     }
 
     static List<String> editable(boolean removable, Predicate<Permission> may) {

@@ -147,6 +147,7 @@ final class MigrationSteps {
                     .setTargetPort(context.recall("targetPort", Integer.class).orElse(0))
                     .setMemoryChannels(
                             context.recall("memoryChannels", Integer.class).orElse(0))
+                    .setDowntimeLimitMs(VmTaskParams.pauseLimitMs(context))
                     .build();
             var outcome = shop.run(context, memory.requireSource(), run -> run.setMigrateVm(request));
             if (outcome instanceof AgentOutcome.Completed(var result)) {

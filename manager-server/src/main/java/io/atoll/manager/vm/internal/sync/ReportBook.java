@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
@@ -66,6 +67,19 @@ public class ReportBook {
 
     public synchronized Optional<Entry> entry(HostId host, VmId vm) {
         return Optional.ofNullable(connected.getOrDefault(host, Map.of()).get(vm));
+    }
+
+    /** VMs of which a process is on the host by its last word, guests that only wait included; empty: it is not heard. */
+    public synchronized Optional<SortedSet<VmId>> processesOn(HostId host) {
+        return Optional.ofNullable(connected.get(host)).map(vms -> {
+            var found = new TreeSet<VmId>();
+            vms.forEach((vm, entry) -> {
+                if (entry.state().runs() || entry.state() == ReportedState.INCOMING) {
+                    found.add(vm);
+                }
+            });
+            return found;
+        });
     }
 
     /** Reports of hosts on which a process of the VM is running, by host. */

@@ -1,0 +1,38 @@
+package io.atoll.manager.maintenance.internal;
+
+import io.atoll.manager.event.Change;
+import io.atoll.manager.event.Events;
+import io.atoll.manager.inventory.HostNews;
+import io.atoll.manager.maintenance.internal.book.Maintenance;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells the event stream what changed, in the transaction of the change: the maintenance, and its host where that shows it. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class MaintenanceNews {
+    private final Events events;
+    private final HostNews hosts;
+    private final MaintenanceViews views;
+
+    MaintenanceNews(Events events, HostNews hosts, MaintenanceViews views) {
+        this.events = events;
+        this.hosts = hosts;
+        this.views = views;
+    }
+
+    /** An event without the VMs: there may be many. */
+    public void changed(UUID id, Change change) {
+        views.summary(id)
+                .ifPresent(view ->
+                        events.publish("maintenance", id.toString(), view.hostName(), view.revision(), change, view));
+    }
+
+    /** The same, and what is shown with the host has changed as well. */
+    public void changedWithHost(Maintenance maintenance, Change change) {
+        hosts.changed(maintenance.host());
+        changed(maintenance.id(), change);
+    }
+}

@@ -1,0 +1,134 @@
+package io.atoll.manager.maintenance.internal.rolling;
+
+import io.atoll.manager.event.Change;
+import io.atoll.manager.maintenance.MaintenanceState;
+import io.atoll.manager.maintenance.internal.MaintenanceRequests;
+import io.atoll.manager.maintenance.internal.MaintenanceRequests.Wish;
+import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
+import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Decision;
+import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Look;
+import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Work;
+import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.task.StepContext;
+import io.atoll.manager.task.TaskId;
+import io.atoll.manager.task.TaskSnapshot;
+import io.atoll.manager.task.Tasks;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Carries out what is next for one host, and looks how it stands. */
+@Component
+class RollingWork {
+    private final RollingStore store;
+    private final RollingViews views;
+    private final MaintenanceRequests requests;
+    private final MaintenanceStore maintenances;
+    private final RollingActions actions;
+    private final HostHealth health;
+    private final Tasks tasks;
+
+    RollingWork(
+            RollingStore store,
+            RollingViews views,
+            MaintenanceRequests requests,
+            MaintenanceStore maintenances,
+            RollingActions actions,
+            HostHealth health,
+            Tasks tasks) {
+        this.store = store;
+        this.views = views;
+        this.requests = requests;
+        this.maintenances = maintenances;
+        this.actions = actions;
+        this.health = health;
+        this.tasks = tasks;
+    }
+
+    Look look(RollingHost host) {
+        var ailments = host.state() == State.CHECKING ? health.ailments(host.id()) : List.<String>of();
+        var task = host.task();
+        if (task == null) {
+            return new Look(Work.NONE, "", ailments);
+        }
+        return tasks.find(task)
+                .map(found -> new Look(work(found), failure(found), ailments))
+                .orElseGet(() -> new Look(Work.FAILED, "Its task is not there any more.", ailments));
+    }
+
+    private static Work work(TaskSnapshot task) {
+        return switch (task.state()) {
+            case QUEUED, RUNNING, ROLLING_BACK -> Work.RUNNING;
+            case SUCCEEDED -> Work.SUCCEEDED;
+            case FAILED, CANCELLED -> Work.FAILED;
+        };
+    }
+
+    private static String failure(TaskSnapshot task) {
+        var failure = task.failure();
+        return failure == null ? "Its task was cancelled." : failure.detail();
+    }
+
+    /** In the caller's transaction; answers the host's next row. */
+    RollingHost carryOut(Decision decision, UUID id, StepContext context) {
+        var rolling = store.find(id).orElseThrow();
+        var settings = rolling.settings();
+        var by = rolling.requestedBy();
+        var parent = context.operation().task();
+        var now = context.now();
+        return switch (decision) {
+            case Decision.Note(var host) -> host;
+            case Decision.Enter(var host) ->
+                host.in(
+                        State.ENTERING,
+                        requests.enter(host.id(), new Wish(settings.terms(), Map.of(), settings.note()), by, parent),
+                        "",
+                        now);
+            case Decision.Act(var host) -> {
+                var task = actions.begin(settings.action(), host.id(), by);
+                yield host.in(task == null ? State.CHECKING : State.ACTING, task, "", now);
+            }
+            case Decision.Exit(var host) ->
+                host.in(State.LEAVING, requests.exit(host.id(), settings.bringHome(), by, parent), "", now);
+        };
+    }
+
+    void save(UUID id, RollingHost host) {
+        store.save(id, host);
+        store.touch(id);
+        views.publish(id, Change.CHANGED);
+    }
+
+    /** What brings a host back into use when all is called off; null: it is waited for. */
+    @Nullable
+    Decision takeBack(RollingHost host, StepContext context) {
+        var maintenance = maintenances.of(host.id());
+        if (maintenance.isEmpty()) {
+            return new Decision.Note(
+                    host.in(State.SKIPPED, host.task(), "The rolling maintenance was called off.", context.now()));
+        }
+        if (maintenance.get().state() == MaintenanceState.ENTERING) {
+            cancel(maintenance.get().enterTask(), context.requestedBy());
+            return null;
+        }
+        var task = host.task();
+        var acting = host.state() == State.ACTING
+                && task != null
+                && tasks.find(task).filter(found -> !found.state().ended()).isPresent();
+        return maintenance.get().state() == MaintenanceState.IN_MAINTENANCE && !acting ? new Decision.Exit(host) : null;
+    }
+
+    private void cancel(TaskId task, String by) {
+        try {
+            tasks.cancel(task, by);
+        } catch (AtollException e) {
+            if (e.code() != ErrorCode.TASK_NOT_CANCELLABLE) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.atoll.manager.maintenance.internal.steps;
+
+import io.atoll.manager.inventory.HostNews;
+import io.atoll.manager.maintenance.internal.book.Choice;
+import io.atoll.manager.maintenance.internal.book.Item;
+import io.atoll.manager.maintenance.internal.book.ItemState;
+import io.atoll.manager.maintenance.internal.book.ItemStore;
+import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
+import io.atoll.manager.maintenance.internal.book.Purpose;
+import io.atoll.manager.maintenance.internal.plan.Attention;
+import io.atoll.manager.maintenance.internal.plan.EvacuationPlanner;
+import io.atoll.manager.maintenance.internal.plan.MovePlan;
+import io.atoll.manager.maintenance.internal.plan.PlannedMove;
+import io.atoll.manager.maintenance.internal.steps.Bookkeeping.Look;
+import io.atoll.manager.placement.LiveClusters;
+import io.atoll.manager.vm.VmSubtasks;
+import io.atoll.model.LeaderEpoch;
+import io.atoll.model.VmId;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Plans of drains, and what they say of VMs that cannot leave. */
+@Component
+class Drains {
+    private final LiveClusters clusters;
+    private final VmSubtasks vms;
+    private final Bookkeeping books;
+    private final ItemStore items;
+    private final MaintenanceStore maintenances;
+    private final HostNews hosts;
+
+    Drains(
+            LiveClusters clusters,
+            VmSubtasks vms,
+            Bookkeeping books,
+            ItemStore items,
+            MaintenanceStore maintenances,
+            HostNews hosts) {
+        this.clusters = clusters;
+        this.vms = vms;
+        this.books = books;
+        this.items = items;
+        this.maintenances = maintenances;
+        this.hosts = hosts;
+    }
+
+    /** Where these could go now. VMs that failed to make room are left alone. */
+    MovePlan plan(Look look, List<Item> due) {
+        var one = look.maintenance();
+        var leaving = new TreeSet<VmId>();
+        due.forEach(item -> leaving.add(item.vm()));
+        var movable = new TreeSet<>(vms.movable(one.cluster()));
+        look.items().stream()
+                .filter(item -> item.purpose() == Purpose.MAKE_ROOM && item.state() != ItemState.MOVED)
+                .forEach(item -> movable.remove(item.vm()));
+        return EvacuationPlanner.plan(
+                new EvacuationPlanner.Facts(clusters.now(one.cluster()), one.host(), leaving, movable));
+    }
+
+    /** The item of a move; one that makes room has none before. */
+    Item itemOf(Look look, PlannedMove move) {
+        var purpose = move.from().equals(look.maintenance().host()) ? Purpose.LEAVE : Purpose.MAKE_ROOM;
+        return look.items().stream()
+                .filter(item -> item.purpose() == purpose && item.vm().equals(move.vm()))
+                .filter(item -> item.state() != ItemState.MOVED)
+                .findFirst()
+                .orElseGet(() ->
+                        Item.waiting(purpose, move.vm(), move.vmName(), move.memoryMiB(), Choice.MOVE, move.from()));
+    }
+
+    /** Says of each that was asked about whether it is blocked now. */
+    void noteBlocked(LeaderEpoch epoch, UUID id, List<Item> due, MovePlan plan) {
+        books.change(epoch, id, one -> {
+            var changed = false;
+            for (var asked : due) {
+                var item = items.find(id, asked).orElse(asked);
+                var why = plan.blocked().get(item.vm());
+                var after = item;
+                if (why != null && !item.state().underWay() && item.choice() == Choice.MOVE) {
+                    after = one.terms().stopRemaining()
+                            ? item.again(Choice.STOP).in(ItemState.WAITING, "It cannot move: " + why)
+                            : item.in(ItemState.BLOCKED, why);
+                } else if (why == null && item.state() == ItemState.BLOCKED) {
+                    after = item.in(ItemState.WAITING, "");
+                }
+                if (!after.equals(item)) {
+                    items.save(id, after);
+                    changed = true;
+                }
+            }
+            return changed;
+        });
+    }
+
+    /** What only people can decide is shown with the host, too. */
+    void noteAttention(LeaderEpoch epoch, Look look) {
+        var text = Attention.of(look.items());
+        if (text.equals(look.maintenance().attention())) {
+            return;
+        }
+        books.change(epoch, look.maintenance().id(), one -> {
+            maintenances.attention(one.id(), text);
+            hosts.changed(one.host());
+            return true;
+        });
+    }
+}

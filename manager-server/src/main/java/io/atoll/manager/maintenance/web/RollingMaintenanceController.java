@@ -1,0 +1,153 @@
+package io.atoll.manager.maintenance.web;
+
+import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.identity.Caller;
+import io.atoll.manager.identity.Permission;
+import io.atoll.manager.identity.RequiresPermission;
+import io.atoll.manager.maintenance.internal.book.BringHome;
+import io.atoll.manager.maintenance.internal.rolling.RollingAction;
+import io.atoll.manager.maintenance.internal.rolling.RollingRequests;
+import io.atoll.manager.maintenance.internal.rolling.RollingRequests.Order;
+import io.atoll.manager.maintenance.internal.rolling.RollingSettings;
+import io.atoll.manager.maintenance.internal.rolling.RollingViews;
+import io.atoll.manager.maintenance.internal.rolling.RollingViews.RollingView;
+import io.atoll.manager.task.TaskAnswers;
+import io.atoll.manager.task.TaskView;
+import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Several hosts through maintenance. */
+@RestController
+@Tag(name = "maintenance")
+class RollingMaintenanceController {
+    private static final int MOST_HOSTS = 1_000;
+    private static final int MOST_OUT = 100;
+    private static final int USUAL_HEALTH_SECONDS = 600;
+    private static final int LONGEST_HEALTH_SECONDS = 86_400;
+
+    private final RollingRequests requests;
+    private final RollingViews views;
+    private final TaskAnswers answers;
+
+    RollingMaintenanceController(RollingRequests requests, RollingViews views, TaskAnswers answers) {
+        this.requests = requests;
+        this.views = views;
+        this.answers = answers;
+    }
+
+    record RollingBody(
+            @Nullable List<@Nullable String> hostIds,
+            @Nullable String canaryHostId,
+            @Nullable Integer maxHostsOut,
+
+            @Schema(allowableValues = {"NONE", "REBOOT"}) @Nullable
+            String action,
+
+            @Nullable Integer healthSeconds,
+
+            @Schema(allowableValues = {"IF_BETTER", "NO"}) @Nullable
+            String bringHome,
+
+            @Nullable Boolean stopRemaining,
+            @Nullable Boolean restartStopped,
+            @Nullable Integer pauseBoundMs,
+            @Nullable Integer maxParallel,
+            @Nullable Integer shutdownSeconds,
+            @Nullable String note) {
+        static final RollingBody NOTHING =
+                new RollingBody(null, null, null, null, null, null, null, null, null, null, null, null);
+
+        EnterBody drain() {
+            return new EnterBody(null, stopRemaining, restartStopped, pauseBoundMs, maxParallel, shutdownSeconds, note);
+        }
+    }
+
+    record ResumeBody(@Nullable Boolean skipFailed) {}
+
+    @PostMapping("/api/v1/clusters/{id}/rolling-maintenances")
+    @RequiresPermission(Permission.HOST_MAINTAIN)
+    @Operation(
+            operationId = "startRollingMaintenance",
+            summary = "Take hosts through maintenance one after the other, the canary first",
+            description = "It stops at the first host that fails, says why, and goes on when it is told to.")
+    ResponseEntity<TaskView> begin(
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable RollingBody body,
+            @RequestParam(required = false) @Nullable String wait,
+            Caller caller) {
+        var said = body == null ? RollingBody.NOTHING : body;
+        var note = said.drain().checked().note();
+        var check = new InputCheck();
+        var order = order(said, check);
+        var settings = new RollingSettings(
+                check.choice("action", said.action, RollingAction.class, RollingAction.NONE),
+                said.maxHostsOut == null ? 1 : check.range("maxHostsOut", said.maxHostsOut, 1, MOST_OUT),
+                said.healthSeconds == null
+                        ? USUAL_HEALTH_SECONDS
+                        : check.range("healthSeconds", said.healthSeconds, 1, LONGEST_HEALTH_SECONDS),
+                check.choice("bringHome", said.bringHome, BringHome.class, BringHome.IF_BETTER),
+                said.drain().terms(check),
+                note);
+        check.done();
+        return answers.answer(requests.begin(new ClusterId(id), order, settings, caller.name()), wait);
+    }
+
+    private static Order order(RollingBody said, InputCheck check) {
+        var hosts = new ArrayList<HostId>();
+        if (said.hostIds != null) {
+            check.require(
+                    said.hostIds.size() <= MOST_HOSTS,
+                    "hostIds",
+                    "There are %d hosts; at most %d are taken.".formatted(said.hostIds.size(), MOST_HOSTS));
+            said.hostIds.stream().limit(MOST_HOSTS).forEach(host -> hosts.add(check.id("hostIds", host, HostId::new)));
+        }
+        return new Order(hosts, check.optionalId("canaryHostId", said.canaryHostId, HostId::new));
+    }
+
+    @GetMapping("/api/v1/rolling-maintenances/{id}")
+    @RequiresPermission(Permission.INVENTORY_READ)
+    @Operation(operationId = "getRollingMaintenance", summary = "One rolling maintenance with its hosts")
+    RollingView get(@PathVariable UUID id) {
+        return views.find(id).orElseThrow(() -> RollingRequests.notFound(id));
+    }
+
+    @PostMapping("/api/v1/rolling-maintenances/{id}/actions/pause")
+    @RequiresPermission(Permission.HOST_MAINTAIN)
+    @Operation(operationId = "pauseRollingMaintenance", summary = "Begin with no further host")
+    RollingView pause(@PathVariable UUID id) {
+        requests.pause(id);
+        return get(id);
+    }
+
+    @PostMapping("/api/v1/rolling-maintenances/{id}/actions/resume")
+    @RequiresPermission(Permission.HOST_MAINTAIN)
+    @Operation(
+            operationId = "resumeRollingMaintenance",
+            summary = "Go on after a pause or a failure; hosts that failed are tried again, or left out")
+    RollingView resume(@PathVariable UUID id, @RequestBody(required = false) @Nullable ResumeBody body) {
+        requests.resume(id, body != null && Boolean.TRUE.equals(body.skipFailed));
+        return get(id);
+    }
+
+    @PostMapping("/api/v1/rolling-maintenances/{id}/actions/cancel")
+    @RequiresPermission(Permission.HOST_MAINTAIN)
+    @Operation(operationId = "cancelRollingMaintenance", summary = "Call it off; hosts that are out come back into use")
+    RollingView cancel(@PathVariable UUID id, Caller caller) {
+        requests.cancel(id, caller.name());
+        return get(id);
+    }
+}

@@ -1,0 +1,25 @@
+-- What becomes of each VM in a maintenance. Written together with the task that does it, so that nothing is begun twice.
+create table maintenance_item (
+    maintenance_id uuid not null references host_maintenance on delete cascade,
+    purpose        text not null check (purpose in ('LEAVE', 'MAKE_ROOM', 'START', 'COME_HOME')),
+    vm_id          uuid not null,
+    vm_name        text not null,
+    memory_mib     bigint not null check (memory_mib >= 0),
+    choice         text not null check (choice in ('MOVE', 'STOP', 'SKIP')),
+    state          text not null check (state in ('WAITING', 'BLOCKED', 'MOVING', 'MOVED', 'STOPPING', 'STOPPED',
+                                                  'STARTING', 'STARTED', 'SKIPPED', 'FAILED', 'GONE')),
+    wave           int not null default 0 check (wave >= 0),
+    from_host_id   uuid,
+    to_host_id     uuid,
+    to_host_name   text not null default '',
+    task_id        uuid,
+    attempts       int not null default 0 check (attempts >= 0),
+    retry_at       timestamptz,
+    reason         text not null default '',
+    total_ms       bigint,
+    pause_ms       bigint,
+    transferred_bytes bigint,
+    begun_at       timestamptz,
+    ended_at       timestamptz,
+    primary key (maintenance_id, purpose, vm_id, wave)
+);

@@ -1,0 +1,158 @@
+package io.atoll.manager.maintenance;
+
+import static io.atoll.agent.v1.RunRequest.OperationCase.MIGRATE_VM;
+import static io.atoll.agent.v1.RunRequest.OperationCase.SHUTDOWN_VM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.manager.testing.CrashingFence;
+import io.atoll.manager.testing.ManagerTest;
+import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.manager.testing.agent.Datacenter;
+import io.atoll.model.VmId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The manager dies before writes of a whole maintenance in turn: the next leader goes on, every VM moves once and none is lost, and
+ * the host ends where it was meant to.
+ */
+@ManagerTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MaintenanceDeathsTest {
+    private static final int MOST_WRITES = 200;
+    private static final int LARGE_MIB = 12 * 1024;
+
+    private final ManagerUnderTest manager;
+    private CrashingFence leader;
+    private Datacenter dc;
+    private MaintenanceDesk desk;
+    private List<VmId> vms;
+    private VmId stopped;
+
+    @SuppressWarnings("NullAway.Init") // @BeforeAll
+    MaintenanceDeathsTest(ManagerUnderTest manager) {
+        this.manager = manager;
+    }
+
+    @BeforeAll
+    void open() {
+        leader = manager.bean(CrashingFence.class);
+        dc = Datacenter.of(manager, 2);
+        desk = new MaintenanceDesk(dc);
+        vms = List.of(desk.runningVm("a", LARGE_MIB), desk.runningVm("a", LARGE_MIB));
+        stopped = dc.runningVm("a");
+    }
+
+    @AfterEach
+    void calm() {
+        leader.calm();
+        dc.host("a").isHonest();
+        dc.awaitReady(dc.host("a"));
+        dc.awaitReady(dc.host("b"));
+    }
+
+    @AfterAll
+    void close() {
+        dc.close();
+    }
+
+    /** Each of its successors dies again, so that one way in and out has many deaths. */
+    @Test
+    void everyManagerDiesAfterAFewWritesAndTheHostGetsThere() {
+        var before = leader.crashes();
+        thereAndBack(() -> leader.crashAtEveryWrite(9));
+        assertThat(leader.crashes() - before).as("deaths").isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void everyManagerDiesWhileADrainIsCalledOff() {
+        calledOff(() -> leader.crashAtEveryWrite(5));
+    }
+
+    @Test
+    @Tag("schedules")
+    void atEachWriteOfTheWayInAndOut() {
+        for (var write = 1; write < MOST_WRITES; write++) {
+            var number = write;
+            var deaths = leader.crashes();
+            thereAndBack(() -> leader.crashAtWrite(number));
+            if (leader.crashes() == deaths) {
+                return;
+            }
+        }
+        throw new AssertionError("A maintenance has more than %d writes.".formatted(MOST_WRITES));
+    }
+
+    @Test
+    @Tag("schedules")
+    void atEachWriteOfADrainThatIsCalledOff() {
+        for (var write = 1; write < MOST_WRITES; write++) {
+            var number = write;
+            var deaths = leader.crashes();
+            calledOff(() -> leader.crashAtWrite(number));
+            if (leader.crashes() == deaths) {
+                return;
+            }
+        }
+        throw new AssertionError("A drain that is called off has more than %d writes.".formatted(MOST_WRITES));
+    }
+
+    private void thereAndBack(Runnable death) {
+        home();
+        var moved = dc.host("a").done(MIGRATE_VM);
+        var shutDown = dc.host("a").done(SHUTDOWN_VM);
+        var back = dc.host("b").done(MIGRATE_VM);
+        death.run();
+        var id = desk.enter("a", Map.of("choices", Map.of(stopped.toString(), "STOP")));
+        var there = desk.awaitState(id, "IN_MAINTENANCE");
+        assertThat(there.get("safeToPowerOff").asBoolean()).as("%s", there).isTrue();
+        assertThat(dc.host("a").done(MIGRATE_VM) - moved).as("each moves once").isEqualTo(vms.size());
+        assertThat(dc.host("a").done(SHUTDOWN_VM) - shutDown).isEqualTo(1);
+        vms.forEach(vm -> assertThat(dc.runsOn(vm)).isEqualTo(dc.host("b").id()));
+        dc.succeeded(desk.exit("a", Map.of()));
+        leader.calm();
+        var over = desk.awaitState(id, "LEFT");
+        assertThat(dc.host("b").done(MIGRATE_VM) - back)
+                .as("each comes home at most once: %s", over)
+                .isBetween(1L, (long) vms.size());
+        assertThat(dc.powerState(stopped)).isEqualTo("RUNNING");
+        dc.checkInvariants();
+    }
+
+    private void calledOff(Runnable death) {
+        home();
+        var hold = new CountDownLatch(1);
+        dc.host("a").on(MIGRATE_VM).waitsFor(hold);
+        var moved = dc.host("a").done(MIGRATE_VM);
+        var id = desk.enter("a", Map.of("maxParallel", 1, "choices", Map.of(stopped.toString(), "SKIP")));
+        desk.await(id, one -> one.at("/progress/underWay").asInt() == 1);
+        death.run();
+        desk.act(id, "cancel", Map.of());
+        hold.countDown();
+        var over = desk.awaitState(id, "CANCELLED");
+        leader.calm();
+        assertThat(desk.shownWith("a").isNull()).isTrue();
+        assertThat(over.at("/progress/underWay").asInt()).as("%s", over).isZero();
+        assertThat(dc.host("a").done(MIGRATE_VM) - moved).isLessThanOrEqualTo(1);
+        dc.checkInvariants();
+    }
+
+    /** Everybody runs on host a. */
+    private void home() {
+        leader.calm();
+        dc.host("a").isHonest();
+        for (var vm : List.of(vms.get(0), vms.get(1), stopped)) {
+            dc.awaitState(vm, "RUNNING");
+            if (!dc.runsOn(vm).equals(dc.host("a").id())) {
+                dc.succeeded(dc.migrate(vm, "a"));
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.atoll.manager.maintenance.internal.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.manager.maintenance.internal.book.BringHome;
+import io.atoll.manager.maintenance.internal.book.Terms;
+import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Decision;
+import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Look;
+import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Work;
+import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
+import io.atoll.model.HostId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Which host goes when. */
+class RollingEngineTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+
+    private static RollingHost host(int number, State state, boolean canary) {
+        return new RollingHost(
+                new HostId(new UUID(1, number)), "n" + number, number, canary, state, null, null, NOW, "");
+    }
+
+    private static RollingSettings settings(int mostOut) {
+        return new RollingSettings(RollingAction.NONE, mostOut, 60, BringHome.IF_BETTER, Terms.USUAL, "");
+    }
+
+    private static List<Decision> next(List<RollingHost> hosts, Look look, int mostOut, boolean paused, Instant now) {
+        var looks = new TreeMap<HostId, Look>();
+        hosts.stream().filter(host -> host.state().isAtWork()).forEach(host -> looks.put(host.id(), look));
+        return RollingEngine.next(hosts, looks, settings(mostOut), paused, now);
+    }
+
+    private static List<String> entering(List<Decision> decisions) {
+        var names = new ArrayList<String>();
+        decisions.forEach(decision -> {
+            if (decision instanceof Decision.Enter(var host)) {
+                names.add(host.name());
+            }
+        });
+        return names;
+    }
+
+    private static final Look RUNNING = new Look(Work.RUNNING, "", List.of());
+
+    @Test
+    void theCanaryGoesFirstAndAlone() {
+        var canary = host(3, State.WAITING, true);
+        assertThat(entering(next(
+                        List.of(canary, host(1, State.WAITING, false), host(2, State.WAITING, false)),
+                        RUNNING,
+                        2,
+                        false,
+                        NOW)))
+                .containsExactly("n3");
+        assertThat(entering(next(
+                        List.of(host(3, State.LEAVING, true), host(1, State.WAITING, false)), RUNNING, 2, false, NOW)))
+                .isEmpty();
+        assertThat(entering(next(
+                        List.of(
+                                host(3, State.DONE, true),
+                                host(1, State.WAITING, false),
+                                host(2, State.WAITING, false)),
+                        RUNNING,
+                        2,
+                        false,
+                        NOW)))
+                .containsExactly("n1", "n2");
+    }
+
+    @Test
+    void soManyAreOutAndNoMore() {
+        var hosts =
+                List.of(host(1, State.ENTERING, false), host(2, State.WAITING, false), host(3, State.WAITING, false));
+        assertThat(entering(next(hosts, RUNNING, 1, false, NOW))).isEmpty();
+        assertThat(entering(next(hosts, RUNNING, 2, false, NOW))).containsExactly("n2");
+        assertThat(entering(next(hosts, RUNNING, 2, true, NOW))).as("paused").isEmpty();
+    }
+
+    @Test
+    void theFirstFailureStopsTheRestAndThoseOnTheirWayGoOn() {
+        var hosts =
+                List.of(host(1, State.ENTERING, false), host(2, State.CHECKING, false), host(3, State.WAITING, false));
+        var looks = new TreeMap<HostId, Look>();
+        looks.put(hosts.get(0).id(), new Look(Work.FAILED, "no room", List.of()));
+        looks.put(hosts.get(1).id(), new Look(Work.NONE, "", List.of()));
+        var decisions = RollingEngine.next(hosts, looks, settings(3), false, NOW);
+        assertThat(entering(decisions)).isEmpty();
+        assertThat(decisions).hasSize(2);
+        assertThat(decisions.getFirst().host())
+                .returns(State.FAILED, RollingHost::state)
+                .returns(State.ENTERING, RollingHost::failedIn)
+                .returns("no room", RollingHost::reason);
+        assertThat(decisions.getLast()).isInstanceOf(Decision.Exit.class);
+    }
+
+    @Test
+    void aHostThatIsNotWellIsWaitedForThenFailed() {
+        var hosts = List.of(host(1, State.CHECKING, false));
+        var ill = new Look(Work.NONE, "", List.of("It does not reach storage pool main."));
+        assertThat(next(hosts, ill, 1, false, NOW.plusSeconds(1)).getFirst().host())
+                .returns(State.CHECKING, RollingHost::state)
+                .returns("It does not reach storage pool main.", RollingHost::reason);
+        assertThat(next(hosts, ill, 1, false, NOW.plusSeconds(61))
+                        .getFirst()
+                        .host()
+                        .state())
+                .isEqualTo(State.FAILED);
+    }
+}
