@@ -433,6 +433,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{id}/rolling-maintenances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take hosts through maintenance one after the other, the canary first
+         * @description It stops at the first host that fails, says why, and goes on when it is told to.
+         */
+        post: operations["startRollingMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{id}/rules": {
         parameters: {
             query?: never;
@@ -605,6 +625,43 @@ export interface paths {
          * @description Needed where time is none: more hosts are silent than the storm guard allows, or a host's slots cannot be read. It ends with the host's next beat. The answer lists what is restarted. Where HA has taken the host over already it is refused with HOST_WRONG_STATE, which says when that was and by which proof.
          */
         post: operations["confirmHostDead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/enter-maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empty a host, and prove that it may be switched off; a dry run answers the plan
+         * @description The plan says of every VM where it would go, how long that takes and, where it cannot go, why. Refused with MAINTENANCE_BLOCKED while a VM cannot leave and choices says nothing else for it. The task does not fail over one VM: it waits, and the maintenance says what for.
+         */
+        post: operations["enterMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/actions/exit-maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a host back into use, and bring VMs home where that makes the cluster better; a dry run answers the plan */
+        post: operations["exitMaintenance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -913,6 +970,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maintenances, the newest first, without their VMs */
+        get: operations["listMaintenances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One maintenance with what becomes of each VM, and the proof */
+        get: operations["getMaintenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/actions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a drain off: the host is in use again; VMs that have moved come home or stay */
+        post: operations["cancelMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/actions/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin nothing new; what is under way goes on to its end */
+        post: operations["pauseMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/actions/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look again whether the host may be switched off */
+        post: operations["proveMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/actions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after a pause */
+        post: operations["resumeMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenances/{id}/vms/{vmId}/actions/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try one VM again, or choose something else for it: MOVE, STOP or SKIP */
+        post: operations["retryMaintenanceVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/managers": {
         parameters: {
             query?: never;
@@ -1107,6 +1283,74 @@ export interface paths {
         head?: never;
         /** Name or label a storage pool */
         patch: operations["updatePool"];
+        trace?: never;
+    };
+    "/api/v1/rolling-maintenances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rolling maintenance with its hosts */
+        get: operations["getRollingMaintenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolling-maintenances/{id}/actions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it off; hosts that are out come back into use */
+        post: operations["cancelRollingMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolling-maintenances/{id}/actions/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with no further host */
+        post: operations["pauseRollingMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rolling-maintenances/{id}/actions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after a pause or a failure; hosts that failed are tried again, or left out */
+        post: operations["resumeRollingMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sessions": {
@@ -1658,6 +1902,8 @@ export interface components {
         };
         /** @enum {string} */
         BalanceRoundVerdict: "EVEN" | "WAITS" | "NOTHING_HELPS" | "MENDS" | "EVENS";
+        /** @enum {string} */
+        BringHome: "IF_BETTER" | "NO";
         Cause: {
             check?: string;
             code?: string;
@@ -1775,6 +2021,8 @@ export interface components {
             caPem: string | null;
             url: string;
         };
+        /** @enum {string} */
+        Choice: "MOVE" | "STOP" | "SKIP";
         CloudEvent: {
             data: components["schemas"]["CloudEventObjectChange"];
             id: string;
@@ -2125,6 +2373,16 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
+        DryRunEvacuationPlansEvacuationPlan: {
+            plan: components["schemas"]["EvacuationPlansEvacuationPlan"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunExitPlanView: {
+            plan: components["schemas"]["ExitPlanView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunHaForecastsForecastView: {
             plan: components["schemas"]["HaForecastsForecastView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -2132,6 +2390,11 @@ export interface components {
         };
         DryRunHostEnrolmentEnrolled: {
             plan: components["schemas"]["HostEnrolmentEnrolled"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunMaintenanceView: {
+            plan: components["schemas"]["MaintenanceView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
@@ -2200,6 +2463,11 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
+        DryRunRollingView: {
+            plan: components["schemas"]["RollingView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunTaskView: {
             plan: components["schemas"]["TaskView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -2256,6 +2524,80 @@ export interface components {
             hostname?: string | null;
             token?: string | null;
         };
+        EnterBody: {
+            /** @description By the id of the VM: MOVE, STOP or SKIP */
+            choices?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * Format: int32
+             * @description How many VMs may be on their way at once; 4 by default
+             */
+            maxParallel?: number | null;
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description How long a guest may stand still when it moves; 300 by default
+             */
+            pauseBoundMs?: number | null;
+            /** @description Start VMs again afterwards that were shut down; true by default */
+            restartStopped?: boolean | null;
+            /**
+             * Format: int32
+             * @description How long a guest may take to shut down; 120 by default
+             */
+            shutdownSeconds?: number | null;
+            /** @description Shut down VMs that cannot move without asking; false by default */
+            stopRemaining?: boolean | null;
+        };
+        EvacuationPlansEvacuationPlan: {
+            /** Format: int32 */
+            blockedCount: number;
+            /** Format: int64 */
+            bytes: number;
+            ha: components["schemas"]["HaOutlook"];
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            moveCount: number;
+            /** Format: double */
+            seconds: number;
+            vms: components["schemas"]["EvacuationPlansVmPlan"][];
+            /** Format: int32 */
+            waveCount: number;
+        };
+        EvacuationPlansVmPlan: {
+            blocker: string | null;
+            /** Format: int64 */
+            bytes: number | null;
+            choice: components["schemas"]["Choice"];
+            choices: components["schemas"]["Choice"][];
+            /** Format: int64 */
+            expectedPauseMs: number | null;
+            makesRoom: boolean;
+            /** Format: int64 */
+            memoryMiB: number;
+            note: string;
+            powerState: string;
+            /** Format: double */
+            seconds: number | null;
+            /** Format: uuid */
+            targetHostId: string | null;
+            targetHostName: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number | null;
+        };
+        Evidence: {
+            /** Format: date-time */
+            at: string;
+            check: string;
+            detail: string;
+            holds: boolean;
+        };
         ExclusionStoreView: {
             requestedBy: string;
             /** Format: date-time */
@@ -2263,6 +2605,35 @@ export interface components {
             /** Format: uuid */
             vmId: string;
             vmName: string;
+        };
+        ExitPlanMoveView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            expectedPauseMs: number;
+            /** Format: double */
+            seconds: number;
+            /** Format: uuid */
+            sourceHostId: string;
+            /** Format: uuid */
+            targetHostId: string;
+            targetHostName: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number;
+        };
+        ExitPlanView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: double */
+            imbalanceAfter: number;
+            /** Format: double */
+            imbalanceBefore: number;
+            moves: components["schemas"]["ExitPlanMoveView"][];
+            /** Format: double */
+            seconds: number;
         };
         HaDraft: {
             healthPolicy?: string | null;
@@ -2328,6 +2699,13 @@ export interface components {
         HaIntentPriority: "HIGHEST" | "HIGH" | "MEDIUM" | "LOW" | "LOWEST";
         /** @enum {string} */
         HaIntentStorageLossPolicy: "KEEP_PAUSED" | "RESTART_ELSEWHERE";
+        HaOutlook: {
+            detail: string;
+            /** Format: int32 */
+            hostFailuresToTolerate: number;
+            survivable: boolean;
+            watched: boolean;
+        };
         HaStatus: {
             reasons: components["schemas"]["HaStatusHaReason"][];
             state: components["schemas"]["HaStatusState"];
@@ -2391,6 +2769,23 @@ export interface components {
             code: string;
             detail: string;
         };
+        HostMaintenance: {
+            attention: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            paused: boolean;
+            requestedBy: string;
+            safeToPowerOff: boolean;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "ENTERING" | "IN_MAINTENANCE" | "LEAVING";
+        };
+        HostMaintenanceExitBody: {
+            /** @enum {string|null} */
+            bringHome?: "IF_BETTER" | "NO" | null;
+        };
         /** @enum {string} */
         HostPhase: "CONNECTING" | "READY" | "DISCONNECTED" | "UNKNOWN" | "REVOKED" | "REFUSED";
         HostPoolAtHost: {
@@ -2451,6 +2846,7 @@ export interface components {
             ha: components["schemas"]["HostHa"] | null;
             /** Format: date-time */
             lastSeenAt: string | null;
+            maintenance: components["schemas"]["HostMaintenance"] | null;
             /** Format: int64 */
             memoryMiB: number;
             /** Format: int64 */
@@ -2574,6 +2970,8 @@ export interface components {
             startedAt: string;
             timeline: components["schemas"]["IncidentMoment"][];
         };
+        /** @enum {string} */
+        ItemState: "WAITING" | "BLOCKED" | "MOVING" | "MOVED" | "STOPPING" | "STOPPED" | "STARTING" | "STARTED" | "SKIPPED" | "FAILED" | "GONE";
         JoinTokenNewJoinToken: {
             caFingerprintSha256: string;
             command: string;
@@ -2604,6 +3002,100 @@ export interface components {
             usedAt: string | null;
             /** Format: uuid */
             usedByHostId: string | null;
+        };
+        MaintenanceAgainBody: {
+            /** @enum {string|null} */
+            choice?: "MOVE" | "STOP" | "SKIP" | null;
+        };
+        MaintenanceCancelBody: {
+            /** @enum {string|null} */
+            bringHome?: "IF_BETTER" | "NO" | null;
+        };
+        MaintenanceProgress: {
+            /** Format: int64 */
+            bytesMoved: number;
+            /** Format: int32 */
+            left: number;
+            /** Format: int64 */
+            longestPauseMs: number | null;
+            /** Format: int32 */
+            needSomebody: number;
+            /** Format: int64 */
+            secondsLeft: number | null;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            underWay: number;
+        };
+        /** @enum {string} */
+        MaintenanceState: "ENTERING" | "IN_MAINTENANCE" | "LEAVING" | "LEFT" | "CANCELLED";
+        MaintenanceView: {
+            allowedActions: string[];
+            attention: string;
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: uuid */
+            enterTaskId: string;
+            /** Format: uuid */
+            exitTaskId: string | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            paused: boolean;
+            progress: components["schemas"]["MaintenanceProgress"];
+            proof: components["schemas"]["Evidence"][];
+            requestedBy: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            safeAt: string | null;
+            safeToPowerOff: boolean;
+            state: components["schemas"]["MaintenanceState"];
+            /** Format: date-time */
+            stateSince: string;
+            terms: components["schemas"]["Terms"];
+            /** Format: date-time */
+            updatedAt: string;
+            vms: components["schemas"]["MaintenanceVmView"][] | null;
+        };
+        MaintenanceVmView: {
+            /** Format: int32 */
+            attempts: number;
+            /** Format: date-time */
+            begunAt: string | null;
+            /** Format: int64 */
+            bytes: number | null;
+            choice: components["schemas"]["Choice"];
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: int64 */
+            memoryMiB: number;
+            /** Format: int64 */
+            pauseMs: number | null;
+            purpose: components["schemas"]["Purpose"];
+            reason: string;
+            /** Format: date-time */
+            retryAt: string | null;
+            state: components["schemas"]["ItemState"];
+            /** Format: uuid */
+            targetHostId: string | null;
+            targetHostName: string;
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: int64 */
+            totalMs: number | null;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number;
         };
         ManagersManager: {
             address: string;
@@ -2835,6 +3327,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageMaintenanceView: {
+            items: components["schemas"]["MaintenanceView"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageObjectViewChannelSpecChannelStatus: {
             items: components["schemas"]["ObjectViewChannelSpecChannelStatus"][];
             nextCursor: string | null;
@@ -2914,7 +3412,7 @@ export interface components {
             totalCount: number;
         };
         /** @enum {string} */
-        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "ALARM_READ" | "ALARM_ACKNOWLEDGE" | "ALARM_DEFINE" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
+        Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_MAINTAIN" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "ALARM_READ" | "ALARM_ACKNOWLEDGE" | "ALARM_DEFINE" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
         /** @enum {string} */
         PlacementHistoryDecisionCause: "CREATE" | "START" | "MIGRATE" | "RETRY" | "HA_RESTART";
         PlacementHistoryDecisionView: {
@@ -3149,6 +3647,8 @@ export interface components {
             traceId: string | null;
             type: string;
         };
+        /** @enum {string} */
+        Purpose: "LEAVE" | "MAKE_ROOM" | "START" | "COME_HOME";
         RecommendationMoment: {
             /** Format: double */
             readyShare: number | null;
@@ -3210,6 +3710,81 @@ export interface components {
         };
         /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
+        /** @enum {string} */
+        RollingAction: "NONE" | "REBOOT";
+        /** @enum {string} */
+        RollingHostState: "WAITING" | "ENTERING" | "ACTING" | "CHECKING" | "LEAVING" | "DONE" | "FAILED" | "SKIPPED";
+        RollingHostView: {
+            canary: boolean;
+            failedIn: components["schemas"]["RollingHostState"] | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["RollingHostState"];
+            /** Format: uuid */
+            taskId: string | null;
+        };
+        RollingMaintenanceResumeBody: {
+            skipFailed?: boolean | null;
+        };
+        RollingMaintenanceRollingBody: {
+            /** @enum {string|null} */
+            action?: "NONE" | "REBOOT" | null;
+            /** @enum {string|null} */
+            bringHome?: "IF_BETTER" | "NO" | null;
+            canaryHostId?: string | null;
+            /** Format: int32 */
+            healthSeconds?: number | null;
+            hostIds?: (string | null)[] | null;
+            /** Format: int32 */
+            maxHostsOut?: number | null;
+            /** Format: int32 */
+            maxParallel?: number | null;
+            note?: string | null;
+            /** Format: int32 */
+            pauseBoundMs?: number | null;
+            restartStopped?: boolean | null;
+            /** Format: int32 */
+            shutdownSeconds?: number | null;
+            stopRemaining?: boolean | null;
+        };
+        RollingSettings: {
+            action: components["schemas"]["RollingAction"];
+            bringHome: components["schemas"]["BringHome"];
+            /** Format: int32 */
+            healthSeconds: number;
+            /** Format: int32 */
+            mostHostsOut: number;
+            note: string;
+            terms: components["schemas"]["Terms"];
+        };
+        /** @enum {string} */
+        RollingState: "RUNNING" | "PAUSED" | "STOPPED" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+        RollingView: {
+            allowedActions: string[];
+            attention: string;
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            hosts: components["schemas"]["RollingHostView"][];
+            /** Format: uuid */
+            id: string;
+            requestedBy: string;
+            /** Format: int64 */
+            revision: number;
+            settings: components["schemas"]["RollingSettings"];
+            state: components["schemas"]["RollingState"];
+            /** Format: uuid */
+            taskId: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         RuleConflict: {
             check: string;
             detail: string;
@@ -3434,6 +4009,16 @@ export interface components {
             state: components["schemas"]["TaskState"];
             steps: components["schemas"]["TaskStep"][];
             traceId: string | null;
+        };
+        Terms: {
+            /** Format: int32 */
+            maxParallel: number;
+            /** Format: int32 */
+            pauseBoundMs: number;
+            restartStopped: boolean;
+            /** Format: int32 */
+            shutdownSeconds: number;
+            stopRemaining: boolean;
         };
         TokenRequest: {
             /** Format: date-time */
@@ -4956,6 +5541,58 @@ export interface operations {
             };
         };
     };
+    startRollingMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RollingMaintenanceRollingBody"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRules: {
         parameters: {
             query?: {
@@ -5531,6 +6168,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HaForecastsForecastView"] | components["schemas"]["DryRunHaForecastsForecastView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EnterBody"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunEvacuationPlansEvacuationPlan"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exitMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HostMaintenanceExitBody"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunExitPlanView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */
@@ -6556,6 +7297,282 @@ export interface operations {
             };
         };
     };
+    listMaintenances: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceCancelBody"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"] | components["schemas"]["DryRunMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"] | components["schemas"]["DryRunMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveMaintenance: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"] | components["schemas"]["DryRunMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryMaintenanceVm: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                vmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceAgainBody"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceView"] | components["schemas"]["DryRunMaintenanceView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listManagers: {
         parameters: {
             query?: never;
@@ -7329,6 +8346,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewPoolSpecPoolStatus"] | components["schemas"]["DryRunObjectViewPoolSpecPoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRollingMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollingView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRollingMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollingView"] | components["schemas"]["DryRunRollingView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseRollingMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollingView"] | components["schemas"]["DryRunRollingView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeRollingMaintenance: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RollingMaintenanceResumeBody"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollingView"] | components["schemas"]["DryRunRollingView"];
                 };
             };
             /** @description Refused */
