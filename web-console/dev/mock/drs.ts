@@ -262,6 +262,8 @@ function round(minutesAgo: number, level: number): DrsRound {
   const imbalance = 0.24 + 0.1 * Math.sin(minutesAgo / 38) + 0.015 * Math.sin(minutesAgo * 2.1);
   const uneven = imbalance > (TRIGGERS[level - 1] ?? Infinity);
   return {
+    id: `00000000-0000-7000-8000-${String(minutesAgo).padStart(12, "0")}`,
+    clusterId: "00000000-0000-7000-8000-000000000001",
     at: ago(minutesAgo),
     level,
     verdict: uneven ? "EVENS" : "EVEN",

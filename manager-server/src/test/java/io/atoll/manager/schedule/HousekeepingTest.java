@@ -62,6 +62,7 @@ class HousekeepingTest {
                         "ha-incidents",
                         "idempotency-keys",
                         "join-tokens",
+                        "maintenances",
                         "samples",
                         "samples-five-minutes",
                         "samples-hourly",
