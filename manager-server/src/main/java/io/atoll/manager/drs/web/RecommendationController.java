@@ -35,8 +35,7 @@ class RecommendationController {
     private final RecommendationViews views;
     private final TaskAnswers answers;
 
-    RecommendationController(
-            DrsRequests requests, DrsViews clusters, RecommendationViews views, TaskAnswers answers) {
+    RecommendationController(DrsRequests requests, DrsViews clusters, RecommendationViews views, TaskAnswers answers) {
         this.requests = requests;
         this.clusters = clusters;
         this.views = views;
