@@ -50,9 +50,12 @@ class MaintenanceTest {
                         manager.unique("rule"),
                         "spec",
                         Map.of(
-                                "kind", kind,
-                                "enforcement", "MUST",
-                                "vmIds", List.of(vms).stream().map(VmId::toString).toList())));
+                                "kind",
+                                kind,
+                                "enforcement",
+                                "MUST",
+                                "vmIds",
+                                List.of(vms).stream().map(VmId::toString).toList())));
         assertThat(answer.status()).as("%s", answer).isEqualTo(201);
     }
 
@@ -77,9 +80,8 @@ class MaintenanceTest {
         assertThat(there.at("/progress/left").asInt()).isEqualTo(5);
         assertThat(there.at("/progress/longestPauseMs").asLong()).isEqualTo(40);
         vms.forEach(vm -> assertThat(dc.runsOn(vm)).isNotEqualTo(dc.host("a").id()));
-        assertThat(dc.host("a").commands(MIGRATE_VM)).allMatch(command -> command.getMigrateVm()
-                        .getDowntimeLimitMs()
-                == 300);
+        assertThat(dc.host("a").commands(MIGRATE_VM))
+                .allMatch(command -> command.getMigrateVm().getDowntimeLimitMs() == 300);
         assertThat(desk.shownWith("a").get("note").asString()).isEqualTo("new memory");
         var refused = dc.post(
                 "/api/v1/vms/" + vms.getFirst() + "/actions/migrate",
@@ -118,7 +120,9 @@ class MaintenanceTest {
         assertThat(dc.host("a").done(SHUTDOWN_VM)).isEqualTo(1);
         dc.succeeded(desk.exit("a", Map.of()));
         dc.awaitState(large, "RUNNING");
-        assertThat(dc.runsOn(large)).as("only its own host has room").isEqualTo(dc.host("a").id());
+        assertThat(dc.runsOn(large))
+                .as("only its own host has room")
+                .isEqualTo(dc.host("a").id());
     }
 
     @Test
@@ -129,16 +133,21 @@ class MaintenanceTest {
         var blocked = desk.plan("a", Map.of());
         assertThat(blocked.at("/plan/blockedCount").asInt()).as("%s", blocked).isEqualTo(1);
         var id = desk.enter(
-                "a", Map.of("choices", Map.of(stays.toString(), "SKIP"), "stopRemaining", true, "restartStopped", false));
+                "a",
+                Map.of("choices", Map.of(stays.toString(), "SKIP"), "stopRemaining", true, "restartStopped", false));
         var there = desk.awaitState(id, "IN_MAINTENANCE");
         assertThat(there.get("safeToPowerOff").asBoolean()).isFalse();
-        assertThat(there.get("proof").toString()).contains("owner of " + desk.vm(id, stays).get("vmName").asString());
+        assertThat(there.get("proof").toString())
+                .contains("owner of " + desk.vm(id, stays).get("vmName").asString());
         assertThat(desk.vm(id, paused).get("state").asString()).isEqualTo("STOPPED");
-        assertThat(dc.host("a").done(STOP_VM)).as("a paused guest cannot be asked").isEqualTo(1);
+        assertThat(dc.host("a").done(STOP_VM))
+                .as("a paused guest cannot be asked")
+                .isEqualTo(1);
         dc.succeeded(dc.migrate(stays, "b"));
-        dc.succeeded(desk.ask("a", "enter-maintenance", Map.of()).status() == 409
-                ? act(id, "prove")
-                : "expected that a second way in is refused");
+        dc.succeeded(
+                desk.ask("a", "enter-maintenance", Map.of()).status() == 409
+                        ? act(id, "prove")
+                        : "expected that a second way in is refused");
         assertThat(desk.get(id).get("safeToPowerOff").asBoolean()).isTrue();
         dc.succeeded(desk.exit("a", Map.of("bringHome", "NO")));
         assertThat(dc.powerState(paused)).isEqualTo("STOPPED");
@@ -154,13 +163,20 @@ class MaintenanceTest {
     @Test
     void oneThatFailsIsTriedAgainThenWaitsForSomebodyWhoTriesOnceMore() {
         var vm = dc.runningVm("a");
-        dc.host("a").on(MIGRATE_VM).fails("MIGRATION_FAILED", "the guest writes too fast").times(3);
+        dc.host("a")
+                .on(MIGRATE_VM)
+                .fails("MIGRATION_FAILED", "the guest writes too fast")
+                .times(3);
         var id = desk.enter("a", Map.of());
         desk.awaitVm(id, vm, "FAILED");
         assertThat(desk.vm(id, vm).get("attempts").asInt()).isEqualTo(3);
         var stuck = desk.await(id, one -> !one.get("attention").asString().isEmpty());
-        assertThat(stuck.get("attention").asString()).contains("1 of 1 VMs cannot leave").contains("writes too fast");
-        assertThat(stuck.get("state").asString()).as("it waits and does not fail").isEqualTo("ENTERING");
+        assertThat(stuck.get("attention").asString())
+                .contains("1 of 1 VMs cannot leave")
+                .contains("writes too fast");
+        assertThat(stuck.get("state").asString())
+                .as("it waits and does not fail")
+                .isEqualTo("ENTERING");
         assertThat(dc.runsOn(vm)).isEqualTo(dc.host("a").id());
         desk.again(id, vm, Map.of());
         desk.awaitState(id, "IN_MAINTENANCE");
@@ -202,7 +218,9 @@ class MaintenanceTest {
         rule("KEEP_TOGETHER", one, other);
         var id = desk.enter("a", Map.of());
         desk.awaitState(id, "IN_MAINTENANCE");
-        assertThat(dc.runsOn(one)).isEqualTo(dc.runsOn(other)).isNotEqualTo(dc.host("a").id());
+        assertThat(dc.runsOn(one))
+                .isEqualTo(dc.runsOn(other))
+                .isNotEqualTo(dc.host("a").id());
         dc.succeeded(desk.exit("a", Map.of()));
     }
 
@@ -229,8 +247,10 @@ class MaintenanceTest {
         assertThat(desk.ask("b", "exit-maintenance", Map.of()).code()).isEqualTo("HOST_WRONG_STATE");
         var stranger = Map.of("choices", Map.of("01a21e69-a278-705b-960e-66311c632810", "STOP"));
         assertThat(desk.ask("b", "enter-maintenance", stranger).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(desk.ask("b", "enter-maintenance", Map.of("maxParallel", 0)).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(dc.post("/api/v1/maintenances/" + id + "/actions/pause", Map.of()).code())
+        assertThat(desk.ask("b", "enter-maintenance", Map.of("maxParallel", 0)).code())
+                .isEqualTo("VALIDATION_FAILED");
+        assertThat(dc.post("/api/v1/maintenances/" + id + "/actions/pause", Map.of())
+                        .code())
                 .isEqualTo("MAINTENANCE_WRONG_STATE");
         dc.succeeded(desk.exit("a", Map.of()));
     }

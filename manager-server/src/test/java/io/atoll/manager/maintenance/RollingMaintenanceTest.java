@@ -89,7 +89,8 @@ class RollingMaintenanceTest {
         var id = begun(Map.of("canaryHostId", id("c")));
         var done = await(id, rolling -> is(rolling, "SUCCEEDED"));
         assertThat(order(done)).first().isEqualTo(id("c"));
-        done.get("hosts").forEach(host -> assertThat(host.get("state").asString()).isEqualTo("DONE"));
+        done.get("hosts")
+                .forEach(host -> assertThat(host.get("state").asString()).isEqualTo("DONE"));
         assertThat(dc.world().runningAt(vm)).hasSize(1);
         assertThat(desk.shownWith("a").isNull()).isTrue();
         dc.checkInvariants();
@@ -116,10 +117,12 @@ class RollingMaintenanceTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         assertThat(begin(Map.of("maxHostsOut", 3)).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(begin(Map.of("canaryHostId", "01a21e69-a278-705b-960e-66311c632810")).code())
+        assertThat(begin(Map.of("canaryHostId", "01a21e69-a278-705b-960e-66311c632810"))
+                        .code())
                 .isEqualTo("VALIDATION_FAILED");
         assertThat(begin(Map.of("action", "EXPLODE")).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(begin(Map.of("hostIds", List.of("01a21e69-a278-705b-960e-66311c632810"))).code())
+        assertThat(begin(Map.of("hostIds", List.of("01a21e69-a278-705b-960e-66311c632810")))
+                        .code())
                 .isEqualTo("HOST_NOT_FOUND");
     }
 }

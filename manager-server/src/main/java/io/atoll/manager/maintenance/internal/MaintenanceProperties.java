@@ -17,7 +17,8 @@ public record MaintenanceProperties(@DefaultValue("10s") Duration retryPause) {
     public MaintenanceProperties {
         if (!retryPause.isPositive() || retryPause.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "atoll.maintenance.retry-pause (%s) must be above 0, up to an hour. Maybe use 10s.".formatted(retryPause));
+                    "atoll.maintenance.retry-pause (%s) must be above 0, up to an hour. Maybe use 10s."
+                            .formatted(retryPause));
         }
     }
 }

@@ -72,8 +72,7 @@ class RollingMaintenanceController {
                 new RollingBody(null, null, null, null, null, null, null, null, null, null, null, null);
 
         EnterBody drain() {
-            return new EnterBody(
-                    null, stopRemaining, restartStopped, pauseBoundMs, maxParallel, shutdownSeconds, note);
+            return new EnterBody(null, stopRemaining, restartStopped, pauseBoundMs, maxParallel, shutdownSeconds, note);
         }
     }
 

@@ -48,8 +48,9 @@ record Decision(
             throw new AtollException(ErrorCode.VM_NOT_FOUND, "There is no VM %s in the cluster.".formatted(vm));
         }
         var full = new HashMap<HostId, Map<String, Refusal>>();
-        var rules = new ArrayList<>(
-                cluster.model().rules().stream().map(rule -> whileLeaving(rule, vm, cluster)).toList());
+        var rules = new ArrayList<>(cluster.model().rules().stream()
+                .map(rule -> whileLeaving(rule, vm, cluster))
+                .toList());
         for (var limit : cluster.limits()) {
             var hosts =
                     limit.vms().contains(vm) ? limit.hostsTooFullFor(vm, cluster.model()) : Map.<HostId, Integer>of();
@@ -85,7 +86,9 @@ record Decision(
         var staying = new TreeSet<>(vms);
         staying.removeIf(id -> {
             var vm = cluster.model().vms().get(id);
-            var host = vm == null || vm.host() == null ? null : cluster.model().hosts().get(vm.host());
+            var host = vm == null || vm.host() == null
+                    ? null
+                    : cluster.model().hosts().get(vm.host());
             return !id.equals(asking) && host != null && host.state() == PowerState.MAINTENANCE;
         });
         return new Rule.KeepTogether(name, staying);

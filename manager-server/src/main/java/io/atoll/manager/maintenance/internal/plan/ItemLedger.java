@@ -39,11 +39,7 @@ public final class ItemLedger {
      * @param pause how long is waited before the second try; three times as long before the third
      */
     public record Facts(
-            List<Item> items,
-            List<Occupant> occupants,
-            Map<TaskId, Ending> endings,
-            Duration pause,
-            Instant now) {
+            List<Item> items, List<Occupant> occupants, Map<TaskId, Ending> endings, Duration pause, Instant now) {
         public Facts {
             items = List.copyOf(items);
             occupants = List.copyOf(occupants);

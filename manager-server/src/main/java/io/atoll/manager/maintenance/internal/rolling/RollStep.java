@@ -50,20 +50,22 @@ class RollStep implements StepHandler {
         var id = context.params(Params.class).rollingId();
         var found = store.find(id);
         if (found.isEmpty()) {
-            return StepOutcome.failed("MAINTENANCE_NOT_FOUND", "The cluster was removed, and its rolling maintenance with it.");
+            return StepOutcome.failed(
+                    "MAINTENANCE_NOT_FOUND", "The cluster was removed, and its rolling maintenance with it.");
         }
         var hosts = store.hosts(id);
-        RollingEngine.next(hosts, looks(hosts), found.get().settings(), found.get().paused(), context.now())
+        RollingEngine.next(
+                        hosts, looks(hosts), found.get().settings(), found.get().paused(), context.now())
                 .forEach(decision -> carryOut(context, id, decision));
         var after = store.hosts(id);
-        return RollingEngine.isOver(after) ? StepOutcome.done() : running(after, found.get().paused());
+        return RollingEngine.isOver(after)
+                ? StepOutcome.done()
+                : running(after, found.get().paused());
     }
 
     private SortedMap<HostId, RollingEngine.Look> looks(List<RollingHost> hosts) {
         var looks = new TreeMap<HostId, RollingEngine.Look>();
-        hosts.stream()
-                .filter(host -> host.state().isAtWork())
-                .forEach(host -> looks.put(host.id(), work.look(host)));
+        hosts.stream().filter(host -> host.state().isAtWork()).forEach(host -> looks.put(host.id(), work.look(host)));
         return looks;
     }
 
@@ -89,9 +91,10 @@ class RollStep implements StepHandler {
     private void write(StepContext context, UUID id, Decision decision, Change change) {
         transactions.run(context.epoch(), () -> {
             var rolling = store.lock(id);
-            var same = store.hosts(id).stream().anyMatch(host -> host.equals(decision.host())
-                    || (decision instanceof Decision.Note
-                            && host.id().equals(decision.host().id())));
+            var same = store.hosts(id).stream()
+                    .anyMatch(host -> host.equals(decision.host())
+                            || (decision instanceof Decision.Note
+                                    && host.id().equals(decision.host().id())));
             if (rolling.isPresent() && same) {
                 work.save(id, change.host());
             }
@@ -125,7 +128,10 @@ class RollStep implements StepHandler {
                 if (decision != null) {
                     carryOut(context, id, decision);
                 }
-                waiting += decision instanceof Decision.Note(var after) && !after.state().isOut() ? 0 : 1;
+                waiting += decision instanceof Decision.Note(var after)
+                                && !after.state().isOut()
+                        ? 0
+                        : 1;
             }
         }
         return waiting == 0

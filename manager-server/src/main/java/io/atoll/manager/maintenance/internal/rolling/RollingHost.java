@@ -54,7 +54,8 @@ public record RollingHost(
     }
 
     public RollingHost failed(String why, Instant now) {
-        return new RollingHost(id, name, ordinal, canary, /* state= */ State.FAILED, /* failedIn= */ state, task, now, why);
+        return new RollingHost(
+                id, name, ordinal, canary, /* state= */ State.FAILED, /* failedIn= */ state, task, now, why);
     }
 
     /** The same, waiting for something. */

@@ -40,8 +40,7 @@ public class RollingRequests {
     private final Ids ids;
     private final Clock clock;
 
-    RollingRequests(
-            RollingStore store, RollingViews views, Inventory inventory, Tasks tasks, Ids ids, Clock clock) {
+    RollingRequests(RollingStore store, RollingViews views, Inventory inventory, Tasks tasks, Ids ids, Clock clock) {
         this.store = store;
         this.views = views;
         this.inventory = inventory;
@@ -65,8 +64,8 @@ public class RollingRequests {
     public TaskId begin(ClusterId cluster, Order order, RollingSettings settings, String requestedBy) {
         var found = inventory
                 .cluster(cluster)
-                .orElseThrow(() -> new AtollException(
-                        ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(cluster)));
+                .orElseThrow(() ->
+                        new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(cluster)));
         store.active(cluster).ifPresent(other -> {
             throw new AtollException(
                     ErrorCode.MAINTENANCE_WRONG_STATE,
@@ -78,7 +77,9 @@ public class RollingRequests {
             throw AtollException.invalid(
                     "maxHostsOut",
                     "maxHostsOut is %d; of the cluster's %d hosts at least one must stay."
-                            .formatted(settings.mostHostsOut(), inventory.hosts(cluster).size()));
+                            .formatted(
+                                    settings.mostHostsOut(),
+                                    inventory.hosts(cluster).size()));
         }
         var id = ids.next();
         var task = tasks.submit(TaskRequest.of(
@@ -134,8 +135,8 @@ public class RollingRequests {
         return all.stream()
                 .filter(host -> host.id().equals(id))
                 .findFirst()
-                .orElseThrow(() ->
-                        new AtollException(ErrorCode.HOST_NOT_FOUND, "There is no host %s in the cluster.".formatted(id)));
+                .orElseThrow(() -> new AtollException(
+                        ErrorCode.HOST_NOT_FOUND, "There is no host %s in the cluster.".formatted(id)));
     }
 
     public void pause(UUID id) {
@@ -160,7 +161,9 @@ public class RollingRequests {
     /** A host that could not be emptied begins anew; one that is out is acted on or looked at once more. */
     private static State again(RollingHost host) {
         var failedIn = host.failedIn();
-        return failedIn == null || failedIn == State.ENTERING ? State.WAITING : failedIn == State.LEAVING ? State.CHECKING : failedIn;
+        return failedIn == null || failedIn == State.ENTERING
+                ? State.WAITING
+                : failedIn == State.LEAVING ? State.CHECKING : failedIn;
     }
 
     public void cancel(UUID id, String requestedBy) {

@@ -79,9 +79,7 @@ public class RollingViews {
     }
 
     private static RollingView view(RollingStore.Rolling one, List<RollingHost> hosts) {
-        var failed = hosts.stream()
-                .filter(host -> host.state() == State.FAILED)
-                .findFirst();
+        var failed = hosts.stream().filter(host -> host.state() == State.FAILED).findFirst();
         var state = state(one, failed.isPresent());
         return new RollingView(
                 one.id(),

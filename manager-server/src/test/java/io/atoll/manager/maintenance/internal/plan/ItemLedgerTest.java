@@ -86,8 +86,7 @@ class ItemLedgerTest {
     @Test
     void aMoveThatSucceededKeepsItsFigures() {
         var figures = new MigrationFigures(1_200L, 40L, 1L << 30);
-        var done = after(
-                moving(1), List.of(), Map.of(TASK, new Ending(TaskState.SUCCEEDED, "", figures)), Terms.USUAL);
+        var done = after(moving(1), List.of(), Map.of(TASK, new Ending(TaskState.SUCCEEDED, "", figures)), Terms.USUAL);
         assertThat(done.state()).isEqualTo(ItemState.MOVED);
         assertThat(done.figures()).isEqualTo(figures);
     }
@@ -127,7 +126,8 @@ class ItemLedgerTest {
         var skipped = after(waiting().again(Choice.SKIP), there, Map.of(), Terms.USUAL);
         assertThat(skipped.state()).isEqualTo(ItemState.SKIPPED);
         assertThat(after(skipped, there, Map.of(), Terms.USUAL)).isEqualTo(skipped);
-        assertThat(after(skipped.again(Choice.MOVE), there, Map.of(), Terms.USUAL).state())
+        assertThat(after(skipped.again(Choice.MOVE), there, Map.of(), Terms.USUAL)
+                        .state())
                 .isEqualTo(ItemState.WAITING);
     }
 }

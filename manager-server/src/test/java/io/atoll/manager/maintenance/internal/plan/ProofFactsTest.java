@@ -31,7 +31,14 @@ class ProofFactsTest {
             SortedSet<VmId> counted,
             List<String> tasks) {
         return new ProofFacts(
-                new TreeMap<>(Map.of(VM, "web-1")), skipped, owned, reported, counted, tasks, List.of(), Optional.empty());
+                new TreeMap<>(Map.of(VM, "web-1")),
+                skipped,
+                owned,
+                reported,
+                counted,
+                tasks,
+                List.of(),
+                Optional.empty());
     }
 
     @Test
@@ -43,21 +50,28 @@ class ProofFactsTest {
 
     @Test
     void oneWordAgainstItIsEnough() {
-        assertThat(facts(vms(), vms(VM), Optional.of(vms()), vms(), List.of()).isEmptied()).isFalse();
-        assertThat(facts(vms(), vms(), Optional.of(vms(VM)), vms(), List.of()).isEmptied()).isFalse();
-        assertThat(facts(vms(), vms(), Optional.of(vms()), vms(VM), List.of()).isEmptied()).isFalse();
-        assertThat(facts(vms(), vms(), Optional.of(vms()), vms(), List.of("image.pull")).isEmptied()).isFalse();
+        assertThat(facts(vms(), vms(VM), Optional.of(vms()), vms(), List.of()).isEmptied())
+                .isFalse();
+        assertThat(facts(vms(), vms(), Optional.of(vms(VM)), vms(), List.of()).isEmptied())
+                .isFalse();
+        assertThat(facts(vms(), vms(), Optional.of(vms()), vms(VM), List.of()).isEmptied())
+                .isFalse();
+        assertThat(facts(vms(), vms(), Optional.of(vms()), vms(), List.of("image.pull"))
+                        .isEmptied())
+                .isFalse();
     }
 
     @Test
     void anAgentThatIsNotHeardProvesNothing() {
-        assertThat(facts(vms(), vms(), Optional.empty(), vms(), List.of()).isEmptied()).isFalse();
+        assertThat(facts(vms(), vms(), Optional.empty(), vms(), List.of()).isEmptied())
+                .isFalse();
     }
 
     @Test
     void whoWasLeftThereOnPurposeHoldsNothingUpAndMakesItUnsafe() {
         var facts = facts(vms(VM), vms(VM), Optional.of(vms(VM)), vms(VM), List.of());
         assertThat(facts.isEmptied()).isTrue();
-        assertThat(facts.evidence(NOW)).anyMatch(part -> !part.holds() && part.detail().contains("web-1"));
+        assertThat(facts.evidence(NOW))
+                .anyMatch(part -> !part.holds() && part.detail().contains("web-1"));
     }
 }

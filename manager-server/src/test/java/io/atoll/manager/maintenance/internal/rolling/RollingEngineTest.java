@@ -74,8 +74,8 @@ class RollingEngineTest {
 
     @Test
     void soManyAreOutAndNoMore() {
-        var hosts = List.of(
-                host(1, State.ENTERING, false), host(2, State.WAITING, false), host(3, State.WAITING, false));
+        var hosts =
+                List.of(host(1, State.ENTERING, false), host(2, State.WAITING, false), host(3, State.WAITING, false));
         assertThat(entering(next(hosts, RUNNING, 1, false, NOW))).isEmpty();
         assertThat(entering(next(hosts, RUNNING, 2, false, NOW))).containsExactly("n2");
         assertThat(entering(next(hosts, RUNNING, 2, true, NOW))).as("paused").isEmpty();
@@ -83,8 +83,8 @@ class RollingEngineTest {
 
     @Test
     void theFirstFailureStopsTheRestAndThoseOnTheirWayGoOn() {
-        var hosts = List.of(
-                host(1, State.ENTERING, false), host(2, State.CHECKING, false), host(3, State.WAITING, false));
+        var hosts =
+                List.of(host(1, State.ENTERING, false), host(2, State.CHECKING, false), host(3, State.WAITING, false));
         var looks = new TreeMap<HostId, Look>();
         looks.put(hosts.get(0).id(), new Look(Work.FAILED, "no room", List.of()));
         looks.put(hosts.get(1).id(), new Look(Work.NONE, "", List.of()));
@@ -105,7 +105,10 @@ class RollingEngineTest {
         assertThat(next(hosts, ill, 1, false, NOW.plusSeconds(1)).getFirst().host())
                 .returns(State.CHECKING, RollingHost::state)
                 .returns("It does not reach storage pool main.", RollingHost::reason);
-        assertThat(next(hosts, ill, 1, false, NOW.plusSeconds(61)).getFirst().host().state())
+        assertThat(next(hosts, ill, 1, false, NOW.plusSeconds(61))
+                        .getFirst()
+                        .host()
+                        .state())
                 .isEqualTo(State.FAILED);
     }
 }
