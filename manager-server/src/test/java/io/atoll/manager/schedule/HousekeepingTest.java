@@ -57,6 +57,8 @@ class HousekeepingTest {
                         "ha-incidents",
                         "idempotency-keys",
                         "join-tokens",
+                        "maintenances",
+                        "rolling-maintenances",
                         "samples",
                         "samples-five-minutes",
                         "samples-hourly",
