@@ -63,6 +63,7 @@ class HousekeepingTest {
                         "idempotency-keys",
                         "join-tokens",
                         "maintenances",
+                        "rolling-maintenances",
                         "samples",
                         "samples-five-minutes",
                         "samples-hourly",

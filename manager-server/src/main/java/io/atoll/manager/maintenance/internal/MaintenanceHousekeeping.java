@@ -13,4 +13,9 @@ class MaintenanceHousekeeping {
     Housekeeping oldMaintenances(OldRows rows, Retention retention) {
         return rows.hourly("maintenances", "host_maintenance", "ended_at < :limit", retention.audit());
     }
+
+    @Bean
+    Housekeeping oldRollingMaintenances(OldRows rows, Retention retention) {
+        return rows.hourly("rolling-maintenances", "rolling_maintenance", "ended_at < :limit", retention.audit());
+    }
 }
