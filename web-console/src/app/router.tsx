@@ -144,6 +144,11 @@ const rules = createRoute({
   path: "/rules",
   component: lazyRouteComponent(() => import("../rule/RulesPage"), "RulesPage"),
 });
+const whatIf = createRoute({
+  getParentRoute: () => inside,
+  path: "/what-if",
+  component: lazyRouteComponent(() => import("../simulation/WhatIfPage"), "WhatIfPage"),
+});
 const incident = createRoute({
   getParentRoute: () => inside,
   path: "/ha/incidents/$id",
@@ -175,6 +180,7 @@ const pages = [
   ha,
   incident,
   rules,
+  whatIf,
   admin,
   unknown,
 ] as const;

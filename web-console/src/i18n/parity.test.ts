@@ -3,11 +3,13 @@ import { en } from "./en";
 import { format, parametersOf } from "./format";
 import { zh } from "./zh";
 import { RULE_TEXTS } from "../rule/ruleTexts";
+import { WHAT_IF_TEXTS } from "../simulation/whatIfTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
 const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
   { en, zh },
   RULE_TEXTS,
+  WHAT_IF_TEXTS,
   WHY_HERE_TEXTS,
 ];
 

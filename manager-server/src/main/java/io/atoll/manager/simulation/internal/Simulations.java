@@ -4,7 +4,7 @@ import io.atoll.drs.loop.BalanceLevel;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
-import io.atoll.manager.simulation.internal.study.Findings;
+import io.atoll.manager.simulation.internal.study.SimulationFindings;
 import io.atoll.manager.simulation.internal.study.Protection;
 import io.atoll.manager.simulation.internal.study.Study;
 import io.atoll.manager.simulation.internal.study.ZoneLimits;
@@ -37,7 +37,7 @@ public class Simulations {
     }
 
     /** What would become of the cluster; what is wrong with the question is said all at once. */
-    public Findings of(ClusterId cluster, SimulationDraft draft) {
+    public SimulationFindings of(ClusterId cluster, SimulationDraft draft) {
         if (!seats.tryAcquire()) {
             throw AtollException.retryLater(
                     ErrorCode.TOO_MANY_REQUESTS,

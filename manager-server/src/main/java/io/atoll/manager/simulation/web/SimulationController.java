@@ -5,7 +5,7 @@ import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.manager.simulation.internal.SimulationDraft;
 import io.atoll.manager.simulation.internal.Simulations;
-import io.atoll.manager.simulation.internal.study.Findings;
+import io.atoll.manager.simulation.internal.study.SimulationFindings;
 import io.atoll.model.ClusterId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -33,7 +33,7 @@ class SimulationController {
             summary = "What would become of a cluster if hosts were lost or added, VMs added, rules or limits changed",
             description =
                     "Nothing is changed, locked or kept. A search that takes too long ends with what it has, and the answer says so.")
-    Findings simulate(@PathVariable UUID id, @RequestBody SimulationDraft request) {
+    SimulationFindings simulate(@PathVariable UUID id, @RequestBody SimulationDraft request) {
         return simulations.of(new ClusterId(id), request);
     }
 }

@@ -1,8 +1,8 @@
 package io.atoll.manager.simulation.internal.study;
 
 import io.atoll.drs.plan.PlacementIndex;
-import io.atoll.manager.simulation.internal.study.Findings.Coverage;
-import io.atoll.manager.simulation.internal.study.Findings.Loss;
+import io.atoll.manager.simulation.internal.study.SimulationFindings.Coverage;
+import io.atoll.manager.simulation.internal.study.SimulationFindings.Loss;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;

@@ -2,8 +2,8 @@ package io.atoll.manager.simulation.internal.study;
 
 import io.atoll.drs.plan.Resource;
 import io.atoll.drs.plan.Score;
-import io.atoll.manager.simulation.internal.study.Findings.State;
-import io.atoll.manager.simulation.internal.study.Findings.Use;
+import io.atoll.manager.simulation.internal.study.SimulationFindings.State;
+import io.atoll.manager.simulation.internal.study.SimulationFindings.Use;
 import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Host;

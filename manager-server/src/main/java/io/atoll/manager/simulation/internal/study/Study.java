@@ -8,9 +8,9 @@ import io.atoll.drs.loop.BalanceSettings;
 import io.atoll.drs.plan.Answer;
 import io.atoll.drs.plan.Question;
 import io.atoll.drs.plan.Scheduler;
-import io.atoll.manager.simulation.internal.study.Findings.Obstacle;
-import io.atoll.manager.simulation.internal.study.Findings.RoomForMore;
-import io.atoll.manager.simulation.internal.study.Findings.Verdict;
+import io.atoll.manager.simulation.internal.study.SimulationFindings.Obstacle;
+import io.atoll.manager.simulation.internal.study.SimulationFindings.RoomForMore;
+import io.atoll.manager.simulation.internal.study.SimulationFindings.Verdict;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Limits;
@@ -84,11 +84,11 @@ public final class Study {
      * @param seed where searches begin; the same seed finds the same
      * @param time asked again and again whether a part may go on; the time of a part begins when that is first asked
      */
-    public static Findings of(Wanted wanted, long seed, Function<Part, BooleanSupplier> time) {
+    public static SimulationFindings of(Wanted wanted, long seed, Function<Part, BooleanSupplier> time) {
         return new Study(wanted, seed, time).run();
     }
 
-    private Findings run() {
+    private SimulationFindings run() {
         var before = running(wanted.now);
         var supposed = Supposed.of(before, wanted.now.vms(), wanted.suppositions);
         var journey = new Journey(supposed.cluster(), supposed.lost(), explaining);
@@ -101,7 +101,7 @@ public final class Study {
         var protection = protection(supposed);
         var coverage = Failures.of(end, protection, protection.hostFailures(), surveying);
         var room = roomForMore(end, protection);
-        return new Findings(
+        return new SimulationFindings(
                 verdict,
                 searching.isOver() || surveying.isOver() || filling.isOver(),
                 obstacles.size(),

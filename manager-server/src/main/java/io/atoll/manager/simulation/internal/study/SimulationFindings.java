@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param after once the moves have been made
  * @param roomForMore null: nobody asked
  */
-public record Findings(
+public record SimulationFindings(
         Verdict verdict,
         boolean stoppedEarly,
         int obstacleCount,
@@ -25,7 +25,7 @@ public record Findings(
         State after,
         Coverage haCoverage,
         @Nullable RoomForMore roomForMore) {
-    public Findings {
+    public SimulationFindings {
         obstacles = List.copyOf(obstacles);
         brokenRules = List.copyOf(brokenRules);
     }
