@@ -28,7 +28,8 @@ const en = {
   "whatIf.early": "The time was over before all was found out.",
   "whatIf.obstacles": "In the way",
   "whatIf.moves": "Moves",
-  "whatIf.moves.text": "{migrations} migrations, {restarts} restarts, {starts} starts; {gib} GiB, {seconds} s, {waves} waves",
+  "whatIf.moves.text":
+    "{migrations} migrations, {restarts} restarts, {starts} starts; {gib} GiB, {seconds} s, {waves} waves",
   "whatIf.moves.first": "The first {count} of them",
   "whatIf.from": "From",
   "whatIf.to": "To",

@@ -96,7 +96,8 @@ final class Failures {
             }
         }
         var allChecked = isAll && checked == cases.size();
-        return new Coverage(hostFailures, onlyProtected, notSurvived == 0, allChecked, checked, notSurvived, losses);
+        var survives = checked > 0 && notSurvived == 0;
+        return new Coverage(hostFailures, onlyProtected, survives, allChecked, checked, notSurvived, losses);
     }
 
     /** The VMs that find no room when these hosts fail; afterwards everybody is back where they were. */

@@ -80,7 +80,8 @@ final class Sketch {
     }
 
     Cluster cluster() {
-        return Cluster.of(hosts, vms, rules, new Limits(1e6, 1, vcpusPerCore, 8)).with(preferences);
+        return Cluster.of(hosts, vms, rules, new Limits(1e6, 1, vcpusPerCore, 8))
+                .with(preferences);
     }
 
     static HostId hostId(int number) {

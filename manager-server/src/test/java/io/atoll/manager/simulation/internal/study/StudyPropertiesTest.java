@@ -78,7 +78,9 @@ class StudyPropertiesTest {
         }
         var room = StudyTest.study(cluster, new ZoneLimits(List.of()), StudyTest.all(1), null, vmId(0))
                 .roomForMore();
-        assertThat(room).isNotNull().satisfies(found -> assertThat(found.isMost()).isTrue());
+        assertThat(room)
+                .isNotNull()
+                .satisfies(found -> assertThat(found.isMost()).isTrue());
         assertThat(room == null ? -1 : room.count()).isEqualTo((int) expected);
         assertThat(room == null || room.countWithHa() == null ? -1 : room.countWithHa())
                 .isBetween(0, (int) expected);

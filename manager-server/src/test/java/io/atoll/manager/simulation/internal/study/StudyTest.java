@@ -61,7 +61,7 @@ class StudyTest {
         assertThat(found.verdict()).isEqualTo(Verdict.DOES_NOT_FIT);
         assertThat(found.obstacles()).singleElement().satisfies(obstacle -> {
             assertThat(obstacle.vmName()).isEqualTo("db");
-            assertThat(obstacle.reason()).contains("n2", "12,288", "8,192");
+            assertThat(obstacle.reason()).contains("n2", "12288", "8192");
         });
         assertThat(found.after().firstBottleneck()).isEqualTo(Resource.MEMORY);
         assertThat(found.after().uses().getFirst().share()).isEqualTo(20.0 / 16, within(1e-9));
@@ -177,10 +177,13 @@ class StudyTest {
                 .containsExactly(
                         new SimulationFindings.Loss(List.of("n1"), 1, List.of("db")),
                         new SimulationFindings.Loss(List.of("n2"), 1, List.of("web")));
-        var some = study(cluster, NO_LIMITS, new Protection(1, vms(1)), null, null).haCoverage();
+        var some =
+                study(cluster, NO_LIMITS, new Protection(1, vms(1)), null, null).haCoverage();
         assertThat(some.onlyProtected()).isTrue();
         assertThat(some.notSurvived()).containsExactly(new SimulationFindings.Loss(List.of("n2"), 1, List.of("web")));
-        assertThat(suppose(cluster, new Supposition.HostsAdded(hostId(0), 1)).haCoverage().survives())
+        assertThat(suppose(cluster, new Supposition.HostsAdded(hostId(0), 1))
+                        .haCoverage()
+                        .survives())
                 .isTrue();
     }
 
@@ -199,7 +202,7 @@ class StudyTest {
         assertThat(room.limits()).singleElement().satisfies(limit -> {
             assertThat(limit.kind()).isEqualTo("memory");
             assertThat(limit.hostCount()).isEqualTo(2);
-            assertThat(limit.example()).contains("n1", "4,096");
+            assertThat(limit.example()).contains("n1", "4096");
         });
     }
 
