@@ -29,10 +29,10 @@ public class Simulations {
     private static final int MOST_AT_ONCE = 2;
     private static final int MOST_BALANCE_LEVEL = 5;
 
-    private final FactsReader facts;
+    private final SimulationFacts facts;
     private final Semaphore seats = new Semaphore(MOST_AT_ONCE);
 
-    Simulations(FactsReader facts) {
+    Simulations(SimulationFacts facts) {
         this.facts = facts;
     }
 

@@ -14,11 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Reads what a simulation begins with, in a fixed number of queries, and locks nothing. */
 @Component
-class FactsReader {
+class SimulationFacts {
     private final LiveClusters clusters;
     private final JdbcClient jdbc;
 
-    FactsReader(LiveClusters clusters, JdbcClient jdbc) {
+    SimulationFacts(LiveClusters clusters, JdbcClient jdbc) {
         this.clusters = clusters;
         this.jdbc = jdbc;
     }
