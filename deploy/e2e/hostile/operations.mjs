@@ -113,6 +113,10 @@ export const TARGETS = {
     dryRun: true,
     body: () => ({ hours: 1 }),
   },
+  simulateCluster: {
+    path: (c) => `/api/v1/clusters/${c.clusterId}/simulations`,
+    body: (c) => ({ changes: [{ kind: "HOSTS_DRAINED", hostIds: [c.own.hostId] }], balanceLevel: 3 }),
+  },
   createJoinToken: {
     path: (c) => `/api/v1/clusters/${c.clusterId}/join-tokens`,
     body: () => ({ ttlSeconds: 600, note: "" }),

@@ -77,3 +77,8 @@ export interface ObjectOfKind {
   task: Task;
 }
 export type Kind = keyof ObjectOfKind;
+
+/** What would become of a cluster. */
+export type Simulation = Schemas["SimulationFindings"];
+/** One change that is supposed. */
+export type Change = Schemas["SimulationDraftChangeDraft"];

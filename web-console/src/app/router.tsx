@@ -156,6 +156,11 @@ const balanceOf = createRoute({
   validateSearch: tabSearch,
   component: lazyRouteComponent(() => import("../balance/BalancePage"), "OneBalancePage"),
 });
+const whatIf = createRoute({
+  getParentRoute: () => inside,
+  path: "/what-if",
+  component: lazyRouteComponent(() => import("../simulation/WhatIfPage"), "WhatIfPage"),
+});
 const incident = createRoute({
   getParentRoute: () => inside,
   path: "/ha/incidents/$id",
@@ -196,6 +201,7 @@ const pages = [
   alarms,
   balance,
   balanceOf,
+  whatIf,
   admin,
   unknown,
 ] as const;

@@ -6,6 +6,7 @@ import { BALANCE_TEXTS } from "../balance/balanceTexts";
 import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
 import { MAINTENANCE_TEXTS } from "../maintenance/maintenanceTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
+import { WHAT_IF_TEXTS } from "../simulation/whatIfTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
 const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
@@ -14,6 +15,7 @@ const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[]
   RULE_TEXTS,
   BALANCE_TEXTS,
   CONFIRM_DEAD_TEXTS,
+  WHAT_IF_TEXTS,
   WHY_HERE_TEXTS,
 ];
 

@@ -1,4 +1,5 @@
 import { Button } from "@patternfly/react-core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { to } from "../api/calls";
 import { useObjects, useStream } from "../api/hooks";
@@ -37,7 +38,14 @@ export function RulesPage() {
     <Page
       title={own("rule.title")}
       aside={own("rule.about")}
-      actions={first && <ShowApi compact call={to.get("/clusters/{id}/rules", { id: first })} />}
+      actions={
+        first && (
+          <>
+            <Link to="/what-if">{own("rule.whatIf")}</Link>
+            <ShowApi compact call={to.get("/clusters/{id}/rules", { id: first })} />
+          </>
+        )
+      }
     >
       {!listed && <p role="status">{t("app.loading")}</p>}
       {listed && clusters.map((cluster) => <ClusterRules key={cluster.metadata.id} cluster={cluster} />)}

@@ -2,6 +2,7 @@
 const en = {
   "rule.title": "Placement rules",
   "rule.about": "Where VMs may run",
+  "rule.whatIf": "What if…",
   "rule.create": "Make a rule",
   "rule.create.in": "Make a rule in {name}",
   "rule.empty.title": "No rules",
@@ -52,6 +53,7 @@ export const RULE_TEXTS = {
   zh: {
     "rule.title": "放置规则",
     "rule.about": "虚拟机可在何处运行",
+    "rule.whatIf": "假设分析…",
     "rule.create": "新建规则",
     "rule.create.in": "在 {name} 中新建规则",
     "rule.empty.title": "暂无规则",
