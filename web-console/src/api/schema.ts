@@ -490,6 +490,26 @@ export interface paths {
         patch: operations["updateRule"];
         trace?: never;
     };
+    "/api/v1/clusters/{id}/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would become of a cluster if hosts were lost or added, VMs added, rules or limits changed
+         * @description Nothing is changed, locked or kept. A search that takes too long ends with what it has, and the answer says so.
+         */
+        post: operations["simulateCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrolments": {
         parameters: {
             query?: never;
@@ -3709,6 +3729,8 @@ export interface components {
             wave: number;
         };
         /** @enum {string} */
+        Resource: "MEMORY" | "CPU" | "VCPUS" | "NETWORK";
+        /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
         /** @enum {string} */
         RollingAction: "NONE" | "REBOOT";
@@ -3920,6 +3942,146 @@ export interface components {
             permissions: components["schemas"]["Permission"][];
             user: components["schemas"]["SessionUser"];
         };
+        SimulationDraft: {
+            /** Format: int32 */
+            balanceLevel?: number | null;
+            changes?: (components["schemas"]["SimulationDraftChangeDraft"] | null)[] | null;
+            howManyMoreLikeVmId?: string | null;
+        };
+        SimulationDraftAddedRule: {
+            /** @enum {string|null} */
+            enforcement?: "MUST" | "MUST_NOT" | null;
+            hostIds?: (string | null)[] | null;
+            /** @enum {string|null} */
+            kind?: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | null;
+            vmIds?: (string | null)[] | null;
+        };
+        SimulationDraftChangeDraft: {
+            /** Format: int32 */
+            count?: number | null;
+            /** Format: double */
+            cpuOvercommitRatio?: number | null;
+            /** Format: double */
+            factor?: number | null;
+            hostIds?: (string | null)[] | null;
+            /** @enum {string} */
+            kind: "HOSTS_LOST" | "HOSTS_DRAINED" | "ZONE_LOST" | "ZONE_DRAINED" | "HOSTS_ADDED" | "VMS_ADDED" | "DEMAND_GROWS" | "RULE_REMOVED" | "RULE_ADDED" | "OVERCOMMIT";
+            likeHostId?: string | null;
+            likeVmId?: string | null;
+            rule?: components["schemas"]["SimulationDraftAddedRule"] | null;
+            ruleId?: string | null;
+            vmIds?: (string | null)[] | null;
+            zone?: string | null;
+            zoneLabel?: string | null;
+        };
+        SimulationFindings: {
+            after: components["schemas"]["SimulationFindingsState"];
+            before: components["schemas"]["SimulationFindingsState"];
+            brokenRules: string[];
+            haCoverage: components["schemas"]["SimulationFindingsCoverage"];
+            moves: components["schemas"]["SimulationFindingsMoves"];
+            /** Format: int32 */
+            obstacleCount: number;
+            obstacles: components["schemas"]["SimulationFindingsObstacle"][];
+            roomForMore: components["schemas"]["SimulationFindingsRoomForMore"] | null;
+            stoppedEarly: boolean;
+            verdict: components["schemas"]["SimulationFindingsVerdict"];
+        };
+        SimulationFindingsCoverage: {
+            allChecked: boolean;
+            /** Format: int32 */
+            checkedCount: number;
+            /** Format: int32 */
+            hostFailures: number;
+            notSurvived: components["schemas"]["SimulationFindingsLoss"][];
+            /** Format: int32 */
+            notSurvivedCount: number;
+            onlyProtected: boolean;
+            survives: boolean;
+        };
+        SimulationFindingsLimit: {
+            example: string;
+            /** Format: int32 */
+            hostCount: number;
+            kind: string;
+        };
+        SimulationFindingsLoss: {
+            hostNames: string[];
+            /** Format: int32 */
+            vmCount: number;
+            vmNames: string[];
+        };
+        SimulationFindingsMove: {
+            fromHostName: string | null;
+            reason: string;
+            reasonKind: string;
+            toHostName: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** Format: int32 */
+            wave: number;
+        };
+        SimulationFindingsMoves: {
+            /** Format: double */
+            copiedGiB: number;
+            /** Format: double */
+            durationSeconds: number;
+            first: components["schemas"]["SimulationFindingsMove"][];
+            /** Format: int32 */
+            migrationCount: number;
+            /** Format: int32 */
+            restartCount: number;
+            /** Format: int32 */
+            startCount: number;
+            /** Format: int32 */
+            waveCount: number;
+        };
+        SimulationFindingsObstacle: {
+            reason: string;
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+        };
+        SimulationFindingsRoomForMore: {
+            /** Format: int32 */
+            count: number;
+            /** Format: int32 */
+            countWithHa: number | null;
+            isMost: boolean;
+            /** Format: uuid */
+            likeVmId: string;
+            limits: components["schemas"]["SimulationFindingsLimit"][];
+        };
+        SimulationFindingsState: {
+            firstBottleneck: components["schemas"]["Resource"] | null;
+            /** Format: int32 */
+            hostsOn: number;
+            /** Format: double */
+            imbalance: number;
+            /** Format: double */
+            unservedMillicores: number;
+            uses: components["schemas"]["SimulationFindingsUse"][];
+            /** Format: int32 */
+            vmCount: number;
+            /** Format: double */
+            watts: number | null;
+        };
+        SimulationFindingsUse: {
+            /** Format: double */
+            asked: number;
+            /** Format: double */
+            available: number;
+            fullestHostName: string | null;
+            /** Format: double */
+            fullestShare: number;
+            resource: components["schemas"]["Resource"];
+            /** Format: double */
+            share: number;
+            unit: string;
+        };
+        /** @enum {string} */
+        SimulationFindingsVerdict: "FITS" | "DOES_NOT_FIT" | "UNDECIDED";
         /** @enum {string} */
         StepState: "PENDING" | "RUNNING" | "DONE" | "FAILED" | "UNDONE" | "SKIPPED";
         SystemHealthView: {
@@ -5789,6 +5951,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewRuleSpecRuleStatus"] | components["schemas"]["DryRunObjectViewRuleSpecRuleStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationFindings"];
                 };
             };
             /** @description Refused */
