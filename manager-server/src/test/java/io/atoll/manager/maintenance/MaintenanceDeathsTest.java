@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 class MaintenanceDeathsTest {
     /** Each look of a step is one, so a slow machine has more of them. */
     private static final int MOST_WRITES = 600;
+
     private static final int LARGE_MIB = 12 * 1024;
 
     private final ManagerUnderTest manager;

@@ -69,7 +69,7 @@ class MaintenanceTest {
         assertThat(plan.get("wouldSucceed").asBoolean()).as("%s", plan).isTrue();
         assertThat(plan.at("/plan/vms").size()).isEqualTo(5);
         assertThat(plan.at("/plan/moveCount").asInt()).isEqualTo(5);
-        assertThat(plan.at("/plan/bytes").asLong()).isEqualTo(5L * 256 << 20);
+        assertThat(plan.at("/plan/bytes").asLong()).isEqualTo((5L * 256) << 20);
         assertThat(plan.at("/plan/vms/0/targetHostName").asString()).isNotEmpty();
         assertThat(desk.shownWith("a").isNull()).as("a dry run changes nothing").isTrue();
 

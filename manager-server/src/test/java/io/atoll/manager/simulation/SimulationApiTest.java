@@ -199,7 +199,7 @@ class SimulationApiTest {
     }
 
     private static List<String> vmIds(Datacenter dc) {
-        JsonNode vms = dc.get("/api/v1/vms?filter=clusterId%20%3D%3D%20%22" + dc.cluster() + "%22")
+        JsonNode vms = dc.get("/api/v1/vms?filter=spec.clusterId%20%3D%3D%20%22" + dc.cluster() + "%22")
                 .get("items");
         return vms.valueStream()
                 .map(vm -> VmId.parse(vm.at("/metadata/id").asString()).toString())
