@@ -81,7 +81,7 @@ async function tryOut(c, operation, target, field, value, written) {
   inContext(what, () => judge(operation, field, value, answer));
   if (answer.status >= 300 || target.dryRun) return;
   if (value !== null && FREE_TEXTS.has(String(field.path.at(-1))))
-    await readBack(c, operation, field, value, answer.json);
+    await readBack(c, operation, target, field, value, answer.json);
   if (target.undo) await target.undo(c, answer.json);
   if (target.restore) {
     const restored = await c.admin.patch(target.path(c), target.restore(c));
@@ -121,11 +121,17 @@ function judge(operation, field, value, answer) {
   assert.ok(legal, `was taken: ${answer.status} ${answer.text.slice(0, 300)}`);
 }
 
-/** What was accepted is there as plain text. @param {Context} c @param {Operation} operation @param {Field} field @param {unknown} value @param {any} json */
-async function readBack(c, operation, field, value, json) {
+/**
+ * What was accepted is there as plain text.
+ *
+ * @param {Context} c @param {Operation} operation @param {import("./operations.mjs").Target} target
+ * @param {Field} field @param {unknown} value @param {any} json
+ */
+async function readBack(c, operation, target, field, value, json) {
   const id = json.id ?? json.metadata?.id;
   const kind = operation.path.split("/")[operation.id === "createJoinToken" ? 5 : 3];
-  const answer = await c.admin.get(operation.id === "createJoinToken" ? `/api/v1/${kind}` : `/api/v1/${kind}/${id}`);
+  const made = operation.id === "createJoinToken" ? `/api/v1/${kind}` : `/api/v1/${kind}/${id}`;
+  const answer = await c.admin.get(operation.method === "PATCH" ? target.path(c) : made);
   noInternals(answer);
   assert.match(String(answer.headers["content-type"]), /^application\/json/);
   assert.equal(answer.headers["x-content-type-options"], "nosniff");
