@@ -1,6 +1,7 @@
 // Networks that are cut, lossy or flapping.
 import { setTimeout as pause } from "node:timers/promises";
 import { SlowProxy } from "../lib/proxy.mjs";
+import { patience } from "../lib/situation.mjs";
 import { waitUntil } from "../../e2e/lib/wait.mjs";
 import { TAKEOVER } from "./limits.mjs";
 import { clientPort } from "../lib/hosts.mjs";
@@ -36,7 +37,8 @@ export const NETWORK_SCENARIOS = [
       await situation.victim.network.heal();
       const toldMs = await situation.told("STILL_ALIVE");
       situation.notes.set("isolatedToldMs", toldMs);
-      if (toldMs > ISOLATED_TOLD_MS) throw new Error(`the host was found to be alone only after ${toldMs} ms`);
+      if (toldMs > ISOLATED_TOLD_MS * patience())
+        throw new Error(`the host was found to be alone only after ${toldMs} ms`);
     },
   },
   {
