@@ -25,8 +25,6 @@ import io.atoll.manager.identity.RequiresPermission;
 import jakarta.persistence.Entity;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.annotation.Transactional;
@@ -108,12 +106,6 @@ class ManagerLawsTest {
             .because("a class with more than seven collaborators does more than one thing; split it");
 
     @ArchTest
-    static final ArchRule BEANS_HAVE_NAMES_OF_THEIR_OWN = classes()
-            .that(are(describe("beans", ManagerLawsTest::isBean)))
-            .should(haveASimpleNameOfTheirOwn())
-            .because("Spring names a bean after its class alone: two of one name in two modules keep the manager from starting");
-
-    @ArchTest
     static final ArchRule NO_SHELL = noClasses()
             .should()
             .callMethod(Runtime.class, "exec", String.class)
@@ -146,21 +138,6 @@ class ManagerLawsTest {
 
     private static boolean isBean(JavaClass type) {
         return type.isMetaAnnotatedWith(org.springframework.stereotype.Component.class);
-    }
-
-    private static ArchCondition<JavaClass> haveASimpleNameOfTheirOwn() {
-        return new ArchCondition<>("have a simple name of their own") {
-            private final Map<String, JavaClass> known = new HashMap<>();
-
-            @Override
-            public void check(JavaClass bean, ConditionEvents events) {
-                var other = known.putIfAbsent(bean.getSimpleName(), bean);
-                if (other != null) {
-                    events.add(SimpleConditionEvent.violated(
-                            bean, "%s is named like %s".formatted(bean.getName(), other.getName())));
-                }
-            }
-        };
     }
 
     private static ArchCondition<JavaConstructor> haveFewParameters() {
