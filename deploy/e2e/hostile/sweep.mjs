@@ -12,7 +12,7 @@ import { toJson } from "./values.mjs";
 /** Free text for people, by the last step of the path: kept as it is (in normal form), or refused. */
 const FREE_TEXTS = new Set(["description", "displayName", "note", "osHint", "*"]);
 /** Taken as it is and never shown again. */
-const SECRETS = new Set(["password", "userData"]);
+const SECRETS = new Set(["secret", "password", "userData"]);
 /** A path on the hosts' disks; whether it is one the hosts agree to is theirs to say. */
 const PATHS = new Set(["createPool spec.path"]);
 
