@@ -10,7 +10,7 @@ import { toJson } from "./values.mjs";
 /** @typedef {import("./openapi.mjs").Field} Field */
 
 /** Free text for people, by the last step of the path: kept as it is (in normal form), or refused. */
-const FREE_TEXTS = new Set(["description", "displayName", "note", "osHint", "*"]);
+const FREE_TEXTS = new Set(["description", "displayName", "note", "osHint", "user", "*"]);
 /** Taken as it is and never shown again. */
 const SECRETS = new Set(["secret", "password", "userData"]);
 /** A path on the hosts' disks; whether it is one the hosts agree to is theirs to say. */
@@ -25,15 +25,22 @@ const PATHS = new Set(["createPool spec.path"]);
  */
 export async function sweep(c, wanted, values) {
   let count = 0;
+  /** @type {string[]} */
+  const wrong = [];
   const auditedBefore = await audited(c);
   const written = { count: 0 };
   await eachOperation(c, async (operation, target) => {
     for (const field of operation.fields.filter((one) => wanted(one, operation)))
-      for (const value of typeof values === "function" ? values(field) : values) {
-        count++;
-        await tryOut(c, operation, target, field, value, written);
+      try {
+        for (const value of typeof values === "function" ? values(field) : values) {
+          count++;
+          await tryOut(c, operation, target, field, value, written);
+        }
+      } catch (error) {
+        wrong.push(error instanceof Error ? error.message : String(error));
       }
   });
+  assert.deepEqual(wrong, [], "each field's first wrong answer");
   assert.ok(count > 0, "something was tried");
   const rows = (await audited(c)) - auditedBefore;
   assert.ok(rows >= written.count, `${written.count} mutations were tried, the audit log has ${rows} rows more`);
@@ -81,7 +88,7 @@ async function tryOut(c, operation, target, field, value, written) {
   inContext(what, () => judge(operation, field, value, answer));
   if (answer.status >= 300 || target.dryRun) return;
   if (value !== null && FREE_TEXTS.has(String(field.path.at(-1))))
-    await readBack(c, operation, target, field, value, answer.json);
+    await inContext(what, () => readBack(c, operation, target, field, value, answer.json));
   if (target.undo) await target.undo(c, answer.json);
   if (target.restore) {
     const restored = await c.admin.patch(target.path(c), target.restore(c));
@@ -128,10 +135,11 @@ function judge(operation, field, value, answer) {
  * @param {Field} field @param {unknown} value @param {any} json
  */
 async function readBack(c, operation, target, field, value, json) {
-  const id = json.id ?? json.metadata?.id;
+  const made = json.channel ?? json;
+  const id = made.id ?? made.metadata?.id;
   const kind = operation.path.split("/")[operation.id === "createJoinToken" ? 5 : 3];
-  const made = operation.id === "createJoinToken" ? `/api/v1/${kind}` : `/api/v1/${kind}/${id}`;
-  const answer = await c.admin.get(operation.method === "PATCH" ? target.path(c) : made);
+  const place = operation.id === "createJoinToken" ? `/api/v1/${kind}` : `/api/v1/${kind}/${id}`;
+  const answer = await c.admin.get(operation.method === "PATCH" ? target.path(c) : place);
   noInternals(answer);
   assert.match(String(answer.headers["content-type"]), /^application\/json/);
   assert.equal(answer.headers["x-content-type-options"], "nosniff");
@@ -148,11 +156,21 @@ async function audited(c) {
   return Number((await c.admin.get("/api/v1/audit?limit=1")).json.totalCount);
 }
 
-/** Runs a check and says what it was about when it fails. @param {string} what @param {() => void} check */
+/**
+ * Runs a check and says what it was about when it fails.
+ *
+ * @template T
+ * @param {string} what @param {() => T} check @returns {T}
+ */
 function inContext(what, check) {
+  const told = (/** @type {unknown} */ error) =>
+    new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   try {
-    check();
+    const checked = check();
+    return checked instanceof Promise
+      ? /** @type {T} */ (checked.catch((/** @type {unknown} */ error) => Promise.reject(told(error))))
+      : checked;
   } catch (error) {
-    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw told(error);
   }
 }

@@ -8,8 +8,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -25,9 +27,13 @@ import io.atoll.manager.identity.RequiresPermission;
 import jakarta.persistence.Entity;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -126,6 +132,19 @@ class ManagerLawsTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectInputStream")
             .because("objects from outside come as strict JSON or protobuf");
+
+    @ArchTest
+    static void beansHaveNamesOfTheirOwn(JavaClasses types) {
+        var places = new TreeMap<String, List<String>>();
+        types.stream()
+                .filter(type -> isBean(type) && !type.isAnnotation())
+                .forEach(type -> places.computeIfAbsent(ClassUtils.getShortName(type.getName()), _ -> new ArrayList<>())
+                        .add(type.getName()));
+        places.values().removeIf(alike -> alike.size() == 1);
+        assertThat(places)
+                .as("a bean is named after its class, and two of one name keep the manager from starting")
+                .isEmpty();
+    }
 
     private static boolean isTransactional(JavaClass type) {
         return type.isAnnotatedWith(Transactional.class)

@@ -13,6 +13,7 @@ import io.atoll.manager.power.internal.driver.PowerSettings.Redfish;
 import io.atoll.manager.power.internal.driver.PowerSettings.Trust;
 import io.atoll.manager.power.internal.driver.PowerSettings.WakeOnLan;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -37,8 +38,12 @@ public record PowerDraft(
         @Nullable Integer switchSeconds,
         @Nullable Integer shutdownSeconds,
         @Nullable Integer wakeSeconds) {
-    private static final Pattern ADDRESS =
-            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}");
+    private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final Pattern HOST_NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+    private static final int LONGEST_HOST_NAME = 253;
+    /** Looks like an IP address; a name's last label has a letter. */
+    private static final Pattern NUMERIC = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|([0-9.]*\\.)?[0-9]+");
+
     private static final Pattern SYSTEM = Pattern.compile("/redfish/v1/Systems/[A-Za-z0-9._~-]{1,200}/?");
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
@@ -131,10 +136,26 @@ public record PowerDraft(
     private Endpoint endpoint(int standardPort, InputCheck check) {
         var host = check.present("address", address, "192.0.2.1");
         check.require(
-                ADDRESS.matcher(host).matches(),
+                isAddress(host),
                 "address",
-                "address must be an IP address or a host name in ASCII, without a port or a path.");
+                "address must be an IP address or a host name in ASCII (parts of at most 63 characters), without a port"
+                        + " or a path.");
         return new Endpoint(host, port == null ? standardPort : check.range("port", port, 1, 65_535));
+    }
+
+    private static boolean isAddress(String host) {
+        if (host.length() > LONGEST_HOST_NAME) {
+            return false;
+        }
+        if (!NUMERIC.matcher(host).matches()) {
+            return HOST_NAME.matcher(host).matches();
+        }
+        try {
+            InetAddress.ofLiteral(host);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /** The password stays only where it would go to the same user at the same place: it is never sent where somebody points. */
