@@ -2507,7 +2507,7 @@ export interface components {
             /** Format: int64 */
             copiedMiB: number;
             /** Format: int64 */
-            expectedPauseMs: number;
+            expectedPauseMs: number | null;
             hosts: components["schemas"]["EffectHostEffect"][];
             /** Format: double */
             imbalanceAfter: number;

@@ -112,7 +112,9 @@ function Cost({ one: { effect, wave } }: { one: Recommendation }) {
   const parts = [
     own("drs.cost.seconds", { time: milliseconds(effect.seconds * 1000, locale) }),
     own("drs.cost.copied", { amount: mebibytes(effect.copiedMiB, locale) }),
-    own("drs.cost.pause", { time: milliseconds(effect.expectedPauseMs, locale) }),
+    ...(effect.expectedPauseMs === null
+      ? []
+      : [own("drs.cost.pause", { time: milliseconds(effect.expectedPauseMs, locale) })]),
   ];
   return (
     <p className="balance-cost">

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param imbalanceBefore of the whole cluster just before this migration, those before it in the plan made already
  * @param copiedMiB memory that crosses the network
- * @param expectedPauseMs how long the guest would stand still
+ * @param expectedPauseMs how long the guest would stand still, by its last migrations, or by those of others; null: there were none
  * @param rejected what else could have been done, and why it was not
  */
 public record Effect(
@@ -17,7 +17,7 @@ public record Effect(
         List<HostEffect> hosts,
         long copiedMiB,
         double seconds,
-        long expectedPauseMs,
+        @Nullable Long expectedPauseMs,
         List<Rejected> rejected,
         @Nullable String insteadOfIt) {
     public Effect {

@@ -82,7 +82,7 @@ public class DrsRounds {
         var known = facts.read(cluster, wanted, now);
         var effort = Effort.of(EFFORT, deadline(LONGEST_SEARCH));
         var outcome = new BalanceRound(wanted.forRounds(), SEED, effort).decide(known.model(), known.past(), now);
-        var entries = PlanBook.entries(outcome, deadline(LONGEST_EXPLANATION));
+        var entries = PlanBook.entries(outcome, known.pauses(), deadline(LONGEST_EXPLANATION));
         var tookMs = Duration.ofNanos(System.nanoTime() - began).toMillis();
         keeper.keep(wanted, now, outcome, entries, tookMs);
         tell(wanted, outcome, entries, tookMs);

@@ -10,6 +10,7 @@ import io.atoll.manager.drs.internal.Effect.Rejected;
 import io.atoll.manager.drs.internal.Recommendation.End;
 import io.atoll.manager.drs.internal.Recommendation.Move;
 import io.atoll.manager.drs.internal.Recommendation.Why;
+import io.atoll.manager.vm.MigrationPauses;
 import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class PlanBook {
     record Entry(Move move, int wave, Why why) {}
 
     /** Says as much as there is time for; each migration has its reason at any rate. */
-    static List<Entry> entries(Outcome outcome, BooleanSupplier mayContinue) {
+    static List<Entry> entries(Outcome outcome, MigrationPauses.Expected pauses, BooleanSupplier mayContinue) {
         var answer = outcome.answer();
         if (answer == null || outcome.steps().isEmpty()) {
             return List.of();
@@ -41,14 +42,15 @@ final class PlanBook {
         for (var step : outcome.steps()) {
             for (var migration : step.migrations()) {
                 // Moves are explained in the order of the plan.
-                entries.add(entry(outcome, migration, wave, explained.next()));
+                entries.add(entry(outcome, migration, wave, explained.next(), pauses.ofMs(migration.vm())));
             }
             wave++;
         }
         return List.copyOf(entries);
     }
 
-    private static Entry entry(Outcome outcome, Plan.Migration migration, int wave, MoveReason reason) {
+    private static Entry entry(
+            Outcome outcome, Plan.Migration migration, int wave, MoveReason reason, @Nullable Long pauseMs) {
         var cluster = outcome.asked();
         var vm = Objects.requireNonNull(cluster.vms().get(migration.vm()));
         var move = new Move(
@@ -60,7 +62,7 @@ final class PlanBook {
                 outcome.verdict().name(),
                 reason.reason().kind(),
                 reason.reason().text(),
-                effect(migration, reason));
+                effect(migration, reason, pauseMs));
         return new Entry(move, wave, why);
     }
 
@@ -68,7 +70,7 @@ final class PlanBook {
         return new End(host, Objects.requireNonNull(cluster.hosts().get(host)).name());
     }
 
-    private static Effect effect(Plan.Migration migration, MoveReason reason) {
+    private static Effect effect(Plan.Migration migration, MoveReason reason, @Nullable Long pauseMs) {
         var hosts = new ArrayList<HostEffect>();
         if (reason.from() != null) {
             hosts.add(host(reason.from()));
@@ -80,7 +82,7 @@ final class PlanBook {
                 hosts,
                 migration.copied().value(),
                 migration.duration().toMillis() / (double) MILLIS_PER_SECOND,
-                migration.pause().toMillis(),
+                pauseMs,
                 reason.alternatives().stream()
                         .map(other -> new Rejected(
                                 other.hostName(),

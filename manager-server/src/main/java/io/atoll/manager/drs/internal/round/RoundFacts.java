@@ -1,6 +1,7 @@
 package io.atoll.manager.drs.internal.round;
 
 import io.atoll.drs.loop.BalancePast;
+import io.atoll.manager.vm.MigrationPauses;
 import io.atoll.model.cluster.Cluster;
 
 /**
@@ -8,4 +9,4 @@ import io.atoll.model.cluster.Cluster;
  *
  * @param model VMs that cannot be moved now are not migratable; those that were sampled carry the last five minutes
  */
-record RoundFacts(Cluster model, BalancePast past) {}
+record RoundFacts(Cluster model, BalancePast past, MigrationPauses.Expected pauses) {}

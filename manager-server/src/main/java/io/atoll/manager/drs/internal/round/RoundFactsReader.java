@@ -8,6 +8,7 @@ import io.atoll.manager.metrics.VmFigure;
 import io.atoll.manager.metrics.VmHistory;
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.LiveClusters;
+import io.atoll.manager.vm.MigrationPauses;
 import io.atoll.manager.vm.VmSubtasks;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.DemandHistory;
@@ -42,12 +43,15 @@ class RoundFactsReader {
     private final LiveClusters clusters;
     private final SampleHistory samples;
     private final VmSubtasks vms;
+    private final MigrationPauses pauses;
     private final JdbcClient jdbc;
 
-    RoundFactsReader(LiveClusters clusters, SampleHistory samples, VmSubtasks vms, JdbcClient jdbc) {
+    RoundFactsReader(
+            LiveClusters clusters, SampleHistory samples, VmSubtasks vms, MigrationPauses pauses, JdbcClient jdbc) {
         this.clusters = clusters;
         this.samples = samples;
         this.vms = vms;
+        this.pauses = pauses;
         this.jdbc = jdbc;
     }
 
@@ -62,7 +66,7 @@ class RoundFactsReader {
                 .withVms(live.vms().values().stream()
                         .map(vm -> known(vm, movable, sampled, history))
                         .toList());
-        return new RoundFacts(model, past(settings, now));
+        return new RoundFacts(model, past(settings, now), pauses.expected(cluster.id(), now));
     }
 
     /** Balancing leaves room for the hosts that may fail. */
