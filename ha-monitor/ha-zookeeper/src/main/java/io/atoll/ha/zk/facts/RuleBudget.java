@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rules one node holds. Counts with upper bounds instead of writing the node again and again, so that a node may stay a
- * little below the limit.
+ * Which rules one node holds: all, if they fit. Otherwise it counts with upper bounds instead of writing the node again and again,
+ * so that a node may stay a little below the limit.
  */
 final class RuleBudget {
     /** Brackets, the fields' names and a little more. */
@@ -28,11 +28,17 @@ final class RuleBudget {
     /** 22 characters of base64url, quotes and a comma. */
     private static final int ID_BYTES = 25;
 
-    /** The place of an id: no node holds 10,000 of them, so four digits and a comma. */
-    private static final int PLACE_BYTES = 5;
+    /** The place of a VM: no node holds 10,000 of them, so four digits and a comma. */
+    private static final int VM_PLACE_BYTES = 5;
 
-    /** All fields of a rule but its name and its members, with two numbers of up to 24 characters. */
-    private static final int RULE_BYTES = 176;
+    /** The place of a host: no cluster has 1,000. */
+    private static final int HOST_PLACE_BYTES = 4;
+
+    /** The fields of a rule that all have, but what stands in name and members. */
+    private static final int RULE_BYTES = 64;
+
+    /** Label, share and weight, with numbers of up to 24 characters, but what stands in the label. */
+    private static final int WISH_BYTES = 80;
 
     private static final int GROUP_BYTES = 3;
     /** Quotes, colon, brackets and comma around a label or the value of one. */
@@ -53,39 +59,54 @@ final class RuleBudget {
             Collection<Rule> must,
             Collection<Preference> should,
             SortedMap<HostId, ? extends SortedMap<String, String>> zones) {
+        var all = new ClusterRules(cluster, inOrder(must), wishesInOrder(should), zonesOf(zones, labels(should)));
+        if (RulesNode.of(all).data().length <= ClusterRules.MOST_BYTES) {
+            return new ClusterRules.Fitted(all, new TreeSet<>());
+        }
         var budget = new RuleBudget(zones);
         var leftOut = new TreeSet<String>();
         var keptMust = new ArrayList<Rule>();
-        for (var rule : inOrder(must)) {
-            if (budget.take(rule.name(), rule.vms(), groups(rule), null)) {
+        for (var rule : all.must()) {
+            if (budget.take(RULE_BYTES, rule.name(), rule.vms(), groups(rule), null)) {
                 keptMust.add(rule);
             } else {
                 leftOut.add(rule.name());
             }
         }
         var keptShould = new ArrayList<Preference>();
-        for (var wish : wishesInOrder(should)) {
-            if (budget.take(wish.name(), wish.vms(), groups(wish), label(wish))) {
+        for (var wish : all.should()) {
+            if (budget.take(RULE_BYTES + WISH_BYTES, wish.name(), wish.vms(), groups(wish), label(wish))) {
                 keptShould.add(wish);
             } else {
                 leftOut.add(wish.name());
             }
         }
         return new ClusterRules.Fitted(
-                new ClusterRules(cluster, keptMust, keptShould, budget.zonesOfLabels()), leftOut);
+                new ClusterRules(cluster, keptMust, keptShould, zonesOf(zones, budget.labels)), leftOut);
+    }
+
+    private static Set<String> labels(Collection<Preference> wishes) {
+        var labels = new HashSet<String>();
+        for (var wish : wishes) {
+            var label = label(wish);
+            if (label != null) {
+                labels.add(label);
+            }
+        }
+        return labels;
     }
 
     private static List<Rule> inOrder(Collection<Rule> rules) {
         return rules.stream()
                 .sorted(Comparator.comparing((Rule rule) -> groups(rule).isEmpty())
-                        .thenComparing(rule -> rule.vms().size())
+                        .thenComparingInt(rule -> rule.vms().size())
                         .thenComparing(Rule::name))
                 .toList();
     }
 
     private static List<Preference> wishesInOrder(Collection<Preference> wishes) {
         return wishes.stream()
-                .sorted(Comparator.comparing((Preference wish) -> wish.vms().size())
+                .sorted(Comparator.comparingInt((Preference wish) -> wish.vms().size())
                         .thenComparing(Preference::name))
                 .toList();
     }
@@ -116,13 +137,17 @@ final class RuleBudget {
     }
 
     private boolean take(
-            String name, Collection<VmId> members, List<? extends Collection<HostId>> groups, @Nullable String label) {
+            int fixedBytes,
+            String name,
+            Collection<VmId> members,
+            List<? extends Collection<HostId>> groups,
+            @Nullable String label) {
         var newVms = new HashSet<>(members);
         newVms.removeAll(vms);
         var newHosts = new HashSet<HostId>();
-        var need = RULE_BYTES + bytes(name) + PLACE_BYTES * members.size();
+        var need = fixedBytes + bytes(name) + VM_PLACE_BYTES * members.size();
         for (var group : groups) {
-            need += GROUP_BYTES + PLACE_BYTES * group.size();
+            need += GROUP_BYTES + HOST_PLACE_BYTES * group.size();
             newHosts.addAll(group);
         }
         if (label != null && !labels.contains(label)) {
@@ -130,7 +155,7 @@ final class RuleBudget {
             for (var host : zones.keySet()) {
                 var zone = zones.get(host).get(label);
                 if (zone != null) {
-                    need += bytes(zone) + ZONE_BYTES + PLACE_BYTES;
+                    need += bytes(zone) + ZONE_BYTES + HOST_PLACE_BYTES;
                     newHosts.add(host);
                 }
             }
@@ -152,7 +177,8 @@ final class RuleBudget {
         return true;
     }
 
-    private SortedMap<HostId, SortedMap<String, String>> zonesOfLabels() {
+    private static SortedMap<HostId, SortedMap<String, String>> zonesOf(
+            SortedMap<HostId, ? extends SortedMap<String, String>> zones, Set<String> labels) {
         var asked = new TreeMap<HostId, SortedMap<String, String>>();
         zones.forEach((host, named) -> {
             var kept = new TreeMap<String, String>(named);
