@@ -12,11 +12,13 @@ import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Preference;
 import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -32,6 +34,7 @@ final class Clusters {
     private final List<Host> hosts = new ArrayList<>();
     private final List<Vm> vms = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final List<Preference> wishes = new ArrayList<>();
 
     static HostId host(int number) {
         return new HostId(new UUID(1, number));
@@ -95,8 +98,27 @@ final class Clusters {
         return this;
     }
 
+    Clusters wish(Preference wish) {
+        wishes.add(wish);
+        return this;
+    }
+
+    Clusters zone(int number, String label, String zone) {
+        hosts.replaceAll(host -> host.id().equals(host(number))
+                ? new Host(
+                        host.id(),
+                        host.name(),
+                        host.capacity(),
+                        host.reach(),
+                        new TreeMap<>(Map.of(label, zone)),
+                        host.state(),
+                        host.power())
+                : host);
+        return this;
+    }
+
     Cluster made() {
-        return Cluster.of(hosts, vms, rules, Limits.NONE);
+        return Cluster.of(hosts, vms, rules, Limits.NONE).with(wishes);
     }
 
     static SortedMap<VmId, Protection> allProtected(Cluster cluster) {

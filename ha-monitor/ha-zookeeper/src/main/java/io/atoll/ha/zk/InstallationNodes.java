@@ -32,6 +32,7 @@ final class InstallationNodes {
                 layout.ha(),
                 layout.haLeader(),
                 layout.haSettings(),
+                layout.haRules(),
                 layout.evidence(),
                 layout.incidents())) {
             connection.createIfMissing(path, NOTHING);

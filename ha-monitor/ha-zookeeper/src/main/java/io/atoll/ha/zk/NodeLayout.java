@@ -106,6 +106,15 @@ public record NodeLayout(UUID installation) {
         return haSettings() + "/" + cluster;
     }
 
+    public String haRules() {
+        return ha() + "/rules";
+    }
+
+    /** The placement rules that restarts keep. */
+    public String haRules(ClusterId cluster) {
+        return haRules() + "/" + cluster;
+    }
+
     public String evidence() {
         return ha() + "/evidence";
     }

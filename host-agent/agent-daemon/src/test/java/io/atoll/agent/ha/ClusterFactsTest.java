@@ -34,6 +34,7 @@ class ClusterFactsTest {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 new HaFacts.VmFacts(owners, new TreeMap<>(), new TreeMap<>()),
                 new TreeMap<>());
         var look = new HaLook(new BeatReading.Failed(1, 2, "a test"), facts, new HaLook.Freshness.Current(1));

@@ -48,6 +48,7 @@ class ClusterSnapshotsTest {
                 new TreeMap<>(Map.of(READY, says(READY), KEPT_FREE, says(KEPT_FREE))),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 new HaFacts.VmFacts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>()),
                 new TreeMap<>());
         var cluster = ClusterSnapshots.of(ClusterHaSettings.usual(new ClusterId(new UUID(9, 9)), uses), facts);

@@ -5,6 +5,7 @@ import io.atoll.ha.admission.AdmissionControl;
 import io.atoll.ha.facts.FailureCause;
 import io.atoll.ha.facts.Protection;
 import io.atoll.ha.placement.SchedulerPlacement;
+import io.atoll.ha.zk.facts.ClusterRules;
 import io.atoll.manager.ha.HaIntent;
 import io.atoll.manager.ha.HaVms;
 import io.atoll.manager.ha.HaVms.HaVm;
@@ -13,6 +14,7 @@ import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.placement.KeptFree;
+import io.atoll.manager.placement.RulesAtRestart;
 import io.atoll.model.ClusterId;
 import io.atoll.model.CpuBaseline;
 import io.atoll.model.CpuFeatureSet;
@@ -51,11 +53,13 @@ class HaClusters {
 
     private final Inventory inventory;
     private final HaVms vms;
+    private final RulesAtRestart rules;
     private final List<KeptFree> keepers;
 
-    HaClusters(Inventory inventory, HaVms vms, List<KeptFree> keepers) {
+    HaClusters(Inventory inventory, HaVms vms, RulesAtRestart rules, List<KeptFree> keepers) {
         this.inventory = inventory;
         this.vms = vms;
+        this.rules = rules;
         this.keepers = List.copyOf(keepers);
     }
 
@@ -107,17 +111,23 @@ class HaClusters {
             }
         }
         var limits = new Limits(1, 1, cluster.cpuOvercommitRatio(), MIGRATIONS_PER_HOST);
+        var kept = rules.of(cluster).told();
         var model = io.atoll.model.cluster.Cluster.of(
-                hosts.values().stream()
-                        .map(host -> model(host, free.get(host.id())))
-                        .toList(),
-                models,
-                List.of(),
-                limits);
+                        hosts.values().stream()
+                                .map(host -> model(host, zones(host, kept), free.get(host.id())))
+                                .toList(),
+                        models,
+                        kept.must(),
+                        limits)
+                .with(kept.should());
         return new Asked(new AdmissionControl(model, protections, new SchedulerPlacement()), all, hosts);
     }
 
-    private io.atoll.model.cluster.Host model(Host host, @Nullable PowerState kept) {
+    private static SortedMap<String, String> zones(Host host, ClusterRules rules) {
+        return rules.zones().getOrDefault(host.id(), new TreeMap<>());
+    }
+
+    private io.atoll.model.cluster.Host model(Host host, SortedMap<String, String> zones, @Nullable PowerState kept) {
         var facts = host.facts();
         var cores = Math.max(1, facts.cpuCount());
         var reserve = PlacementPolicy.DEFAULT.hostMemoryReserve().value();
@@ -133,7 +143,7 @@ class HaClusters {
                         new TreeSet<>(inventory.reachablePools(host.id())),
                         new TreeSet<>(inventory.offeredNetworks(host.id())),
                         CpuFeatureSet.of(facts.cpuFeatures())),
-                "",
+                zones,
                 kept != null && state(host) == PowerState.ON ? kept : state(host),
                 PowerModel.ofLine(0, 0));
     }

@@ -2,6 +2,7 @@ package io.atoll.manager.ha.internal;
 
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.facts.EvidenceRegistry;
+import io.atoll.ha.zk.facts.HaRules;
 import io.atoll.ha.zk.facts.HaSettings;
 import io.atoll.ha.zk.facts.Incidents;
 import io.atoll.ha.zk.facts.Protections;
@@ -20,6 +21,11 @@ class HaConfiguration {
     @Bean
     HaSettings haSettings(ZookeeperConnection zookeeper) {
         return new HaSettings(zookeeper);
+    }
+
+    @Bean
+    HaRules rulesOfHa(ZookeeperConnection zookeeper) {
+        return new HaRules(zookeeper);
     }
 
     @Bean

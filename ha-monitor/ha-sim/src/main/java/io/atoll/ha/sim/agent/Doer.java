@@ -116,6 +116,9 @@ final class Doer {
         if (target == null) {
             cluster.restarts.waits(name(move), from, reason);
         } else {
+            if (!cluster.hostName(Ids.indexOf(target)).equals(from)) {
+                cluster.rules.restarted(Ids.indexOf(move.vm()), Ids.indexOf(target));
+            }
             cluster.restarts.decided(new Restart(
                     name(move),
                     from,

@@ -16,6 +16,8 @@ import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Preference;
+import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ public final class SnapshotBuilder {
     private static final long CORE_MHZ = 2_400;
     private static final long VCPU_MHZ = 50;
     private static final long NETWORK_MBPS = 10_000;
+    private static final double WISH_WEIGHT = 1e5;
     private static final PowerModel POWER = PowerModel.ofLine(100, 200);
 
     private final SimCluster cluster;
@@ -77,7 +80,24 @@ public final class SnapshotBuilder {
                     : Ids.host(owner.host());
             vms.add(vm(vm, cluster.plan.vms().get(vm)).on(on));
         }
-        return Cluster.of(hosts, vms, cluster.plan.rules(), Limits.NONE);
+        return Cluster.of(hosts, vms, must(), Limits.NONE).with(should());
+    }
+
+    /** As managers tell HA: what is to be together is so where that leaves nobody down. */
+    private List<Rule> must() {
+        return cluster.plan.rules().stream()
+                .filter(rule -> !(rule instanceof Rule.KeepTogether))
+                .toList();
+    }
+
+    private List<Preference> should() {
+        var wishes = new ArrayList<Preference>();
+        for (var rule : cluster.plan.rules()) {
+            if (rule instanceof Rule.KeepTogether together) {
+                wishes.add(new Preference.Should(together, WISH_WEIGHT));
+            }
+        }
+        return wishes;
     }
 
     private static Host host(int index, HostPlan plan, PowerState state) {

@@ -114,6 +114,13 @@ public final class Checker {
         }
     }
 
+    /** HA has made a host the owner of a VM that must not be there. */
+    public void ruleBroken(int vm, String host, String rule) {
+        violation(
+                Violation.Kind.RULE_BROKEN,
+                "vm%d was restarted on %s, which breaks rule %s".formatted(vm + 1, host, rule));
+    }
+
     public void staysDown(int vm, String why) {
         violation(Violation.Kind.STAYS_DOWN, "vm%d does not run: %s".formatted(vm + 1, why));
     }

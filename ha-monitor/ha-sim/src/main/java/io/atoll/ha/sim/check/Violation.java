@@ -10,6 +10,8 @@ public record Violation(long timeNs, Kind kind, String text) {
         RAN_AFTER_RELEASE,
         /** A takeover was acknowledged, and what it wrote is not there. */
         TAKEOVER_LOST,
+        /** HA has restarted a VM where a rule that must hold does not want it. */
+        RULE_BROKEN,
         /** Faults are over, there is room, and a protected VM does not run. */
         STAYS_DOWN
     }

@@ -5,6 +5,7 @@ import io.atoll.ha.lease.ChannelValue;
 import io.atoll.ha.order.OrderStamp;
 import io.atoll.ha.restart.RestartPlacement;
 import io.atoll.ha.sim.check.Checker;
+import io.atoll.ha.sim.check.RuleJudge;
 import io.atoll.ha.sim.host.EpochBlock;
 import io.atoll.ha.sim.host.ImageLocks;
 import io.atoll.ha.sim.world.Block;
@@ -29,6 +30,7 @@ public final class SimCluster {
     public final SimZookeeper zookeeper;
     public final Nodes nodes;
     public final Checker checker;
+    public final RuleJudge rules;
     public final ImageLocks locks;
     public final List<PoolRegion> pools = new ArrayList<>();
     public final List<SimPool> poolOfVm = new ArrayList<>();
@@ -53,6 +55,7 @@ public final class SimCluster {
                 plan.hosts().size(),
                 SESSION_NS);
         nodes = new Nodes(plan.hosts().size(), plan.vms().size());
+        rules = new RuleJudge(this);
         checker = new Checker(plan.vms().size(), events::nowNs);
         locks = new ImageLocks(plan.vms().size(), plan.imageLocks());
         incidents = new Incidents(this);

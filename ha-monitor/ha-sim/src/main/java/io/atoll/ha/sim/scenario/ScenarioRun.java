@@ -1,6 +1,7 @@
 package io.atoll.ha.sim.scenario;
 
 import io.atoll.ha.placement.SchedulerPlacement;
+import io.atoll.ha.restart.RestartPlacement;
 import io.atoll.ha.sim.cluster.HostNode;
 import io.atoll.ha.sim.cluster.SimCluster;
 import io.atoll.ha.sim.cluster.Story;
@@ -72,9 +73,12 @@ public final class ScenarioRun {
     }
 
     public ScenarioRun(Scenario scenario, Story story) {
+        this(scenario, new SchedulerPlacement(), story);
+    }
+
+    ScenarioRun(Scenario scenario, RestartPlacement placement, Story story) {
         this.scenario = scenario;
-        cluster = new SimCluster(
-                scenario.plan(), Variant.CORRECT, new SchedulerPlacement(), new Dice(scenario.seed()), story);
+        cluster = new SimCluster(scenario.plan(), Variant.CORRECT, placement, new Dice(scenario.seed()), story);
     }
 
     public ScenarioResult play() {

@@ -6,6 +6,7 @@ import io.atoll.ha.zk.OwnedVm;
 import io.atoll.ha.zk.Owner;
 import io.atoll.ha.zk.Transactions.NodeData;
 import io.atoll.ha.zk.facts.ClusterHaSettings;
+import io.atoll.ha.zk.facts.ClusterRules;
 import io.atoll.ha.zk.facts.Evidence;
 import io.atoll.ha.zk.facts.HostHaFacts;
 import io.atoll.ha.zk.facts.Protection;
@@ -46,6 +47,7 @@ final class FactsReader {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 new HaFacts.VmFacts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>()),
                 new TreeMap<>());
         understood.forEach((path, node) -> {
@@ -54,6 +56,7 @@ final class FactsReader {
                 case HostHaFacts host -> facts.hosts().put(host.host(), host);
                 case Evidence evidence -> facts.evidence().put(evidence.host(), evidence);
                 case ClusterHaSettings settings -> facts.settings().put(settings.cluster(), settings);
+                case ClusterRules rules -> facts.rules().put(rules.cluster(), rules);
                 case OwnedVm owner -> facts.vms().owners().put(owner.vm(), owner);
                 case Protection protection -> facts.vms().protections().put(protection.vm(), protection);
                 case VmHaState state -> facts.vms().states().put(state.vm(), state);
@@ -90,6 +93,9 @@ final class FactsReader {
         }
         if (parent.equals(layout.haSettings())) {
             return ClusterHaSettings.read(path, ClusterId.parse(name), data);
+        }
+        if (parent.equals(layout.haRules())) {
+            return ClusterRules.read(path, ClusterId.parse(name), data);
         }
         if (parent.startsWith(layout.hosts() + "/")) {
             var host = HostId.parse(parent.substring(layout.hosts().length() + 1));

@@ -2,6 +2,7 @@ package io.atoll.ha.zk.view;
 
 import io.atoll.ha.zk.OwnedVm;
 import io.atoll.ha.zk.facts.ClusterHaSettings;
+import io.atoll.ha.zk.facts.ClusterRules;
 import io.atoll.ha.zk.facts.Evidence;
 import io.atoll.ha.zk.facts.HostHaFacts;
 import io.atoll.ha.zk.facts.Protection;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 /**
  * What changes seldom, as of one moment.
  *
+ * @param rules placement rules, of clusters that have any
  * @param unreadable nodes that do not hold what this version understands, with the reason; missing from the rest
  */
 public record HaFacts(
@@ -22,6 +24,7 @@ public record HaFacts(
         SortedMap<HostId, HostHaFacts> hosts,
         SortedMap<HostId, Evidence> evidence,
         SortedMap<ClusterId, ClusterHaSettings> settings,
+        SortedMap<ClusterId, ClusterRules> rules,
         VmFacts vms,
         SortedMap<String, String> unreadable) {
     /** The same about VMs. */

@@ -5,6 +5,7 @@ import io.atoll.ha.zk.Transactions;
 import io.atoll.ha.zk.Transactions.NodeData;
 import io.atoll.ha.zk.Transactions.Reading;
 import io.atoll.ha.zk.ZookeeperConnection;
+import io.atoll.ha.zk.facts.ClusterRules;
 import io.atoll.ha.zk.lease.Beat;
 import io.atoll.ha.zk.view.HaLook.Freshness;
 import io.atoll.ha.zk.view.WatchedNodes.Top;
@@ -60,6 +61,7 @@ public final class HaView implements AutoCloseable {
                         new Top(layout.fences(), List.of()),
                         new Top(layout.vms(), List.of("owner", "protection", "state")),
                         new Top(layout.haSettings(), List.of()),
+                        new Top(layout.haRules(), List.of(), ClusterRules.MOST_BYTES),
                         new Top(layout.evidence(), List.of())));
         watched.start();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.slf4j.Logger;
@@ -30,8 +31,10 @@ final class WatchedNodes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedNodes.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** Keeps an answer below ZooKeeper's limit of 1 MiB, with up to 4 KiB a node. */
-    private static final int READ_AT_ONCE = 200;
+    /** Keeps an answer below ZooKeeper's limit of 1 MiB, with what is written around each node. */
+    private static final int READ_AT_ONCE_BYTES = 800 * 1024;
+
+    private static final int USUAL_BYTES = 4 * 1024;
 
     private static final int TRY_AGAIN_MS = 250;
 
@@ -62,8 +65,13 @@ final class WatchedNodes implements AutoCloseable {
      * A node whose children are watched.
      *
      * @param leaves what is read of each child; empty: the child itself
+     * @param mostBytes what one of the nodes that are read may hold
      */
-    record Top(String path, List<String> leaves) {}
+    record Top(String path, List<String> leaves, int mostBytes) {
+        Top(String path, List<String> leaves) {
+            this(path, leaves, USUAL_BYTES);
+        }
+    }
 
     /** What is known, at one moment. */
     record State(boolean settled, long changes, Map<String, NodeData> nodes) {}
@@ -191,7 +199,7 @@ final class WatchedNodes implements AutoCloseable {
     }
 
     private void collect(Top top, List<String> paths) throws Exception {
-        for (var child : connection.client().getChildren().forPath(top.path)) {
+        for (var child : children(top)) {
             var path = top.path + "/" + child;
             if (top.leaves.isEmpty()) {
                 paths.add(path);
@@ -201,9 +209,45 @@ final class WatchedNodes implements AutoCloseable {
         }
     }
 
+    /** In an installation that an earlier version made, a top may be missing until a manager makes it, which the watch tells. */
+    private List<String> children(Top top) throws Exception {
+        try {
+            return connection.client().getChildren().forPath(top.path);
+        } catch (KeeperException.NoNodeException _) {
+            return List.of();
+        }
+    }
+
+    private List<List<String>> parts(List<String> paths) {
+        var parts = new ArrayList<List<String>>();
+        var from = 0;
+        var bytes = 0;
+        for (var at = 0; at < paths.size(); at++) {
+            var more = mostBytes(paths.get(at));
+            if (at > from && bytes + more > READ_AT_ONCE_BYTES) {
+                parts.add(paths.subList(from, at));
+                from = at;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        if (from < paths.size()) {
+            parts.add(paths.subList(from, paths.size()));
+        }
+        return parts;
+    }
+
+    private int mostBytes(String path) {
+        for (var top : tops) {
+            if (path.startsWith(top.path + "/")) {
+                return top.mostBytes;
+            }
+        }
+        return USUAL_BYTES;
+    }
+
     private boolean readInto(List<String> paths, Map<String, NodeData> found) {
-        for (var from = 0; from < paths.size(); from += READ_AT_ONCE) {
-            var part = paths.subList(from, Math.min(paths.size(), from + READ_AT_ONCE));
+        for (var part : parts(paths)) {
             switch (transactions.read(part, LIMIT)) {
                 case Reading.Unread(var reason) -> {
                     LOG.info("Cannot read {} nodes HA looks at: {}", part.size(), reason);

@@ -1,5 +1,6 @@
 package io.atoll.manager.placement.internal.rule;
 
+import io.atoll.ha.zk.facts.ClusterRules;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.ShareLimit;
 import io.atoll.model.HostId;
@@ -13,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
@@ -90,6 +93,26 @@ public final class AppliedRules {
             }
         }
         return bare.with(bare.model().withRules(must).with(should)).with(limits);
+    }
+
+    /** What HA is told: what keeps VMs from hosts or from each other as it is, the rest of what must hold as something to be wished. */
+    ClusterRules.Fitted atRestart() {
+        var must = new ArrayList<Rule>();
+        var should = new ArrayList<Preference>();
+        for (var rule : binding()) {
+            if (rule.vms().isEmpty()) {
+                continue;
+            }
+            switch (rule.rule().kind()) {
+                case KEEP_APART, VM_HOST -> told(rule).ifPresent(must::add);
+                case KEEP_TOGETHER ->
+                    should.add(new Preference.Should(new Rule.KeepTogether(rule.name(), rule.vms()), MUST_WEIGHT));
+                case ZONE_SPREAD, BLAST_RADIUS -> preference(rule).ifPresent(should::add);
+            }
+        }
+        var zones = new TreeMap<HostId, SortedMap<String, String>>();
+        bare.model().hosts().values().forEach(host -> zones.put(host.id(), host.zones()));
+        return ClusterRules.fitting(bare.settings().id(), must, should, zones);
     }
 
     private Rule withStandIns(Rule.KeepApart apart, UnaryOperator<VmId> standIn) {

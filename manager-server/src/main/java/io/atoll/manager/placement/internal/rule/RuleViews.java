@@ -94,6 +94,7 @@ public class RuleViews {
      * @param mostPerZone how many of the VMs one zone, or one host, may hold; null: the rule does not count
      * @param violations where it does not hold now
      * @param conflicts why it cannot be met
+     * @param keptByHa what a restart of its VMs by HA does with it
      * @param feasibility what the scheduler says; null: it was not asked, as in lists and events
      */
     public record Status(
@@ -105,6 +106,7 @@ public class RuleViews {
             @Nullable Integer mostPerZone,
             List<ViolationView> violations,
             List<RuleConflict> conflicts,
+            KeptByHaView keptByHa,
             @Nullable FeasibilityView feasibility) {
         public Status {
             vms = List.copyOf(vms);
@@ -113,6 +115,18 @@ public class RuleViews {
             conflicts = List.copyOf(conflicts);
         }
     }
+
+    /** Whether HA keeps a rule when it restarts VMs. */
+    public enum KeptByHa {
+        /** A VM that the rule leaves no host waits. */
+        ALWAYS,
+        /** Unless the VM would have to wait for it. */
+        WHERE_POSSIBLE,
+        NO
+    }
+
+    /** What HA does with a rule, and why. */
+    public record KeptByHaView(KeptByHa degree, String reason) {}
 
     /** An object by its id and name. */
     public record Named(UUID id, String name) {}
@@ -132,34 +146,38 @@ public class RuleViews {
         }
     }
 
+    /** All rules of a cluster, with what is said of each because of the others. */
+    private record Whole(AppliedRules rules, List<RuleConflict> conflicts, SortedSet<String> unknownToHa) {
+        static Whole of(AppliedRules rules) {
+            return new Whole(rules, RuleConflicts.of(rules), rules.atRestart().leftOut());
+        }
+    }
+
     /** What is read in one look is of one moment. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Page<ObjectView<Spec, Status>> list(ClusterId cluster, PageRequest page, Predicate<Permission> may) {
-        var applied = clusters.applied(cluster);
-        var conflicts = RuleConflicts.of(applied);
+        var all = Whole.of(clusters.applied(cluster));
         return lists.page(
                 LIST,
                 page,
                 "r.cluster_id = :cluster",
                 Map.of("cluster", cluster.value()),
-                (row, _) -> view(new Row(row), applied, conflicts, false, may));
+                (row, _) -> view(new Row(row), all, false, may));
     }
 
     /** One rule; {@code thorough} asks the scheduler as well. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Optional<ObjectView<Spec, Status>> find(
             ClusterId cluster, UUID id, boolean thorough, Predicate<Permission> may) {
-        var applied = clusters.applied(cluster);
-        var conflicts = RuleConflicts.of(applied);
+        var all = Whole.of(clusters.applied(cluster));
         return jdbc.sql("select " + COLUMNS + " from placement_rule r where r.id = :id and r.cluster_id = :cluster")
                 .param("id", id)
                 .param("cluster", cluster.value())
-                .query((row, _) -> view(new Row(row), applied, conflicts, thorough, may))
+                .query((row, _) -> view(new Row(row), all, thorough, may))
                 .optional();
     }
 
-    private static ObjectView<Spec, Status> view(
-            Row row, AppliedRules all, List<RuleConflict> conflicts, boolean thorough, Predicate<Permission> may)
+    private static ObjectView<Spec, Status> view(Row row, Whole all, boolean thorough, Predicate<Permission> may)
             throws SQLException {
         var metadata = new Metadata(
                 row.uuid("id"),
@@ -168,14 +186,14 @@ public class RuleViews {
                 row.bigint("revision"),
                 row.instant("created_at"),
                 row.instant("updated_at"));
-        var rule = all.all().stream()
+        var rule = all.rules().all().stream()
                 .filter(one -> one.rule().id().equals(metadata.id()))
                 .findFirst()
                 .orElseThrow(); // Read in the same transaction, or a moment ago.
         return new ObjectView<>(
                 metadata,
                 spec(rule.rule()),
-                status(rule, all, conflicts, thorough),
+                status(rule, all, thorough),
                 may.test(Permission.INVENTORY_WRITE) ? List.of("edit", "delete") : List.of());
     }
 
@@ -198,11 +216,11 @@ public class RuleViews {
         return selector == null ? null : selector.toString();
     }
 
-    private static Status status(
-            AppliedRule rule, AppliedRules all, List<RuleConflict> allConflicts, boolean thorough) {
+    private static Status status(AppliedRule rule, Whole whole, boolean thorough) {
+        var all = whole.rules();
         var enabled = rule.rule().enabled();
         var violations = enabled ? RuleViolations.of(rule, all) : List.<RuleViolations.Violation>of();
-        var conflicts = allConflicts.stream()
+        var conflicts = whole.conflicts().stream()
                 .filter(conflict -> conflict.rules().contains(rule.name()))
                 .toList();
         var state = !enabled
@@ -219,6 +237,7 @@ public class RuleViews {
                         .map(one -> new ViolationView(vms(one.vms(), all), hosts(one.hosts(), all), one.text()))
                         .toList(),
                 conflicts,
+                KeptAtRestart.of(rule.rule(), whole.unknownToHa()),
                 thorough && enabled ? feasibility(rule, all) : null);
     }
 
