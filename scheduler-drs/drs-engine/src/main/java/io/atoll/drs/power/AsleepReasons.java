@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,7 +64,7 @@ final class AsleepReasons {
     }
 
     /** Hosts are woken one after another, as demand rises; this one comes once those before it are not enough. */
-    private WhyAsleep reason(HostId id, Instant since, TreeSet<HostId> awakeByThen) {
+    private WhyAsleep reason(HostId id, Instant since, Set<HostId> awakeByThen) {
         var lead = WakeSearch.lead(look, id);
         var timesEnd = look.settings.times().end(look.now);
         var expected = forecast.firstAbove(look.now, look.now.plus(AHEAD), look.capacity(awakeByThen), look.high());

@@ -18,7 +18,7 @@ public record HostPower(State state, Control control, Use use, boolean excluded,
 
     /** How it stands. In the cluster an awake host is on; hosts in all other states take nobody, whatever the cluster says. */
     public sealed interface State {
-        /** @param since when it was ready last: after a boot, or a wake */
+        /** It runs; {@code since} is when it was ready last: after a boot, a wake, or a parking that was called off. */
         record Awake(Instant since) implements State {}
 
         /** Its VMs are leaving, and then it sleeps. A decision to wake it means: let it be. */

@@ -15,9 +15,17 @@ import java.time.Duration;
  */
 public record PowerSettings(
         Band band, Windows windows, int spareHosts, int mostParkedPerRound, ParkingTimes times, PowerPolicy policy) {
-    /** One spare host, one host at a time, at any time of the week; band and windows are those of vSphere. */
-    public static final PowerSettings USUAL =
-            new PowerSettings(Band.USUAL, Windows.USUAL, 1, 1, ParkingTimes.ALWAYS, PowerPolicy.DEFAULT);
+    /**
+     * One spare host, one host at a time, at any time of the week; band and windows are those of vSphere. A migration is worth what
+     * an idle host of 100 W draws in less than three minutes, so that one with a hundred VMs may still sleep for five hours.
+     */
+    public static final PowerSettings USUAL = new PowerSettings(
+            Band.USUAL,
+            Windows.USUAL,
+            1,
+            1,
+            ParkingTimes.ALWAYS,
+            new PowerPolicy(4, 5, PowerPolicy.DEFAULT.minutesPerSample(), PowerPolicy.DEFAULT.copyShare()));
 
     public PowerSettings {
         if (spareHosts < 0 || spareHosts > Limits.MOST_SPARE_HOSTS) {

@@ -149,7 +149,8 @@ public sealed interface WhyAwake {
                         memory,
                         Words.duration(window),
                         low);
-            case OthersNeeded(var waking) -> "More hosts are needed: " + Words.names(waking) + " wakes.";
+            case OthersNeeded(var waking) ->
+                "More hosts are needed: " + Words.names(waking) + (waking.size() == 1 ? " wakes." : " wake.");
             case VmsWait(var vms) -> "VMs wait for a place, and get one first: " + Words.names(vms) + ".";
             case NotAtThisTime(var next) ->
                 "Hosts may not sleep now" + (next == null ? "." : ", but from " + next + ".");
