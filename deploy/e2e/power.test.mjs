@@ -19,7 +19,7 @@ const options = { skip: onBridge ? false : "without root a host has no power of 
 
 const bmc = new Chassis(NUMBER, setting("ATOLL_LAB_DIR"));
 const host = new FaultyHost(NUMBER);
-const address = `${setting("ATOLL_SUBNET")}.2.${NUMBER}`;
+const address = `${setting("ATOLL_SUBNET")}.3.${NUMBER}`;
 /** @type {Lab} */
 let lab;
 let id = "";

@@ -40,7 +40,7 @@ function serveRedfish(chassis) {
       () => response.destroy(),
     );
   });
-  server.listen(REDFISH_PORT, `${setting("ATOLL_SUBNET")}.2.${chassis.number}`);
+  server.listen(REDFISH_PORT, `${setting("ATOLL_SUBNET")}.3.${chassis.number}`);
 }
 
 /** @param {Chassis[]} all */

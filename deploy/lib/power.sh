@@ -6,7 +6,7 @@ POWER_PACKAGES=(openipmi ipmitool openssl)
 
 bmc_wanted() { [[ -n ${ATOLL_LAB_BMC:-} ]] && is_root; }
 bmc_dir() { echo "$LAB_DIR/host-$1/bmc"; }
-bmc_address() { echo "$SUBNET.2.$1"; }
+bmc_address() { echo "$SUBNET.3.$1"; } # guests have SUBNET.2
 bmc_pid_file() { echo "$LAB_DIR/bmc.pid"; }
 ipmi_pid_file() { echo "$(bmc_dir "$1")/ipmi.pid"; }
 
