@@ -13,6 +13,9 @@ public record DryRun<P>(
         boolean wouldSucceed,
         List<Violation> violations,
         @Nullable P plan) {
+    /** The name of a dry run's transaction, for whoever would act on a refusal outside of it. */
+    public static final String TRANSACTION = "dry-run";
+
     public DryRun {
         violations = List.copyOf(violations);
     }

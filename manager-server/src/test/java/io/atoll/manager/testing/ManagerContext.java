@@ -25,6 +25,8 @@ public final class ManagerContext implements ApplicationContextInitializer<Confi
                         "atoll.egress.management=127.0.0.0/8,10.0.0.0/8",
                         "atoll.power.look-every=50ms",
                         "atoll.power.measure-every=500ms",
+                        "atoll.dpm.look-every=50ms",
+                        "atoll.dpm.blocked-limit=1s",
                         "atoll.egress.allow=127.7.7.0/24",
                         "atoll.alarm.look-every=1s",
                         "atoll.alarm.deliver-every=100ms",

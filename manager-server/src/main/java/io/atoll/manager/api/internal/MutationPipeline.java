@@ -206,7 +206,9 @@ class MutationPipeline {
             Invocation invocation,
             boolean answersDryRun)
             throws Exception {
-        TransactionStatus transaction = begin();
+        var rehearsal = new DefaultTransactionDefinition();
+        rehearsal.setName(DryRun.TRANSACTION);
+        TransactionStatus transaction = transactions.getTransaction(rehearsal);
         try {
             invocation.invoke(request, answer, handler);
             if (!answersDryRun) {

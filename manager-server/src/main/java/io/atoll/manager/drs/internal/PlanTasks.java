@@ -1,5 +1,6 @@
 package io.atoll.manager.drs.internal;
 
+import io.atoll.manager.drs.BalancingLock;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.task.TaskId;
@@ -27,9 +28,6 @@ public class PlanTasks {
     /** The step that carries out one wave. */
     public static final String WAVE_STEP = "drs.move-wave";
 
-    /** What these tasks lock: the balancing of a cluster. */
-    private static final String OBJECT = "drs";
-
     private static final int MOST_NAMED = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -50,7 +48,7 @@ public class PlanTasks {
     public record Params(String clusterId) {}
 
     public Optional<TaskId> active(ClusterId cluster) {
-        return tasks.holder(OBJECT, cluster.toString());
+        return BalancingLock.holder(tasks, cluster);
     }
 
     /** Begins to carry these out, in the order of their waves. */
@@ -58,7 +56,7 @@ public class PlanTasks {
     public TaskId submit(ClusterId cluster, Collection<Recommendation> accepted, String by) {
         var name = inventory.cluster(cluster).map(Cluster::name).orElse("");
         var objects = new ArrayList<TaskObject>();
-        objects.add(TaskObject.locked(OBJECT, cluster, name));
+        objects.add(BalancingLock.of(cluster, name));
         accepted.stream()
                 .map(one ->
                         TaskObject.mentioned("vm", one.move().vm(), one.move().vmName()))

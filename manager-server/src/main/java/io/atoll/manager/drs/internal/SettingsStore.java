@@ -1,5 +1,6 @@
 package io.atoll.manager.drs.internal;
 
+import io.atoll.manager.drs.Balancing;
 import io.atoll.manager.drs.DrsMode;
 import io.atoll.manager.persistence.Row;
 import io.atoll.model.ClusterId;
@@ -15,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The rows of {@code cluster_drs}. */
 @Component
-public class SettingsStore {
+public class SettingsStore implements Balancing {
     private final JdbcClient jdbc;
 
     SettingsStore(JdbcClient jdbc) {
@@ -28,6 +29,11 @@ public class SettingsStore {
                 .query((row, _) -> settings(new Row(row)))
                 .optional()
                 .orElseGet(() -> DrsSettings.untouched(cluster));
+    }
+
+    @Override
+    public boolean acts(ClusterId cluster) {
+        return of(cluster).mode() == DrsMode.APPLY;
     }
 
     /** Clusters that are balanced, by id. */

@@ -8,12 +8,14 @@ import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.ClusterGuard;
 import io.atoll.manager.inventory.ClusterHa.AdmissionPolicy;
 import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.placement.RoomWanted;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.Cause;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.VmDemand;
 import io.atoll.model.VmId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,11 +34,13 @@ class AdmissionDesk implements HaAdmission, ClusterGuard {
     private final Inventory inventory;
     private final HaClusters clusters;
     private final HaVms vms;
+    private final List<RoomWanted> makers;
 
-    AdmissionDesk(Inventory inventory, HaClusters clusters, HaVms vms) {
+    AdmissionDesk(Inventory inventory, HaClusters clusters, HaVms vms, List<RoomWanted> makers) {
         this.inventory = inventory;
         this.clusters = clusters;
         this.vms = vms;
+        this.makers = List.copyOf(makers);
     }
 
     @Override
@@ -54,9 +58,29 @@ class AdmissionDesk implements HaAdmission, ClusterGuard {
         inventory.cluster(cluster).ifPresent(found -> {
             if (isChecked(found)) {
                 var vm = vms.of(id).on(host);
-                require(found, List.of(vm), "if VM %s ran".formatted(vm.name()));
+                try {
+                    require(found, List.of(vm), "if VM %s ran".formatted(vm.name()));
+                } catch (AtollException e) {
+                    throw withRoomWanted(e, found, vm);
+                }
             }
         });
+    }
+
+    /** Who refuses for want of room says so to those who can make some. */
+    private AtollException withRoomWanted(AtollException refusal, Cluster cluster, HaVms.HaVm vm) {
+        var demand = new VmDemand(
+                vm.id(),
+                vm.name(),
+                vm.vcpuCount(),
+                vm.memory(),
+                vm.reach().pools(),
+                vm.reach().networks(),
+                inventory.effectiveBaseline(cluster));
+        var hints = new ArrayList<Hint>();
+        makers.forEach(maker -> hints.addAll(maker.noted(cluster.id(), demand)));
+        hints.addAll(refusal.hints());
+        return new AtollException(refusal.code(), String.valueOf(refusal.getMessage()), refusal.causes(), hints);
     }
 
     @Override

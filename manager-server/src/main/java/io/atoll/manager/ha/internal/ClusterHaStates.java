@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.zookeeper.KeeperException;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +180,7 @@ public class ClusterHaStates {
                 cluster,
                 seen,
                 hosts,
+                asleep(cluster.id()),
                 new Coordination(
                         address.connect(),
                         address.embedded(),
@@ -192,6 +195,15 @@ public class ClusterHaStates {
                         """.formatted(HaColumns.STATE), cluster.id()),
                 admission.now(cluster),
                 clock.instant());
+    }
+
+    private SortedSet<HostId> asleep(ClusterId cluster) {
+        return new TreeSet<>(jdbc.sql("""
+                select host_id from dpm_host
+                 where cluster_id = :cluster and state in ('SWITCHING_OFF', 'ASLEEP', 'WAKING')""")
+                .param("cluster", cluster.value())
+                .query((row, _) -> new HostId(row.getObject("host_id", UUID.class)))
+                .list());
     }
 
     private List<String> names(String sql, ClusterId cluster) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class HaAlarms {
      *
      * @param seen empty: ZooKeeper does not answer this manager
      * @param hosts of the cluster, revoked ones left out
+     * @param asleep those that power saving has switched off: their silence is expected, and nobody restarts anything of them
      * @param unfitPools names of pools that some host cannot write to past its cache
      * @param unprotectedVms names of VMs that are to be protected and are not
      */
@@ -40,6 +42,7 @@ final class HaAlarms {
             Cluster cluster,
             Optional<Seen> seen,
             List<Host> hosts,
+            SortedSet<HostId> asleep,
             Coordination coordination,
             List<String> unfitPools,
             List<String> unprotectedVms,
@@ -189,6 +192,9 @@ final class HaAlarms {
         int able = 0;
         var silent = new ArrayList<Host>();
         for (var host : situation.hosts) {
+            if (situation.asleep.contains(host.id())) {
+                continue;
+            }
             var facts = seen.facts().hosts().get(host.id());
             if (facts == null) {
                 about(host, "HOST_NOT_CAPABLE", "Host %s has never said that it can do HA.".formatted(host.name()));

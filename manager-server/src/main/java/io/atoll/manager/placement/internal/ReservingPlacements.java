@@ -6,6 +6,7 @@ import io.atoll.manager.placement.LiveClusters;
 import io.atoll.manager.placement.PlacementQuestion;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.placement.Placements;
+import io.atoll.manager.placement.RoomWanted;
 import io.atoll.manager.placement.internal.Decision.RefusedHost;
 import io.atoll.manager.placement.internal.lock.ClusterLock;
 import io.atoll.manager.problem.AtollException;
@@ -36,14 +37,21 @@ class ReservingPlacements implements Placements {
     private final LiveClusters clusters;
     private final Reservations reservations;
     private final ClusterLock lock;
+    private final List<RoomWanted> makers;
     private final Clock clock;
 
     ReservingPlacements(
-            Inventory inventory, LiveClusters clusters, Reservations reservations, ClusterLock lock, Clock clock) {
+            Inventory inventory,
+            LiveClusters clusters,
+            Reservations reservations,
+            ClusterLock lock,
+            List<RoomWanted> makers,
+            Clock clock) {
         this.inventory = inventory;
         this.clusters = clusters;
         this.reservations = reservations;
         this.lock = lock;
+        this.makers = List.copyOf(makers);
         this.clock = clock;
     }
 
@@ -106,7 +114,7 @@ class ReservingPlacements implements Placements {
                         });
     }
 
-    private static AtollException noHost(Decision decision) {
+    private AtollException noHost(Decision decision) {
         var only = decision.question().only();
         return only == null ? noHostAtAll(decision) : noRoomAt(only, decision);
     }
@@ -130,14 +138,18 @@ class ReservingPlacements implements Placements {
                 hints);
     }
 
-    private static AtollException noHostAtAll(Decision decision) {
+    private AtollException noHostAtAll(Decision decision) {
         var refused = decision.refusals().values();
+        var hints = new ArrayList<Hint>();
+        makers.forEach(maker -> hints.addAll(
+                maker.noted(decision.question().cluster(), decision.question().vm())));
+        hints.addAll(hints(decision, refused));
         return new AtollException(
                 ErrorCode.PLACEMENT_NO_HOST,
                 "VM %s fits on none of the cluster's %d hosts."
                         .formatted(decision.question().vm().name(), refused.size()),
                 causes(refused),
-                hints(decision, refused));
+                hints);
     }
 
     private static List<Hint> hints(Decision decision, Collection<RefusedHost> refused) {

@@ -82,7 +82,9 @@ class FactsReader {
     private List<WatchedObject> hosts(Set<AlarmFigure> figures, Instant now) {
         var recent = samples.hosts(sampled(figures, AlarmObjectKind.HOST, HostFigure.class));
         return jdbc.sql("""
-                select id, name, cluster_id, labels, state, cpu_count, memory_mib, certificate_until, clock_skew_ms
+                select id, name, cluster_id, labels, state, cpu_count, memory_mib, certificate_until, clock_skew_ms,
+                       exists (select from dpm_host d where d.host_id = host.id
+                                and d.state in ('SWITCHING_OFF', 'ASLEEP', 'WAKING')) as asleep
                   from host where state <> 'REVOKED' order by id""")
                 .query((columns, _) -> {
                     var row = new Row(columns);
@@ -101,8 +103,11 @@ class FactsReader {
                     if (skew != null && state.equals(HostPhase.READY.name())) {
                         known.put(AlarmFigure.HOST_CLOCK_SKEW, new Measured(Math.abs((double) skew), now));
                     }
-                    return object(
-                            AlarmObjectKind.HOST, row, false, known, Map.of(StateProperty.CONNECTION_STATE, state));
+                    // One that power saving has switched off is silent, and nobody is to be woken for that.
+                    var asleep = row.flag("asleep");
+                    var states =
+                            asleep ? Map.<StateProperty, String>of() : Map.of(StateProperty.CONNECTION_STATE, state);
+                    return object(AlarmObjectKind.HOST, row, asleep, known, states);
                 })
                 .list();
     }

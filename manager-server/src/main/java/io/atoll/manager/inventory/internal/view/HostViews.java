@@ -14,6 +14,7 @@ import io.atoll.manager.inventory.HostDeaths;
 import io.atoll.manager.inventory.HostHa;
 import io.atoll.manager.inventory.HostMaintenance;
 import io.atoll.manager.inventory.HostPhase;
+import io.atoll.manager.inventory.HostPowerSaving;
 import io.atoll.manager.inventory.VmCensus;
 import io.atoll.manager.inventory.VmCensus.Load;
 import io.atoll.manager.metrics.LiveSamples;
@@ -49,7 +50,9 @@ public class HostViews {
             (select json_build_object('id', m.id, 'state', m.state, 'since', m.state_since, 'paused', m.paused,
             'attention', m.attention, 'safeToPowerOff', m.safe_at is not null, 'note', m.note,
             'requestedBy', m.requested_by)
-            from host_maintenance m where m.host_id = h.id and m.ended_at is null) as maintenance
+            from host_maintenance m where m.host_id = h.id and m.ended_at is null) as maintenance,
+            (select json_build_object('state', d.state, 'since', d.state_since, 'reason', d.reason)
+            from dpm_host d where d.host_id = h.id) as power_saving
             """;
 
     private static final String SELECT = "select " + COLUMNS + " from host h";
@@ -66,6 +69,10 @@ public class HostViews {
             .filterable(
                     "status.maintenance.state",
                     "(select m.state from host_maintenance m where m.host_id = h.id and m.ended_at is null)",
+                    FieldType.TEXT)
+            .filterable(
+                    "status.powerSaving.state",
+                    "(select d.state from dpm_host d where d.host_id = h.id)",
                     FieldType.TEXT)
             .filterable("status.accelerator", "h.accelerator", FieldType.TEXT)
             .filterable("status.agentVersion", "h.agent_version", FieldType.TEXT)
@@ -128,7 +135,8 @@ public class HostViews {
             @Nullable Long clockSkewMs,
             List<String> warnings,
             @Nullable HostHa ha,
-            @Nullable HostMaintenance maintenance) {}
+            @Nullable HostMaintenance maintenance,
+            @Nullable HostPowerSaving powerSaving) {}
 
     /** How a pool is on the host. */
     public record PoolAtHost(UUID poolId, boolean reachable, String detail) {}
@@ -228,7 +236,8 @@ public class HostViews {
                 row.bigintOrNull("clock_skew_ms"),
                 row.strings("warnings"),
                 standing.ha,
-                maintenance);
+                maintenance,
+                row.jsonOrNull("power_saving", HostPowerSaving.class));
         var removable = vmCount == 0 || (phase != HostPhase.READY && phase != HostPhase.CONNECTING);
         return new ObjectView<>(
                 ClusterViews.metadata(row),

@@ -3,6 +3,8 @@ package io.atoll.drs.lab.dpm;
 import io.atoll.drs.core.PowerPolicy;
 import io.atoll.drs.lab.BadInput;
 import io.atoll.drs.lab.ErrorCode;
+import io.atoll.drs.power.PowerSettings;
+import io.atoll.model.cluster.Limits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  * What the command line of {@code simulate-dpm} says.
  *
  * @param front whether the day is replayed for a range of prices of a move
+ * @param loop how power is saved where the rounds of the real loop are asked; null: consolidation with every sample
  */
-record DayOptions(String trace, @Nullable String out, int hostCount, long seed, PowerPolicy policy, boolean front) {
+record DayOptions(
+        String trace,
+        @Nullable String out,
+        int hostCount,
+        long seed,
+        PowerPolicy policy,
+        boolean front,
+        @Nullable PowerSettings loop) {
+    /** Of some hundred hosts, so many may go to sleep in a minute. */
+    private static final int MOST_PARKED = 10;
+
     private static final int USUAL_HOSTS = 800;
     private static final int MOST_HOSTS = 100_000;
 
@@ -22,11 +35,16 @@ record DayOptions(String trace, @Nullable String out, int hostCount, long seed, 
         var seed = 1L;
         var policy = PowerPolicy.DEFAULT;
         var front = false;
+        @Nullable PowerSettings loop = null;
         var left = arguments.iterator();
         while (left.hasNext()) {
             var name = left.next();
             if (name.equals("--front")) {
                 front = true;
+                continue;
+            }
+            if (name.equals("--loop")) {
+                loop = started(loop);
                 continue;
             }
             var value = left.hasNext() ? left.next() : null;
@@ -35,6 +53,10 @@ record DayOptions(String trace, @Nullable String out, int hostCount, long seed, 
                 case "--out" -> out = text(name, value);
                 case "--hosts" -> hosts = number(name, text(name, value), 1, MOST_HOSTS);
                 case "--seed" -> seed = number(name, text(name, value), Long.MIN_VALUE, Long.MAX_VALUE);
+                case "--spare" ->
+                    loop = started(loop)
+                            .withSpareHosts((int) number(name, text(name, value), 0, Limits.MOST_SPARE_HOSTS));
+                case "--band" -> loop = started(loop).with(band(text(name, value)));
                 case "--policy" -> policy = changed(policy, text(name, value));
                 default -> throw usage("There is no option %s.".formatted(BadInput.quote(name)));
             }
@@ -42,7 +64,23 @@ record DayOptions(String trace, @Nullable String out, int hostCount, long seed, 
         if (trace == null) {
             throw usage("A trace is needed: --trace FILE.csv.gz.");
         }
-        return new DayOptions(trace, out, (int) hosts, seed, policy, front);
+        return new DayOptions(trace, out, (int) hosts, seed, policy, front, loop);
+    }
+
+    private static PowerSettings started(@Nullable PowerSettings loop) {
+        return loop == null ? PowerSettings.USUAL.withMostParkedPerRound(MOST_PARKED) : loop;
+    }
+
+    private static PowerSettings.Band band(String text) {
+        var bounds = text.split("-", -1);
+        if (bounds.length == 2) {
+            try {
+                return new PowerSettings.Band(decimal(bounds[0]), decimal(bounds[1]));
+            } catch (IllegalArgumentException wrong) {
+                throw usage("--band is %s: %s".formatted(BadInput.quote(text), wrong.getMessage()));
+            }
+        }
+        throw usage("--band should be two percentages like 45-81, but is %s.".formatted(BadInput.quote(text)));
     }
 
     private static String text(String name, @Nullable String value) {

@@ -78,7 +78,7 @@ final class DaySimulation {
     }
 
     private double demandMhz(int vm, int atSample) {
-        return trace.percent(vm, atSample) / 100.0 * VmSize.ofVm(vm, vmCount).mhz;
+        return trace.demandMhz(vm, atSample);
     }
 
     private Moment moment() {

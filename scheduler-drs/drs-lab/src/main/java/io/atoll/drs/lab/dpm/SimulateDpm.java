@@ -5,6 +5,7 @@ import io.atoll.drs.lab.BadInput;
 import io.atoll.drs.lab.ErrorCode;
 import io.atoll.drs.lab.JsonText;
 import io.atoll.drs.lab.UserFile;
+import io.atoll.drs.power.PowerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ public final class SimulateDpm {
           --policy K=V    wattHoursPerMove, horizonHours or copyShare; may be given several times
           --seed N        where the search begins (default 1)
           --front         replays the day for a range of wattHoursPerMove: energy against violation against migrations
+          --loop          asks the rounds of the real loop every minute instead: hosts wake in four minutes, windows and band count
+          --band LOW-HIGH the band of that loop in percent (default 45-81)
+          --spare N       its spare hosts (default 1)
           --out FILE      writes there instead of standard output
         """;
 
@@ -67,6 +71,9 @@ public final class SimulateDpm {
                 options.hostCount(),
                 options.seed(),
                 floorKwh()));
+        if (options.loop() != null) {
+            return json.append(loopFigures(options.loop())).append('}').toString();
+        }
         var day = simulate(options.policy());
         json.append(figures(options.policy(), day))
                 .append(",\"hostsOn\":")
@@ -117,15 +124,38 @@ public final class SimulateDpm {
         return joules / DayTally.JOULES_PER_KWH;
     }
 
-    private static String figures(PowerPolicy policy, DayTally day) {
+    private String loopFigures(PowerSettings settings) {
+        var day = LoopDay.run(trace, options.hostCount(), settings, options.seed());
         return String.format(
                 Locale.ROOT,
-                "\"policy\":{\"wattHoursPerMove\":%s,\"horizonHours\":%s,\"copyShare\":%s},\"energyKwh\":%.2f,"
+                "\"loop\":{\"lowPercent\":%s,\"highPercent\":%s,\"spareHosts\":%d,\"parks\":%d,\"wakes\":%d,"
+                        + "\"movesToPark\":%d,\"movesToBalance\":%d},%s",
+                settings.band().lowPercent(),
+                settings.band().highPercent(),
+                settings.spareHosts(),
+                day.parks(),
+                day.wakes(),
+                day.powerMoves(),
+                day.balanceMoves(),
+                figures(day.tally()));
+    }
+
+    private static String figures(PowerPolicy policy, DayTally day) {
+        return String.format(
+                        Locale.ROOT,
+                        "\"policy\":{\"wattHoursPerMove\":%s,\"horizonHours\":%s,\"copyShare\":%s},",
+                        policy.wattHoursPerMove(),
+                        policy.horizonHours(),
+                        policy.copyShare())
+                + figures(day);
+    }
+
+    private static String figures(DayTally day) {
+        return String.format(
+                Locale.ROOT,
+                "\"energyKwh\":%.2f,"
                         + "\"slatahPercent\":%.3f,\"pdmPercent\":%.4f,\"slav\":%.4e,\"esv\":%.4e,"
                         + "\"migrations\":%d,\"hostShutdowns\":%d,\"meanHostsOn\":%.1f",
-                policy.wattHoursPerMove(),
-                policy.horizonHours(),
-                policy.copyShare(),
                 day.kilowattHours(),
                 100 * day.timeAtFullLoadShare(),
                 100 * day.lostByMigrationShare(),

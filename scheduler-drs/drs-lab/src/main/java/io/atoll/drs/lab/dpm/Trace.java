@@ -24,4 +24,9 @@ final class Trace {
     int percent(int vm, int sample) {
         return percentOfVm[vm][sample];
     }
+
+    /** What the VM asks for. */
+    double demandMhz(int vm, int sample) {
+        return percentOfVm[vm][sample] / 100.0 * VmSize.ofVm(vm, vmCount()).mhz;
+    }
 }

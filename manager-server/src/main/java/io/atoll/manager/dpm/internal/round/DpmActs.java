@@ -1,0 +1,95 @@
+package io.atoll.manager.dpm.internal.round;
+
+import io.atoll.manager.dpm.internal.book.ParkedHost;
+import io.atoll.manager.dpm.internal.book.ParkedHostStore;
+import io.atoll.manager.dpm.internal.book.ParkedState;
+import io.atoll.manager.dpm.internal.book.ParkingBook;
+import io.atoll.manager.dpm.internal.book.RecommendationBook.Kind;
+import io.atoll.manager.dpm.internal.book.RecommendationBook.Proposal;
+import io.atoll.manager.dpm.internal.work.DpmTasks;
+import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.maintenance.HostDrains;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.model.ClusterId;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Begins what a round decided, each in a transaction of its own; what is refused is left to the next round. */
+@Component
+class DpmActs {
+    private static final Logger LOG = LoggerFactory.getLogger(DpmActs.class);
+    private static final int FROM_OUR_OWN_FAULTS = 500;
+
+    private final DpmTasks tasks;
+    private final ParkedHostStore hosts;
+    private final ParkingBook book;
+    private final HostDrains drains;
+    private final Inventory inventory;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    DpmActs(
+            DpmTasks tasks,
+            ParkedHostStore hosts,
+            ParkingBook book,
+            HostDrains drains,
+            Inventory inventory,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.tasks = tasks;
+        this.hosts = hosts;
+        this.book = book;
+        this.drains = drains;
+        this.inventory = inventory;
+        transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /** First those of which somebody else has decided meanwhile, then what the round wants. */
+    void carryOut(ClusterId cluster, List<Proposal> proposals) {
+        hosts.of(cluster).values().forEach(this::follow);
+        for (var proposal : proposals) {
+            begin(proposal.hostName(), () -> {
+                if (proposal.kind() == Kind.WAKE) {
+                    tasks.wake(proposal.host(), proposal.reason().text(), DpmTasks.BY);
+                } else {
+                    tasks.park(proposal.host(), proposal.reason().text(), DpmTasks.BY);
+                }
+            });
+        }
+    }
+
+    /** Somebody has switched it on, or ended its maintenance: both mean that it is to be used. */
+    private void follow(ParkedHost host) {
+        if (!host.state().mayBeWoken()) {
+            return;
+        }
+        if (drains.of(host.host()).isEmpty()) {
+            begin(
+                    host.name(),
+                    () -> hosts.lock(host.host())
+                            .filter(one -> one.state() == host.state())
+                            .ifPresent(one -> book.forget(one, clock.instant())));
+        } else if (host.state() == ParkedState.ASLEEP
+                && inventory.host(host.host()).map(Host::isReady).orElse(false)) {
+            begin(host.name(), () -> tasks.wake(host.host(), "Somebody has switched it on.", DpmTasks.BY));
+        }
+    }
+
+    private void begin(String hostName, Runnable act) {
+        try {
+            transaction.executeWithoutResult(_ -> act.run());
+        } catch (AtollException e) {
+            if (e.code().status() >= FROM_OUR_OWN_FAULTS) {
+                throw e;
+            }
+            LOG.info("host={} is left as it is this time: {}", hostName, e.getMessage());
+        }
+    }
+}

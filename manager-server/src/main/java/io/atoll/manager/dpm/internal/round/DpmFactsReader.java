@@ -1,0 +1,169 @@
+package io.atoll.manager.dpm.internal.round;
+
+import io.atoll.drs.power.HostPower;
+import io.atoll.drs.power.PowerPast;
+import io.atoll.manager.dpm.internal.book.ParkedHostStore;
+import io.atoll.manager.dpm.internal.book.RoomWishes;
+import io.atoll.manager.dpm.internal.book.RoomWishes.Wish;
+import io.atoll.manager.dpm.internal.book.SpanStore;
+import io.atoll.manager.dpm.internal.book.Trouble;
+import io.atoll.manager.dpm.internal.book.TroubleStore;
+import io.atoll.manager.dpm.internal.settings.DpmSettings;
+import io.atoll.manager.inventory.Cluster;
+import io.atoll.manager.metrics.SampleHistory;
+import io.atoll.manager.metrics.VmFigure;
+import io.atoll.manager.persistence.Row;
+import io.atoll.manager.placement.LiveCluster;
+import io.atoll.manager.placement.LiveClusters;
+import io.atoll.manager.vm.VmSubtasks;
+import io.atoll.model.CpuFeatureSet;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
+import io.atoll.model.cluster.Megahertz;
+import io.atoll.model.cluster.Vm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads what a round is decided from, in a fixed number of queries. */
+@Component
+class DpmFactsReader {
+    private static final double MHZ_PER_VCPU = 1_000;
+
+    private final LiveClusters clusters;
+    private final SampleHistory samples;
+    private final DemandPast demand;
+    private final VmSubtasks vms;
+    private final io.atoll.manager.power.HostPower power;
+    private final Books books;
+    private final JdbcClient jdbc;
+
+    DpmFactsReader(
+            LiveClusters clusters,
+            SampleHistory samples,
+            DemandPast demand,
+            VmSubtasks vms,
+            io.atoll.manager.power.HostPower power,
+            Books books,
+            JdbcClient jdbc) {
+        this.clusters = clusters;
+        this.samples = samples;
+        this.demand = demand;
+        this.vms = vms;
+        this.power = power;
+        this.books = books;
+        this.jdbc = jdbc;
+    }
+
+    /** What power saving has written down itself. */
+    @Component("dpmBooks")
+    record Books(ParkedHostStore hosts, SpanStore spans, TroubleStore troubles, RoomWishes wishes) {}
+
+    /** What is read in one look is of one moment. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public DpmFacts read(Cluster cluster, DpmSettings settings, Instant now) {
+        var live = clusters.now(cluster);
+        var timing = settings.timing();
+        var wake = Duration.ofMinutes(timing.wakeMinutes());
+        var park = Duration.ofMinutes(timing.parkMinutes());
+        var history = samples.ofCluster(
+                cluster.id(),
+                park.compareTo(wake) > 0 ? park : wake,
+                EnumSet.of(VmFigure.CPU_USED, VmFigure.CPU_READY));
+        var use = new VmUse(history);
+        var powers = power.facts(cluster.id());
+        var parked = books.hosts.of(cluster.id());
+        var troubles = standing(cluster, now);
+        var back = books.spans.backSince(cluster.id());
+        var translation = new HostFacts(settings, parked, troubles, back, powers);
+        var model = live.model()
+                .withHosts(live.model().hosts().values().stream()
+                        .map(translation::model)
+                        .toList())
+                .withVms(vms(live, use));
+        var hosts = new TreeMap<HostId, HostPower>();
+        live.hosts()
+                .forEach((id, host) ->
+                        hosts.put(id, translation.facts(host, live.model(), use.of(model, id, wake, park))));
+        return new DpmFacts(
+                model, use.minutesPerSample(), hosts, past(cluster, now), live.hosts(), powers, parked, troubles);
+    }
+
+    private SortedMap<HostId, Trouble> standing(Cluster cluster, Instant now) {
+        var standing = new TreeMap<HostId, Trouble>();
+        books.troubles.of(cluster.id()).forEach((host, trouble) -> {
+            if (trouble.holds(now)) {
+                standing.put(host, trouble);
+            }
+        });
+        return standing;
+    }
+
+    /** VMs that run, those that want room, and protected ones on hosts that are silent: HA looks for room for them. */
+    private List<Vm> vms(LiveCluster live, VmUse use) {
+        var id = live.settings().id();
+        var movable = vms.movable(id);
+        var homeless = homeless(live);
+        var wanted = new TreeMap<VmId, Wish>();
+        books.wishes.of(id).forEach(wish -> wanted.put(wish.vm(), wish));
+        var found = new ArrayList<Vm>();
+        for (var vm : live.model().vms().values()) {
+            if (homeless.contains(vm.id())) {
+                found.add(vm.on(null));
+            } else if (vm.host() != null || wanted.containsKey(vm.id())) {
+                wanted.remove(vm.id());
+                found.add(use.sampled(movable.contains(vm.id()) ? vm : fixed(vm)));
+            }
+        }
+        wanted.values().forEach(wish -> found.add(model(wish)));
+        return found;
+    }
+
+    private static Vm fixed(Vm vm) {
+        var standing = vm.standing();
+        return vm.with(new Vm.Standing(false, standing.priority(), standing.resourcePool()));
+    }
+
+    private static Vm model(Wish wish) {
+        return new Vm(
+                wish.vm(),
+                wish.vmName(),
+                null,
+                Vm.Cpu.of(wish.vcpuCount(), new Megahertz(wish.vcpuCount() * MHZ_PER_VCPU)),
+                Vm.Memory.of(wish.memory()),
+                new Vm.Needs(wish.pools(), wish.networks(), CpuFeatureSet.NONE),
+                Vm.Standing.USUAL);
+    }
+
+    /** As long as room is found for them on hosts that are awake, they wake nobody; and HA starts them there. */
+    private SortedSet<VmId> homeless(LiveCluster live) {
+        return new TreeSet<>(jdbc.sql("""
+                select v.id from vm v join host h on h.id = v.host_id
+                 where v.cluster_id = :cluster and v.ha_protected and v.power_state = 'UNKNOWN' and h.state <> 'READY'""")
+                .param("cluster", live.settings().id().value())
+                .query((row, _) -> new VmId(new Row(row).uuid("id")))
+                .list());
+    }
+
+    private PowerPast past(Cluster cluster, Instant now) {
+        var known = demand.of(cluster.id(), now);
+        return jdbc.sql("select at, steady_since from dpm_round where cluster_id = :cluster order by at desc limit 1")
+                .param("cluster", cluster.id().value())
+                .query((columns, _) -> {
+                    var row = new Row(columns);
+                    return new PowerPast(row.instant("at"), row.instantOrNull("steady_since"), known);
+                })
+                .optional()
+                .orElseGet(() -> PowerPast.NONE.with(known));
+    }
+}

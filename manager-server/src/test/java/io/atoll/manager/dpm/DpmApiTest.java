@@ -1,0 +1,233 @@
+package io.atoll.manager.dpm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.atoll.agent.v1.RunRequest.OperationCase;
+import io.atoll.manager.identity.Role;
+import io.atoll.manager.testing.ManagerTest;
+import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.manager.testing.MovableClock;
+import io.atoll.manager.testing.agent.Datacenter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** A cluster that saves power: what people set and see, a host that sleeps and wakes, and one that does not. */
+@ManagerTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DpmApiTest {
+    private static final int NEARLY_A_HOST_MIB = 60 * 1024;
+
+    private final ManagerUnderTest manager;
+    private PowerSavingDesk desk;
+
+    @SuppressWarnings("NullAway.Init") // @BeforeAll
+    DpmApiTest(ManagerUnderTest manager) {
+        this.manager = manager;
+    }
+
+    @BeforeAll
+    void open() throws Exception {
+        desk = new PowerSavingDesk(manager);
+        desk.dc.runningVm("a");
+    }
+
+    @AfterAll
+    void close() {
+        desk.close();
+    }
+
+    /** Everybody awake, and nothing decided by itself. */
+    @BeforeEach
+    void awake() {
+        PowerSavingDesk.ok(desk.patch(Map.of("mode", "OFF", "excludedHostIds", List.of(), "schedule", List.of())));
+        desk.dc.host("a").isHonest();
+        desk.round();
+        desk.awaitState("b", "AWAKE");
+        desk.dc.awaitReady(desk.dc.host("b"));
+    }
+
+    @Test
+    void nobodySleepsUntilSomebodyWantsIt() {
+        var spec = desk.get().get("spec");
+        assertThat(spec.get("mode").asString()).isEqualTo("OFF");
+        assertThat(spec.get("lowPercent").asInt()).isEqualTo(45);
+        assertThat(spec.get("highPercent").asInt()).isEqualTo(81);
+        desk.roundsForTwoMinutes();
+        assertThat(desk.view("b").get("state").asString()).isEqualTo("AWAKE");
+    }
+
+    @Test
+    void nonsenseIsRefusedWithNumbers() throws Exception {
+        var refused =
+                desk.patch(Map.of("mode", "ALWAYS", "wakeMinutes", 0, "spareHosts", -1, "timeZone", "Mars/Olympus"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(causes(refused.json()))
+                .containsExactlyInAnyOrder("spec.mode", "spec.wakeMinutes", "spec.spareHosts", "spec.timeZone");
+        assertThat(desk.patch(Map.of("lowPercent", 70, "highPercent", 80)).text())
+                .contains("70 %", "80 %", "at least 15 %");
+        assertThat(desk.patch(Map.of("wakeMinutes", 10, "parkMinutes", 5)).text())
+                .contains("5 min", "10 min");
+        assertThat(desk.patch(Map.of(
+                                "excludedHostIds", List.of(UUID.randomUUID().toString())))
+                        .text())
+                .contains("There is no host");
+        var hours = Map.of("days", List.of("FUNDAY"), "from", "25:00", "to", "07:00");
+        assertThat(causes(desk.patch(Map.of("schedule", List.of(hours))).json()))
+                .containsExactlyInAnyOrder("spec.schedule[0].days", "spec.schedule[0].from");
+        assertThat(manager.as(Role.VIEWER)
+                        .patch(desk.path(""), Map.of("spec", Map.of()))
+                        .status())
+                .isEqualTo(403);
+        for (var part : List.of("", "/hosts", "/savings", "/history", "/rounds", "/recommendations")) {
+            assertThat(desk.dc
+                            .api()
+                            .get("/api/v1/clusters/" + UUID.randomUUID() + "/dpm" + part)
+                            .code())
+                    .as(part)
+                    .isEqualTo("CLUSTER_NOT_FOUND");
+        }
+        assertThat(desk.dc.api().get(desk.path("/savings?from=yesterday")).status())
+                .isEqualTo(400);
+    }
+
+    private static List<String> causes(JsonNode problem) {
+        var fields = new ArrayList<String>();
+        problem.get("causes").forEach(cause -> fields.add(cause.get("field").asString()));
+        return fields;
+    }
+
+    @Test
+    void aHostThatIsNotNeededSleepsAndSavesUntilAVmNeedsIt() {
+        desk.park();
+        assertThat(desk.view("a").at("/reason/code").asString()).isEqualTo("no-power-control");
+        var asleep = desk.view("b");
+        assertThat(asleep.get("idleWatts").asInt()).isEqualTo(PowerSavingDesk.IDLE_WATTS);
+        assertThat(asleep.get("allowedActions").toString()).contains("wake");
+        assertThat(desk.dc.get(desk.host("b")).at("/status/powerSaving/state").asString())
+                .isEqualTo("ASLEEP");
+
+        desk.round();
+        manager.bean(MovableClock.class).forward(Duration.ofMinutes(1));
+        desk.dc.awaitReady(desk.dc.host("a"));
+        desk.round();
+        var saved = desk.dc.get(desk.path("/savings")).get("total");
+        assertThat(saved.get("savedWh").asDouble())
+                .as("%s", saved)
+                .isGreaterThan(PowerSavingDesk.IDLE_WATTS / 60.0 - 0.1);
+        assertThat(saved.get("modelledSeconds").asDouble()).isGreaterThan(59);
+        assertThat(saved.get("measuredSeconds").asDouble()).isZero();
+
+        var large = desk.dc.vmRequest(true, Map.of("memoryMiB", NEARLY_A_HOST_MIB));
+        var filling = desk.dc.post("/api/v1/vms", large);
+        desk.dc.succeeded(filling.json().at("/task/metadata/id").asString());
+        var second = desk.dc.vmRequest(true, Map.of("memoryMiB", NEARLY_A_HOST_MIB));
+        var refused = desk.dc.post("/api/v1/vms", second);
+        assertThat(refused.code()).isEqualTo("PLACEMENT_NO_HOST");
+        assertThat(refused.text()).contains("One is woken if it has room");
+        desk.awaitState("b", "AWAKE");
+        var vms = List.of(
+                Datacenter.vmOf(
+                        desk.dc.succeeded(filling.json().at("/task/metadata/id").asString())),
+                Datacenter.vmOf(desk.dc.succeeded(desk.dc
+                        .post("/api/v1/vms", second)
+                        .json()
+                        .at("/task/metadata/id")
+                        .asString())));
+        assertThat(desk.dc.runsOn(vms.get(1))).isEqualTo(desk.dc.host("b").id());
+        assertThat(states()).containsSubsequence("DRAINING", "SWITCHING_OFF", "ASLEEP", "WAKING", "EXITING");
+        vms.forEach(vm -> desk.dc.succeeded(desk.dc.delete(vm)));
+    }
+
+    private List<String> states() {
+        var states = new ArrayList<String>();
+        desk.dc
+                .get(desk.path("/history"))
+                .forEach(span -> states.add(span.get("state").asString()));
+        return states;
+    }
+
+    @Test
+    void whatIsRecommendedIsDoneWhenItIsAccepted() {
+        desk.set("RECOMMEND");
+        desk.roundsForTwoMinutes();
+        var park = onlyOpen("PARK");
+        assertThat(park.at("/reason/text").asString()).contains("It is not needed");
+        var accept = desk.path("/recommendations/" + park.get("id").asString() + "/actions/accept");
+        desk.dc.succeeded(PowerSavingDesk.task(desk.dc.post(accept, Map.of())));
+        assertThat(desk.dc.post(accept, Map.of()).code()).isEqualTo("DPM_DECIDED");
+        assertThat(desk.view("b").get("state").asString()).isEqualTo("ASLEEP");
+        var woken = desk.dc.post(desk.path("/hosts/" + desk.dc.host("b").id() + "/actions/wake"), Map.of());
+        desk.dc.succeeded(PowerSavingDesk.task(woken));
+        assertThat(desk.view("b").get("state").asString()).isEqualTo("AWAKE");
+        assertThat(desk.dc
+                        .post(desk.path("/hosts/" + desk.dc.host("b").id() + "/actions/wake"), Map.of())
+                        .code())
+                .isEqualTo("HOST_WRONG_STATE");
+    }
+
+    private JsonNode onlyOpen(String kind) {
+        var found = new ArrayList<JsonNode>();
+        desk.dc
+                .get(desk.path("/recommendations?filter=state%20%3D%3D%20%22OPEN%22"))
+                .get("items")
+                .forEach(found::add);
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst().get("kind").asString()).isEqualTo(kind);
+        return found.getFirst();
+    }
+
+    @Test
+    void excludedHostsStayOnAndAreWoken() {
+        desk.park();
+        PowerSavingDesk.ok(desk.patch(
+                Map.of("excludedHostIds", List.of(desk.dc.host("b").id().toString()))));
+        desk.round();
+        desk.awaitState("b", "AWAKE");
+        desk.roundsForTwoMinutes();
+        var host = desk.view("b");
+        assertThat(host.get("state").asString()).isEqualTo("AWAKE");
+        assertThat(host.at("/reason/code").asString()).isEqualTo("excluded");
+    }
+
+    @Test
+    void aDrainThatFailsLeavesTheHostInUseAndSaysWhy() {
+        var vm = desk.dc.runningVm("b");
+        desk.dc
+                .host("b")
+                .on(OperationCase.MIGRATE_VM)
+                .fails("MIGRATION_FAILED", "the line was cut")
+                .times(20);
+        desk.set("APPLY");
+        desk.roundsForTwoMinutes();
+        var host = desk.awaitHost(
+                "b",
+                one -> !one.at("/reason/code").isMissingNode()
+                        && List.of("drain-blocked", "samples-missing")
+                                .contains(one.at("/reason/code").asString()));
+        desk.dc.host("b").isHonest();
+        assertThat(host.get("state").asString()).isEqualTo("AWAKE");
+        desk.dc.succeeded(desk.dc.act(vm, "stop"));
+        desk.dc.succeeded(desk.dc.delete(vm));
+    }
+
+    @Test
+    void peopleWhoSwitchItOnHaveItBack() {
+        desk.park();
+        desk.dc.succeeded(PowerSavingDesk.task(desk.dc.post(desk.host("b") + "/actions/power-on", Map.of())));
+        desk.round();
+        desk.awaitState("b", "AWAKE");
+        await().untilAsserted(() -> assertThat(
+                        desk.dc.get(desk.host("b")).at("/status/maintenance").isNull())
+                .isTrue());
+    }
+}

@@ -1,0 +1,161 @@
+package io.atoll.manager.dpm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.atoll.manager.power.FakeRedfish;
+import io.atoll.manager.testing.ApiClient;
+import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.manager.testing.MovableClock;
+import io.atoll.manager.testing.agent.Datacenter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A cluster of two hosts that saves power; host b has a management controller that kills it and boots it, and has been seen to wake.
+ */
+final class PowerSavingDesk implements AutoCloseable {
+    static final int IDLE_WATTS = 90;
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    final Datacenter dc;
+    final FakeRedfish controller;
+    private final ManagerUnderTest manager;
+    private final String dpm;
+
+    PowerSavingDesk(ManagerUnderTest manager) throws Exception {
+        this.manager = manager;
+        dc = Datacenter.of(manager, 2);
+        dpm = "/api/v1/clusters/" + dc.cluster() + "/dpm";
+        controller = FakeRedfish.onLoopback();
+        controller.says("On");
+        controller.onReset(this::obey);
+        // What it draws is what somebody has set: this controller measures nothing.
+        controller.at("/redfish/v1/Chassis/1", 404, "{}");
+        ok(dc.api().put(host("b") + "/power", redfish()));
+        ok(dc.api().put(host("b") + "/power/model", Map.of("idleWatts", IDLE_WATTS, "fullWatts", 200)));
+        dc.succeeded(task(dc.post(host("b") + "/power/actions/test-wake", Map.of("mode", "FORCE"))));
+    }
+
+    private Map<String, Object> redfish() throws Exception {
+        return Map.of(
+                "kind",
+                "REDFISH",
+                "address",
+                "127.0.0.1",
+                "port",
+                controller.port(),
+                "user",
+                FakeRedfish.USER,
+                "secret",
+                FakeRedfish.PASSWORD,
+                "certificateSha256",
+                controller.certificates().fingerprint(),
+                "switchSeconds",
+                5,
+                "shutdownSeconds",
+                5,
+                "wakeSeconds",
+                60);
+    }
+
+    /** The host dies when its controller cuts its power, and comes back when it is switched on. */
+    private void obey(String type) {
+        controller.obey(type);
+        if (type.equals("On")) {
+            dc.host("b").start();
+        } else {
+            dc.host("b").hostDies();
+        }
+    }
+
+    String host(String name) {
+        return "/api/v1/hosts/" + dc.host(name).id();
+    }
+
+    String path(String more) {
+        return dpm + more;
+    }
+
+    static ApiClient.Answer ok(ApiClient.Answer answer) {
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        return answer;
+    }
+
+    static String task(ApiClient.Answer accepted) {
+        assertThat(accepted.status()).as("%s", accepted).isEqualTo(202);
+        return accepted.json().at("/metadata/id").asString();
+    }
+
+    ApiClient.Answer patch(Map<String, Object> spec) {
+        try {
+            return dc.api().patch(dpm, Map.of("spec", spec));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The shortest windows there are. */
+    void set(String mode) {
+        ok(patch(Map.of("mode", mode, "wakeMinutes", 1, "parkMinutes", 1, "minimumUpMinutes", 0)));
+    }
+
+    JsonNode get() {
+        return dc.get(dpm);
+    }
+
+    JsonNode round() {
+        return ok(dc.post(dpm + "/actions/run", Map.of())).json();
+    }
+
+    /** Rounds until the windows are over. */
+    void roundsForTwoMinutes() {
+        round();
+        for (var minute = 0; minute < 2; minute++) {
+            manager.bean(MovableClock.class).forward(Duration.ofSeconds(65));
+            dc.awaitReady(dc.host("a"));
+            round();
+        }
+    }
+
+    JsonNode view(String name) {
+        for (var one : dc.get(dpm + "/hosts")) {
+            if (one.get("hostId").asString().equals(dc.host(name).id().toString())) {
+                return one;
+            }
+        }
+        throw new AssertionError("Host %s is not there.".formatted(name));
+    }
+
+    JsonNode awaitHost(String name, Predicate<JsonNode> wanted) {
+        var last = new JsonNode[1];
+        await("host " + name).atMost(Datacenter.LONG).pollInterval(POLL).until(() -> {
+            last[0] = view(name);
+            return wanted.test(last[0]);
+        });
+        return last[0];
+    }
+
+    JsonNode awaitState(String name, String state) {
+        return awaitHost(name, host -> host.get("state").asString().equals(state));
+    }
+
+    /** Host b sleeps. */
+    void park() {
+        set("APPLY");
+        roundsForTwoMinutes();
+        awaitState("b", "ASLEEP");
+    }
+
+    @Override
+    public void close() {
+        controller.close();
+        dc.close();
+    }
+}
