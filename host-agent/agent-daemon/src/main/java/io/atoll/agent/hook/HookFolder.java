@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -31,7 +30,7 @@ public final class HookFolder {
     private final Path folder;
     private final int owner;
 
-    /** @param owner the user id that everything must belong to; 0 on real hosts */
+    /** In a folder that, as everything in it, must belong to the user with this id; 0 on real hosts. */
     public HookFolder(Path folder, int owner) {
         this.folder = folder.toAbsolutePath().normalize();
         this.owner = owner;
@@ -107,8 +106,11 @@ public final class HookFolder {
         }
     }
 
+    private static int number(Path path, String attribute) throws IOException {
+        return Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS) instanceof Integer number ? number : -1;
+    }
+
     private static Found attributes(Path path) throws IOException {
-        Map<String, Object> found = Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        return new Found((Integer) found.get("uid"), (Integer) found.get("mode"));
+        return new Found(number(path, "unix:uid"), number(path, "unix:mode"));
     }
 }

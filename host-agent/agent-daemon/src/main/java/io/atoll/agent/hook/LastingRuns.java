@@ -37,7 +37,7 @@ public final class LastingRuns {
     private final Path folder;
     private final DetachedJava java;
 
-    /** @param folder where what is known of runs is kept */
+    /** Keeps what is known of runs in this folder. */
     public LastingRuns(Path folder) {
         this.folder = folder;
         this.java = DetachedJava.likeThisProcess();
@@ -50,7 +50,7 @@ public final class LastingRuns {
         }
         try (var found = Files.list(folder)) {
             var ended = found.filter(one -> Files.exists(one.resolve("end.json")))
-                    .sorted(Comparator.comparing(LastingRuns::age).reversed())
+                    .sorted(Comparator.comparingLong(LastingRuns::age).reversed())
                     .skip(KEPT)
                     .toList();
             for (var one : ended) {
@@ -77,8 +77,13 @@ public final class LastingRuns {
         return folder.resolve(sha256(id).substring(0, 32));
     }
 
+    /** Whether a run was ordered under this id. */
+    public boolean knows(String id) {
+        return new RunFolder(folderOf(id)).isOrdered();
+    }
+
     /**
-     * Runs {@code command} under an id, or waits for the run of that id that was begun before.
+     * Runs {@code command} under an id, or waits for the run of that id that was ordered before.
      *
      * @param more what the program's environment has beside the usual
      */

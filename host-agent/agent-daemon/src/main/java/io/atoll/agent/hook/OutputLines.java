@@ -1,6 +1,5 @@
 package io.atoll.agent.hook;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,9 +11,8 @@ final class OutputLines {
 
     private OutputLines() {}
 
-    static List<String> of(byte[] output) {
-        return new String(output, StandardCharsets.UTF_8)
-                .lines()
+    static List<String> of(String output) {
+        return output.lines()
                 .map(OutputLines::harmless)
                 .filter(line -> !line.isBlank())
                 .toList();

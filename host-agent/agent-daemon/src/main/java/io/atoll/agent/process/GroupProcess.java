@@ -3,6 +3,7 @@ package io.atoll.agent.process;
 import io.atoll.ha.os.Posix;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,16 +37,7 @@ public final class GroupProcess {
      *
      * @param lastOutput standard output and errors as they came, the last of it
      */
-    public record Ended(int exitCode, Why why, byte[] lastOutput, boolean outputCut) {
-        public Ended {
-            lastOutput = lastOutput.clone();
-        }
-
-        @Override
-        public byte[] lastOutput() {
-            return lastOutput.clone();
-        }
-    }
+    public record Ended(int exitCode, Why why, String lastOutput, boolean outputCut) {}
 
     /** Runs it to its end, or to that of its group. {@code environment} is all it has. */
     public static Ended run(
@@ -113,7 +105,7 @@ public final class GroupProcess {
             for (var at = 0; at < kept; at++) {
                 output[at] = ring[(int) ((written - kept + at) % KEPT_BYTES)];
             }
-            return new Ended(exitCode, why, output, written > KEPT_BYTES);
+            return new Ended(exitCode, why, new String(output, StandardCharsets.UTF_8), written > KEPT_BYTES);
         }
     }
 }

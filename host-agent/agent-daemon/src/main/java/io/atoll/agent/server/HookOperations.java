@@ -33,10 +33,13 @@ final class HookOperations {
                 "it must be from 1 to %d".formatted(LONGEST_SECONDS));
         violations.throwIfAny();
         return context -> {
-            var program = hooks.require(message.getName());
+            // Once it is begun its end is told, even where the program has gone since.
+            var command = runs.knows(operationId)
+                    ? List.<String>of()
+                    : List.of(hooks.require(message.getName()).toString());
             var end = runs.run(
                     operationId,
-                    List.of(program.toString()),
+                    command,
                     Map.of("ATOLL_HOOK", message.getName()),
                     Duration.ofSeconds(seconds),
                     context);
