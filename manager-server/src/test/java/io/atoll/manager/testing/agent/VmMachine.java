@@ -118,7 +118,9 @@ final class VmMachine {
             case DETACH_POOL, APPLY_NETWORKS, WRITE_SPEC, SHUT_DOWN_HOST -> Done.getDefaultInstance();
             case RUN_HOOK ->
                 Done.newBuilder()
-                        .setHook(HookResult.newBuilder().addOutputLines("all is well").setDurationMs(7))
+                        .setHook(HookResult.newBuilder()
+                                .addOutputLines("all is well")
+                                .setDurationMs(7))
                         .build();
             case OPERATION_NOT_SET -> throw new RefusedByAgent("VALIDATION_FAILED", "No operation.");
         };
