@@ -47,6 +47,7 @@ assemble_agent() {
     mkdir -p "$scratch"
     cp -r "$AGENT_DIST" "$scratch/atoll-agent"
     cp -r "$REPO/deploy/units" "$scratch/atoll-agent/units"
+    cp -r "$REPO/deploy/agent/hooks" "$scratch/atoll-agent/hooks"
     "$JAVA_HOME/bin/jlink" --add-modules "$AGENT_MODULES" --strip-debug --no-header-files --no-man-pages \
         --output "$scratch/atoll-agent/runtime"
     "$scratch/atoll-agent/bin/atoll-agent" --version

@@ -3,6 +3,8 @@ package io.atoll.agent;
 import io.atoll.agent.coordination.Coordination;
 import io.atoll.agent.ha.HaAgent;
 import io.atoll.agent.ha.OwnFacts;
+import io.atoll.agent.hook.HookFolder;
+import io.atoll.agent.hook.LastingRuns;
 import io.atoll.agent.host.HaStanding;
 import io.atoll.agent.host.HostCounters;
 import io.atoll.agent.host.HostDisks;
@@ -79,6 +81,7 @@ final class AgentDaemon implements AutoCloseable {
     private static final int OPERATIONS_AT_ONCE = 256;
     private static final int NEWS_REMEMBERED = 4_096;
     private static final Duration TOOL_TIMEOUT = Duration.ofSeconds(10);
+    private static final int OWNER_OF_HOOKS = 0;
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
@@ -111,6 +114,7 @@ final class AgentDaemon implements AutoCloseable {
     record Setup(
             StateDirectory state,
             Path runDirectory,
+            Path hookDirectory,
             Hypervisor hypervisor,
             @Nullable Path controlGroup,
             Clock clock,
@@ -179,6 +183,7 @@ final class AgentDaemon implements AutoCloseable {
                 networks,
                 networkRecord,
                 new HostShutdown(System.getenv(HostShutdown.VARIABLE)),
+                programs(state),
                 () -> executor.execute(() -> refresh(inspector)));
         var trustCalls = new TrustCalls(identity, state.certificates(), trust, setup.clock());
         var service = AgentServices.of(
@@ -198,6 +203,12 @@ final class AgentDaemon implements AutoCloseable {
                 port,
                 setup.version(),
                 setup.hypervisor().list().size());
+    }
+
+    private AgentServices.Programs programs(StateDirectory state) throws IOException {
+        var runs = new LastingRuns(state.resolve("runs"));
+        runs.tidy();
+        return new AgentServices.Programs(new HookFolder(setup.hookDirectory(), OWNER_OF_HOOKS), runs);
     }
 
     private LiveTrust trust() throws IOException {

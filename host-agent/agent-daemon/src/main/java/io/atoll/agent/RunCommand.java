@@ -36,6 +36,7 @@ final class RunCommand implements Command {
         var setup = new AgentDaemon.Setup(
                 new StateDirectory(folders.stateDirectory()),
                 folders.runDirectory(),
+                folders.hookDirectory(),
                 new QemuHypervisor(qemu, clock),
                 group,
                 clock,

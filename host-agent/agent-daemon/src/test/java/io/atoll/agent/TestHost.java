@@ -44,6 +44,7 @@ final class TestHost implements AutoCloseable {
     final String address;
     final Path state;
     final Path run;
+    final Path hooks;
     final TestAuthority authority;
     private final List<ManagedChannel> channels = new ArrayList<>();
     private @Nullable AgentDaemon daemon;
@@ -59,6 +60,7 @@ final class TestHost implements AutoCloseable {
         this.address = address;
         state = folder.resolve("state");
         run = folder.resolve("run");
+        hooks = folder.resolve("hooks");
         enrol(zookeeper, network);
     }
 
@@ -84,6 +86,7 @@ final class TestHost implements AutoCloseable {
         daemon = AgentDaemon.start(new AgentDaemon.Setup(
                 new StateDirectory(state),
                 run,
+                hooks,
                 new QemuHypervisor(qemu, clock),
                 null,
                 clock,

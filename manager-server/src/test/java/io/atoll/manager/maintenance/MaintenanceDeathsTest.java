@@ -1,6 +1,7 @@
 package io.atoll.manager.maintenance;
 
 import static io.atoll.agent.v1.RunRequest.OperationCase.MIGRATE_VM;
+import static io.atoll.agent.v1.RunRequest.OperationCase.RUN_HOOK;
 import static io.atoll.agent.v1.RunRequest.OperationCase.SHUTDOWN_VM;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,15 +10,19 @@ import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.model.VmId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The manager dies before writes of a whole maintenance in turn: the next leader goes on, every VM moves once and none is lost, and
@@ -76,6 +81,46 @@ class MaintenanceDeathsTest {
     @Test
     void everyManagerDiesWhileADrainIsCalledOff() {
         calledOff(() -> leader.crashAtEveryWrite(5));
+    }
+
+    @Test
+    void everyManagerDiesAfterAFewWritesOfARollingMaintenanceWithAHook() {
+        var before = leader.crashes();
+        rolled(() -> leader.crashAtEveryWrite(11));
+        assertThat(leader.crashes() - before).as("deaths").isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void everyManagerDiesWhileARollingMaintenanceIsCalledOff() {
+        rollingCalledOff(() -> leader.crashAtEveryWrite(5));
+    }
+
+    @Test
+    @Tag("schedules")
+    void atEachWriteOfARollingMaintenance() {
+        for (var write = 1; write < MOST_WRITES; write++) {
+            var number = write;
+            var deaths = leader.crashes();
+            rolled(() -> leader.crashAtWrite(number));
+            if (leader.crashes() == deaths) {
+                return;
+            }
+        }
+        throw new AssertionError("A rolling maintenance has more than %d writes.".formatted(MOST_WRITES));
+    }
+
+    @Test
+    @Tag("schedules")
+    void atEachWriteOfARollingMaintenanceThatIsCalledOff() {
+        for (var write = 1; write < MOST_WRITES; write++) {
+            var number = write;
+            var deaths = leader.crashes();
+            rollingCalledOff(() -> leader.crashAtWrite(number));
+            if (leader.crashes() == deaths) {
+                return;
+            }
+        }
+        throw new AssertionError("Calling one off has more than %d writes.".formatted(MOST_WRITES));
     }
 
     @Test
@@ -144,6 +189,65 @@ class MaintenanceDeathsTest {
         assertThat(over.at("/progress/underWay").asInt()).as("%s", over).isZero();
         assertThat(dc.host("a").done(MIGRATE_VM) - moved).isLessThanOrEqualTo(1);
         dc.checkInvariants();
+    }
+
+    /** Host a is emptied, runs its hook, is looked at, and comes back: each once. */
+    private void rolled(Runnable death) {
+        home();
+        var moved = dc.host("a").done(MIGRATE_VM);
+        var hooks = dc.host("a").done(RUN_HOOK);
+        death.run();
+        var id = rolls();
+        var over = awaitRolling(id, one -> one.get("state").asString().equals("SUCCEEDED"));
+        leader.calm();
+        assertThat(over.at("/hosts/0/state").asString()).as("%s", over).isEqualTo("DONE");
+        assertThat(dc.host("a").done(RUN_HOOK) - hooks).as("the hook runs once").isEqualTo(1);
+        assertThat(dc.host("a").done(MIGRATE_VM) - moved).as("each leaves once").isEqualTo(vms.size() + 1L);
+        assertThat(desk.shownWith("a").isNull()).isTrue();
+        dc.checkInvariants();
+    }
+
+    private void rollingCalledOff(Runnable death) {
+        home();
+        var hold = new CountDownLatch(1);
+        dc.host("a").on(RUN_HOOK).waitsFor(hold);
+        var id = rolls();
+        awaitRolling(id, one -> one.at("/hosts/0/doing").asString("").equals("RUNNING_HOOK"));
+        death.run();
+        var answer = dc.post("/api/v1/rolling-maintenances/" + id + "/actions/cancel", Map.of());
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        hold.countDown();
+        awaitRolling(id, one -> one.get("state").asString().equals("CANCELLED"));
+        leader.calm();
+        assertThat(desk.shownWith("a").isNull()).as("the host is in use again").isTrue();
+        dc.checkInvariants();
+    }
+
+    private String rolls() {
+        var wish = Map.of(
+                "hostIds",
+                List.of(dc.host("a").id().toString()),
+                "action",
+                "HOOK",
+                "hook",
+                "firmware",
+                "bringHome",
+                "NO");
+        var answer = dc.post("/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances", wish);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+        return answer.json().at("/objects/1/id").asString();
+    }
+
+    private JsonNode awaitRolling(String id, Predicate<JsonNode> wanted) {
+        var last = new JsonNode[1];
+        Awaitility.await("rolling maintenance " + id)
+                .atMost(Datacenter.LONG)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    last[0] = dc.get("/api/v1/rolling-maintenances/" + id);
+                    return wanted.test(last[0]);
+                });
+        return last[0];
     }
 
     /** Everybody runs on host a. */

@@ -1,7 +1,11 @@
 package io.atoll.manager.maintenance;
 
+import static io.atoll.agent.v1.RunRequest.OperationCase.RUN_HOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.agent.v1.Done;
+import io.atoll.agent.v1.HookResult;
+import io.atoll.manager.power.FakeRedfish;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.CrashingFence;
 import io.atoll.manager.testing.ManagerTest;
@@ -115,7 +119,92 @@ class RollingMaintenanceTest {
     }
 
     @Test
+    void aHookRunsOnceOnEachHostAlthoughItsAnswerIsLost() {
+        dc.host("a").on(RUN_HOOK).losesAnswer();
+        var id = begun(Map.of(
+                "action", "HOOK", "hook", "firmware-2", "hookSeconds", 30, "hostIds", List.of(id("a"), id("b"))));
+        var done = await(id, rolling -> is(rolling, "SUCCEEDED"));
+        assertThat(done.at("/settings/hook/name").asString()).isEqualTo("firmware-2");
+        assertThat(List.of("a", "b", "c").stream()
+                        .map(name -> dc.host(name).done(RUN_HOOK))
+                        .toList())
+                .containsExactly(1L, 1L, 0L);
+        var order = dc.host("b").commands(RUN_HOOK).getFirst().getRunHook();
+        assertThat(order.getName()).isEqualTo("firmware-2");
+        assertThat(order.getDeadlineSeconds()).isEqualTo(30);
+    }
+
+    @Test
+    void aHookThatFailsStopsTheRestSaysWhyAndIsRunAgainWhenSomebodyWantsThat() {
+        var ended =
+                HookResult.newBuilder().setExitCode(3).addOutputLines("trying").addOutputLines("no device\u001b[31m");
+        dc.host("a").on(RUN_HOOK).answers(Done.newBuilder().setHook(ended).build());
+        var id = begun(Map.of("action", "HOOK", "hook", "firmware", "hostIds", List.of(id("a"), id("b"))));
+        var stopped = await(id, rolling -> is(rolling, "STOPPED"));
+        assertThat(stopped.get("attention").asString())
+                .contains("Hook firmware ended with exit code 3. Its last line: no device [31m");
+        assertThat(stopped.at("/hosts/0/doing").asString()).isEqualTo("RUNNING_HOOK");
+        assertThat(stopped.at("/hosts/0/failedIn").asString()).isEqualTo("ACTING");
+        assertThat(stopped.at("/hosts/1/state").asString()).isEqualTo("WAITING");
+        var task = dc.get("/api/v1/tasks/" + stopped.at("/hosts/0/taskId").asString());
+        assertThat(task.at("/failure/code").asString()).isEqualTo("HOOK_FAILED");
+        assertThat(task.at("/result/exitCode").asInt()).isEqualTo(3);
+        assertThat(task.at("/result/lastLines/0").asString()).isEqualTo("trying");
+        dc.post("/api/v1/rolling-maintenances/" + id + "/actions/resume", Map.of());
+        await(id, rolling -> is(rolling, "SUCCEEDED"));
+        assertThat(dc.host("a").done(RUN_HOOK)).isEqualTo(2);
+        assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances")
+                        .at("/items/0/id")
+                        .asString())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void aHostIsRebootedByItsControllerWhileItIsEmpty() throws Exception {
+        try (var controller = FakeRedfish.onLoopback()) {
+            var vm = dc.runningVm("a");
+            var vmsWhenOff = new ArrayList<Integer>();
+            controller.onReset(type -> {
+                controller.obey(type);
+                if (type.equals("On")) {
+                    dc.host("a").start();
+                } else {
+                    vmsWhenOff.add(
+                            dc.world().runningAt(vm).contains(dc.host("a").id()) ? 1 : 0);
+                    dc.host("a").hostDies();
+                }
+            });
+            var control = Map.of(
+                    "kind",
+                    "REDFISH",
+                    "address",
+                    "127.0.0.1",
+                    "port",
+                    controller.port(),
+                    "user",
+                    FakeRedfish.USER,
+                    "secret",
+                    FakeRedfish.PASSWORD,
+                    "certificateSha256",
+                    controller.certificates().fingerprint());
+            assertThat(dc.api()
+                            .put("/api/v1/hosts/" + id("a") + "/power", control)
+                            .status())
+                    .isEqualTo(200);
+            var id = begun(Map.of("action", "REBOOT", "hostIds", List.of(id("a"))));
+            var done = await(id, rolling -> is(rolling, "SUCCEEDED"));
+            assertThat(done.at("/hosts/0/state").asString()).as("%s", done).isEqualTo("DONE");
+            assertThat(vmsWhenOff).as("switched off once, and without the VM").containsExactly(0);
+            assertThat(dc.world().runningAt(vm)).hasSize(1);
+            dc.checkInvariants();
+        }
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
+        assertThat(begin(Map.of("action", "HOOK")).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(begin(Map.of("action", "HOOK", "hook", "../sh")).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(begin(Map.of("action", "NONE", "hook", "firmware")).code()).isEqualTo("VALIDATION_FAILED");
         assertThat(begin(Map.of("maxHostsOut", 3)).code()).isEqualTo("VALIDATION_FAILED");
         assertThat(begin(Map.of("canaryHostId", "01a21e69-a278-705b-960e-66311c632810"))
                         .code())

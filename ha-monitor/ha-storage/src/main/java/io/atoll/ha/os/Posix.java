@@ -36,6 +36,7 @@ public final class Posix {
     private static final short F_WRLCK = 1;
     private static final int MCL_CURRENT_AND_FUTURE = 1 | 2;
     private static final int SCHED_FIFO = 1;
+    private static final int SIGNAL_KILL = 9;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
@@ -70,6 +71,7 @@ public final class Posix {
             failing("munlock", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle SCHED_SETSCHEDULER =
             failing("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle KILL = failing("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle SETSID = failing("setsid", FunctionDescriptor.of(JAVA_INT));
 
     /** Room for one call's error number, time and structures; each thread has its own, for ever. */
@@ -292,6 +294,19 @@ public final class Posix {
         var state = SCRATCH.get().state;
         try {
             return errnoOr((int) SETSID.invokeExact(state), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Ends every process of a group at once, with the signal nobody can refuse. */
+    public static int killGroup(int group) {
+        if (group <= 1) {
+            throw new IllegalArgumentException("%d is no process group of ours.".formatted(group));
+        }
+        var state = SCRATCH.get().state;
+        try {
+            return errnoOr((int) KILL.invokeExact(state, -group, SIGNAL_KILL), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }

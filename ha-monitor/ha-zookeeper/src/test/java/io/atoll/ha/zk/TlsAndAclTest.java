@@ -62,6 +62,15 @@ class TlsAndAclTest {
     }
 
     @Test
+    void aServerThatServesIsToldFromOneThatIsNotThere() throws Exception {
+        var tls = authority.issue(NodeAcls.managerSubject(Clients.INSTALLATION), "prober");
+        var here = ZookeeperSettings.of(server.connectString(), Clients.INSTALLATION, tls);
+        assertThat(ServerProbe.serves(here, Duration.ofSeconds(30))).isTrue();
+        var nowhere = ZookeeperSettings.of("127.0.0.1:1", Clients.INSTALLATION, tls);
+        assertThat(ServerProbe.serves(nowhere, Duration.ofSeconds(1))).isFalse();
+    }
+
+    @Test
     void aHostAnnouncesItselfWithItsOwnCertificate() {
         var said = new HostAnnouncement("127.0.0.1", 7443, "0.1.0", "boot");
         try (var presence = new HostRegistry(host1).announce(N1, said)) {

@@ -1,5 +1,6 @@
 package io.atoll.agent.cli;
 
+import io.atoll.agent.hook.HookFolder;
 import io.atoll.hypervisor.qemu.QemuSettings.AcceleratorChoice;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the agent keeps what, and how it runs VMs, as given on the command line of run, check and status. */
 public record AgentFolders(
-        Path stateDirectory, Path runDirectory, @Nullable Path logs, AcceleratorChoice accelerator) {
-    private static final Set<String> OPTIONS = Set.of("state-dir", "run-dir", "log-dir", "accelerator");
+        Path stateDirectory,
+        Path runDirectory,
+        @Nullable Path logs,
+        AcceleratorChoice accelerator,
+        Path hookDirectory) {
+    private static final Set<String> OPTIONS = Set.of("state-dir", "run-dir", "log-dir", "accelerator", "hook-dir");
 
     static AgentFolders parse(String command, List<String> line) throws UsageException {
         var arguments = Arguments.parse(line, OPTIONS, Set.of());
@@ -22,7 +27,8 @@ public record AgentFolders(
                 absolute(arguments.option("state-dir", Defaults.STATE_DIRECTORY)),
                 absolute(arguments.option("run-dir", Defaults.RUN_DIRECTORY)),
                 logs == null ? null : absolute(logs),
-                accelerator(arguments.option("accelerator", "auto")));
+                accelerator(arguments.option("accelerator", "auto")),
+                absolute(arguments.option("hook-dir", HookFolder.PLACE.toString())));
     }
 
     public Optional<Path> logDirectory() {

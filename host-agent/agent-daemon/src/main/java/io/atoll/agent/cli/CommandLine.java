@@ -41,6 +41,7 @@ public final class CommandLine {
 
             Options of run:
               --log-dir DIR         log into files there instead of standard output
+              --hook-dir DIR        programs a manager may have run (default /etc/atoll/hooks)
               --accelerator A       auto, kvm or tcg (default auto: kvm where the processor really offers it)
             """;
 

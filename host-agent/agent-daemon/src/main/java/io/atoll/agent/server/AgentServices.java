@@ -1,5 +1,7 @@
 package io.atoll.agent.server;
 
+import io.atoll.agent.hook.HookFolder;
+import io.atoll.agent.hook.LastingRuns;
 import io.atoll.agent.host.HostInspector;
 import io.atoll.agent.host.HostShutdown;
 import io.atoll.agent.network.HostNetworks;
@@ -34,7 +36,11 @@ public final class AgentServices {
             HostNetworks networks,
             NetworkRecord networkRecord,
             HostShutdown shutdown,
+            Programs programs,
             Runnable onHostChange) {}
+
+    /** Programs of the host's administrator, and how they are run. */
+    public record Programs(HookFolder hooks, LastingRuns runs) {}
 
     /** What operations run in, and who leads. */
     public record Operations(OperationRegistry registry, LeaderEpochs leaders) {}
@@ -47,7 +53,8 @@ public final class AgentServices {
         var decoder = new OperationDecoder(
                 new VmOperations(vms.host(), vms.migrations(), vms.news(), vms.specs()),
                 new HostOperations(
-                        host.pools(), host.networks(), host.networkRecord(), host.shutdown(), host.onHostChange()));
+                        host.pools(), host.networks(), host.networkRecord(), host.shutdown(), host.onHostChange()),
+                new HookOperations(host.programs().hooks(), host.programs().runs()));
         var calls = new AgentGrpcService.Calls(
                 () -> ReportMessages.host(host.inspector().inspect()),
                 new RunCalls(operations.registry(), decoder::work, executor, SIGN_OF_LIFE_EVERY),

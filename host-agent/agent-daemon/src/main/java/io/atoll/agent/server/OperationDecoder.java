@@ -13,10 +13,12 @@ import java.util.Locale;
 final class OperationDecoder {
     private final VmOperations vms;
     private final HostOperations host;
+    private final HookOperations hooks;
 
-    OperationDecoder(VmOperations vms, HostOperations host) {
+    OperationDecoder(VmOperations vms, HostOperations host, HookOperations hooks) {
         this.vms = vms;
         this.host = host;
+        this.hooks = hooks;
     }
 
     static OperationRequest request(RunRequest request) {
@@ -50,6 +52,7 @@ final class OperationDecoder {
             case IMPORT_IMAGE -> host.importImage(request.getImportImage());
             case WRITE_SPEC -> vms.writeSpec(request.getWriteSpec());
             case SHUT_DOWN_HOST -> host.shutDown(request.getShutDownHost());
+            case RUN_HOOK -> hooks.run(request.getOperationId(), request.getRunHook());
             case OPERATION_NOT_SET ->
                 throw Refusals.status(
                         io.atoll.agent.operation.RefusalCode.VALIDATION_FAILED,
@@ -85,7 +88,7 @@ final class OperationDecoder {
             case WRITE_SPEC -> request.getWriteSpec().getVmId();
             case DELETE_IMAGE -> request.getDeleteImage().getImageId();
             case IMPORT_IMAGE -> request.getImportImage().getImageId();
-            case APPLY_NETWORKS, SHUT_DOWN_HOST, OPERATION_NOT_SET -> "host";
+            case APPLY_NETWORKS, SHUT_DOWN_HOST, RUN_HOOK, OPERATION_NOT_SET -> "host";
         };
         return text.matches("[0-9a-fA-F-]{36}|host") ? text : "?";
     }

@@ -2,6 +2,7 @@ package io.atoll.manager.agentlink.internal;
 
 import io.atoll.agent.v1.Done;
 import io.atoll.agent.v1.Failed;
+import io.atoll.agent.v1.HookResult;
 import io.atoll.agent.v1.IncomingReady;
 import io.atoll.agent.v1.MigrationResult;
 import io.atoll.agent.v1.Progress;
@@ -14,6 +15,9 @@ import java.util.Optional;
 /** Reads what an agent says of one operation: only what can be an answer to this very request is taken for one. */
 final class OperationNews {
     private static final int MOST_HINTS = 10;
+    /** Of 8 KiB of output; a line has a character at least, and an end. */
+    private static final int MOST_LINES = 4_096;
+
     private static final int LAST_PORT = 65_535;
     private static final String UNREADABLE = "AGENT_ANSWER_UNREADABLE";
     private static final String UNEXPLAINED = "AGENT_FAILED";
@@ -68,6 +72,7 @@ final class OperationNews {
                         : Optional.of("does not say where the VM is waited for");
             case MIGRATE_VM -> unless(isSound(done.getMigration()), "its figures cannot be");
             case ATTACH_POOL -> unless(ReportCheck.isSound(done.getPool()), "its pool cannot be");
+            case RUN_HOOK -> unless(done.hasHook() && isSound(done.getHook()), "how the hook ended cannot be");
             case IMPORT_IMAGE -> unless(done.getImage().getVirtualSizeBytes() >= 0, "the image's size cannot be");
             case DETACH_POOL,
                     APPLY_NETWORKS,
@@ -99,6 +104,10 @@ final class OperationNews {
 
     private static boolean isSound(MigrationResult figures) {
         return figures.getTotalMs() >= 0 && figures.getDowntimeMs() >= 0 && figures.getTransferredBytes() >= 0;
+    }
+
+    private static boolean isSound(HookResult hook) {
+        return hook.getOutputLinesCount() <= MOST_LINES && hook.getDurationMs() >= 0;
     }
 
     private static Optional<String> unless(boolean sound, String why) {

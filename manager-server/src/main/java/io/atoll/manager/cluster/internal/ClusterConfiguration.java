@@ -7,11 +7,13 @@ import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.ha.zk.ZookeeperConnection;
 import io.atoll.ha.zk.ZookeeperSettings;
 import io.atoll.manager.cluster.ZookeeperAddress;
+import io.atoll.manager.cluster.ZookeeperQuorum;
 import io.atoll.manager.pki.Pki;
 import io.atoll.manager.pki.PublicAddress;
 import io.atoll.manager.platform.BuildInfo;
 import io.atoll.manager.platform.DataDirectory;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,15 +54,35 @@ class ClusterConfiguration {
     }
 
     @Bean
-    ZookeeperConnection zookeeperConnection(
+    ZookeeperSettings zookeeperSettings(
             Ensemble ensemble, ZookeeperProperties properties, DataDirectory folder, Pki pki) {
         var tls = properties.tls() || ensemble.embedded().isPresent() ? TlsFiles.keep(folder.part("tls"), pki) : null;
-        return ZookeeperConnection.open(new ZookeeperSettings(
+        return new ZookeeperSettings(
                 ensemble.connect(),
                 pki.installationId(),
                 properties.sessionTimeout(),
                 properties.sessionTimeout(),
-                tls));
+                tls);
+    }
+
+    @Bean
+    ZookeeperConnection zookeeperConnection(ZookeeperSettings settings) {
+        return ZookeeperConnection.open(settings);
+    }
+
+    @Bean
+    ZookeeperQuorum zookeeperQuorum(Ensemble ensemble, ZookeeperSettings settings, Clock clock) {
+        var servers = ensemble.embedded().isPresent() ? List.<String>of() : ProbedQuorum.each(settings.connect());
+        return new ProbedQuorum(
+                servers.stream()
+                        .map(server -> new ZookeeperSettings(
+                                server,
+                                settings.installation(),
+                                settings.sessionTimeout(),
+                                settings.connectTimeout(),
+                                settings.tls()))
+                        .toList(),
+                clock);
     }
 
     @Bean

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -103,6 +104,11 @@ public class HaForecasts implements ZookeeperMajority {
     @Override
     public Optional<String> lostWithout(HostId host) {
         return inventory.host(host).flatMap(found -> servers(found.clusterId()).tooFewWithout(host));
+    }
+
+    @Override
+    public SortedMap<HostId, String> indispensable(ClusterId cluster, SortedSet<HostId> out) {
+        return servers(cluster).without(out).indispensable();
     }
 
     private ZookeeperServers servers(ClusterId cluster) {

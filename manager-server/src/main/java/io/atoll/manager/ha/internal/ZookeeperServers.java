@@ -100,6 +100,22 @@ record ZookeeperServers(int total, SortedMap<HostId, Integer> perHost, SortedSet
         return leftWithout(host) >= majority();
     }
 
+    /** The same with these hosts gone too. */
+    ZookeeperServers without(SortedSet<HostId> hosts) {
+        var gone = new TreeSet<>(goneHosts);
+        hosts.stream().filter(host -> perHost.containsKey(host)).forEach(gone::add);
+        return new ZookeeperServers(total, perHost, gone);
+    }
+
+    /** The hosts that are there and whose death would leave no majority, with what would be left. */
+    SortedMap<HostId, String> indispensable() {
+        var found = new TreeMap<HostId, String>();
+        perHost.keySet().stream()
+                .filter(host -> !goneHosts.contains(host))
+                .forEach(host -> tooFewWithout(host).ifPresent(why -> found.put(host, why)));
+        return found;
+    }
+
     /** What the death of a host would leave of ZooKeeper, where that is no majority. */
     Optional<String> tooFewWithout(HostId host) {
         return total == 0 || survive(host)

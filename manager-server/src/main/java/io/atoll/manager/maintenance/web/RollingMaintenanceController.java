@@ -1,6 +1,7 @@
 package io.atoll.manager.maintenance.web;
 
 import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.api.Page;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
@@ -21,6 +22,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,8 +38,12 @@ import org.springframework.web.bind.annotation.RestController;
 class RollingMaintenanceController {
     private static final int MOST_HOSTS = 1_000;
     private static final int MOST_OUT = 100;
+    private static final int MOST_LISTED = 50;
     private static final int USUAL_HEALTH_SECONDS = 600;
     private static final int LONGEST_HEALTH_SECONDS = 86_400;
+    private static final int USUAL_HOOK_SECONDS = 600;
+    private static final int LONGEST_HOOK_SECONDS = 86_400;
+    private static final Pattern HOOK_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final RollingRequests requests;
     private final RollingViews views;
@@ -54,8 +60,14 @@ class RollingMaintenanceController {
             @Nullable String canaryHostId,
             @Nullable Integer maxHostsOut,
 
-            @Schema(allowableValues = {"NONE", "REBOOT"}) @Nullable
+            @Schema(allowableValues = {"NONE", "REBOOT", "HOOK"}) @Nullable
             String action,
+
+            @Schema(description = "With HOOK: the name of a file in the hosts' folder /etc/atoll/hooks") @Nullable
+            String hook,
+
+            @Schema(description = "With HOOK: so long it may run") @Nullable
+            Integer hookSeconds,
 
             @Nullable Integer healthSeconds,
 
@@ -69,7 +81,7 @@ class RollingMaintenanceController {
             @Nullable Integer shutdownSeconds,
             @Nullable String note) {
         static final RollingBody NOTHING =
-                new RollingBody(null, null, null, null, null, null, null, null, null, null, null, null);
+                new RollingBody(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
         EnterBody drain() {
             return new EnterBody(null, stopRemaining, restartStopped, pauseBoundMs, maxParallel, shutdownSeconds, note);
@@ -93,17 +105,37 @@ class RollingMaintenanceController {
         var note = said.drain().checked().note();
         var check = new InputCheck();
         var order = order(said, check);
+        var action = check.choice("action", said.action, RollingAction.class, RollingAction.NONE);
         var settings = new RollingSettings(
-                check.choice("action", said.action, RollingAction.class, RollingAction.NONE),
+                action,
                 said.maxHostsOut == null ? 1 : check.range("maxHostsOut", said.maxHostsOut, 1, MOST_OUT),
                 said.healthSeconds == null
                         ? USUAL_HEALTH_SECONDS
                         : check.range("healthSeconds", said.healthSeconds, 1, LONGEST_HEALTH_SECONDS),
                 check.choice("bringHome", said.bringHome, BringHome.class, BringHome.IF_BETTER),
                 said.drain().terms(check),
-                note);
+                note,
+                hook(said, action, check));
         check.done();
         return answers.answer(requests.begin(new ClusterId(id), order, settings, caller.name()), wait);
+    }
+
+    /** No path, no word for a shell: the host looks for exactly this file. */
+    private static RollingSettings.@Nullable Hook hook(RollingBody said, RollingAction action, InputCheck check) {
+        var name = said.hook;
+        if (action != RollingAction.HOOK) {
+            check.require(name == null, "hook", "A hook is only run with the action HOOK.");
+            check.require(said.hookSeconds == null, "hookSeconds", "A hook is only run with the action HOOK.");
+            return null;
+        }
+        check.require(
+                name != null && HOOK_NAME.matcher(name).matches(),
+                "hook",
+                "A hook's name is 1 to 63 of a-z 0-9 and -, and begins with a letter or digit.");
+        var seconds = said.hookSeconds == null
+                ? USUAL_HOOK_SECONDS
+                : check.range("hookSeconds", said.hookSeconds, 1, LONGEST_HOOK_SECONDS);
+        return new RollingSettings.Hook(name == null ? "" : name, seconds);
     }
 
     private static Order order(RollingBody said, InputCheck check) {
@@ -116,6 +148,16 @@ class RollingMaintenanceController {
             said.hostIds.stream().limit(MOST_HOSTS).forEach(host -> hosts.add(check.id("hostIds", host, HostId::new)));
         }
         return new Order(hosts, check.optionalId("canaryHostId", said.canaryHostId, HostId::new));
+    }
+
+    @GetMapping("/api/v1/clusters/{id}/rolling-maintenances")
+    @RequiresPermission(Permission.INVENTORY_READ)
+    @Operation(
+            operationId = "listRollingMaintenances",
+            summary = "The newest rolling maintenances of a cluster, the newest first")
+    Page<RollingView> list(@PathVariable UUID id) {
+        var found = views.newest(new ClusterId(id), MOST_LISTED);
+        return new Page<>(found, null, found.size());
     }
 
     @GetMapping("/api/v1/rolling-maintenances/{id}")

@@ -4,6 +4,7 @@ import io.atoll.agent.v1.AbortIncoming;
 import io.atoll.agent.v1.CreateVolume;
 import io.atoll.agent.v1.DeleteVm;
 import io.atoll.agent.v1.Done;
+import io.atoll.agent.v1.HookResult;
 import io.atoll.agent.v1.IncomingReady;
 import io.atoll.agent.v1.MigrateVm;
 import io.atoll.agent.v1.MigrationResult;
@@ -115,6 +116,12 @@ final class VmMachine {
                 yield Done.getDefaultInstance();
             }
             case DETACH_POOL, APPLY_NETWORKS, WRITE_SPEC, SHUT_DOWN_HOST -> Done.getDefaultInstance();
+            case RUN_HOOK ->
+                Done.newBuilder()
+                        .setHook(HookResult.newBuilder()
+                                .addOutputLines("all is well")
+                                .setDurationMs(7))
+                        .build();
             case OPERATION_NOT_SET -> throw new RefusedByAgent("VALIDATION_FAILED", "No operation.");
         };
     }

@@ -1,11 +1,13 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
+import io.atoll.manager.ha.HaSight;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.inventory.Pool;
 import io.atoll.model.HostId;
 import io.atoll.model.PoolId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,17 +15,23 @@ import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a host may take VMs again: its agent answers, its own checks do not fail, its clock agrees, and it has the pools and
- * networks that others have.
+ * Whether a host may take VMs again: its agent answers, its own checks do not fail, its clock agrees, it has the pools and networks
+ * that others have, its HA agent beats where HA is on, and ZooKeeper, of which it may carry a server, is whole.
  */
 @Component
 class HostHealth {
     private static final long MOST_SKEW_MS = 5_000;
 
-    private final Inventory inventory;
+    private static final Duration OLDEST_BEAT = Duration.ofSeconds(5);
 
-    HostHealth(Inventory inventory) {
+    private final Inventory inventory;
+    private final RollingGround ground;
+    private final HaSight sight;
+
+    HostHealth(Inventory inventory, RollingGround ground, HaSight sight) {
         this.inventory = inventory;
+        this.ground = ground;
+        this.sight = sight;
     }
 
     /** Why it is not well, in sentences; empty: it is. */
@@ -46,7 +54,34 @@ class HostHealth {
                 .forEach(check -> ailments.add("Its self-check %s failed: %s".formatted(check.name(), check.detail())));
         lackingPools(host).forEach(pool -> ailments.add("It does not reach storage pool %s.".formatted(pool)));
         lackingNetworks(host).forEach(name -> ailments.add("It does not offer network %s.".formatted(name)));
+        var lacking = ground.lacking();
+        if (!lacking.isEmpty()) {
+            ailments.add(lacking);
+        }
+        if (takesPartInHa(host) && !beats(id)) {
+            ailments.add(
+                    "Its HA agent has not renewed its lease in ZooKeeper for %d s.".formatted(OLDEST_BEAT.toSeconds()));
+        }
         return ailments;
+    }
+
+    /** A host that says it cannot is none the worse for it. */
+    private boolean takesPartInHa(Host host) {
+        var ha = host.facts().ha();
+        return ha != null
+                && ha.capable()
+                && inventory.cluster(host.clusterId())
+                        .filter(cluster -> cluster.ha().enabled())
+                        .isPresent();
+    }
+
+    /** While this manager does not see ZooKeeper it sees nobody's beat. */
+    private boolean beats(HostId host) {
+        return sight.now()
+                .map(seen -> seen.beatAge(host)
+                        .filter(age -> age.compareTo(OLDEST_BEAT) <= 0)
+                        .isPresent())
+                .orElse(false);
     }
 
     /** Pools that any other ready host reaches. */

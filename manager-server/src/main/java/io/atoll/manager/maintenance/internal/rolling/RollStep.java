@@ -29,11 +29,13 @@ class RollStep implements StepHandler {
 
     private final RollingStore store;
     private final RollingWork work;
+    private final RollingGround ground;
     private final LeaderTransaction transactions;
 
-    RollStep(RollingStore store, RollingWork work, LeaderTransaction transactions) {
+    RollStep(RollingStore store, RollingWork work, RollingGround ground, LeaderTransaction transactions) {
         this.store = store;
         this.work = work;
+        this.ground = ground;
         this.transactions = transactions;
     }
 
@@ -55,7 +57,12 @@ class RollStep implements StepHandler {
         }
         var hosts = store.hosts(id);
         RollingEngine.next(
-                        hosts, looks(hosts), found.get().settings(), found.get().paused(), context.now())
+                        hosts,
+                        looks(hosts),
+                        ground.look(found.get().cluster(), hosts, found.get().settings()),
+                        found.get().settings(),
+                        found.get().paused(),
+                        context.now())
                 .forEach(decision -> carryOut(context, id, decision));
         var after = store.hosts(id);
         return RollingEngine.isOver(after)
@@ -110,10 +117,15 @@ class RollStep implements StepHandler {
                 .filter(host -> host.state().isAtWork())
                 .map(host -> "%s is %s".formatted(host.name(), host.state()))
                 .collect(Collectors.joining(", "));
+        var waits = hosts.stream()
+                .filter(host -> host.state() == State.WAITING && !host.reason().isEmpty())
+                .findFirst();
         var detail = "%d of %d hosts are done".formatted(done, hosts.size())
                 + (now.isEmpty() ? "" : "; " + now)
                 + failed.map(host -> "; stopped, since %s failed: %s".formatted(host.name(), host.reason()))
-                        .orElse(paused ? "; paused" : "");
+                        .orElse(paused ? "; paused" : "")
+                + waits.map(host -> "; %s waits: %s".formatted(host.name(), host.reason()))
+                        .orElse("");
         return StepOutcome.running((int) (100 * done / hosts.size()), detail, LOOK_AGAIN);
     }
 

@@ -1,13 +1,65 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
+import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.power.HostPower;
+import io.atoll.manager.power.OffMode;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
+import io.atoll.manager.task.TaskObject;
+import io.atoll.manager.task.TaskRequest;
+import io.atoll.manager.task.Tasks;
 import io.atoll.model.HostId;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What is done to a host while it is empty; in the caller's transaction. */
-@FunctionalInterface
-interface RollingActions {
-    /** Begins the action; null: there is nothing to do. */
+/** What is done to a host while it is empty, as tasks; in the caller's transaction. */
+@Component
+class RollingActions {
+    static final String RUN_HOOK = "host.run-hook";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HostPower power;
+    private final Inventory inventory;
+    private final Tasks tasks;
+
+    RollingActions(HostPower power, Inventory inventory, Tasks tasks) {
+        this.power = power;
+        this.inventory = inventory;
+        this.tasks = tasks;
+    }
+
+    /** Begins the action; null: there is nothing to do. Hosts are never rebooted under VMs. */
     @Nullable
-    TaskId begin(RollingAction action, HostId host, String requestedBy);
+    TaskId begin(RollingSettings settings, HostId host, String requestedBy, TaskId parent) {
+        return switch (settings.action()) {
+            case NONE -> null;
+            case REBOOT -> power.cycle(host, OffMode.GRACEFUL, false, requestedBy);
+            case HOOK -> runHook(Objects.requireNonNull(settings.hook()), host, requestedBy, parent);
+        };
+    }
+
+    private TaskId runHook(RollingSettings.Hook hook, HostId host, String requestedBy, TaskId parent) {
+        var params = new RunHookStep.Params(host.toString(), hook.name(), hook.deadlineSeconds());
+        return tasks.submit(TaskRequest.of(
+                        RUN_HOOK,
+                        List.of(
+                                TaskObject.mentioned("host", host, name(host)),
+                                TaskObject.locked("hook", host, hook.name())),
+                        JSON.valueToTree(params),
+                        requestedBy,
+                        RunHookStep.NAME)
+                .withParent(parent));
+    }
+
+    private String name(HostId host) {
+        return inventory
+                .host(host)
+                .orElseThrow(() -> new AtollException(ErrorCode.HOST_NOT_FOUND, "There is no host %s.".formatted(host)))
+                .name();
+    }
 }

@@ -5,8 +5,10 @@ import io.atoll.model.HostId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,20 @@ public final class RollingEngine {
         }
     }
 
+    /**
+     * What holds for all hosts.
+     *
+     * @param notWhole why nobody goes out now; empty: nothing speaks against it
+     * @param indispensable hosts that must not go out now, each with the reason
+     */
+    public record Ground(String notWhole, SortedMap<HostId, String> indispensable) {
+        public static final Ground FIRM = new Ground("", new TreeMap<>());
+
+        public Ground {
+            indispensable = Collections.unmodifiableSortedMap(new TreeMap<>(indispensable));
+        }
+    }
+
     /** What to do with a host. */
     public sealed interface Decision {
         RollingHost host();
@@ -57,6 +73,7 @@ public final class RollingEngine {
     public static List<Decision> next(
             List<RollingHost> hosts,
             SortedMap<HostId, Look> looks,
+            Ground ground,
             RollingSettings settings,
             boolean paused,
             Instant now) {
@@ -71,7 +88,7 @@ public final class RollingEngine {
         var stopped = hosts.stream().anyMatch(host -> host.state() == State.FAILED)
                 || decisions.stream().anyMatch(one -> one.host().state() == State.FAILED);
         if (!paused && !stopped) {
-            decisions.addAll(entering(hosts, settings));
+            decisions.addAll(entering(hosts, ground, settings));
         }
         return decisions;
     }
@@ -114,21 +131,34 @@ public final class RollingEngine {
         return why.equals(host.reason()) ? null : new Decision.Note(host.because(why));
     }
 
-    private static List<Decision> entering(List<RollingHost> hosts, RollingSettings settings) {
+    /** At most one at a time: the next look knows that it is out. */
+    private static List<Decision> entering(List<RollingHost> hosts, Ground ground, RollingSettings settings) {
+        var decisions = new ArrayList<Decision>();
+        for (var host : next(hosts, settings)) {
+            var why = ground.notWhole.isEmpty() ? ground.indispensable.getOrDefault(host.id(), "") : ground.notWhole;
+            if (why.isEmpty()) {
+                decisions.add(new Decision.Enter(host));
+                return decisions;
+            }
+            if (!why.equals(host.reason())) {
+                decisions.add(new Decision.Note(host.because(why)));
+            }
+        }
+        return decisions;
+    }
+
+    /** Those that may go out as far as their number is concerned, in their order. */
+    private static List<RollingHost> next(List<RollingHost> hosts, RollingSettings settings) {
         var out = hosts.stream().filter(host -> host.state().isOut()).count();
         var canary = hosts.stream()
                 .filter(host -> host.canary() && host.state() != State.DONE && host.state() != State.SKIPPED)
                 .findFirst();
         if (canary.isPresent()) {
-            return canary.get().state() == State.WAITING && out == 0
-                    ? List.of(new Decision.Enter(canary.get()))
-                    : List.of();
+            return canary.get().state() == State.WAITING && out == 0 ? List.of(canary.get()) : List.of();
         }
-        return hosts.stream()
-                .filter(host -> host.state() == State.WAITING)
-                .limit(Math.max(0, settings.mostHostsOut() - out))
-                .<Decision>map(Decision.Enter::new)
-                .toList();
+        return out >= settings.mostHostsOut()
+                ? List.of()
+                : hosts.stream().filter(host -> host.state() == State.WAITING).toList();
     }
 
     /** Whether nothing more is to be done. */

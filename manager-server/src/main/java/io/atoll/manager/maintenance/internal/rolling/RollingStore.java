@@ -69,6 +69,17 @@ public class RollingStore {
         return one("id = :value", id, "");
     }
 
+    /** The newest of a cluster, the newest first. */
+    List<Rolling> newest(ClusterId cluster, int most) {
+        return jdbc.sql("""
+                select * from rolling_maintenance where cluster_id = :cluster order by created_at desc, id desc limit :most
+                """)
+                .param("cluster", cluster.value())
+                .param("most", most)
+                .query((columns, _) -> rolling(new Row(columns)))
+                .list();
+    }
+
     Optional<Rolling> lock(UUID id) {
         return one("id = :value", id, " for update");
     }

@@ -4,6 +4,7 @@ import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
 import io.atoll.manager.task.TaskId;
+import io.atoll.model.ClusterId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ public class RollingViews {
      * One host of it, in the order in which they go.
      *
      * @param failedIn the state in which it failed; null: it did not
+     * @param doing what goes on with it, or went on when it failed; null: nothing
      */
     public record HostView(
             UUID hostId,
@@ -67,10 +69,27 @@ public class RollingViews {
             @Nullable State failedIn,
             @Nullable UUID taskId,
             Instant since,
-            String reason) {}
+            String reason,
+            @Nullable Doing doing) {}
+
+    /** What goes on with a host. Names are API. */
+    public enum Doing {
+        DRAINING,
+        REBOOTING,
+        RUNNING_HOOK,
+        CHECKING,
+        COMING_BACK
+    }
 
     public Optional<RollingView> find(UUID id) {
         return store.find(id).map(one -> view(one, store.hosts(id)));
+    }
+
+    /** The newest of a cluster, the newest first. */
+    public List<RollingView> newest(ClusterId cluster, int most) {
+        return store.newest(cluster, most).stream()
+                .map(one -> view(one, store.hosts(one.id())))
+                .toList();
     }
 
     void publish(UUID id, Change change) {
@@ -87,11 +106,11 @@ public class RollingViews {
                 one.cluster().value(),
                 state,
                 failed.map(host -> "Host %s failed: %s".formatted(host.name(), host.reason()))
-                        .orElse(""),
+                        .orElseGet(() -> waiting(hosts)),
                 one.settings(),
                 one.requestedBy(),
                 one.task().value(),
-                hosts.stream().map(RollingViews::host).toList(),
+                hosts.stream().map(host -> host(host, one.settings().action())).toList(),
                 one.createdAt(),
                 one.updatedAt(),
                 one.endedAt(),
@@ -119,7 +138,35 @@ public class RollingViews {
         return actions;
     }
 
-    private static HostView host(RollingHost host) {
+    /** Why nobody goes out although somebody should; empty: somebody is out, or nothing is in the way. */
+    private static String waiting(List<RollingHost> hosts) {
+        if (hosts.stream().anyMatch(host -> host.state().isOut())) {
+            return "";
+        }
+        return hosts.stream()
+                .filter(host -> host.state() == State.WAITING && !host.reason().isEmpty())
+                .findFirst()
+                .map(host -> "Host %s waits: %s".formatted(host.name(), host.reason()))
+                .orElse("");
+    }
+
+    private static @Nullable Doing doing(RollingHost host, RollingAction action) {
+        var failedIn = host.failedIn();
+        return switch (failedIn == null ? host.state() : failedIn) {
+            case WAITING, DONE, FAILED, SKIPPED -> null;
+            case ENTERING -> Doing.DRAINING;
+            case ACTING ->
+                switch (action) {
+                    case NONE -> null;
+                    case REBOOT -> Doing.REBOOTING;
+                    case HOOK -> Doing.RUNNING_HOOK;
+                };
+            case CHECKING -> Doing.CHECKING;
+            case LEAVING -> Doing.COMING_BACK;
+        };
+    }
+
+    private static HostView host(RollingHost host, RollingAction action) {
         return new HostView(
                 host.id().value(),
                 host.name(),
@@ -128,7 +175,8 @@ public class RollingViews {
                 host.failedIn(),
                 id(host.task()),
                 host.since(),
-                host.reason());
+                host.reason(),
+                doing(host, action));
     }
 
     private static @Nullable UUID id(@Nullable TaskId task) {

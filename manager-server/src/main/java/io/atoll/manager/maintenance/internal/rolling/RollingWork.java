@@ -89,7 +89,7 @@ class RollingWork {
                         "",
                         now);
             case Decision.Act(var host) -> {
-                var task = actions.begin(settings.action(), host.id(), by);
+                var task = actions.begin(settings, host.id(), by, parent);
                 yield host.in(task == null ? State.CHECKING : State.ACTING, task, "", now);
             }
             case Decision.Exit(var host) ->
@@ -119,6 +119,12 @@ class RollingWork {
         var acting = host.state() == State.ACTING
                 && task != null
                 && tasks.find(task).filter(found -> !found.state().ended()).isPresent();
+        if (acting
+                && tasks.find(task)
+                        .filter(found -> found.kind().equals(RollingActions.RUN_HOOK))
+                        .isPresent()) {
+            cancel(task, context.requestedBy());
+        }
         return maintenance.get().state() == MaintenanceState.IN_MAINTENANCE && !acting ? new Decision.Exit(host) : null;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.manager.maintenance.internal.book.BringHome;
 import io.atoll.manager.maintenance.internal.book.Terms;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Decision;
+import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Ground;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Look;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Work;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
@@ -26,13 +27,13 @@ class RollingEngineTest {
     }
 
     private static RollingSettings settings(int mostOut) {
-        return new RollingSettings(RollingAction.NONE, mostOut, 60, BringHome.IF_BETTER, Terms.USUAL, "");
+        return new RollingSettings(RollingAction.NONE, mostOut, 60, BringHome.IF_BETTER, Terms.USUAL, "", null);
     }
 
     private static List<Decision> next(List<RollingHost> hosts, Look look, int mostOut, boolean paused, Instant now) {
         var looks = new TreeMap<HostId, Look>();
         hosts.stream().filter(host -> host.state().isAtWork()).forEach(host -> looks.put(host.id(), look));
-        return RollingEngine.next(hosts, looks, settings(mostOut), paused, now);
+        return RollingEngine.next(hosts, looks, Ground.FIRM, settings(mostOut), paused, now);
     }
 
     private static List<String> entering(List<Decision> decisions) {
@@ -69,7 +70,8 @@ class RollingEngineTest {
                         2,
                         false,
                         NOW)))
-                .containsExactly("n1", "n2");
+                .as("one at each look")
+                .containsExactly("n1");
     }
 
     @Test
@@ -82,13 +84,41 @@ class RollingEngineTest {
     }
 
     @Test
+    void whoZookeeperNeedsWaitsWithWordsAndTheNextGoes() {
+        var hosts = List.of(host(1, State.WAITING, false), host(2, State.WAITING, false));
+        var needed = new TreeMap<HostId, String>();
+        needed.put(hosts.getFirst().id(), "ZooKeeper would have 1 of 3 servers.");
+        var decisions = RollingEngine.next(hosts, new TreeMap<>(), new Ground("", needed), settings(1), false, NOW);
+        assertThat(entering(decisions)).containsExactly("n2");
+        assertThat(decisions.getFirst().host())
+                .returns("n1", RollingHost::name)
+                .returns(State.WAITING, RollingHost::state)
+                .returns("ZooKeeper would have 1 of 3 servers.", RollingHost::reason);
+    }
+
+    @Test
+    void nobodyGoesOutWhileZookeeperIsNotWhole() {
+        var hosts = List.of(host(1, State.WAITING, true), host(2, State.WAITING, false));
+        var ground = new Ground("ZooKeeper is not whole: b:2281 does not serve yet.", new TreeMap<>());
+        var decisions = RollingEngine.next(hosts, new TreeMap<>(), ground, settings(1), false, NOW);
+        assertThat(entering(decisions)).isEmpty();
+        assertThat(decisions)
+                .singleElement()
+                .satisfies(one -> assertThat(one.host().reason()).startsWith("ZooKeeper is not whole"));
+        var told = decisions.getFirst().host();
+        assertThat(RollingEngine.next(List.of(told, hosts.getLast()), new TreeMap<>(), ground, settings(1), false, NOW))
+                .as("said once")
+                .isEmpty();
+    }
+
+    @Test
     void theFirstFailureStopsTheRestAndThoseOnTheirWayGoOn() {
         var hosts =
                 List.of(host(1, State.ENTERING, false), host(2, State.CHECKING, false), host(3, State.WAITING, false));
         var looks = new TreeMap<HostId, Look>();
         looks.put(hosts.get(0).id(), new Look(Work.FAILED, "no room", List.of()));
         looks.put(hosts.get(1).id(), new Look(Work.NONE, "", List.of()));
-        var decisions = RollingEngine.next(hosts, looks, settings(3), false, NOW);
+        var decisions = RollingEngine.next(hosts, looks, Ground.FIRM, settings(3), false, NOW);
         assertThat(entering(decisions)).isEmpty();
         assertThat(decisions).hasSize(2);
         assertThat(decisions.getFirst().host())
