@@ -59,7 +59,12 @@ export type VmPlacement = Schemas["VmPlacementsView"];
 export type Decision = Schemas["PlacementHistoryDecisionView"];
 export type Alarm = Schemas["AlarmView"];
 export type AlarmDefinition = Schemas["ObjectViewDefinitionSpecDefinitionStatus"];
+export type AlarmDefinitionRequest = Schemas["AlarmDefinitionDefinitionRequest"];
 export type NotificationChannel = Schemas["ObjectViewChannelSpecChannelStatus"];
+export type NotificationChannelRequest = Schemas["NotificationChannelChannelRequest"];
+/** One notification of a channel, and what became of it. */
+export type Delivery = Schemas["ChannelDeliveryView"];
+export type AlarmChange = Schemas["AlarmChange"];
 export type Migration = Schemas["MigrationHistoryView"];
 
 export type Task = Schemas["TaskView"];

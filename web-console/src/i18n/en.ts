@@ -349,7 +349,8 @@ export const en = {
   "alarm.cause.DEFINITION_DISABLED": "the definition was switched off",
   "alarm.cause.DEFINITION_GONE": "the definition was deleted",
   "alarm.cause.BY_HAND": "cleared by hand",
-  "alarm.definitions.text": "Definitions are made and changed through the API; here they are switched on and off.",
+  "alarm.definitions.none": "Nothing is watched",
+  "alarm.definitions.text": "A definition says what to watch: a figure against limits, or a state.",
   "alarm.definition": "Definition",
   "alarm.condition": "Condition",
   "alarm.watched": "Watched",
@@ -369,7 +370,7 @@ export const en = {
   "alarm.channel.test": "Send a test",
   "alarm.channel.tested": "A test is on its way to {name}",
   "alarm.channel.none": "Nobody is told of alarms",
-  "alarm.channel.text": "Make a channel through the API: a webhook or a mail server, and which alarms it is told of.",
+  "alarm.channel.text": "A channel is a webhook or a mail server, and which alarms it is told of.",
 
   "ha.title": "High availability",
   "ha.tab.state": "State",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { en } from "./en";
 import { format, parametersOf } from "./format";
 import { zh } from "./zh";
+import { ALARM_FORM_TEXTS } from "../alarm/alarmFormTexts";
 import { BALANCE_TEXTS } from "../balance/balanceTexts";
 import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
 import { MAINTENANCE_TEXTS } from "../maintenance/maintenanceTexts";
@@ -14,6 +15,7 @@ const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[]
   { en, zh },
   MAINTENANCE_TEXTS,
   RULE_TEXTS,
+  ALARM_FORM_TEXTS,
   BALANCE_TEXTS,
   POWER_TEXTS,
   CONFIRM_DEAD_TEXTS,

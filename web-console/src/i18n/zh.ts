@@ -344,7 +344,8 @@ export const zh: Messages = {
   "alarm.cause.DEFINITION_DISABLED": "告警定义已停用",
   "alarm.cause.DEFINITION_GONE": "告警定义已删除",
   "alarm.cause.BY_HAND": "手动清除",
-  "alarm.definitions.text": "告警定义通过 API 创建和修改；此处可启用或停用。",
+  "alarm.definitions.none": "尚未监视任何对象",
+  "alarm.definitions.text": "告警定义说明监视什么：指标及其阈值，或某种状态。",
   "alarm.definition": "定义",
   "alarm.condition": "条件",
   "alarm.watched": "监视对象",
@@ -364,7 +365,7 @@ export const zh: Messages = {
   "alarm.channel.test": "发送测试",
   "alarm.channel.tested": "测试消息正在发送到 {name}",
   "alarm.channel.none": "尚未配置告警通知",
-  "alarm.channel.text": "请通过 API 创建通知渠道：webhook 或邮件服务器，以及需要通知的告警。",
+  "alarm.channel.text": "通知渠道是 webhook 或邮件服务器，并说明需要通知的告警。",
 
   "ha.title": "高可用",
   "ha.tab.state": "状态",

@@ -9,14 +9,22 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   /** `whole` takes digits only. Not `number`: from that the browser gives away nothing when no number was typed. */
-  type?: "text" | "whole" | "password" | "url";
+  type?: "text" | "whole" | "decimal" | "password" | "url";
   required?: boolean;
   help?: string;
   placeholder?: string;
   autoComplete?: string;
   /** What the API calls it, for what a refusal says of it. */
   field?: string;
+  /** What the form itself finds wrong with it, in words. */
+  fault?: string | null;
 }
+
+/** What is typed as text, and the keyboard that a small device shows for it. */
+const TYPED = {
+  whole: { type: "text", inputMode: "numeric" },
+  decimal: { type: "text", inputMode: "decimal" },
+} as const;
 
 const NO_NUMBER = { field: null, code: "NOT_A_NUMBER", detail: "" };
 
@@ -31,14 +39,16 @@ export function TextField({
   placeholder,
   autoComplete = "off",
   field,
+  fault = null,
 }: Props) {
   const refusals = useRefusals(field);
-  const violations = type === "whole" && wholeNumber(value) === null ? [NO_NUMBER] : refusals;
+  const own = fault === null ? refusals : [{ field: null, code: "VALIDATION_FAILED", detail: fault }];
+  const violations = type === "whole" && wholeNumber(value) === null ? [NO_NUMBER] : own;
   return (
     <FormGroup label={label} fieldId={id} isRequired={required}>
       <TextInput
         id={id}
-        {...(type === "whole" ? { type: "text", inputMode: "numeric" } : { type })}
+        {...(type === "whole" || type === "decimal" ? TYPED[type] : { type })}
         value={value}
         isRequired={required}
         autoComplete={autoComplete}
