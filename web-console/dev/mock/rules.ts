@@ -138,8 +138,18 @@ function newRule(cluster: Cluster, name: string, spec: Partial<Rule["spec"]>, vm
       mostPerZone: null,
       violations: [],
       conflicts: [],
+      keptByHa: keptByHa(spec),
       feasibility: null,
     },
     allowedActions: ["edit", "delete"],
   };
+}
+
+function keptByHa({ kind, enforcement }: Partial<Rule["spec"]>): Rule["status"]["keptByHa"] {
+  if (enforcement === "SHOULD") {
+    return { degree: "NO", reason: "HA is told only of rules that must hold." };
+  }
+  return kind === "KEEP_APART" || kind === "VM_HOST"
+    ? { degree: "ALWAYS", reason: "A VM that the rule leaves no host is not restarted until there is one." }
+    : { degree: "WHERE_POSSIBLE", reason: "A VM is restarted beside the others where there is room for it." };
 }

@@ -4193,6 +4193,12 @@ export interface components {
             outcome: components["schemas"]["RuleFeasibilityOutcome"];
             reasons: string[];
         };
+        /** @enum {string} */
+        RuleKeptByHa: "ALWAYS" | "WHERE_POSSIBLE" | "NO";
+        RuleKeptByHaView: {
+            degree: components["schemas"]["RuleKeptByHa"];
+            reason: string;
+        };
         RuleNamed: {
             /** Format: uuid */
             id: string;
@@ -4243,6 +4249,7 @@ export interface components {
             /** Format: int32 */
             hostCount: number;
             hosts: components["schemas"]["RuleNamed"][];
+            keptByHa: components["schemas"]["RuleKeptByHaView"];
             /** Format: int32 */
             mostPerZone: number | null;
             state: components["schemas"]["RuleState"];

@@ -136,6 +136,12 @@ function OneRule({ rule, changed }: { rule: Rule; changed: () => void }) {
           {spec.hostSelector && <span className="mono"> {spec.hostSelector}</span>}
         </p>
       )}
+      {spec.enabled && (
+        <p className="subtle">
+          {own(`rule.ha.${status.keptByHa.degree}`)}
+          {status.keptByHa.degree === "NO" && ` ${status.keptByHa.reason}`}
+        </p>
+      )}
       {status.conflicts.length > 0 && (
         <ul className="rule-troubles">
           {status.conflicts.map((conflict, index) => (

@@ -11,6 +11,8 @@ import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.manager.testing.agent.HaHost;
 import io.atoll.model.ClusterId;
+import io.atoll.model.VmId;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -97,6 +99,8 @@ class ClusterHaTest {
                             .code())
                     .isEqualTo("VALIDATION_FAILED");
 
+            checkForecastWithRule(dc, vm, host);
+
             HaHost.turnOn(api, dc, "WARN");
             var warned = dc.post("/api/v1/vms?dryRun=true", dc.vmRequest(true, large));
             assertThat(warned.json().get("wouldSucceed").asBoolean())
@@ -104,5 +108,26 @@ class ClusterHaTest {
                     .isTrue();
             dc.succeeded(dc.act(vm, "stop"));
         }
+    }
+
+    /** What agents would do, they do by the rules: so the forecast does as well. */
+    private static void checkForecastWithRule(Datacenter dc, VmId vm, String host) {
+        var cluster = "/api/v1/clusters/" + dc.cluster();
+        var other =
+                dc.host(dc.host("a").id().toString().equals(host) ? "b" : "a").id();
+        var spec = Map.of(
+                "kind",
+                "VM_HOST",
+                "enforcement",
+                "MUST_NOT",
+                "vmIds",
+                List.of(vm.toString()),
+                "hostIds",
+                List.of(other.toString()));
+        var rule = dc.post(cluster + "/rules", Map.of("name", "licence", "spec", spec));
+        assertThat(rule.status()).as("%s", rule).isEqualTo(201);
+        var forecast = dc.get(cluster + "/ha/what-if?hostDown=" + host);
+        assertThat(forecast.get("restarts").isEmpty()).isTrue();
+        assertThat(forecast.at("/notRestarted/0/reason").asString()).contains("licence");
     }
 }

@@ -1,20 +1,29 @@
 package io.atoll.manager.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.atoll.ha.zk.facts.ClusterRules;
+import io.atoll.ha.zk.facts.HaRules;
 import io.atoll.manager.identity.Role;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
+import io.atoll.model.ClusterId;
 import io.atoll.model.VmId;
+import io.atoll.model.cluster.Preference;
+import io.atoll.model.cluster.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,12 +39,14 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RulesApiTest {
     private final ManagerUnderTest manager;
+    private final HaRules told;
     private final List<VmId> vms = new ArrayList<>();
     private Datacenter dc;
 
     @SuppressWarnings("NullAway.Init") // @BeforeAll
-    RulesApiTest(ManagerUnderTest manager) {
+    RulesApiTest(ManagerUnderTest manager, HaRules told) {
         this.manager = manager;
+        this.told = told;
     }
 
     @BeforeAll
@@ -369,5 +380,44 @@ class RulesApiTest {
                 .as("the fuller host, for the sake of the rule: %s", ranked)
                 .isEqualTo(hostId("c"));
         assertThat(ranked.at("/1/parts").toString()).contains("wide");
+    }
+
+    /** What must hold, with whom it means now; what brings VMs together or spreads them as a wish, what should hold not at all. */
+    @Test
+    void agentsAreToldWhatMustHold() throws Exception {
+        var one = off("web");
+        var two = off("web");
+        var apart = saved("apart", Map.of("kind", "KEEP_APART", "vmSelector", "tier=web"));
+        var never = Map.<String, Object>of(
+                "kind", "VM_HOST", "enforcement", "MUST_NOT", "vmSelector", "tier=web", "hostSelector", "rack=r2");
+        var licence = saved("licence", never);
+        var friends = saved("friends", Map.of("kind", "KEEP_TOGETHER", "vmSelector", "tier=db"));
+        var lone = saved("lone", Map.of("kind", "KEEP_APART", "enforcement", "SHOULD", "vmSelector", "tier=web"));
+        assertThat(List.of(apart, licence, friends, lone))
+                .extracting(rule -> rule.at("/status/keptByHa/degree").asString())
+                .containsExactly("ALWAYS", "ALWAYS", "WHERE_POSSIBLE", "NO");
+        var both = new TreeSet<>(List.of(one, two));
+        awaitTold(rules -> rules.must()
+                        .equals(List.of(
+                                new Rule.NeverOn(
+                                        "licence",
+                                        both,
+                                        new TreeSet<>(List.of(dc.host("c").id()))),
+                                new Rule.KeepApart("apart", both)))
+                && rules.should().isEmpty());
+
+        dc.api().patch("/api/v1/vms/" + one, Map.of("labels", Map.of("tier", "db")));
+        awaitTold(rules -> rules.must().stream().allMatch(rule -> rule.vms().equals(Set.of(two)))
+                && rules.should().stream().map(Preference::name).toList().equals(List.of("friends")));
+        dc.api()
+                .with("If-Match", "\"0\"")
+                .patch(path() + "/" + licence.at("/metadata/id").asString(), Map.of("spec", Map.of("enabled", false)));
+        awaitTold(rules -> rules.must().stream().map(Rule::name).toList().equals(List.of("apart")));
+    }
+
+    private void awaitTold(Predicate<ClusterRules> wanted) {
+        var cluster = new ClusterId(UUID.fromString(dc.cluster()));
+        await().atMost(Datacenter.LONG)
+                .until(() -> told.read(cluster).filter(wanted).isPresent());
     }
 }

@@ -73,15 +73,23 @@ final class Places {
         return found;
     }
 
-    /** A place is good while its host is; that there is none holds only while nothing changes at all. */
+    /**
+     * A place is good while its host is. That there is none, or one that rules allow, holds only while nothing changes at all: rules may
+     * have changed, and others may have come to the host.
+     */
     private boolean stillGood(SortedMap<VmId, Found> kept, Room room) {
         for (var found : kept.values()) {
             if (found instanceof Found.On(var host) && !eligible.contains(host)) {
                 return false;
             }
         }
-        return kept.values().stream().noneMatch(found -> found instanceof Found.Nowhere)
+        return kept.entrySet().stream()
+                        .noneMatch(place -> place.getValue() instanceof Found.Nowhere || isRuled(place.getKey(), room))
                 || room.equals(draft.plans.room());
+    }
+
+    private static boolean isRuled(VmId vm, Room room) {
+        return room.cluster.rules().stream().anyMatch(rule -> rule.vms().contains(vm));
     }
 
     private SortedMap<VmId, Found> ask(Cluster snapshot, List<VmId> order) {

@@ -9,6 +9,7 @@ import io.atoll.ha.facts.Protection;
 import io.atoll.ha.facts.VmReport.Condition;
 import io.atoll.ha.timeline.TimelineEntry;
 import io.atoll.model.HostState;
+import io.atoll.model.cluster.Rule;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -61,6 +62,29 @@ class VmRestartTest {
         world.run(15);
         assertThat(world.starts).hasSize(2);
         assertThat(world.vm("web").ready()).isTrue();
+    }
+
+    /** A place that was found before is not kept against a rule that has changed since. */
+    @Test
+    void aVmThatStillWaitsGoesByTheRulesAsTheyAreThen() {
+        var db = world.vm("db", "n1");
+        db.readySeconds = 20;
+        var web = world.vm("web", "n1").protectedBy(priority(100, db.id));
+        world.rules.add(webNeverOn("leader", "n2"));
+        killN1();
+        world.run(20);
+        assertThat(world.starts).hasSize(1);
+        world.rules.set(0, webNeverOn("leader", "n3"));
+        world.run(15);
+        assertThat(web.owner).isEqualTo(world.host("n2"));
+        assertThat(web.ready()).isTrue();
+    }
+
+    private Rule webNeverOn(String one, String other) {
+        return new Rule.NeverOn(
+                "licence",
+                new TreeSet<>(List.of(world.vm("web").id)),
+                new TreeSet<>(List.of(world.host(one).id, world.host(other).id)));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class World {
     final Map<String, FakeVm> vms = new TreeMap<>();
     final Map<String, List<TimelineEntry>> incidents = new TreeMap<>();
     final TreeMap<String, String> alarms = new TreeMap<>();
+    final List<Rule> rules = new ArrayList<>();
     final List<HaDecision> decisions = new ArrayList<>();
     final List<String> starts = new ArrayList<>();
     private final Map<String, Integer> stored = new HashMap<>();
@@ -136,7 +138,7 @@ final class World {
                     true,
                     0));
         }
-        return Cluster.of(modelHosts, modelVms, List.of(), Limits.NONE);
+        return Cluster.of(modelHosts, modelVms, rules, Limits.NONE);
     }
 
     private static final PowerModel POWER = PowerModel.ofLine(100, 200);

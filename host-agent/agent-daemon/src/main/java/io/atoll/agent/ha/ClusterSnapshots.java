@@ -67,7 +67,7 @@ final class ClusterSnapshots {
 
     /**
      * VMs that HA leaves alone and that rules name beside others: nobody may be restarted next to one it is to be kept apart from.
-     * What they take up was not told, and counts as next to nothing.
+     * They count as next to nothing, because what they take up is taken off what their host says it has.
      */
     private static List<Vm> neighbours(ClusterRules rules, HaFacts facts, Set<HostId> known) {
         var named = new TreeSet<VmId>();

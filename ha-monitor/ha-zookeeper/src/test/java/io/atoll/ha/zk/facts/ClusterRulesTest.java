@@ -116,7 +116,7 @@ class ClusterRulesTest {
     /** Whatever the rules are, what was chosen can be written. */
     @Test
     void whatWasChosenIsNeverLargerThanTheNode() {
-        for (var round = 0; round < 60; round++) {
+        for (var round = 0; round < 20; round++) {
             var must = new ArrayList<Rule>();
             var should = new ArrayList<Preference>();
             for (var rule = 0; rule < random.nextInt(1, 256); rule++) {

@@ -106,19 +106,19 @@ class RulesInViewTest {
     @Test
     void rulesOfManyClustersAreReadInSmallParts() {
         var nodes = new HaRules(writer);
-        for (var number = 0; number < 40; number++) {
+        for (var number = 0; number < 20; number++) {
             nodes.write(rules(number, 2_150));
         }
         try (var view = new HaView(viewer, System::nanoTime)) {
-            awaitLook(view, look -> look.facts().rules().size() == 40);
-            for (var number = 0; number < 40; number++) {
+            awaitLook(view, look -> look.facts().rules().size() == 20);
+            for (var number = 0; number < 20; number++) {
                 nodes.write(rules(number, 2_151));
             }
             var look = awaitLook(
                     view,
                     candidate -> candidate.facts().rules().values().stream()
                             .allMatch(rules -> rules.must().getFirst().vms().size() == 2_151));
-            assertThat(look.facts().rules()).hasSize(40).containsEntry(cluster(39), rules(39, 2_151));
+            assertThat(look.facts().rules()).hasSize(20).containsEntry(cluster(19), rules(19, 2_151));
         }
     }
 
