@@ -59,7 +59,7 @@ class PowerPropertiesTest {
                 fleet.settings().withSpareHosts(random.nextInt(3)).withMostParkedPerRound(1 + random.nextInt(3)));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 120)
     void whoeverIsParkedMayBeAndHarmsNobody(@ForAll long seed) {
         var fleet = random(seed);
         var facts = fleet.facts();
@@ -91,7 +91,7 @@ class PowerPropertiesTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 80)
     void everyHostHasAReasonOrIsWokenOrParked(@ForAll long seed) {
         var fleet = random(seed);
         var outcome = fleet.decide();
@@ -102,12 +102,12 @@ class PowerPropertiesTest {
         outcome.whyAwake().values().forEach(why -> assertThat(why.text()).endsWith("."));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 40)
     void equalFactsDecideEqually(@ForAll long seed) {
         assertThat(random(seed).decide()).isEqualTo(random(seed).decide());
     }
 
-    @Property(tries = 100)
+    @Property(tries = 40)
     void noClockMakesItParkOrThrow(@ForAll long seed) {
         var fleet = random(seed);
         for (var jump :
@@ -118,7 +118,7 @@ class PowerPropertiesTest {
     }
 
     /** Load that rises and falls across the band in the worst of rhythms, with hosts that park and wake as they are told. */
-    @Property(tries = 15)
+    @Property(tries = 5)
     void noHostIsParkedTwiceWithinAWindow(@ForAll long seed) {
         var random = new Random(seed);
         var period = 3 + random.nextInt(60);
