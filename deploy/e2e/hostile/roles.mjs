@@ -31,7 +31,7 @@ export const LEAST_ROLE = Object.fromEntries([
   ...may("VIEWER", "getDrs listDrsRounds listDrsRecommendations getDrsRecommendation listDrsExclusions"),
   ...may("OPERATOR", "updateDrs runDrs replayDrs excludeFromDrs includeInDrs acceptAllDrsRecommendations"),
   ...may("OPERATOR", "acceptDrsRecommendation snoozeDrsRecommendation neverMoveByDrs"),
-  ...may("VIEWER", "listMaintenances getMaintenance getRollingMaintenance"),
+  ...may("VIEWER", "listMaintenances getMaintenance getRollingMaintenance listRollingMaintenances"),
   ...may("OPERATOR", "enterMaintenance exitMaintenance pauseMaintenance resumeMaintenance cancelMaintenance"),
   ...may("OPERATOR", "retryMaintenanceVm proveMaintenance startRollingMaintenance pauseRollingMaintenance"),
   ...may("OPERATOR", "resumeRollingMaintenance cancelRollingMaintenance"),

@@ -617,7 +617,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The newest rolling maintenances of a cluster, the newest first */
+        get: operations["listRollingMaintenances"];
         put?: never;
         /**
          * Take hosts through maintenance one after the other, the canary first
@@ -3753,6 +3754,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageRollingView: {
+            items: components["schemas"]["RollingView"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageTaskView: {
             items: components["schemas"]["TaskView"][];
             nextCursor: string | null;
@@ -4103,11 +4110,14 @@ export interface components {
         /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
         /** @enum {string} */
-        RollingAction: "NONE" | "REBOOT";
+        RollingAction: "NONE" | "REBOOT" | "HOOK";
+        /** @enum {string} */
+        RollingDoing: "DRAINING" | "REBOOTING" | "RUNNING_HOOK" | "CHECKING" | "COMING_BACK";
         /** @enum {string} */
         RollingHostState: "WAITING" | "ENTERING" | "ACTING" | "CHECKING" | "LEAVING" | "DONE" | "FAILED" | "SKIPPED";
         RollingHostView: {
             canary: boolean;
+            doing: components["schemas"]["RollingDoing"] | null;
             failedIn: components["schemas"]["RollingHostState"] | null;
             /** Format: uuid */
             hostId: string;
@@ -4124,12 +4134,19 @@ export interface components {
         };
         RollingMaintenanceRollingBody: {
             /** @enum {string|null} */
-            action?: "NONE" | "REBOOT" | null;
+            action?: "NONE" | "REBOOT" | "HOOK" | null;
             /** @enum {string|null} */
             bringHome?: "IF_BETTER" | "NO" | null;
             canaryHostId?: string | null;
             /** Format: int32 */
             healthSeconds?: number | null;
+            /** @description With HOOK: the name of a file in the hosts' folder /etc/atoll/hooks */
+            hook?: string | null;
+            /**
+             * Format: int32
+             * @description With HOOK: so long it may run
+             */
+            hookSeconds?: number | null;
             hostIds?: (string | null)[] | null;
             /** Format: int32 */
             maxHostsOut?: number | null;
@@ -4148,10 +4165,16 @@ export interface components {
             bringHome: components["schemas"]["BringHome"];
             /** Format: int32 */
             healthSeconds: number;
+            hook: components["schemas"]["RollingSettingsHook"] | null;
             /** Format: int32 */
             mostHostsOut: number;
             note: string;
             terms: components["schemas"]["Terms"];
+        };
+        RollingSettingsHook: {
+            /** Format: int32 */
+            deadlineSeconds: number;
+            name: string;
         };
         /** @enum {string} */
         RollingState: "RUNNING" | "PAUSED" | "STOPPED" | "SUCCEEDED" | "FAILED" | "CANCELLED";
@@ -6520,6 +6543,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HaForecastsForecastView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRollingMaintenances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRollingView"];
                 };
             };
             /** @description Refused */

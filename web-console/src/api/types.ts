@@ -38,6 +38,11 @@ export type Incident = Schemas["IncidentView"];
 export type Maintenance = Schemas["MaintenanceView"];
 /** What becomes of one VM in a maintenance. */
 export type MaintenanceVm = Schemas["MaintenanceVmView"];
+/** Several hosts through maintenance. */
+export type RollingMaintenance = Schemas["RollingView"];
+export type RollingHost = RollingMaintenance["hosts"][number];
+export type RollingAction = RollingMaintenance["settings"]["action"];
+export type RollingBody = Schemas["RollingMaintenanceRollingBody"];
 export type EvacuationPlan = Schemas["EvacuationPlansEvacuationPlan"];
 export type EvacuationChoice = Schemas["EvacuationPlansVmPlan"]["choice"];
 export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];

@@ -104,6 +104,11 @@ const host = createRoute({
   validateSearch: tabSearch,
   component: lazyRouteComponent(() => import("../host/HostPage"), "HostPage"),
 });
+const rolling = createRoute({
+  getParentRoute: () => inside,
+  path: "/rolling-maintenance",
+  component: lazyRouteComponent(() => import("../maintenance/RollingPage"), "RollingPage"),
+});
 const storage = createRoute({
   getParentRoute: () => inside,
   path: "/storage",
@@ -202,6 +207,7 @@ const pages = [
   hosts,
   enrol,
   host,
+  rolling,
   storage,
   networks,
   images,

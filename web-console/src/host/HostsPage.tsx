@@ -66,6 +66,7 @@ export function HostsPage() {
       flush
       actions={
         <>
+          <Link to="/rolling-maintenance">{t("host.rolling")}</Link>
           <ShowApi compact call={to.get("/hosts")} />
           <span className="switch" role="group" aria-label={t("host.view")}>
             <button type="button" aria-pressed={!lanes} onClick={() => show(undefined)}>
