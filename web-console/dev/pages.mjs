@@ -167,6 +167,52 @@ export const PAGES = [
         path: "/alarms?tab=definitions",
         act: async (page) => page.locator("table.plain").waitFor(),
     },
+    {
+        name: "alarm-create",
+        path: "/alarms?tab=definitions",
+        act: async (page) => {
+            await page.locator(".page-body .pf-m-primary").click();
+            await page.locator("[role=dialog] #alarm-kind").selectOption("VM");
+            await page.locator("[role=dialog] #alarm-type").selectOption("STATE");
+            await page.locator("[role=dialog] #alarm-values-CRASHED").check();
+        },
+    },
+    {
+        name: "alarm-edit",
+        path: "/alarms?tab=definitions",
+        act: async (page) => {
+            await page.locator("td.num button").first().click();
+            await page.locator("[role=dialog] #alarm-critical").fill("much");
+            await page.locator("[role=dialog] #alarm-critical-help .violation").waitFor();
+        },
+    },
+    {
+        name: "alarms-channels",
+        path: "/alarms?tab=channels",
+        act: async (page) => {
+            await page.locator("td .text-button").first().click();
+            await page.locator(".deliveries table").waitFor();
+        },
+    },
+    {
+        name: "channel-create",
+        path: "/alarms?tab=channels",
+        act: async (page) => {
+            await page.locator(".page-body .pf-m-primary").click();
+            await page.locator("[role=dialog] #channel-type").selectOption("MAIL");
+            await page.locator("[role=dialog] #channel-to").waitFor();
+        },
+    },
+    {
+        name: "channel-secret",
+        path: "/alarms?tab=channels",
+        act: async (page) => {
+            await page.locator("td .menu-button").first().click();
+            await page.locator("[role=menuitem]").first().click();
+            await page.locator("[role=dialog] .pf-m-primary").click();
+            await page.locator("[role=dialog] .copy").waitFor();
+        },
+    },
     { name: "ha", path: "/ha", act: async (page) => page.locator(".ha-verdict").waitFor() },
     { name: "rules", path: "/rules", act: async (page) => page.locator(".rule").first().waitFor() },
     { name: "balance", path: "/balance", act: async (page) => page.locator(".balance-card").first().waitFor() },

@@ -12,7 +12,7 @@ import type {
   Token,
   User,
 } from "../../src/api/types";
-import { alarmItems } from "./alarms";
+import { MockAlarms } from "./alarms";
 import { MockDrs } from "./drs";
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
@@ -81,6 +81,7 @@ export class MockApi {
   private readonly operations: Operations;
   private readonly ha: MockHa;
   private readonly rules: MockRules;
+  private readonly alarms = new MockAlarms();
   private readonly drs: MockDrs;
   private loggedIn = true;
   private setupRequired: boolean;
@@ -190,8 +191,8 @@ export class MockApi {
           { id: "m1", address: "10.66.0.1:8443", leader: true, since: "2026-11-21T02:00:00Z", version: "0.1.0" },
         ]),
       };
-    const alarms = alarmItems(head, query);
-    if (alarms) return { status: 200, body: page(alarms) };
+    const alarms = this.alarms.route(method, path, query, body);
+    if (alarms) return alarms;
     if (head === "ha-incidents") return this.ha.incident(id);
     if (head === "clusters" && id && sub === "ha") return this.ha.ofCluster(id, verb, query);
     const kind = KIND_OF[head];
@@ -389,7 +390,7 @@ export class MockApi {
   }
 }
 
-function page<T>(items: T[]): { items: T[]; nextCursor: null; totalCount: number } {
+export function page<T>(items: T[]): { items: T[]; nextCursor: null; totalCount: number } {
   return { items, nextCursor: null, totalCount: items.length };
 }
 
