@@ -47,7 +47,8 @@ public final class AgentServices {
         var decoder = new OperationDecoder(
                 new VmOperations(vms.host(), vms.migrations(), vms.news(), vms.specs()),
                 new HostOperations(
-                        host.pools(), host.networks(), host.networkRecord(), host.shutdown(), host.onHostChange()));
+                        host.pools(), host.networks(), host.networkRecord(), host.shutdown(), host.onHostChange()),
+                new ShareOperations(vms.hypervisor()));
         var calls = new AgentGrpcService.Calls(
                 () -> ReportMessages.host(host.inspector().inspect()),
                 new RunCalls(operations.registry(), decoder::work, executor, SIGN_OF_LIFE_EVERY),

@@ -13,10 +13,12 @@ import java.util.Locale;
 final class OperationDecoder {
     private final VmOperations vms;
     private final HostOperations host;
+    private final ShareOperations shares;
 
-    OperationDecoder(VmOperations vms, HostOperations host) {
+    OperationDecoder(VmOperations vms, HostOperations host, ShareOperations shares) {
         this.vms = vms;
         this.host = host;
+        this.shares = shares;
     }
 
     static OperationRequest request(RunRequest request) {
@@ -50,6 +52,7 @@ final class OperationDecoder {
             case IMPORT_IMAGE -> host.importImage(request.getImportImage());
             case WRITE_SPEC -> vms.writeSpec(request.getWriteSpec());
             case SHUT_DOWN_HOST -> host.shutDown(request.getShutDownHost());
+            case APPLY_VM_SHARES -> shares.apply(request.getApplyVmShares());
             case OPERATION_NOT_SET ->
                 throw Refusals.status(
                         io.atoll.agent.operation.RefusalCode.VALIDATION_FAILED,
@@ -85,7 +88,7 @@ final class OperationDecoder {
             case WRITE_SPEC -> request.getWriteSpec().getVmId();
             case DELETE_IMAGE -> request.getDeleteImage().getImageId();
             case IMPORT_IMAGE -> request.getImportImage().getImageId();
-            case APPLY_NETWORKS, SHUT_DOWN_HOST, OPERATION_NOT_SET -> "host";
+            case APPLY_NETWORKS, APPLY_VM_SHARES, SHUT_DOWN_HOST, OPERATION_NOT_SET -> "host";
         };
         return text.matches("[0-9a-fA-F-]{36}|host") ? text : "?";
     }
