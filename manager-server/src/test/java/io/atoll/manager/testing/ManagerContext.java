@@ -26,6 +26,7 @@ public final class ManagerContext implements ApplicationContextInitializer<Confi
                         "atoll.power.look-every=50ms",
                         "atoll.power.measure-every=500ms",
                         "atoll.egress.allow=127.7.7.0/24",
+                        "atoll.resource-pool.interval=500ms",
                         "atoll.alarm.look-every=1s",
                         "atoll.alarm.deliver-every=100ms",
                         "atoll.alarm.between-mails=1s",

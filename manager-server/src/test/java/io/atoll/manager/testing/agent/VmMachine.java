@@ -114,7 +114,7 @@ final class VmMachine {
                 world.removeImage(request.getDeleteImage().getImageId());
                 yield Done.getDefaultInstance();
             }
-            case DETACH_POOL, APPLY_NETWORKS, WRITE_SPEC, SHUT_DOWN_HOST -> Done.getDefaultInstance();
+            case DETACH_POOL, APPLY_NETWORKS, WRITE_SPEC, SHUT_DOWN_HOST, APPLY_VM_SHARES -> Done.getDefaultInstance();
             case OPERATION_NOT_SET -> throw new RefusedByAgent("VALIDATION_FAILED", "No operation.");
         };
     }
