@@ -95,6 +95,10 @@ async function objects(admin, target, name) {
     name: name("rule"),
     spec: { kind: "KEEP_APART", vmSelector: "note=hostile" },
   });
+  const resourcePool = await post(`clusters/${cluster.metadata.id}/resource-pools`, {
+    name: name("respool"),
+    spec: {},
+  });
   const network = await post("networks", {
     name: name("net"),
     spec: { clusterId: target.clusterId, vlan: 0, addressing: "DHCP" },
@@ -138,6 +142,7 @@ async function objects(admin, target, name) {
     hostId,
     clusterId: String(ids.clusters),
     ruleId: String(rule.metadata.id),
+    resourcePoolId: String(resourcePool.metadata.id),
     clusterSpec: changeable(cluster.spec, ["cpuBaseline", "cpuOvercommitRatio", "description", "ha"]),
     networkId: String(ids.networks),
     networkSpec: changeable(network.spec, ["vlan", "mtuBytes", "addressing", "antiSpoofing", "dnsServers"]),

@@ -65,6 +65,23 @@ export const TARGETS = {
       spec: { enforcement: "MUST", enabled: true, vmSelector: "note=hostile", description: "" },
     }),
   },
+  createResourcePool: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/resource-pools`,
+    dryRun: true,
+    body: (c) => ({ name: c.name("respool"), labels: {}, spec: { description: "", cpuSharesLevel: "NORMAL" } }),
+  },
+  updateResourcePool: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/resource-pools/${c.own.resourcePoolId}`,
+    body: () => ({ spec: {} }),
+    restore: () => ({
+      labels: { note: null },
+      spec: {
+        ...{ description: "", cpuSharesLevel: "NORMAL", memorySharesLevel: "NORMAL" },
+        ...{ cpuReservationMHz: 0, cpuLimitMHz: 0, cpuExpandable: true },
+        ...{ memoryReservationMiB: 0, memoryLimitMiB: 0, memoryExpandable: true },
+      },
+    }),
+  },
   createAlarmDefinition: {
     path: () => "/api/v1/alarm-definitions",
     body: (c) => ({

@@ -18,6 +18,8 @@ export const LEAST_ROLE = Object.fromEntries([
   ...may("OPERATOR", "createVm updateVm deleteVm startVm stopVm shutdownVm resetVm pauseVm resumeVm migrateVm"),
   ...may("VIEWER", "getVmPlacement listRules getRule simulateCluster getHostSamples getVmSamples"),
   ...may("OPERATOR", "createRule updateRule deleteRule"),
+  ...may("VIEWER", "listResourcePools getResourcePool getClusterResources getVmResources"),
+  ...may("OPERATOR", "createResourcePool updateResourcePool deleteResourcePool"),
   ...may(
     "OPERATOR",
     "createConsoleTicket cancelTask testHostPower powerOnHost powerOffHost powerCycleHost testHostWake",

@@ -62,11 +62,17 @@ public interface VmCensus {
             Mebibytes memory,
             SortedSet<PoolId> pools,
             SortedSet<NetworkId> networks,
-            @Nullable String cpuModel) {
+            @Nullable String cpuModel,
+            VmResources resources) {
         public Resident {
             labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
             pools = Collections.unmodifiableSortedSet(new TreeSet<>(pools));
             networks = Collections.unmodifiableSortedSet(new TreeSet<>(networks));
+        }
+
+        /** Whether it takes up room somewhere, or is about to. */
+        public boolean isPoweredOn() {
+            return host != null || promised != null;
         }
     }
 }

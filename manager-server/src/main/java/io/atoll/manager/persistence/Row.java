@@ -37,6 +37,11 @@ public record Row(ResultSet columns) {
         return columns.getInt(column);
     }
 
+    public @Nullable Integer integerOrNull(String column) throws SQLException {
+        var value = columns.getInt(column);
+        return columns.wasNull() ? null : value;
+    }
+
     public long bigint(String column) throws SQLException {
         return columns.getLong(column);
     }

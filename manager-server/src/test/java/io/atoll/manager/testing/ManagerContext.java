@@ -28,6 +28,7 @@ public final class ManagerContext implements ApplicationContextInitializer<Confi
                         "atoll.dpm.look-every=50ms",
                         "atoll.dpm.blocked-limit=1s",
                         "atoll.egress.allow=127.7.7.0/24",
+                        "atoll.resource-pool.interval=500ms",
                         "atoll.alarm.look-every=1s",
                         "atoll.alarm.deliver-every=100ms",
                         "atoll.alarm.between-mails=1s",

@@ -2,6 +2,7 @@ package io.atoll.agent.host;
 
 import io.atoll.agent.identity.NetworkMode;
 import io.atoll.hypervisor.api.HypervisorFacts;
+import io.atoll.hypervisor.api.ResourceControl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ public final class SelfChecks {
         checks.add(clock());
         checks.add(memory());
         checks.add(cgroup());
+        if (hypervisor != null) {
+            checks.add(resourceControl(hypervisor.controlGroups().control()));
+        }
         checks.add(runDirectory());
         checks.add(storage(pools));
         return checks;
@@ -133,6 +137,15 @@ public final class SelfChecks {
                         "cgroup",
                         "cgroup version 2 is not mounted; high availability will need it.",
                         "Boot with systemd.unified_cgroup_hierarchy=1, or mount -t cgroup2 none /sys/fs/cgroup/unified.");
+    }
+
+    private static SelfCheck resourceControl(ResourceControl control) {
+        return control.cpu()
+                ? SelfCheck.ok("resource-control", control.reason())
+                : SelfCheck.warning(
+                        "resource-control",
+                        "Shares and limits of virtual machines have no effect here. " + control.reason(),
+                        "Use the unified cgroup hierarchy alone and systemd 254 or newer with the agent's unit, or leave it so.");
     }
 
     private SelfCheck runDirectory() {

@@ -54,7 +54,8 @@ public final class AgentServices {
                 new VmOperations(vms.host(), vms.migrations(), vms.news(), vms.specs()),
                 new HostOperations(
                         host.pools(), host.networks(), host.networkRecord(), host.shutdown(), host.onHostChange()),
-                new HookOperations(host.programs().hooks(), host.programs().runs()));
+                new HookOperations(host.programs().hooks(), host.programs().runs()),
+                new ShareOperations(vms.hypervisor()));
         var calls = new AgentGrpcService.Calls(
                 () -> ReportMessages.host(host.inspector().inspect()),
                 new RunCalls(operations.registry(), decoder::work, executor, SIGN_OF_LIFE_EVERY),

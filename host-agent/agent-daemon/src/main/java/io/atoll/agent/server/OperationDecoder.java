@@ -14,11 +14,13 @@ final class OperationDecoder {
     private final VmOperations vms;
     private final HostOperations host;
     private final HookOperations hooks;
+    private final ShareOperations shares;
 
-    OperationDecoder(VmOperations vms, HostOperations host, HookOperations hooks) {
+    OperationDecoder(VmOperations vms, HostOperations host, HookOperations hooks, ShareOperations shares) {
         this.vms = vms;
         this.host = host;
         this.hooks = hooks;
+        this.shares = shares;
     }
 
     static OperationRequest request(RunRequest request) {
@@ -53,6 +55,7 @@ final class OperationDecoder {
             case WRITE_SPEC -> vms.writeSpec(request.getWriteSpec());
             case SHUT_DOWN_HOST -> host.shutDown(request.getShutDownHost());
             case RUN_HOOK -> hooks.run(request.getOperationId(), request.getRunHook());
+            case APPLY_VM_SHARES -> shares.apply(request.getApplyVmShares());
             case OPERATION_NOT_SET ->
                 throw Refusals.status(
                         io.atoll.agent.operation.RefusalCode.VALIDATION_FAILED,
@@ -88,7 +91,7 @@ final class OperationDecoder {
             case WRITE_SPEC -> request.getWriteSpec().getVmId();
             case DELETE_IMAGE -> request.getDeleteImage().getImageId();
             case IMPORT_IMAGE -> request.getImportImage().getImageId();
-            case APPLY_NETWORKS, SHUT_DOWN_HOST, RUN_HOOK, OPERATION_NOT_SET -> "host";
+            case APPLY_NETWORKS, APPLY_VM_SHARES, SHUT_DOWN_HOST, RUN_HOOK, OPERATION_NOT_SET -> "host";
         };
         return text.matches("[0-9a-fA-F-]{36}|host") ? text : "?";
     }

@@ -5,5 +5,11 @@ package io.atoll.hypervisor.api;
  * them high availability has no effect on this host.
  *
  * @param reason one sentence
+ * @param control whether they can also be weighed and limited by them
  */
-public record ControlGroups(boolean used, String reason) {}
+public record ControlGroups(boolean used, String reason, ResourceControl control) {
+    /** Groups that weigh and limit nothing. */
+    public ControlGroups(boolean used, String reason) {
+        this(used, reason, new ResourceControl(false, false, reason));
+    }
+}

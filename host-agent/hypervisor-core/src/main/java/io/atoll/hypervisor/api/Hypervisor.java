@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,6 +22,12 @@ import java.util.concurrent.CompletableFuture;
  * process is killed. {@link #adopt} finds them again.
  */
 public interface Hypervisor extends AutoCloseable {
+
+    /**
+     * Weighs and limits all VMs of this host anew; those that are not named get what the kernel gives to everybody. VMs that come
+     * later get what was said of them here. Answers what of it has an effect.
+     */
+    ResourceControl applyShares(SortedMap<VmId, VmShare> shares);
 
     /** What runs the VMs on this host, with which accelerator and why, and what the admin should know. Probed afresh. */
     HypervisorFacts facts();

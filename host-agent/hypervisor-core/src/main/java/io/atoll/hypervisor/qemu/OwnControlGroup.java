@@ -13,6 +13,9 @@ public final class OwnControlGroup {
 
     private static final String UNIFIED = "0::/";
 
+    /** Where systemd puts the agent so that its own cgroup stays free of processes: DelegateSubgroup=agent. */
+    private static final String SUBGROUP = "agent";
+
     private OwnControlGroup() {}
 
     /** Empty where the unified hierarchy is not mounted or this process may not make cgroups. */
@@ -28,11 +31,17 @@ public final class OwnControlGroup {
                     .findFirst();
             return place.flatMap(path -> mounts.stream()
                     .filter(mount -> Files.exists(mount.resolve("cgroup.controllers")))
-                    .map(mount -> mount.resolve(path))
+                    .map(mount -> delegated(mount, mount.resolve(path)))
                     .filter(Files::isWritable)
                     .findFirst());
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    /** The cgroup that is the agent's to divide: the one it is in, or the one above where it was put into a part of it. */
+    private static Path delegated(Path mount, Path own) {
+        var above = own.getParent();
+        return own.endsWith(SUBGROUP) && !above.equals(mount) && Files.isWritable(above) ? above : own;
     }
 }

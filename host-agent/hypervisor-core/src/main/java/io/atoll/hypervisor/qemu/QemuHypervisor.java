@@ -10,9 +10,11 @@ import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
+import io.atoll.hypervisor.api.ResourceControl;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmListener;
 import io.atoll.hypervisor.api.VmSample;
+import io.atoll.hypervisor.api.VmShare;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.qemu.VmRecord.Phase;
 import io.atoll.hypervisor.vm.StopCause;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -61,6 +64,11 @@ public final class QemuHypervisor implements Hypervisor {
     @Override
     public HypervisorFacts facts() {
         return probe.facts(host.groups().facts());
+    }
+
+    @Override
+    public ResourceControl applyShares(SortedMap<VmId, VmShare> shares) {
+        return host.groups().shares().apply(shares);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.atoll.model.VmId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +27,11 @@ final class VmGroups {
     private static final Pattern OURS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@[0-9]{1,19}");
 
     private final @Nullable Path root;
+    private final GroupShares shares;
 
     VmGroups(@Nullable Path root) {
         this.root = root;
+        this.shares = new GroupShares(root, List.of(PROTECTED, OTHERS));
     }
 
     ControlGroups facts() {
@@ -38,7 +41,8 @@ final class VmGroups {
         try {
             var group = Files.createDirectories(root.resolve(PROTECTED));
             return Files.exists(group.resolve("cgroup.kill"))
-                    ? new ControlGroups(true, "Virtual machines are in cgroups below %s.".formatted(root))
+                    ? new ControlGroups(
+                            true, "Virtual machines are in cgroups below %s.".formatted(root), shares.control())
                     : new ControlGroups(
                             false,
                             "%s is not in a unified cgroup hierarchy, or the kernel is older than 5.14."
@@ -46,6 +50,10 @@ final class VmGroups {
         } catch (IOException e) {
             return new ControlGroups(false, "No cgroup can be made below %s: %s.".formatted(root, e.getMessage()));
         }
+    }
+
+    GroupShares shares() {
+        return shares;
     }
 
     /** Refuses what could not be ended without its disks changing afterwards, or could not be ended at all. */
@@ -83,6 +91,7 @@ final class VmGroups {
             if (!contains(group, pid)) {
                 throw new IOException("it is not there afterwards");
             }
+            shares.moved();
         } catch (IOException e) {
             if (!vm.highlyAvailable()) {
                 LOG.warn("process not put into its cgroup vm={} pid={} group={}", vm.id(), pid, group, e);
@@ -136,14 +145,22 @@ final class VmGroups {
             return;
         }
         for (var kind : new String[] {PROTECTED, OTHERS}) {
-            try (var groups = Files.newDirectoryStream(
-                    root.resolve(kind),
-                    entry -> OURS.matcher(entry.getFileName().toString()).matches())) {
+            try (var groups = Files.newDirectoryStream(root.resolve(kind), VmGroups::isOurs)) {
                 groups.forEach(VmGroups::removeIfEmpty);
             } catch (IOException e) {
                 LOG.trace("no cgroups to look through root={} kind={}", root, kind, e);
             }
         }
+    }
+
+    /** Whether a folder is the group of a VM. */
+    static boolean isOurs(Path group) {
+        return OURS.matcher(group.getFileName().toString()).matches();
+    }
+
+    static VmId vmOf(Path group) {
+        var name = group.getFileName().toString();
+        return VmId.parse(name.substring(0, name.indexOf('@')));
     }
 
     private static void removeIfEmpty(Path group) {

@@ -11,10 +11,12 @@ import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
+import io.atoll.hypervisor.api.ResourceControl;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.api.VmListener;
 import io.atoll.hypervisor.api.VmSample;
+import io.atoll.hypervisor.api.VmShare;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -65,8 +68,14 @@ public final class SimHypervisor implements Hypervisor {
                 "1.0.0",
                 HypervisorFacts.Accelerator.TCG,
                 "Nothing is executed: the host is simulated.",
-                new ControlGroups(false, "Simulated machines have no processes."),
+                new ControlGroups(false, "no cgroup controllers: simulated machines have no processes."),
                 List.of());
+    }
+
+    /** Nothing is executed, so there is nothing to weigh. */
+    @Override
+    public ResourceControl applyShares(SortedMap<VmId, VmShare> shares) {
+        return facts().controlGroups().control();
     }
 
     @Override

@@ -81,6 +81,7 @@ final class OperationNews {
                     DELETE_VM,
                     DELETE_IMAGE,
                     SHUT_DOWN_HOST,
+                    APPLY_VM_SHARES,
                     OPERATION_NOT_SET -> Optional.empty();
         };
     }

@@ -1,6 +1,7 @@
 package io.atoll.manager.placement.internal;
 
 import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.placement.ClusterLock;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.LiveClusters;
 import io.atoll.manager.placement.PlacementQuestion;
@@ -8,7 +9,6 @@ import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.placement.Placements;
 import io.atoll.manager.placement.RoomWanted;
 import io.atoll.manager.placement.internal.Decision.RefusedHost;
-import io.atoll.manager.placement.internal.lock.ClusterLock;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.Cause;
 import io.atoll.manager.problem.ErrorCode;

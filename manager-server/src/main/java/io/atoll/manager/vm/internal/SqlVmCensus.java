@@ -69,7 +69,8 @@ class SqlVmCensus implements VmCensus {
     public List<Resident> residents(ClusterId cluster) {
         return jdbc.sql("""
                 select v.id, v.name, v.labels, case when v.power_state in %s then v.host_id end as host_id,
-                       r.host_id as promised_id, v.vcpu_count, v.memory_mib, v.cpu_model,
+                       r.host_id as promised_id, v.vcpu_count, v.memory_mib, v.cpu_model, v.resource_pool_id,
+                       v.cpu_reservation_mhz, v.cpu_limit_mhz, v.cpu_shares, v.memory_reservation_mib,
                        (select json_agg(pool_id) from (select v.pool_id union select d.pool_id from vm_disk d
                                                          where d.vm_id = v.id) pools) as pools,
                        (select coalesce(json_agg(distinct n.network_id), '[]') from vm_nic n
@@ -96,7 +97,8 @@ class SqlVmCensus implements VmCensus {
                 new Mebibytes(row.bigint("memory_mib")),
                 row.json("pools", IDS).stream().map(PoolId::new).collect(Collectors.toCollection(TreeSet::new)),
                 row.json("networks", IDS).stream().map(NetworkId::new).collect(Collectors.toCollection(TreeSet::new)),
-                row.textOrNull("cpu_model"));
+                row.textOrNull("cpu_model"),
+                VmResourceColumns.read(row));
     }
 
     @Override

@@ -17,6 +17,8 @@ public record VmDraft(
         @Nullable List<@Nullable NetworkWish> networks,
         @Nullable CloudInitDraft cloudInit,
         @Nullable HaDraft ha,
+        @Nullable String resourcePoolId,
+        @Nullable ResourcesDraft resources,
         @Nullable Boolean start,
         @Nullable String hostId) {
     static final int MOST_VCPUS = 64;

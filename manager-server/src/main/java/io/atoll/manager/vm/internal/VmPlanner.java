@@ -5,6 +5,7 @@ import io.atoll.manager.ha.HaIntent;
 import io.atoll.manager.inventory.Image;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.inventory.Pool;
+import io.atoll.manager.inventory.VmResources;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.vm.internal.VmDraft.NetworkWish;
@@ -58,6 +59,8 @@ class VmPlanner {
         var cloudInit = draft.cloudInit() == null ? null : draft.cloudInit().settings(name, check, random);
         var wishes = wishes(draft, check);
         var ha = draft.ha() == null ? HaIntent.DEFAULT : draft.ha().applyTo(HaIntent.DEFAULT, check);
+        var resources =
+                ResourcesDraft.apply(draft.resourcePoolId(), draft.resources(), VmResources.USUAL, memoryMiB, check);
         check.done();
 
         requireThere(ids);
@@ -72,7 +75,8 @@ class VmPlanner {
                 ha,
                 cloudInit == null && image != null
                         ? new CloudInitDraft(null, null, null).settings(name, check, random)
-                        : cloudInit);
+                        : cloudInit,
+                resources);
         return new VmPlan(
                 spec,
                 List.of(new Disk(0, pool.id(), diskGiB(draft.diskGiB(), image))),

@@ -8,6 +8,7 @@ import io.atoll.manager.placement.Placements;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
+import io.atoll.manager.resourcepool.PoolAdmission;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
@@ -30,6 +31,7 @@ public class VmPowerRequests {
     private final VmDemands demands;
     private final Placements placements;
     private final HaAdmission admission;
+    private final PoolAdmission pools;
     private final Clock clock;
 
     VmPowerRequests(
@@ -38,12 +40,14 @@ public class VmPowerRequests {
             VmDemands demands,
             Placements placements,
             HaAdmission admission,
+            PoolAdmission pools,
             Clock clock) {
         this.changes = changes;
         this.tasks = tasks;
         this.demands = demands;
         this.placements = placements;
         this.admission = admission;
+        this.pools = pools;
         this.clock = clock;
     }
 
@@ -54,6 +58,7 @@ public class VmPowerRequests {
     public TaskId start(VmId id, @Nullable HostId wish, String requestedBy, @Nullable TaskId parent) {
         var vm = require(id, VmAction.START);
         var task = tasks.submit(VmTaskKind.START, vm, VmTaskParams.of(id, wish), requestedBy, parent);
+        pools.requireStart(VmService.subjectOfPools(vm));
         var report = placements.reserve(demands.toStart(vm, wish), task);
         changes.keepPlacement(id, report, new Wish(DecisionCause.START, requestedBy, task));
         survivable(vm, report);
@@ -146,6 +151,7 @@ public class VmPowerRequests {
     /** What a start would decide now; refused like the start itself where the VM's state does not allow it. */
     public PlacementReport considerStart(VmId id, @Nullable HostId wish) {
         var vm = require(id, VmAction.START);
+        pools.requireStart(VmService.subjectOfPools(vm));
         var report = placements.consider(demands.toStart(vm, wish));
         survivable(vm, report);
         return report;

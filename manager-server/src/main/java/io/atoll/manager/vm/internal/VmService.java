@@ -13,6 +13,7 @@ import io.atoll.manager.placement.Placements;
 import io.atoll.manager.platform.Ids;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.resourcepool.PoolAdmission;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
@@ -75,7 +76,8 @@ public class VmService {
             AddressPool addresses,
             VmTasks tasks,
             HaRules ha,
-            HaAdmission admission) {}
+            HaAdmission admission,
+            PoolAdmission pools) {}
 
     /** A VM and the task that works on it. */
     public record Submitted(VmId vm, TaskId task) {}
@@ -87,6 +89,7 @@ public class VmService {
         var kind = plan.start() ? VmTaskKind.CREATE_AND_START : VmTaskKind.CREATE;
         var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
         if (plan.start()) {
+            parts.pools.requireStart(subjectOfPools(vm));
             var report = placements.reserve(demands.toStart(vm, plan.wishedHost()), task);
             changes.keepPlacement(vm.id(), report, new Wish(DecisionCause.CREATE, caller.name(), task));
             survivable(vm, report);
@@ -110,6 +113,7 @@ public class VmService {
         var check = new InputCheck();
         var naming = name.ofNew(check);
         var plan = planner.plan(naming.name(), draft, check);
+        parts.pools.requireThere(plan.spec().clusterId(), plan.spec().resources());
         var now = clock.instant();
         var vm = new VmRecord(new VmId(ids.next()), naming, 0, now, plan.spec(), VmStatus.creating(now));
         ConstraintGuard.unique("VM", naming.name(), () -> parts.vms.insert(vm));
@@ -142,7 +146,9 @@ public class VmService {
     public record Change(
             @Nullable Integer vcpuCount,
             @Nullable Long memoryMiB,
-            @Nullable HaDraft ha) {}
+            @Nullable HaDraft ha,
+            @Nullable String resourcePoolId,
+            @Nullable ResourcesDraft resources) {}
 
     public void change(VmId id, IfMatch ifMatch, NamingPatch name, Change change) {
         var before = changes.lock(id);
@@ -152,15 +158,36 @@ public class VmService {
         var ha = change.ha == null
                 ? before.spec().ha()
                 : change.ha.applyTo(before.spec().ha(), check);
-        var after = before.named(name.applyTo(before.naming(), check)).withSpec(sized.guarded(ha));
+        var resources = ResourcesDraft.apply(
+                change.resourcePoolId,
+                change.resources,
+                before.spec().resources(),
+                sized.memory().value(),
+                check);
+        var after = before.named(name.applyTo(before.naming(), check))
+                .withSpec(sized.guarded(ha).with(resources));
         check.done();
         requireStopped(before, sized);
+        if (!resources.equals(before.spec().resources())) {
+            parts.pools.requireThere(after.spec().clusterId(), resources);
+            parts.pools.requireChange(subjectOfPools(after));
+        }
         parts.ha.check(subject(after), before.spec().ha(), ha);
         ConstraintGuard.unique("VM", after.name(), () -> changes.change(id, _ -> after));
         if (ha.wanted() && !before.spec().ha().wanted()) {
             parts.admission.requireSurvivable(
                     after.spec().clusterId(), "if VM %s were protected".formatted(after.name()));
         }
+    }
+
+    static PoolAdmission.Subject subjectOfPools(VmRecord vm) {
+        return new PoolAdmission.Subject(
+                vm.id(),
+                vm.name(),
+                vm.spec().clusterId(),
+                vm.spec().memory(),
+                vm.spec().vcpuCount(),
+                vm.spec().resources());
     }
 
     private static VmSpec sized(VmSpec before, Change change, InputCheck check) {
@@ -190,6 +217,7 @@ public class VmService {
         var report =
                 placements.consider(demands.toStart(written.vm(), written.plan().wishedHost()));
         if (written.plan().start()) {
+            parts.pools.requireStart(subjectOfPools(written.vm()));
             survivable(written.vm(), report);
         }
         return report;

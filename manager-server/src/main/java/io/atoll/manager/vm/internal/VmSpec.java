@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.ha.HaIntent;
+import io.atoll.manager.inventory.VmResources;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
 import io.atoll.model.ClusterId;
 import io.atoll.model.ImageId;
@@ -20,12 +21,17 @@ public record VmSpec(
         @Nullable ImageId imageId,
         PoolId poolId,
         HaIntent ha,
-        @Nullable CloudInitSettings cloudInit) {
+        @Nullable CloudInitSettings cloudInit,
+        VmResources resources) {
     public VmSpec sized(int newVcpuCount, Mebibytes newMemory) {
-        return new VmSpec(clusterId, newVcpuCount, newMemory, imageId, poolId, ha, cloudInit);
+        return new VmSpec(clusterId, newVcpuCount, newMemory, imageId, poolId, ha, cloudInit, resources);
     }
 
     public VmSpec guarded(HaIntent newHa) {
-        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, newHa, cloudInit);
+        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, newHa, cloudInit, resources);
+    }
+
+    public VmSpec with(VmResources others) {
+        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, ha, cloudInit, others);
     }
 }

@@ -5,6 +5,8 @@ import io.atoll.manager.ha.HaIntent.HealthPolicy;
 import io.atoll.manager.ha.HaIntent.IsolationPolicy;
 import io.atoll.manager.ha.HaIntent.Priority;
 import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
+import io.atoll.manager.inventory.ResourcePoolId;
+import io.atoll.manager.inventory.VmResources;
 import io.atoll.manager.persistence.JsonStrings;
 import io.atoll.manager.persistence.NamedEntity;
 import io.atoll.manager.task.TaskId;
@@ -67,6 +69,12 @@ class VmEntity extends NamedEntity {
     @ColumnTransformer(write = "?::jsonb")
     private @Nullable CloudInitSettings cloudInit;
 
+    private @Nullable UUID resourcePoolId;
+    private long cpuReservationMhz;
+    private @Nullable Long cpuLimitMhz;
+    private @Nullable Integer cpuShares;
+    private long memoryReservationMib;
+
     @Enumerated(EnumType.STRING)
     private VmPowerState powerState;
 
@@ -116,7 +124,7 @@ class VmEntity extends NamedEntity {
     private boolean saysOtherThan(VmRecord record) {
         var now = toRecord();
         return !now.name().equals(record.name())
-                || !now.spec().equals(record.spec())
+                || !now.spec().with(VmResources.USUAL).equals(record.spec().with(VmResources.USUAL))
                 || !now.status().epoch().equals(record.status().epoch());
     }
 
@@ -128,6 +136,24 @@ class VmEntity extends NamedEntity {
         poolId = spec.poolId().value();
         setHa(spec.ha());
         cloudInit = spec.cloudInit();
+        setResources(spec.resources());
+    }
+
+    private void setResources(VmResources resources) {
+        resourcePoolId = resources.pool() == null ? null : resources.pool().value();
+        cpuReservationMhz = resources.cpuReservationMhz();
+        cpuLimitMhz = resources.cpuLimitMhz();
+        cpuShares = resources.cpuShares();
+        memoryReservationMib = resources.memoryReservationMib();
+    }
+
+    private VmResources resources() {
+        return new VmResources(
+                resourcePoolId == null ? null : new ResourcePoolId(resourcePoolId),
+                cpuReservationMhz,
+                cpuLimitMhz,
+                cpuShares,
+                memoryReservationMib);
     }
 
     private void setHa(HaIntent ha) {
@@ -171,7 +197,8 @@ class VmEntity extends NamedEntity {
                 imageId == null ? null : new ImageId(imageId),
                 new PoolId(poolId),
                 ha(),
-                cloudInit);
+                cloudInit,
+                resources());
         var status = new VmStatus(
                 powerState,
                 powerStateDetail,

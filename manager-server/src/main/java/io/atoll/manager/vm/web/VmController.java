@@ -15,6 +15,7 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskAnswers;
 import io.atoll.manager.task.TaskView;
 import io.atoll.manager.vm.internal.MigrationHistory;
+import io.atoll.manager.vm.internal.ResourcesDraft;
 import io.atoll.manager.vm.internal.VmActionPolicy;
 import io.atoll.manager.vm.internal.VmDraft;
 import io.atoll.manager.vm.internal.VmPowerRequests;
@@ -76,7 +77,7 @@ class VmController {
             @Nullable VmDraft spec) {
         VmDraft said() {
             return spec == null
-                    ? new VmDraft(null, null, null, null, null, null, null, null, null, null, null, null)
+                    ? new VmDraft(null, null, null, null, null, null, null, null, null, null, null, null, null, null)
                     : spec;
         }
 
@@ -94,11 +95,13 @@ class VmController {
             @Nullable String description,
             @Nullable Integer vcpuCount,
             @Nullable Long memoryMiB,
-            @Nullable HaDraft ha) {
-        static final SpecPatch NOTHING = new SpecPatch(null, null, null, null);
+            @Nullable HaDraft ha,
+            @Nullable String resourcePoolId,
+            @Nullable ResourcesDraft resources) {
+        static final SpecPatch NOTHING = new SpecPatch(null, null, null, null, null, null);
 
         VmService.Change change() {
-            return new VmService.Change(vcpuCount, memoryMiB, ha);
+            return new VmService.Change(vcpuCount, memoryMiB, ha, resourcePoolId, resources);
         }
     }
 
@@ -144,7 +147,9 @@ class VmController {
 
     @PatchMapping("/api/v1/vms/{id}")
     @RequiresPermission(Permission.INVENTORY_WRITE)
-    @Operation(operationId = "updateVm", summary = "Name, label, resize or protect a VM")
+    @Operation(
+            operationId = "updateVm",
+            summary = "Name, label, resize or protect a VM, or change its resource pool and shares")
     ObjectView<Spec, Status> update(
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,

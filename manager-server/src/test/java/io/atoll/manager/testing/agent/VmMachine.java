@@ -115,7 +115,7 @@ final class VmMachine {
                 world.removeImage(request.getDeleteImage().getImageId());
                 yield Done.getDefaultInstance();
             }
-            case DETACH_POOL, APPLY_NETWORKS, WRITE_SPEC, SHUT_DOWN_HOST -> Done.getDefaultInstance();
+            case DETACH_POOL, APPLY_NETWORKS, WRITE_SPEC, SHUT_DOWN_HOST, APPLY_VM_SHARES -> Done.getDefaultInstance();
             case RUN_HOOK ->
                 Done.newBuilder()
                         .setHook(HookResult.newBuilder()

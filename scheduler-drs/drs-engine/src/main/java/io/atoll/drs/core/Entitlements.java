@@ -1,14 +1,12 @@
 package io.atoll.drs.core;
 
+import io.atoll.drs.pool.ShareTree;
+import io.atoll.drs.pool.ShareTree.Claim;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerState;
-import io.atoll.model.cluster.ResourcePool;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,144 +14,64 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much processing power each VM may count on: what it asks for, between its reservation and its limit, and where its pool or
  * the cluster cannot give all that is asked for, in proportion to shares. Computed over the whole cluster as if it were one host,
- * from the root of the tree of pools down, as vSphere's users know it (Gulati and others, "VMware Distributed Resource
- * Management", VMware Technical Journal 2012): each level is filled to the same mark per share, nobody above what is asked
- * for and nobody below what is reserved.
+ * by {@link ShareTree}.
  */
 public final class Entitlements {
-    private static final int HALVINGS = 200;
+    private Entitlements() {}
 
-    private final SortedMap<VmId, Double> mhzOfVm = new TreeMap<>();
+    /** A pool by its name, or a VM by its id; pools come first. */
+    private record Key(@Nullable String pool, @Nullable VmId vm) implements Comparable<Key> {
+        static @Nullable Key of(@Nullable String pool) {
+            return pool == null ? null : new Key(pool, null);
+        }
 
-    /** A VM or a pool: what it is guaranteed, the most it can use, and its weight. */
-    private static final class Node {
-        final @Nullable VmId vm;
-        final int shares;
-        final List<Node> children = new ArrayList<>();
-        double leastMhz;
-        double mostMhz;
-        final double limitMhz;
-
-        Node(@Nullable VmId vm, int shares, double leastMhz, double mostMhz, double limitMhz) {
-            this.vm = vm;
-            this.shares = shares;
-            this.leastMhz = leastMhz;
-            this.mostMhz = mostMhz;
-            this.limitMhz = limitMhz;
+        @Override
+        public int compareTo(Key other) {
+            if (pool != null) {
+                return other.pool == null ? -1 : pool.compareTo(other.pool);
+            }
+            return other.vm == null || vm == null ? 1 : vm.compareTo(other.vm);
         }
     }
 
-    private Entitlements() {}
-
     /** Of every VM that has a host, in MHz. */
     public static SortedMap<VmId, Double> of(Cluster cluster) {
-        var entitlements = new Entitlements();
-        var root = entitlements.tree(cluster);
-        sumUp(root);
+        var claims = new ArrayList<Claim<Key>>();
+        for (var pool : cluster.resourcePools().values()) {
+            var cpu = pool.cpu();
+            claims.add(Claim.ofPool(
+                    new Key(pool.name(), null),
+                    Key.of(pool.parent()),
+                    cpu.shares(),
+                    cpu.reservation().value(),
+                    most(cpu.limit())));
+        }
+        for (var vm : cluster.vms().values()) {
+            if (vm.host() != null) {
+                var claim = vm.cpu().claim().value();
+                claims.add(Claim.ofLeaf(
+                        new Key(null, vm.id()),
+                        Key.of(vm.standing().resourcePool()),
+                        vm.cpu().shares(),
+                        Math.min(vm.cpu().reservation().value(), claim),
+                        Double.MAX_VALUE,
+                        claim));
+            }
+        }
         var capacity = cluster.hosts().values().stream()
                 .filter(host -> host.state() == PowerState.ON || host.state().keepsVms())
                 .mapToDouble(host -> host.capacity().cpu().value())
                 .sum();
-        entitlements.share(root, Math.min(capacity, root.mostMhz));
-        return entitlements.mhzOfVm;
-    }
-
-    private Node tree(Cluster cluster) {
-        var root = new Node(null, 1, 0, 0, Double.MAX_VALUE);
-        Map<String, Node> pools = new HashMap<>();
-        for (var pool : cluster.resourcePools().values()) {
-            pools.put(pool.name(), node(pool));
-        }
-        for (var pool : cluster.resourcePools().values()) {
-            var parent = pool.parent() == null ? root : Objects.requireNonNull(pools.get(pool.parent()));
-            parent.children.add(Objects.requireNonNull(pools.get(pool.name())));
-        }
-        for (var vm : cluster.vms().values()) {
-            if (vm.host() != null) {
-                var pool = vm.standing().resourcePool();
-                var parent = pool == null ? root : Objects.requireNonNull(pools.get(pool));
-                var reserved = vm.cpu().reservation().value();
-                parent.children.add(new Node(
-                        vm.id(),
-                        vm.cpu().shares(),
-                        Math.min(reserved, vm.cpu().claim().value()),
-                        vm.cpu().claim().value(),
-                        Double.MAX_VALUE));
+        var entitled = new TreeMap<VmId, Double>();
+        ShareTree.divide(claims, capacity).forEach((key, mhz) -> {
+            if (key.vm != null) {
+                entitled.put(key.vm, mhz);
             }
-        }
-        return root;
+        });
+        return entitled;
     }
 
-    private static Node node(ResourcePool pool) {
-        var limit = pool.cpu().limit();
-        return new Node(
-                null,
-                pool.cpu().shares(),
-                pool.cpu().reservation().value(),
-                0,
-                limit == null ? Double.MAX_VALUE : limit.value());
-    }
-
-    /** A pool can use what its children can, within its limit, and is guaranteed no less than they are. */
-    private static void sumUp(Node node) {
-        if (node.vm != null) {
-            return;
-        }
-        var least = 0.0;
-        var most = 0.0;
-        for (var child : node.children) {
-            sumUp(child);
-            least += child.leastMhz;
-            most += child.mostMhz;
-        }
-        node.mostMhz = Math.min(node.limitMhz, most);
-        node.leastMhz = Math.min(node.mostMhz, Math.max(node.leastMhz, least));
-    }
-
-    private void share(Node node, double mhz) {
-        if (node.vm != null) {
-            mhzOfVm.put(node.vm, mhz);
-            return;
-        }
-        var mark = mark(node, mhz);
-        for (var child : node.children) {
-            share(child, at(child, mark));
-        }
-    }
-
-    private static double at(Node child, double mark) {
-        return Math.min(child.mostMhz, Math.max(child.leastMhz, mark * child.shares));
-    }
-
-    /** The height per share at which the children together use what there is. */
-    private static double mark(Node node, double mhz) {
-        var low = 0.0;
-        var high = 0.0;
-        for (var child : node.children) {
-            high = Math.max(high, child.mostMhz / child.shares);
-        }
-        if (sum(node, high) <= mhz) {
-            return high;
-        }
-        for (var i = 0; i < HALVINGS && low < high; i++) {
-            var middle = low + (high - low) / 2;
-            if (middle == low || middle == high) {
-                break;
-            }
-            if (sum(node, middle) <= mhz) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    private static double sum(Node node, double mark) {
-        var sum = 0.0;
-        for (var child : node.children) {
-            sum += at(child, mark);
-        }
-        return sum;
+    private static double most(@Nullable Megahertz limit) {
+        return limit == null ? Double.MAX_VALUE : limit.value();
     }
 }

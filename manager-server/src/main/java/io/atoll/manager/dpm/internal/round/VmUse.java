@@ -100,7 +100,7 @@ final class VmUse {
         if (samples == null) {
             return Double.NaN;
         }
-        var count = (int) Math.clamp(Math.round((double) window.toMillis() / step.toMillis()), 1, samples.length);
+        var count = Math.clamp(Math.round((double) window.toMillis() / step.toMillis()), 1, samples.length);
         var sum = 0.0;
         var known = 0;
         for (var i = samples.length - count; i < samples.length; i++) {

@@ -4,11 +4,13 @@ import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.inventory.ResourcePoolId;
 import io.atoll.manager.inventory.VmCensus;
 import io.atoll.manager.inventory.VmCensus.Resident;
 import io.atoll.manager.metrics.LiveSamples;
 import io.atoll.manager.metrics.LiveSamples.HostSample;
 import io.atoll.manager.metrics.LiveSamples.VmSample;
+import io.atoll.manager.placement.ComputePools;
 import io.atoll.manager.placement.KeptFree;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.model.CpuBaseline;
@@ -18,12 +20,14 @@ import io.atoll.model.Mebibytes;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmId;
+import io.atoll.model.cluster.DemandHistory;
 import io.atoll.model.cluster.Host.Capacity;
 import io.atoll.model.cluster.Host.Reach;
 import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.ResourcePool;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,12 +73,14 @@ public class Snapshots {
     private final VmCensus census;
     private final LiveSamples samples;
     private final List<KeptFree> keepers;
+    private final ComputePools pools;
 
-    Snapshots(Inventory inventory, VmCensus census, LiveSamples samples, List<KeptFree> keepers) {
+    Snapshots(Inventory inventory, VmCensus census, LiveSamples samples, List<KeptFree> keepers, ComputePools pools) {
         this.inventory = inventory;
         this.census = census;
         this.samples = samples;
         this.keepers = List.copyOf(keepers);
+        this.pools = pools;
     }
 
     /** The cluster without its rules. */
@@ -87,9 +93,13 @@ public class Snapshots {
         census.residents(cluster.id()).forEach(vm -> residents.put(vm.id(), vm));
         var vms = new ArrayList<Vm>();
         var baseline = inventory.effectiveBaseline(cluster);
-        residents.values().forEach(vm -> vms.addAll(models(vm, hosts.keySet(), baseline)));
+        var resourcePools = pools.of(cluster.id());
+        residents.values().forEach(vm -> vms.addAll(models(vm, hosts.keySet(), baseline, standing(vm, resourcePools))));
         var limits = new Limits(NO_CPU_LIMIT, 1, cluster.cpuOvercommitRatio(), MIGRATIONS_PER_HOST);
-        var model = io.atoll.model.cluster.Cluster.of(hostModels(cluster, hosts, residents), vms, List.of(), limits);
+        var model = io.atoll.model.cluster.Cluster.of(
+                        hostModels(cluster, hosts, residents), List.of(), List.of(), limits)
+                .withResourcePools(resourcePools.values())
+                .withVms(vms);
         return new LiveCluster(cluster, model, hosts, residents, List.of());
     }
 
@@ -168,10 +178,18 @@ public class Snapshots {
 
     // ---- VMs
 
-    private List<Vm> models(Resident vm, Set<HostId> hosts, CpuBaseline baseline) {
+    private static Vm.Standing standing(Resident vm, SortedMap<ResourcePoolId, ResourcePool> pools) {
+        var id = vm.resources().pool();
+        var pool = id == null ? null : pools.get(id);
+        return pool == null
+                ? Vm.Standing.USUAL
+                : new Vm.Standing(Vm.Standing.USUAL.migratable(), Vm.Standing.USUAL.priority(), pool.name());
+    }
+
+    private List<Vm> models(Resident vm, Set<HostId> hosts, CpuBaseline baseline, Vm.Standing standing) {
         var now = known(vm.host(), hosts);
         var promised = known(vm.promised(), hosts);
-        var model = model(vm, promised == null ? now : promised, baseline);
+        var model = model(vm, promised == null ? now : promised, baseline).with(standing);
         return now == null || promised == null || now.equals(promised)
                 ? List.of(model)
                 : List.of(
@@ -203,10 +221,22 @@ public class Snapshots {
                 vm.id(),
                 vm.name(),
                 host,
-                Vm.Cpu.of(vm.vcpuCount(), demand(vm.vcpuCount(), sample)),
+                cpu(vm, sample),
                 memory(vm.memory(), sample),
                 new Vm.Needs(vm.pools(), vm.networks(), features.features()),
                 Vm.Standing.USUAL);
+    }
+
+    private static Vm.Cpu cpu(Resident vm, @Nullable VmSample sample) {
+        var wanted = vm.resources();
+        var limit = wanted.cpuLimitMhz();
+        return new Vm.Cpu(
+                vm.vcpuCount(),
+                demand(vm.vcpuCount(), sample),
+                new Megahertz(wanted.cpuReservationMhz()),
+                limit == null ? null : new Megahertz(limit),
+                wanted.sharesOf(vm.vcpuCount()),
+                DemandHistory.NONE);
     }
 
     /** What it used of late; nobody knows: all that its vCPUs can use. */

@@ -7,7 +7,7 @@ import io.atoll.manager.api.ObjectView;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
 import io.atoll.manager.persistence.ConstraintGuard;
-import io.atoll.manager.placement.internal.lock.ClusterLock;
+import io.atoll.manager.placement.ClusterLock;
 import io.atoll.manager.placement.internal.rule.PlacementRule.Kind;
 import io.atoll.manager.placement.internal.rule.PlacementRule.Members;
 import io.atoll.manager.placement.jpa.RuleStore;

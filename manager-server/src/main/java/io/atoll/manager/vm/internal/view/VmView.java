@@ -28,8 +28,19 @@ public final class VmView {
             UUID poolId,
             Ha ha,
             @Nullable CloudInit cloudInit,
+            @Nullable UUID resourcePoolId,
+            Resources resources,
             List<DiskView> disks,
             List<NicView> nics) {}
+
+    /**
+     * What it is to get of its cluster; a core counts as 1000 MHz.
+     *
+     * @param cpuLimitMHz null: as much as its vCPUs can use
+     * @param cpuShares those it counts with; 1000 for each vCPU where nobody said otherwise
+     */
+    public record Resources(
+            long cpuReservationMHz, @Nullable Long cpuLimitMHz, int cpuShares, long memoryReservationMiB) {}
 
     /** What HA is to do for it. */
     public record Ha(

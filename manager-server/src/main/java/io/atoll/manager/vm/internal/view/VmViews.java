@@ -21,6 +21,7 @@ import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmAction;
+import io.atoll.manager.vm.internal.VmResourceColumns;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
 import io.atoll.manager.vm.internal.ha.ProtectionVerdict;
@@ -28,6 +29,7 @@ import io.atoll.manager.vm.internal.view.VmView.CloudInit;
 import io.atoll.manager.vm.internal.view.VmView.DiskView;
 import io.atoll.manager.vm.internal.view.VmView.Ha;
 import io.atoll.manager.vm.internal.view.VmView.NicView;
+import io.atoll.manager.vm.internal.view.VmView.Resources;
 import io.atoll.manager.vm.internal.view.VmView.Spec;
 import io.atoll.manager.vm.internal.view.VmView.Status;
 import io.atoll.manager.vm.internal.view.VmView.User;
@@ -83,6 +85,7 @@ public class VmViews {
             .filterable("spec.clusterId", "v.cluster_id", FieldType.ID)
             .filterable("spec.imageId", "v.image_id", FieldType.ID)
             .filterable("spec.poolId", "v.pool_id", FieldType.ID)
+            .filterable("spec.resourcePoolId", "v.resource_pool_id", FieldType.ID)
             .filterable("spec.ha.protected", "v.ha_protected", FieldType.BOOLEAN)
             .choice("spec.ha.priority", "v.ha_priority", Priority.class)
             .filterable("spec.description", "v.description", FieldType.TEXT)
@@ -141,8 +144,19 @@ public class VmViews {
                 row.uuid("pool_id"),
                 ha(row),
                 cloudInit(row.jsonOrNull("cloud_init", CloudInitSettings.class)),
+                row.uuidOrNull("resource_pool_id"),
+                resources(row),
                 row.json("disks", DISKS),
                 row.json("nics", NICS));
+    }
+
+    private static Resources resources(Row row) throws SQLException {
+        var wanted = VmResourceColumns.read(row);
+        return new Resources(
+                wanted.cpuReservationMhz(),
+                wanted.cpuLimitMhz(),
+                wanted.sharesOf(row.integer("vcpu_count")),
+                wanted.memoryReservationMib());
     }
 
     private static Ha ha(Row row) throws SQLException {

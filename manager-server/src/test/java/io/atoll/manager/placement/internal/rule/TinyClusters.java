@@ -4,6 +4,7 @@ import io.atoll.manager.api.Naming;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.ClusterHa;
 import io.atoll.manager.inventory.VmCensus.Resident;
+import io.atoll.manager.inventory.VmResources;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.internal.rule.PlacementRule.Enforcement;
 import io.atoll.manager.placement.internal.rule.PlacementRule.Kind;
@@ -70,7 +71,8 @@ final class TinyClusters {
                             memory,
                             new TreeSet<>(),
                             new TreeSet<>(),
-                            null));
+                            null,
+                            VmResources.USUAL));
         }
         var settings = new Cluster(CLUSTER, Naming.of("c"), 0, Instant.EPOCH, Cluster.AUTO, 4, ClusterHa.DEFAULT);
         var model = io.atoll.model.cluster.Cluster.of(hosts, vms, List.of(), new Limits(1e6, 1, 1e3, 8));

@@ -1,4 +1,4 @@
-package io.atoll.manager.placement.internal.lock;
+package io.atoll.manager.placement;
 
 import io.atoll.model.ClusterId;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Lets the decisions of a cluster, and the changes of its rules, come one after the other. */
+/** Lets the decisions of a cluster, and the changes of its rules and resource pools, come one after the other. */
 @Component
 public class ClusterLock {
     /** Sets our advisory locks apart from those of others in the same database. */
