@@ -120,6 +120,7 @@ class RollingWork {
                 && task != null
                 && tasks.find(task).filter(found -> !found.state().ended()).isPresent();
         if (acting
+                && task != null
                 && tasks.find(task)
                         .filter(found -> found.kind().equals(RollingActions.RUN_HOOK))
                         .isPresent()) {
