@@ -21,6 +21,7 @@ import io.atoll.model.ClusterId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -86,15 +87,17 @@ class DpmController {
                     spec.minimumUpMinutes,
                     spec.spareHosts,
                     spec.timeZone,
-                    spec.schedule == null
-                            ? null
-                            : spec.schedule.stream().map(DpmBody::hours).toList(),
+                    spec.schedule == null ? null : hours(spec.schedule),
                     spec.excludedHostIds);
         }
 
         /** A missing one says nothing, which is refused by its place. */
-        private static HoursDraft hours(@Nullable HoursBody one) {
-            return one == null ? new HoursDraft(null, null, null) : new HoursDraft(one.days, one.from, one.to);
+        private static List<@Nullable HoursDraft> hours(List<@Nullable HoursBody> schedule) {
+            var drafts = new ArrayList<@Nullable HoursDraft>();
+            for (var one : schedule) {
+                drafts.add(one == null ? new HoursDraft(null, null, null) : new HoursDraft(one.days, one.from, one.to));
+            }
+            return drafts;
         }
     }
 

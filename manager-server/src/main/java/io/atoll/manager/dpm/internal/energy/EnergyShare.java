@@ -35,7 +35,7 @@ record EnergyShare(
         }
         var drawn = watts * seconds / SECONDS_PER_HOUR;
         var measured = facts.draw().source() == PowerDraw.Source.MEASURED;
-        if (!asleep) {
+        if (parked == null || !asleep) {
             return known(drawn, 0, measured, seconds, 0);
         }
         var idle = parked.idle();
