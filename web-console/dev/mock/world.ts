@@ -258,6 +258,7 @@ export function newHost(name: string, cluster: Cluster, address: string, poolIds
       warnings: [],
       ha: null,
       maintenance: null,
+      powerSaving: null,
     },
     allowedActions: ["revoke", "rotate-certificate", "remove", "recheck"],
   };

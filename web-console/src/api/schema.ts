@@ -193,6 +193,183 @@ export interface paths {
         patch: operations["updateCluster"];
         trace?: never;
     };
+    "/api/v1/clusters/{id}/dpm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a cluster saves power, and what the last round found */
+        get: operations["getDpm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set how a cluster saves power */
+        patch: operations["updateDpm"];
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/actions/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the cluster now instead of at the next full minute */
+        post: operations["runDpm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When hosts slept or were on their way; otherwise they were awake
+         * @description `from` and `to` are times such as 2026-05-04T03:02:01Z; without them, the last day; at most 400 days.
+         */
+        get: operations["getDpmHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which host sleeps, and why each of the others does not */
+        get: operations["listDpmHosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/hosts/{hostId}/actions/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wake a host that sleeps, or let one be that is being emptied */
+        post: operations["wakeDpmHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What power saving recommends, newest first */
+        get: operations["listDpmRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/recommendations/{recommendationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recommendation */
+        get: operations["getDpmRecommendation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/recommendations/{recommendationId}/actions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Park or wake the host, as recommended */
+        post: operations["acceptDpmRecommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each round found, newest first */
+        get: operations["listDpmRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/dpm/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Energy that hosts drew and that was saved by their sleep, hour by hour
+         * @description `from` and `to` are times such as 2026-05-04T03:02:01Z; without them, the last day; at most 400 days.
+         */
+        get: operations["getDpmSavings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{id}/drs": {
         parameters: {
             query?: never;
@@ -2263,6 +2440,8 @@ export interface components {
             path: string;
             ticket: string;
         };
+        /** @enum {string} */
+        DayOfWeek: "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
         DefinitionDraftConditionDraft: {
             /** Format: int32 */
             clearForSeconds?: number | null;
@@ -2303,6 +2482,142 @@ export interface components {
             objects: number;
             /** Format: int32 */
             objectsWithoutData: number;
+        };
+        DpmBody: {
+            spec?: components["schemas"]["DpmSpecBody"] | null;
+        };
+        /** @enum {string} */
+        DpmHostHostState: "AWAKE" | "DRAINING" | "SWITCHING_OFF" | "ASLEEP" | "WAKING" | "EXITING" | "FAILED" | "AWAY";
+        DpmHostView: {
+            allowedActions: string[];
+            excluded: boolean;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            idleWatts: number | null;
+            /** Format: int64 */
+            learnedWakeSeconds: number | null;
+            powerControlled: boolean;
+            powerState: components["schemas"]["PowerReadingState"];
+            proven: boolean;
+            provenDetail: string;
+            reason: components["schemas"]["DpmReason"] | null;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["DpmHostHostState"];
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: int32 */
+            watts: number | null;
+            wattsSource: components["schemas"]["PowerDrawSource"];
+            why: string;
+        };
+        DpmHours: {
+            days: components["schemas"]["DayOfWeek"][];
+            from: string;
+            to: string;
+        };
+        DpmHoursBody: {
+            days?: (string | null)[] | null;
+            /** @example 18:00 */
+            from?: string | null;
+            /** @example 07:00 */
+            to?: string | null;
+        };
+        /** @enum {string} */
+        DpmMode: "OFF" | "RECOMMEND" | "APPLY";
+        DpmReason: {
+            code: string;
+            parameters: {
+                [key: string]: string;
+            };
+            text: string;
+        };
+        /** @enum {string} */
+        DpmRoundDpmVerdict: "RESTS" | "WAKES" | "PARKS";
+        DpmRoundHostReason: {
+            /** Format: uuid */
+            hostId: string;
+            reason: components["schemas"]["DpmReason"];
+        };
+        DpmRoundView: {
+            /** Format: int32 */
+            asleepHosts: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            awakeHosts: number;
+            /** Format: uuid */
+            clusterId: string;
+            detail: string;
+            hosts: components["schemas"]["DpmRoundHostReason"][] | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: double */
+            loadPercent: number | null;
+            /** Format: date-time */
+            steadySince: string | null;
+            /** Format: int64 */
+            tookMs: number;
+            verdict: components["schemas"]["DpmRoundDpmVerdict"];
+        };
+        DpmSpec: {
+            excludedHostIds: string[];
+            /** Format: int32 */
+            highPercent: number;
+            /** Format: int32 */
+            lowPercent: number;
+            /** Format: int32 */
+            minimumUpMinutes: number;
+            mode: components["schemas"]["DpmMode"];
+            /** Format: int32 */
+            parkMinutes: number;
+            schedule: components["schemas"]["DpmHours"][];
+            /** Format: int32 */
+            spareHosts: number;
+            timeZone: string;
+            /** Format: int32 */
+            wakeMinutes: number;
+        };
+        DpmSpecBody: {
+            excludedHostIds?: (string | null)[] | null;
+            /** Format: int32 */
+            highPercent?: number | null;
+            /** Format: int32 */
+            lowPercent?: number | null;
+            /** Format: int32 */
+            minimumUpMinutes?: number | null;
+            /** @enum {string|null} */
+            mode?: "OFF" | "RECOMMEND" | "APPLY" | null;
+            /** Format: int32 */
+            parkMinutes?: number | null;
+            schedule?: (components["schemas"]["DpmHoursBody"] | null)[] | null;
+            /** Format: int32 */
+            spareHosts?: number | null;
+            timeZone?: string | null;
+            /** Format: int32 */
+            wakeMinutes?: number | null;
+        };
+        DpmStatus: {
+            /** Format: int32 */
+            asleepHosts: number;
+            /** Format: int32 */
+            failedHosts: number;
+            lastRound: components["schemas"]["DpmRoundView"] | null;
+            maySleepNow: boolean;
+            /** Format: int32 */
+            movingHosts: number;
+            /** Format: int32 */
+            openRecommendations: number;
+        };
+        DpmView: {
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: int64 */
+            revision: number;
+            spec: components["schemas"]["DpmSpec"];
+            status: components["schemas"]["DpmStatus"];
         };
         /** @enum {string} */
         DrsMode: "OFF" | "RECOMMEND" | "APPLY";
@@ -2385,6 +2700,11 @@ export interface components {
         };
         DryRunChannelDeliveryView: {
             plan: components["schemas"]["ChannelDeliveryView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunDpmView: {
+            plan: components["schemas"]["DpmView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
@@ -2824,6 +3144,13 @@ export interface components {
             force?: boolean | null;
             mode?: string | null;
         };
+        HostPowerSaving: {
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "DRAINING" | "SWITCHING_OFF" | "ASLEEP" | "WAKING" | "EXITING" | "FAILED";
+        };
         HostPowerWakeTestRequest: {
             mode?: string | null;
         };
@@ -2875,6 +3202,7 @@ export interface components {
             pools: components["schemas"]["HostPoolAtHost"][];
             /** Format: int32 */
             port: number;
+            powerSaving: components["schemas"]["HostPowerSaving"] | null;
             qemuVersion: string;
             /** Format: date-time */
             since: string;
@@ -3329,6 +3657,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageDpmRoundView: {
+            items: components["schemas"]["DpmRoundView"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageDrsRoundView: {
             items: components["schemas"]["DrsRoundView"][];
             nextCursor: string | null;
@@ -3407,6 +3741,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageRecommendationBookDpmRecommendation: {
+            items: components["schemas"]["RecommendationBookDpmRecommendation"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageRecommendationView: {
             items: components["schemas"]["RecommendationView"][];
             nextCursor: string | null;
@@ -3431,6 +3771,8 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        /** @enum {string} */
+        ParkedState: "DRAINING" | "SWITCHING_OFF" | "ASLEEP" | "WAKING" | "EXITING" | "FAILED";
         /** @enum {string} */
         Permission: "INFO_READ" | "INVENTORY_READ" | "INVENTORY_WRITE" | "VM_OPERATE" | "VM_CONSOLE" | "HOST_ENROL" | "HOST_MAINTAIN" | "HOST_POWER" | "TASK_READ" | "TASK_CANCEL" | "EVENT_READ" | "ALARM_READ" | "ALARM_ACKNOWLEDGE" | "ALARM_DEFINE" | "AUDIT_READ" | "IDENTITY_READ" | "IDENTITY_WRITE";
         /** @enum {string} */
@@ -3669,6 +4011,34 @@ export interface components {
         };
         /** @enum {string} */
         Purpose: "LEAVE" | "MAKE_ROOM" | "START" | "COME_HOME";
+        RecommendationBookDpmRecommendation: {
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            decidedBy: string;
+            detail: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RecommendationBookKind"];
+            reason: components["schemas"]["DpmReason"];
+            /** Format: int64 */
+            revision: number;
+            state: components["schemas"]["RecommendationBookState"];
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @enum {string} */
+        RecommendationBookKind: "PARK" | "WAKE";
+        /** @enum {string} */
+        RecommendationBookState: "OPEN" | "ACCEPTED" | "DONE" | "FAILED" | "EXPIRED";
         RecommendationMoment: {
             /** Format: double */
             readyShare: number | null;
@@ -3919,6 +4289,33 @@ export interface components {
             /** @description The mean of each step */
             mean: (number | null)[];
         };
+        Savings: {
+            /** Format: date-time */
+            from: string;
+            hours: components["schemas"]["SavingsHour"][];
+            /** Format: date-time */
+            to: string;
+            total: components["schemas"]["SavingsAmounts"];
+        };
+        SavingsAmounts: {
+            /** Format: double */
+            asleepSeconds: number;
+            /** Format: double */
+            drawnWh: number;
+            /** Format: double */
+            measuredSeconds: number;
+            /** Format: double */
+            modelledSeconds: number;
+            /** Format: double */
+            savedWh: number;
+            /** Format: double */
+            unknownSeconds: number;
+        };
+        SavingsHour: {
+            amounts: components["schemas"]["SavingsAmounts"];
+            /** Format: date-time */
+            at: string;
+        };
         SessionLoginRequest: {
             password?: string | null;
             username?: string | null;
@@ -4082,6 +4479,17 @@ export interface components {
         };
         /** @enum {string} */
         SimulationFindingsVerdict: "FITS" | "DOES_NOT_FIT" | "UNDECIDED";
+        SpanStoreSpanView: {
+            /** Format: date-time */
+            beganAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            reason: string;
+            state: components["schemas"]["ParkedState"];
+        };
         /** @enum {string} */
         StepState: "PENDING" | "RUNNING" | "DONE" | "FAILED" | "UNDONE" | "SKIPPED";
         SystemHealthView: {
@@ -5075,6 +5483,421 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewClusterSpecClusterStatus"] | components["schemas"]["DryRunObjectViewClusterSpecClusterStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDpm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DpmView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDpm: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DpmBody"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DpmView"] | components["schemas"]["DryRunDpmView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runDpm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DpmView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDpmHistory: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpanStoreSpanView"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDpmHosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DpmHostView"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wakeDpmHost: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                hostId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDpmRecommendations: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecommendationBookDpmRecommendation"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDpmRecommendation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationBookDpmRecommendation"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptDpmRecommendation: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDpmRounds: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDpmRoundView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDpmSavings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Savings"];
                 };
             };
             /** @description Refused */

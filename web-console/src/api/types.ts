@@ -48,6 +48,12 @@ export type DrsRound = Schemas["DrsRoundView"];
 export type Recommendation = Schemas["RecommendationView"];
 export type HostEffect = Schemas["EffectHostEffect"];
 export type MoveOutcome = Schemas["MoveOutcomeVerdict"];
+/** How a cluster saves power, and how that stands. */
+export type Dpm = Schemas["DpmView"];
+export type PowerHost = Schemas["DpmHostView"];
+export type PowerReason = Schemas["DpmReason"];
+export type PowerSpan = Schemas["SpanStoreSpanView"];
+export type PowerSavings = Schemas["Savings"];
 /** Why a VM is where it is, and what was decided before. */
 export type VmPlacement = Schemas["VmPlacementsView"];
 export type Decision = Schemas["PlacementHistoryDecisionView"];

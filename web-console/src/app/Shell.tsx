@@ -24,6 +24,7 @@ const RAIL = [
   { to: "/images", icon: "image", text: "nav.images" },
   { to: "/rules", icon: "link", text: "nav.rules" },
   { to: "/balance", icon: "balance", text: "nav.balance" },
+  { to: "/power", icon: "power", text: "nav.power" },
   { to: "/ha", icon: "pulse", text: "nav.ha" },
   { to: "/alarms", icon: "warn", text: "nav.alarms" },
   { to: "/tasks", icon: "tasks", text: "nav.tasks" },

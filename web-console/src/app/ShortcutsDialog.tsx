@@ -19,6 +19,7 @@ const SHORTCUTS: readonly { keys: readonly string[]; text: PlainKey }[] = [
   { keys: ["g i"], text: "nav.images" },
   { keys: ["g r"], text: "nav.rules" },
   { keys: ["g b"], text: "nav.balance" },
+  { keys: ["g p"], text: "nav.power" },
   { keys: ["g l"], text: "nav.ha" },
   { keys: ["g t"], text: "nav.tasks" },
   { keys: ["g a"], text: "nav.admin" },

@@ -35,6 +35,7 @@ const PAGES: readonly { go: string; icon: IconName; text: PlainKey; also: string
   { go: "/images", icon: "image", text: "nav.images", also: "images" },
   { go: "/rules", icon: "link", text: "nav.rules", also: "rules affinity anti-affinity placement" },
   { go: "/balance", icon: "balance", text: "nav.balance", also: "balance drs load" },
+  { go: "/power", icon: "power", text: "nav.power", also: "power saving dpm sleep wake energy" },
   { go: "/ha", icon: "pulse", text: "ha.title", also: "ha high availability" },
   { go: "/ha?tab=incidents", icon: "pulse", text: "ha.incidents", also: "ha incidents" },
   { go: "/alarms", icon: "warn", text: "nav.alarms", also: "alarms notifications" },

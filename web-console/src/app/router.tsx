@@ -156,6 +156,18 @@ const balanceOf = createRoute({
   validateSearch: tabSearch,
   component: lazyRouteComponent(() => import("../balance/BalancePage"), "OneBalancePage"),
 });
+const power = createRoute({
+  getParentRoute: () => inside,
+  path: "/power",
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import("../power/PowerPage"), "PowerPage"),
+});
+const powerOf = createRoute({
+  getParentRoute: () => inside,
+  path: "/power/$id",
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import("../power/PowerPage"), "OnePowerPage"),
+});
 const whatIf = createRoute({
   getParentRoute: () => inside,
   path: "/what-if",
@@ -201,6 +213,8 @@ const pages = [
   alarms,
   balance,
   balanceOf,
+  power,
+  powerOf,
   whatIf,
   admin,
   unknown,

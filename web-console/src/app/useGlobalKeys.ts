@@ -12,6 +12,7 @@ const GO: Record<string, string> = {
   i: "/images",
   r: "/rules",
   b: "/balance",
+  p: "/power",
   l: "/ha",
   t: "/tasks",
   a: "/admin",

@@ -17,6 +17,7 @@ export const en = {
   "nav.images": "Images",
   "nav.rules": "Rules",
   "nav.balance": "Balance",
+  "nav.power": "Power saving",
   "nav.ha": "Availability",
   "nav.alarms": "Alarms",
   "nav.tasks": "Tasks & events",

@@ -5,6 +5,7 @@ import { zh } from "./zh";
 import { BALANCE_TEXTS } from "../balance/balanceTexts";
 import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
 import { MAINTENANCE_TEXTS } from "../maintenance/maintenanceTexts";
+import { POWER_TEXTS } from "../power/powerTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHAT_IF_TEXTS } from "../simulation/whatIfTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
@@ -14,6 +15,7 @@ const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[]
   MAINTENANCE_TEXTS,
   RULE_TEXTS,
   BALANCE_TEXTS,
+  POWER_TEXTS,
   CONFIRM_DEAD_TEXTS,
   WHAT_IF_TEXTS,
   WHY_HERE_TEXTS,

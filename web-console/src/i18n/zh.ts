@@ -19,6 +19,7 @@ export const zh: Messages = {
   "nav.images": "镜像",
   "nav.rules": "规则",
   "nav.balance": "均衡",
+  "nav.power": "节能",
   "nav.ha": "高可用",
   "nav.alarms": "告警",
   "nav.tasks": "任务与事件",

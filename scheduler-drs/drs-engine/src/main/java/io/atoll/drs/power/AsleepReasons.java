@@ -17,10 +17,12 @@ final class AsleepReasons {
 
     private final Look look;
     private final DemandForecast forecast;
+    private final PowerOutcome.Rest awake;
 
     AsleepReasons(Look look, DemandForecast forecast) {
         this.look = look;
         this.forecast = forecast;
+        awake = Usage.of(look, look.cluster.withVms(look.running), look.serving);
     }
 
     SortedMap<HostId, WhyAsleep> of(List<PowerOutcome.Wake> wakes) {
@@ -67,7 +69,9 @@ final class AsleepReasons {
     private WhyAsleep reason(HostId id, Instant since, Set<HostId> awakeByThen) {
         var lead = WakeSearch.lead(look, id);
         var timesEnd = look.settings.times().end(look.now);
-        var expected = forecast.firstAbove(look.now, look.now.plus(AHEAD), look.capacity(awakeByThen), look.high());
+        var expected = forecast.isBlank()
+                ? null
+                : forecast.firstAbove(look.now, look.now.plus(AHEAD), look.capacity(awakeByThen), look.high());
         if (expected != null && (timesEnd == null || expected.at().isBefore(timesEnd))) {
             return new WhyAsleep.UntilForecast(
                     since,
@@ -85,11 +89,10 @@ final class AsleepReasons {
     }
 
     private WhyAsleep notNeeded(Instant since) {
-        var use = Usage.of(look, look.cluster.withVms(look.running), look.serving);
         return new WhyAsleep.NotNeeded(
                 since,
-                use.cpuPercent(),
-                use.memoryPercent(),
+                awake.cpuPercent(),
+                awake.memoryPercent(),
                 look.settings.band().highPercent());
     }
 }

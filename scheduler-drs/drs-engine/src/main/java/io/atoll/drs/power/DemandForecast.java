@@ -25,6 +25,11 @@ final class DemandForecast {
         this.past = past;
     }
 
+    /** Whether nothing is known of the past, and so nothing of the future. */
+    boolean isBlank() {
+        return past.isEmpty();
+    }
+
     /**
      * What is expected.
      *

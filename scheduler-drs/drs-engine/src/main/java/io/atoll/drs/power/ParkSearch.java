@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which hosts are not needed, and of every other why it is not asleep. */
 final class ParkSearch {
+    /** A trial that ends in vain takes longest, and where so many did the next would too. */
+    private static final int MOST_IN_VAIN = 16;
+
     private final Look look;
     private final Questions questions;
     private final DemandForecast forecast;
@@ -80,15 +83,19 @@ final class ParkSearch {
                 .toList();
         var trial = new ParkTrial(look, questions);
         SortedSet<HostId> staying = new TreeSet<>(look.serving);
+        var inVain = 0;
         for (var id : order) {
             var why = whyNot(id, moves.getOrDefault(id, 0), staying);
-            if (why == null) {
+            if (why == null && inVain == MOST_IN_VAIN) {
+                why = new WhyAwake.NotTried(inVain);
+            } else if (why == null) {
                 var attempt = trial.park(id, staying);
                 if (attempt instanceof ParkTrial.Attempt.Parked(var park)) {
                     parks.add(park);
                     staying.remove(id);
                 } else if (attempt instanceof ParkTrial.Attempt.Refused(var reason)) {
                     why = reason;
+                    inVain += reason instanceof WhyAwake.WouldPushAbove above && above.hostName() == null ? 0 : 1;
                 }
             }
             if (why != null) {

@@ -52,12 +52,12 @@ final class ParkTrial {
             return new Attempt.Refused(whyImpossible(id, others));
         }
         var plan = Questions.plan(first);
-        var harm = harm(id, plan, others);
+        var harm = harm(plan, others);
         if (harm instanceof WhyAwake.SpareWouldLack) {
             var withSpare = lasting.limits().withSpareHosts(look.settings.spareHosts());
             if (evacuate(id, others, withSpare) instanceof Answer.Planned(var other)) {
                 plan = other;
-                harm = harm(id, other, others);
+                harm = harm(other, others);
             }
         }
         if (harm != null) {
@@ -113,7 +113,7 @@ final class ParkTrial {
         };
     }
 
-    private @Nullable WhyAwake harm(HostId id, Plan plan, SortedSet<HostId> others) {
+    private @Nullable WhyAwake harm(Plan plan, SortedSet<HostId> others) {
         var after = Questions.after(lasting, plan);
         var above = aboveBand(after, others);
         if (above != null) {

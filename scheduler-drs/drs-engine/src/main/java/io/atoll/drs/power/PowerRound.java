@@ -32,7 +32,11 @@ public final class PowerRound {
         this.effort = effort;
     }
 
-    /** @param hosts facts of each host; one without facts counts as awake and is left alone */
+    /**
+     * What is to be done now.
+     *
+     * @param hosts facts of each host; one without facts counts as awake and is left alone
+     */
     public PowerOutcome decide(Cluster cluster, Map<HostId, HostPower> hosts, PowerPast past, Instant now) {
         var next = next(past, now);
         var look = new Look(cluster, new TreeMap<>(hosts), settings, next, now);

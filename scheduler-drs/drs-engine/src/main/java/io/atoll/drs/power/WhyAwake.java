@@ -101,6 +101,9 @@ public sealed interface WhyAwake {
     /** Others went to sleep in this round, and that is enough for once. */
     record EnoughForThisRound(int mostPerRound) implements WhyAwake {}
 
+    /** So many hosts that should rather sleep were tried in vain, and no more of them in one round. */
+    record NotTried(int triedInVain) implements WhyAwake {}
+
     /** Stable name, for programs. */
     default String kind() {
         return switch (this) {
@@ -125,6 +128,7 @@ public sealed interface WhyAwake {
             case VmsCannotLeave _ -> "vms-cannot-leave";
             case RuleWouldBreak _ -> "rule";
             case EnoughForThisRound _ -> "enough-for-this-round";
+            case NotTried _ -> "not-tried";
         };
     }
 
@@ -186,10 +190,12 @@ public sealed interface WhyAwake {
             case VmsCannotLeave(var obstacles) ->
                 (obstacles.size() == 1 ? "A VM cannot leave: " : obstacles.size() + " VMs cannot leave: ")
                         + obstacles.getFirst().vmName() + ": "
-                        + obstacles.getFirst().reason();
+                        + obstacles.getFirst().reason() + ".";
             case RuleWouldBreak(var rule, var vms) -> "Rule " + rule + " would not hold for " + Words.names(vms) + ".";
             case EnoughForThisRound(var most) ->
                 "A round parks " + Words.count(most, "host") + " at most; the next may park it.";
+            case NotTried(var count) ->
+                Words.count(count, "host") + " that should rather sleep could not, so this one was not tried.";
         };
     }
 }

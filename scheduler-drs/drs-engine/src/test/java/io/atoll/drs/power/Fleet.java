@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -146,7 +147,7 @@ final class Fleet {
     }
 
     Host hostOf(int index) {
-        return java.util.Objects.requireNonNull(hosts.get(host(index)));
+        return Objects.requireNonNull(hosts.get(host(index)));
     }
 
     PowerSettings settings() {

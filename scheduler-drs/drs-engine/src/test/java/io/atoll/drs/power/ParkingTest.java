@@ -13,9 +13,11 @@ import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Rule;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class ParkingTest {
     }
 
     private static WhyAwake why(PowerOutcome outcome, int host) {
-        return outcome.whyAwake().get(host(host));
+        return Objects.requireNonNull(outcome.whyAwake().get(host(host)));
     }
 
     private static List<String> moved(PowerOutcome.Park park) {
@@ -257,8 +259,7 @@ class ParkingTest {
         var fleet = quiet();
         var outcome = fleet.with(fleet.settings().with(nights)).decide();
         assertThat(outcome.parks()).isEmpty();
-        assertThat(why(outcome, 2))
-                .isEqualTo(new WhyAwake.NotAtThisTime(java.time.Instant.parse("2026-05-04T20:00:00Z")));
+        assertThat(why(outcome, 2)).isEqualTo(new WhyAwake.NotAtThisTime(Instant.parse("2026-05-04T20:00:00Z")));
         var allDay = new ParkingTimes(
                 ZoneId.of("Europe/Berlin"),
                 List.of(new ParkingTimes.Span(DayOfWeek.MONDAY, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT)));

@@ -3,8 +3,8 @@ package io.atoll.drs.lab.dpm;
 import io.atoll.drs.core.PowerPolicy;
 import io.atoll.drs.lab.BadInput;
 import io.atoll.drs.lab.ErrorCode;
-import io.atoll.model.cluster.Limits;
 import io.atoll.drs.power.PowerSettings;
+import io.atoll.model.cluster.Limits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +54,8 @@ record DayOptions(
                 case "--hosts" -> hosts = number(name, text(name, value), 1, MOST_HOSTS);
                 case "--seed" -> seed = number(name, text(name, value), Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--spare" ->
-                    loop = started(loop).withSpareHosts((int)
-                            number(name, text(name, value), 0, Limits.MOST_SPARE_HOSTS));
+                    loop = started(loop)
+                            .withSpareHosts((int) number(name, text(name, value), 0, Limits.MOST_SPARE_HOSTS));
                 case "--band" -> loop = started(loop).with(band(text(name, value)));
                 case "--policy" -> policy = changed(policy, text(name, value));
                 default -> throw usage("There is no option %s.".formatted(BadInput.quote(name)));

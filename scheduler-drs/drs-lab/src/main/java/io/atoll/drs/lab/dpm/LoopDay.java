@@ -71,11 +71,13 @@ final class LoopDay {
 
     private Result run() {
         var past = PowerPast.NONE;
+        var isNew = true;
         for (minute = 0; minute < trace.sampleCount() * ROUNDS_PER_SAMPLE; minute++) {
             var before = awake();
-            becomeReady();
+            isNew |= becomeReady();
             if (minute % ROUNDS_PER_SAMPLE == 0) {
                 observe();
+                isNew = true;
             }
             var moves = new ArrayList<Move>();
             if (minute % ROUNDS_PER_SAMPLE == ROUNDS_PER_SAMPLE / 2) {
@@ -84,13 +86,17 @@ final class LoopDay {
                 balanceMoves += moves.size();
             }
             Set<Integer> parking = new HashSet<>();
-            if (moves.isEmpty()) {
+            if (!moves.isEmpty()) {
+                isNew = true;
+            } else if (isNew) {
+                // Where nothing happened since the last round found nothing to do, this one would find the same.
                 var decision = planner.save(hostOf, states, askedOfHosts, past, now());
                 past = decision.next();
                 decision.moves().forEach((vm, to) -> moves.add(new Move(vm, to, seconds(vm))));
                 powerMoves += moves.size();
                 parking.addAll(decision.parks());
                 decision.wakes().forEach(this::wake);
+                isNew = !parking.isEmpty() || !decision.wakes().isEmpty();
             }
             moves.sort(Comparator.comparingDouble(Move::seconds));
             pass(moves, parking);
@@ -121,13 +127,17 @@ final class LoopDay {
         return awake;
     }
 
-    private void becomeReady() {
+    /** Hosts that were woken some time ago take VMs now; whether there are any. */
+    private boolean becomeReady() {
+        var any = false;
         for (var host = 0; host < hostCount; host++) {
             if (states[host] instanceof HostPower.State.Waking(var since)
                     && !since.plus(WAKE_TIME).isAfter(now())) {
                 states[host] = new HostPower.State.Awake(now());
+                any = true;
             }
         }
+        return any;
     }
 
     private void wake(int host) {
@@ -147,7 +157,9 @@ final class LoopDay {
     }
 
     private double seconds(int vm) {
-        return VmSize.ofVm(vm, vmCount).memoryMib * BITS_PER_MIB_COPIED / 1000
+        return VmSize.ofVm(vm, vmCount).memoryMib
+                * BITS_PER_MIB_COPIED
+                / 1000
                 / (DaySimulation.COPY_BITS_PER_SECOND / 1000);
     }
 
@@ -210,8 +222,7 @@ final class LoopDay {
         }
     }
 
-    private void countHost(
-            int host, double demand, double demandNext, boolean isShort, double middle, double seconds) {
+    private void countHost(int host, double demand, double demandNext, boolean isShort, double middle, double seconds) {
         var type = HostType.ofHost(host);
         switch (states[host]) {
             case HostPower.State.Awake _, HostPower.State.Parking _ -> {

@@ -43,6 +43,11 @@ final class LoopPlanner {
     private static final BalanceSettings BALANCE =
             new BalanceSettings(BalanceLevel.CALM, Duration.ofMinutes(30), Duration.ZERO);
 
+    /** Hundreds of hosts are tried in a day; a search that finds nothing need not be long. */
+    private static final double EFFORT_TO_PARK = 0.02;
+
+    private static final double EFFORT_TO_BALANCE = 0.1;
+
     private final Trace trace;
     private final int hostCount;
     private final PowerSettings settings;
@@ -57,8 +62,8 @@ final class LoopPlanner {
         this.trace = trace;
         this.hostCount = hostCount;
         this.settings = settings;
-        power = new PowerRound(settings, seed, Effort.usual());
-        balance = new BalanceRound(BALANCE, seed, Effort.usual());
+        power = new PowerRound(settings, seed, Effort.of(EFFORT_TO_PARK, () -> true));
+        balance = new BalanceRound(BALANCE, seed, Effort.of(EFFORT_TO_BALANCE, () -> true));
         rules = rules();
     }
 
@@ -69,8 +74,7 @@ final class LoopPlanner {
      */
     record Decision(List<Integer> wakes, List<Integer> parks, Map<Integer, Integer> moves, PowerPast next) {}
 
-    Decision save(
-            int[] hostOf, HostPower.State[] states, List<double[]> askedOfHosts, PowerPast past, Instant now) {
+    Decision save(int[] hostOf, HostPower.State[] states, List<double[]> askedOfHosts, PowerPast past, Instant now) {
         var facts = new HashMap<HostId, HostPower>();
         for (var h = 0; h < hostCount; h++) {
             facts.put(host(h), facts(h, states[h], askedOfHosts));
@@ -182,8 +186,7 @@ final class LoopPlanner {
                 vm(index),
                 "v" + index,
                 host(host),
-                new Vm.Cpu(
-                        1, demand, Megahertz.NONE, new Megahertz(size.mhz), 1000, DemandHistory.of(history)),
+                new Vm.Cpu(1, demand, Megahertz.NONE, new Megahertz(size.mhz), 1000, DemandHistory.of(history)),
                 Vm.Memory.of(new Mebibytes(size.memoryMib)),
                 Vm.Needs.NOTHING_SPECIAL,
                 true,
@@ -203,8 +206,6 @@ final class LoopPlanner {
                 slow.add(host(h));
             }
         }
-        return fast.isEmpty() || slow.isEmpty()
-                ? List.of()
-                : List.of(new Rule.NeverOn("slow cores", fast, slow));
+        return fast.isEmpty() || slow.isEmpty() ? List.of() : List.of(new Rule.NeverOn("slow cores", fast, slow));
     }
 }

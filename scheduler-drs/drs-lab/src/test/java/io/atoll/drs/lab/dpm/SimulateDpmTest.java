@@ -51,6 +51,14 @@ class SimulateDpmTest {
     }
 
     @Test
+    void asksTheRoundsOfTheLoopWhereAsked() throws IOException {
+        assertThat(run("--spare", "0", "--band", "50-75"))
+                .contains("\"loop\":{\"lowPercent\":50.0,\"highPercent\":75.0,\"spareHosts\":0,\"parks\":")
+                .doesNotContain("wattHoursPerMove");
+        assertThat(run("--loop")).contains("\"lowPercent\":45.0,\"highPercent\":81.0,\"spareHosts\":1,");
+    }
+
+    @Test
     void writesToAFileWhereAsked() throws IOException {
         var file = folder.resolve("day.json");
         assertThat(run("--out", file.toString())).isEmpty();
@@ -84,6 +92,9 @@ class SimulateDpmTest {
         "--hosts,none",
         "--hosts,0",
         "--seed,1.5",
+        "--spare,9",
+        "--band,81",
+        "--band,81-45",
         "--speed,1",
     })
     void refusesABadCommandLine(String name, String value) {

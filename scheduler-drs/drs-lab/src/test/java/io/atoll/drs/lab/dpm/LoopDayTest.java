@@ -1,0 +1,42 @@
+package io.atoll.drs.lab.dpm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.atoll.drs.lab.UserFile;
+import io.atoll.drs.power.PowerSettings;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class LoopDayTest {
+    private static final PowerSettings NO_SPARE = PowerSettings.USUAL.withSpareHosts(0);
+    private static final Trace AN_IDLE_HOUR = new Trace(new int[][] {new int[12]});
+
+    @Test
+    void anIdleVmKeepsOneHostAwake() {
+        var day = LoopDay.run(AN_IDLE_HOUR, 2, NO_SPARE, 1);
+        assertThat(day.tally().kilowattHours()).isCloseTo(0.0937, within(1e-12));
+        assertThat(day.wakes() + day.parks()).isZero();
+    }
+
+    @Test
+    void aHostThatWakesDrawsItsFullWattsUntilItIsReadyAndItsIdleWattsThen() {
+        var day = LoopDay.run(AN_IDLE_HOUR, 2, NO_SPARE.withSpareHosts(1), 1);
+        assertThat(day.wakes()).isEqualTo(1);
+        var minutes = LoopDay.WAKE_TIME.toMinutes();
+        assertThat(day.tally().kilowattHours())
+                .isCloseTo(0.0937 + 0.117 * minutes / 60 + 0.086 * (60 - minutes) / 60, within(1e-12));
+    }
+
+    @Test
+    void nobodyIsParkedBeforeTheWindowIsOver() throws IOException {
+        var trace = TraceReader.read(UserFile.named(DaySimulationTest.SMALL_DAY.toString()));
+        var day = LoopDay.run(trace, 40, NO_SPARE.withMostParkedPerRound(10), 1);
+        var on = day.tally().hostsOn();
+        assertThat(day.parks()).isPositive();
+        // Seven samples are known after 30 minutes, eight after 35: then the window is full.
+        assertThat(on.subList(0, 7)).containsOnly(on.getFirst());
+        assertThat(on.getLast()).isLessThan(on.getFirst());
+        assertThat(day.tally().migrations()).isEqualTo(day.powerMoves() + day.balanceMoves());
+    }
+}

@@ -1,0 +1,132 @@
+import { to } from "../api/calls";
+import { send } from "../api/http";
+import type { PowerHost } from "../api/types";
+import { attempt } from "../app/notices";
+import { usePermission } from "../auth/session";
+import { useI18n } from "../i18n";
+import { useOwnTexts } from "../i18n/ownTexts";
+import { DeedButton } from "../ui/Deed";
+import { Section } from "../ui/Facts";
+import { shortTime } from "../ui/format";
+import type { IconName } from "../ui/icons";
+import { StateMark, type Tone } from "../ui/State";
+import { useNow } from "../ui/useNow";
+import { POWER_TEXTS } from "./powerTexts";
+import { reasonText } from "./reasonText";
+
+const LOOK: Record<PowerHost["state"], { tone: Tone; icon: IconName }> = {
+  AWAKE: { tone: "calm", icon: "check" },
+  DRAINING: { tone: "change", icon: "migrate" },
+  SWITCHING_OFF: { tone: "change", icon: "half" },
+  ASLEEP: { tone: "off", icon: "power" },
+  WAKING: { tone: "change", icon: "half" },
+  EXITING: { tone: "change", icon: "half" },
+  FAILED: { tone: "broken", icon: "broken" },
+  AWAY: { tone: "off", icon: "dash" },
+};
+
+/** Each host, whether it sleeps, and why or why not. */
+export function Hosts({
+  clusterId,
+  hosts,
+  changed,
+}: {
+  clusterId: string;
+  hosts: readonly PowerHost[];
+  changed: () => void;
+}) {
+  const own = useOwnTexts(POWER_TEXTS);
+  const mayPower = usePermission("HOST_POWER");
+  const columns = ["host", "state", "why", "wake", "draws"] as const;
+  return (
+    <Section title={own("power.hosts")}>
+      <div className="power-scroll" role="region" aria-label={own("power.hosts")} tabIndex={0}>
+        <table className="power-hosts">
+          <thead>
+            <tr>
+              {columns.map((key) => (
+                <th key={key} scope="col">
+                  {own(`power.col.${key}`)}
+                </th>
+              ))}
+              {mayPower && <th scope="col">{own("power.col.do")}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {hosts.map((host) => (
+              <HostRow key={host.hostId} host={host}>
+                {mayPower && (
+                  <td>
+                    <Deeds clusterId={clusterId} host={host} changed={changed} />
+                  </td>
+                )}
+              </HostRow>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function HostRow({ host, children }: { host: PowerHost; children: React.ReactNode }) {
+  const { language, locale } = useI18n();
+  const own = useOwnTexts(POWER_TEXTS);
+  const now = useNow();
+  return (
+    <tr>
+      <th scope="row">
+        {host.hostName} {host.excluded && <span className="subtle">{own("power.excluded")}</span>}
+      </th>
+      <td>
+        <StateMark {...LOOK[host.state]}>{own(`power.state.${host.state}`)}</StateMark>{" "}
+        <span className="subtle">{own("power.since", { time: shortTime(host.since, now) })}</span>
+      </td>
+      <td>{host.reason ? reasonText(host.reason, language, locale, now) : host.why}</td>
+      <td>
+        {host.learnedWakeSeconds === null
+          ? own("power.never")
+          : own("power.seconds", { seconds: host.learnedWakeSeconds })}
+      </td>
+      <td>{host.watts === null ? "–" : own("power.watts", { watts: host.watts })}</td>
+      {children}
+    </tr>
+  );
+}
+
+function Deeds({ clusterId, host, changed }: { clusterId: string; host: PowerHost; changed: () => void }) {
+  const own = useOwnTexts(POWER_TEXTS);
+  const { hostId, hostName: name } = host;
+  const wake = async () => {
+    await attempt<unknown>(own("power.wake.do", { name }), () =>
+      send(to.post("/clusters/{id}/dpm/hosts/{hostId}/actions/wake", { id: clusterId, hostId })),
+    );
+    changed();
+  };
+  const test = async () => {
+    await attempt<unknown>(own("power.test.do", { name }), () =>
+      send(to.post("/hosts/{id}/power/actions/test-wake", { id: hostId })),
+    );
+    changed();
+  };
+  const mayTest = host.state === "AWAKE" && host.powerControlled && !host.proven;
+  return (
+    <>
+      {host.allowedActions.includes("wake") && (
+        <DeedButton size="sm" aria-label={own("power.wake.do", { name })} onClick={() => void wake()}>
+          {own("power.wake")}
+        </DeedButton>
+      )}
+      {mayTest && (
+        <DeedButton
+          size="sm"
+          variant="secondary"
+          aria-label={own("power.test.do", { name })}
+          onClick={() => void test()}
+        >
+          {own("power.test")}
+        </DeedButton>
+      )}
+    </>
+  );
+}

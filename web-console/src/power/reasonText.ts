@@ -1,0 +1,25 @@
+import type { PowerReason } from "../api/types";
+import type { Language } from "../i18n";
+import { format } from "../i18n/format";
+import { shortTime } from "../ui/format";
+import { POWER_TEXTS } from "./powerTexts";
+
+/** Parameters that are moments. */
+const MOMENTS = new Set(["until", "at", "nextStart", "wakeAt", "readyAt", "since"]);
+/** With one of these left out, the same reason has other words. */
+const OPTIONAL = ["hostName", "nextStart"];
+
+/**
+ * Why a host is awake or asleep, in the user's language. What is new to the console is told by the manager's own sentence, and
+ * so is what the figures alone do not say.
+ */
+export function reasonText(reason: PowerReason, language: Language, locale: string, now: Date): string {
+  const texts: Record<string, string | undefined> = POWER_TEXTS[language];
+  const values = Object.fromEntries(
+    Object.entries(reason.parameters).map(([name, value]) => [name, MOMENTS.has(name) ? shortTime(value, now) : value]),
+  );
+  const lacks = OPTIONAL.every((name) => !(name in values));
+  const text = (lacks ? texts[`why.${reason.code}.plain`] : undefined) ?? texts[`why.${reason.code}`];
+  if (text === undefined) return reason.text;
+  return format(text, { ...values, text: reason.text }, locale);
+}
