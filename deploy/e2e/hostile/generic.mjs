@@ -29,6 +29,7 @@ const lists = (c) =>
 const FINE_NUMBERS = new Set([
   ...["vlan 0", "coolDownMinutes 0", "patienceMinutes 0", "idleWatts 0"],
   ...["cpuReservationMHz 0", "cpuLimitMHz 0", "memoryReservationMiB 0", "memoryLimitMiB 0", "cpuShares 0"],
+  ...["minimumUpMinutes 0", "spareHosts 0"],
 ]);
 
 /** A value of another shape than the field's. @param {import("./openapi.mjs").Field} field */

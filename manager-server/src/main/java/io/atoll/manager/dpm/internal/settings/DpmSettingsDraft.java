@@ -100,7 +100,7 @@ public record DpmSettingsDraft(
 
     private static ZoneId zone(String said, ZoneId before, InputCheck check) {
         var known = said.length() <= LONGEST_ZONE_CHARS
-                && (ZoneId.getAvailableZoneIds().contains(said) || said.equals("Z"));
+                && ZoneId.getAvailableZoneIds().contains(said);
         check.require(
                 known,
                 "spec.timeZone",
