@@ -6,6 +6,7 @@ import io.atoll.drs.plan.HostRanking.Candidate;
 import io.atoll.manager.api.Naming;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.ClusterHa;
+import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.PlacementQuestion;
 import io.atoll.model.ClusterId;
@@ -23,6 +24,7 @@ import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -72,12 +74,31 @@ class LeavingTogetherTest {
                 new VmDemand(asking, "vm", 1, new Mebibytes(256), new TreeSet<>(), new TreeSet<>(), CpuBaseline.QEMU64);
         return Decision.of(
                         PlacementQuestion.of(cluster, demand, null),
-                        new LiveCluster(settings, model, new TreeMap<>(), new TreeMap<>(), List.of()))
+                        new LiveCluster(settings, model, enrolled(cluster), new TreeMap<>(), List.of()))
                 .candidates()
                 .stream()
                 .map(Candidate::host)
                 .sorted()
                 .toList();
+    }
+
+    /** The record of the first host, of which a refusal says how it is. */
+    private static SortedMap<HostId, io.atoll.manager.inventory.Host> enrolled(ClusterId cluster) {
+        var enrolled = new TreeMap<HostId, io.atoll.manager.inventory.Host>();
+        enrolled.put(
+                host(1),
+                new io.atoll.manager.inventory.Host(
+                        host(1),
+                        Naming.of("h1"),
+                        1,
+                        Instant.EPOCH,
+                        cluster,
+                        new io.atoll.manager.inventory.Host.Endpoint("10.0.0.1", 7443),
+                        new io.atoll.manager.inventory.Host.Link(HostPhase.READY, "", Instant.EPOCH, null, null),
+                        io.atoll.manager.inventory.Host.Facts.unknown("test"),
+                        null,
+                        List.of()));
+        return enrolled;
     }
 
     @Test

@@ -75,7 +75,7 @@ class EvacuationPlannerTest {
         assertThat(places.get(vm(1))).isEqualTo(places.get(vm(2))).isNotEqualTo(host(1));
     }
 
-    @Property(tries = 120)
+    @Property(tries = 60)
     void everybodyLeavesOrIsNamedAndNoWaveOverfillsAHost(
             @ForAll @IntRange(min = 2, max = 4) int hosts,
             @ForAll @Size(max = 9) List<@IntRange(min = 1, max = 9) Integer> sizes) {
@@ -91,7 +91,7 @@ class EvacuationPlannerTest {
         var plan = plan(cluster, 1);
         var places = cluster.carriedOut(plan.moves());
         for (var leaving : cluster.on(1)) {
-            assertThat(places.get(leaving).equals(host(1)))
+            assertThat(host(1).equals(places.get(leaving)))
                     .as("%s is named exactly when it stays: %s", leaving, plan)
                     .isEqualTo(plan.blocked().containsKey(leaving));
         }

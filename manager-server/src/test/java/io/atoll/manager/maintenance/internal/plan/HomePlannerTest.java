@@ -73,7 +73,7 @@ class HomePlannerTest {
     }
 
     /** Whatever the order in which the plan gets there, swaps included, no host is overfilled on the way. */
-    @Property(tries = 120)
+    @Property(tries = 60)
     void everyWaveFitsAndTheEndIsNoWorseThanTheBeginning(
             @ForAll @IntRange(min = 2, max = 4) int hosts,
             @ForAll @Size(max = 9) List<@IntRange(min = 1, max = 9) Integer> sizes) {
