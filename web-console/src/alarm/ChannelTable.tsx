@@ -148,7 +148,7 @@ function ChannelRow({
           title={own.text("alarm.deliveries")}
           onClick={onOpen}
         >
-          <Icon name="chevron" size={12} />
+          <Icon name={open ? "chevron" : "chevronRight"} size={12} />
           {name}
         </button>
         {!spec.enabled && ` (${t("alarm.off")})`}
