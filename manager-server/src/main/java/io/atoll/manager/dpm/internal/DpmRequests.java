@@ -63,11 +63,9 @@ public class DpmRequests {
     /** Wakes a host that sleeps, or lets one be that is being emptied. */
     public TaskId wake(ClusterId cluster, HostId id, Caller caller) {
         views.requireThere(cluster);
-        inventory
-                .host(id)
-                .filter(host -> host.clusterId().equals(cluster))
-                .orElseThrow(() -> new AtollException(
-                        ErrorCode.HOST_NOT_FOUND, "There is no host %s in the cluster.".formatted(id)));
+        if (inventory.host(id).filter(host -> host.clusterId().equals(cluster)).isEmpty()) {
+            throw new AtollException(ErrorCode.HOST_NOT_FOUND, "There is no host %s in the cluster.".formatted(id));
+        }
         return tasks.wake(id, "%s asked for it.".formatted(caller.name()), caller.name());
     }
 
