@@ -42,7 +42,11 @@ public record DpmSettingsDraft(
             @Nullable String from,
             @Nullable String to) {}
 
-    /** What the settings would be. @param hosts those of the cluster, by id, with their names */
+    /**
+     * What the settings would be.
+     *
+     * @param hosts those of the cluster, by id, with their names
+     */
     DpmSettings over(DpmSettings before, Map<HostId, String> hosts, InputCheck check) {
         return new DpmSettings(
                 before.cluster(),
