@@ -26,7 +26,14 @@ const lists = (c) =>
     .map((one) => ({ ...one, path: one.path.replace("{id}", idFor(c, one.path)) }));
 
 /** Numbers that a field may well have: no VLAN, no limit, no wait. */
-const FINE_NUMBERS = new Set(["vlan 0", "coolDownMinutes 0", "patienceMinutes 0", "idleWatts 0"]);
+const FINE_NUMBERS = new Set([
+  "vlan 0",
+  "coolDownMinutes 0",
+  "patienceMinutes 0",
+  "idleWatts 0",
+  "minimumUpMinutes 0",
+  "spareHosts 0",
+]);
 
 /** A value of another shape than the field's. @param {import("./openapi.mjs").Field} field */
 const wrongShapes = (field) =>

@@ -101,6 +101,24 @@ export const TARGETS = {
     body: () => ({ spec: {} }),
     restore: () => ({ spec: { mode: "OFF", level: 3, coolDownMinutes: 30, patienceMinutes: 2 } }),
   },
+  updateDpm: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/dpm`,
+    body: () => ({ spec: {} }),
+    restore: () => ({
+      spec: {
+        mode: "OFF",
+        lowPercent: 45,
+        highPercent: 81,
+        wakeMinutes: 5,
+        parkMinutes: 40,
+        minimumUpMinutes: 30,
+        spareHosts: 0,
+        timeZone: "UTC",
+        schedule: [],
+        excludedHostIds: [],
+      },
+    }),
+  },
   replayDrs: {
     path: (c) => `/api/v1/clusters/${c.own.clusterId}/drs/replays`,
     // Each taken one would be a task.

@@ -28,6 +28,9 @@ public interface HostDrains {
     /** Calls a drain off that is still under way; what has moved stays where it is. */
     void callOff(HostId host, String requestedBy);
 
+    /** Looks once more whether a host in maintenance may be switched off, and keeps what is found. */
+    TaskId prove(HostId host, String requestedBy);
+
     /**
      * Takes a host in maintenance back into use.
      *

@@ -9,6 +9,7 @@ import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.MovableClock;
 import io.atoll.manager.testing.agent.Datacenter;
+import io.atoll.model.VmId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A cluster that saves power: what people set and see, a host that sleeps and wakes, and one that does not. */
@@ -50,7 +52,8 @@ class DpmApiTest {
     @BeforeEach
     void awake() {
         PowerSavingDesk.ok(desk.patch(Map.of("mode", "OFF", "excludedHostIds", List.of(), "schedule", List.of())));
-        desk.dc.host("a").isHonest();
+        desk.obeys();
+        forgive();
         desk.round();
         desk.awaitState("b", "AWAKE");
         desk.dc.awaitReady(desk.dc.host("b"));
@@ -62,8 +65,8 @@ class DpmApiTest {
         assertThat(spec.get("mode").asString()).isEqualTo("OFF");
         assertThat(spec.get("lowPercent").asInt()).isEqualTo(45);
         assertThat(spec.get("highPercent").asInt()).isEqualTo(81);
-        desk.roundsForTwoMinutes();
-        assertThat(desk.view("b").get("state").asString()).isEqualTo("AWAKE");
+        desk.twoRounds();
+        assertThat(desk.state("b")).isIn("AWAKE", "AWAY");
     }
 
     @Test
@@ -145,7 +148,12 @@ class DpmApiTest {
                         .asString())));
         assertThat(desk.dc.runsOn(vms.get(1))).isEqualTo(desk.dc.host("b").id());
         assertThat(states()).containsSubsequence("DRAINING", "SWITCHING_OFF", "ASLEEP", "WAKING", "EXITING");
-        vms.forEach(vm -> desk.dc.succeeded(desk.dc.delete(vm)));
+        vms.forEach(this::gone);
+    }
+
+    private void gone(VmId vm) {
+        desk.dc.succeeded(desk.dc.act(vm, "stop"));
+        desk.dc.succeeded(desk.dc.delete(vm));
     }
 
     private List<String> states() {
@@ -158,11 +166,7 @@ class DpmApiTest {
 
     @Test
     void whatIsRecommendedIsDoneWhenItIsAccepted() {
-        desk.set("RECOMMEND");
-        desk.roundsForTwoMinutes();
-        var park = onlyOpen("PARK");
-        assertThat(park.at("/reason/text").asString()).contains("It is not needed");
-        var accept = desk.path("/recommendations/" + park.get("id").asString() + "/actions/accept");
+        var accept = recommended();
         desk.dc.succeeded(PowerSavingDesk.task(desk.dc.post(accept, Map.of())));
         assertThat(desk.dc.post(accept, Map.of()).code()).isEqualTo("DPM_DECIDED");
         assertThat(desk.view("b").get("state").asString()).isEqualTo("ASLEEP");
@@ -173,6 +177,15 @@ class DpmApiTest {
                         .post(desk.path("/hosts/" + desk.dc.host("b").id() + "/actions/wake"), Map.of())
                         .code())
                 .isEqualTo("HOST_WRONG_STATE");
+    }
+
+    /** That host b be parked; answers where that is accepted. */
+    private String recommended() {
+        desk.set("RECOMMEND");
+        desk.roundsUntil(() -> desk.get().at("/status/openRecommendations").asInt() == 1);
+        var park = onlyOpen("PARK");
+        assertThat(park.at("/reason/text").asString()).contains("It is not needed");
+        return desk.path("/recommendations/" + park.get("id").asString() + "/actions/accept");
     }
 
     private JsonNode onlyOpen(String kind) {
@@ -193,7 +206,7 @@ class DpmApiTest {
                 Map.of("excludedHostIds", List.of(desk.dc.host("b").id().toString()))));
         desk.round();
         desk.awaitState("b", "AWAKE");
-        desk.roundsForTwoMinutes();
+        desk.twoRounds();
         var host = desk.view("b");
         assertThat(host.get("state").asString()).isEqualTo("AWAKE");
         assertThat(host.at("/reason/code").asString()).isEqualTo("excluded");
@@ -201,23 +214,61 @@ class DpmApiTest {
 
     @Test
     void aDrainThatFailsLeavesTheHostInUseAndSaysWhy() {
+        var accept = recommended();
         var vm = desk.dc.runningVm("b");
         desk.dc
                 .host("b")
                 .on(OperationCase.MIGRATE_VM)
                 .fails("MIGRATION_FAILED", "the line was cut")
-                .times(20);
-        desk.set("APPLY");
-        desk.roundsForTwoMinutes();
-        var host = desk.awaitHost(
-                "b",
-                one -> !one.at("/reason/code").isMissingNode()
-                        && List.of("drain-blocked", "samples-missing")
-                                .contains(one.at("/reason/code").asString()));
+                .times(50);
+        var failed = desk.dc.failed(PowerSavingDesk.task(desk.dc.post(accept, Map.of())), "DPM_NOT_PARKED");
         desk.dc.host("b").isHonest();
-        assertThat(host.get("state").asString()).isEqualTo("AWAKE");
-        desk.dc.succeeded(desk.dc.act(vm, "stop"));
-        desk.dc.succeeded(desk.dc.delete(vm));
+        assertThat(failed.at("/failure/detail").asString()).contains("could not be emptied for", "the line was cut");
+        var host = desk.awaitState("b", "AWAKE");
+        assertThat(host.at("/reason/code").asString()).isEqualTo("drain-blocked");
+        assertThat(desk.dc.get(desk.host("b")).at("/status/maintenance").isNull())
+                .isTrue();
+        assertThat(desk.dc.runsOn(vm)).isEqualTo(desk.dc.host("b").id());
+        gone(vm);
+    }
+
+    /** As if the time for which a host is left alone after that was over. */
+    private void forgive() {
+        manager.bean(JdbcClient.class).sql("delete from dpm_host_trouble").update();
+    }
+
+    @Test
+    void aHostThatNeverWakesIsToldTwiceAndThenSaidToHaveFailed() throws Exception {
+        desk.wakeSeconds(5);
+        desk.park();
+        desk.neverWakes();
+        var wake = desk.path("/hosts/" + desk.dc.host("b").id() + "/actions/wake");
+        var failed = desk.dc.failed(PowerSavingDesk.task(desk.dc.post(wake, Map.of())), "DPM_NOT_WOKEN");
+        assertThat(failed.at("/failure/detail").asString()).contains("told to wake 2 times", "after 5 s");
+        var host = desk.awaitState("b", "FAILED");
+        assertThat(host.at("/reason/code").asString()).isEqualTo("wake-failed");
+        assertThat(host.get("proven").asBoolean()).isFalse();
+        desk.obeys();
+        desk.controller.says("Off");
+        desk.wakeSeconds(60);
+        desk.dc.succeeded(PowerSavingDesk.task(desk.dc.post(wake, Map.of())));
+        host = desk.awaitState("b", "AWAKE");
+        assertThat(host.get("proven").asBoolean()).isTrue();
+        assertThat(host.at("/reason/code").asString()).isNotEqualTo("wake-failed");
+    }
+
+    @Test
+    void aHostThatSleepsIsHandedToWhoeverWantsItInMaintenance() {
+        desk.park();
+        desk.dc.succeeded(PowerSavingDesk.task(
+                desk.dc.post(desk.host("b") + "/actions/enter-maintenance", Map.of("note", "disks"))));
+        var status = desk.dc.get(desk.host("b")).get("status");
+        assertThat(status.get("powerSaving").isNull()).isTrue();
+        assertThat(status.at("/maintenance/note").asString()).isEqualTo("disks");
+        desk.round();
+        assertThat(desk.view("b").get("state").asString()).isEqualTo("AWAY");
+        desk.dc.succeeded(PowerSavingDesk.task(desk.dc.post(desk.host("b") + "/actions/power-on", Map.of())));
+        desk.dc.succeeded(PowerSavingDesk.task(desk.dc.post(desk.host("b") + "/actions/exit-maintenance", Map.of())));
     }
 
     @Test

@@ -10,7 +10,9 @@ import io.atoll.manager.testing.MovableClock;
 import io.atoll.manager.testing.agent.Datacenter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class PowerSavingDesk implements AutoCloseable {
     static final int IDLE_WATTS = 90;
+    private static final int MOST_MINUTES = 20;
     private static final Duration POLL = Duration.ofMillis(50);
 
     final Datacenter dc;
@@ -114,14 +117,57 @@ final class PowerSavingDesk implements AutoCloseable {
         return ok(dc.post(dpm + "/actions/run", Map.of())).json();
     }
 
-    /** Rounds until the windows are over. */
-    void roundsForTwoMinutes() {
-        round();
+    /** Two rounds, each more than the shortest window after the one before. */
+    void twoRounds() {
         for (var minute = 0; minute < 2; minute++) {
-            manager.bean(MovableClock.class).forward(Duration.ofSeconds(65));
-            dc.awaitReady(dc.host("a"));
+            aMinutePasses();
             round();
         }
+    }
+
+    /** Hosts that fall silent over it begin their windows anew, so it may take more than one minute. */
+    void roundsUntil(BooleanSupplier wanted) {
+        for (var minute = 0; minute < MOST_MINUTES; minute++) {
+            aMinutePasses();
+            round();
+            if (wanted.getAsBoolean()) {
+                return;
+            }
+        }
+        throw new AssertionError("After %d rounds: %s".formatted(MOST_MINUTES, dc.get(dpm + "/hosts")));
+    }
+
+    private void aMinutePasses() {
+        manager.bean(MovableClock.class).forward(Duration.ofSeconds(61));
+        dc.awaitReady(dc.host("a"));
+        if (state("b").equals("AWAKE") || state("b").equals("AWAY")) {
+            dc.awaitReady(dc.host("b"));
+        }
+    }
+
+    String state(String name) {
+        return view(name).get("state").asString();
+    }
+
+    /** How this controller is spoken to, with so much patience for a host that wakes. */
+    void wakeSeconds(int seconds) throws Exception {
+        var control = new HashMap<>(redfish());
+        control.put("wakeSeconds", seconds);
+        ok(dc.api().put(host("b") + "/power", control));
+    }
+
+    /** What was switched off stays off. */
+    void neverWakes() {
+        controller.onReset(type -> {
+            controller.obey(type);
+            if (!type.equals("On")) {
+                dc.host("b").hostDies();
+            }
+        });
+    }
+
+    void obeys() {
+        controller.onReset(this::obey);
     }
 
     JsonNode view(String name) {
@@ -149,7 +195,7 @@ final class PowerSavingDesk implements AutoCloseable {
     /** Host b sleeps. */
     void park() {
         set("APPLY");
-        roundsForTwoMinutes();
+        roundsUntil(() -> !state("b").equals("AWAKE"));
         awaitState("b", "ASLEEP");
     }
 

@@ -26,7 +26,7 @@ public final class ManagerContext implements ApplicationContextInitializer<Confi
                         "atoll.power.look-every=50ms",
                         "atoll.power.measure-every=500ms",
                         "atoll.dpm.look-every=50ms",
-                        "atoll.dpm.blocked-limit=1s",
+                        "atoll.dpm.blocked-limit=3s",
                         "atoll.egress.allow=127.7.7.0/24",
                         "atoll.alarm.look-every=1s",
                         "atoll.alarm.deliver-every=100ms",

@@ -1,7 +1,7 @@
 package io.atoll.manager.dpm.internal;
 
+import io.atoll.manager.dpm.internal.book.DpmRecommendation;
 import io.atoll.manager.dpm.internal.book.RecommendationBook;
-import io.atoll.manager.dpm.internal.book.RecommendationBook.DpmRecommendation;
 import io.atoll.manager.dpm.internal.book.RecommendationBook.Kind;
 import io.atoll.manager.dpm.internal.book.RecommendationBook.State;
 import io.atoll.manager.dpm.internal.work.DpmTasks;

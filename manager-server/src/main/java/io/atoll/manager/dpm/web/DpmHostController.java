@@ -5,7 +5,7 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.dpm.internal.DpmHostViews;
 import io.atoll.manager.dpm.internal.DpmRequests;
 import io.atoll.manager.dpm.internal.DpmViews;
-import io.atoll.manager.dpm.internal.book.RecommendationBook.DpmRecommendation;
+import io.atoll.manager.dpm.internal.book.DpmRecommendation;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;

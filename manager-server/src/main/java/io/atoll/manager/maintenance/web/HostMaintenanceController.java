@@ -11,9 +11,12 @@ import io.atoll.manager.maintenance.internal.EvacuationPlans;
 import io.atoll.manager.maintenance.internal.EvacuationPlans.EvacuationPlan;
 import io.atoll.manager.maintenance.internal.ExitPlanView;
 import io.atoll.manager.maintenance.internal.MaintenanceRequests;
+import io.atoll.manager.maintenance.internal.MaintenanceRequests.Wish;
+import io.atoll.manager.maintenance.internal.Takeovers;
 import io.atoll.manager.maintenance.internal.book.BringHome;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.task.TaskAnswers;
+import io.atoll.manager.task.TaskId;
 import io.atoll.manager.task.TaskView;
 import io.atoll.model.HostId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -37,10 +40,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "maintenance")
 class HostMaintenanceController {
     private final MaintenanceRequests requests;
+    private final Takeovers takeovers;
     private final TaskAnswers answers;
 
-    HostMaintenanceController(MaintenanceRequests requests, TaskAnswers answers) {
+    HostMaintenanceController(MaintenanceRequests requests, Takeovers takeovers, TaskAnswers answers) {
         this.requests = requests;
+        this.takeovers = takeovers;
         this.answers = answers;
     }
 
@@ -67,7 +72,12 @@ class HostMaintenanceController {
         var wish = (body == null ? EnterBody.NOTHING : body).checked();
         return dryRun.wanted()
                 ? ResponseEntity.ok(tried(() -> requests.consider(new HostId(id), wish), EvacuationPlans::violations))
-                : answers.answer(requests.enter(new HostId(id), wish, caller.name(), null), wait);
+                : answers.answer(enter(new HostId(id), wish, caller.name()), wait);
+    }
+
+    /** One that sleeps to save power is empty already, and handed over. */
+    private TaskId enter(HostId host, Wish wish, String by) {
+        return takeovers.takeOver(host, wish.note(), by).orElseGet(() -> requests.enter(host, wish, by, null));
     }
 
     @PostMapping("/api/v1/hosts/{id}/actions/exit-maintenance")

@@ -86,6 +86,9 @@ public class ParkingBook {
     /** It is a host like others again. */
     public void forget(ParkedHost host, Instant now) {
         hosts.remove(host.host());
+        if (host.state() == ParkedState.EXITING) {
+            troubles.awake(host.host());
+        }
         spans.end(host.host(), now);
         hostNews.changed(host.host());
         events.publish("dpm-host", host.host().toString(), host.name(), 0, Change.DELETED, null);

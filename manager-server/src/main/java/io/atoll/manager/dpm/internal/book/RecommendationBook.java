@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -63,35 +61,13 @@ public class RecommendationBook {
     /** What a round proposes. */
     public record Proposal(Kind kind, HostId host, String hostName, DpmReason reason) {}
 
-    /**
-     * One recommendation.
-     *
-     * @param detail why it failed or expired; empty otherwise
-     * @param taskId what carries it out; null: nothing yet
-     */
-    public record DpmRecommendation(
-            UUID id,
-            UUID clusterId,
-            long revision,
-            Instant createdAt,
-            Instant updatedAt,
-            State state,
-            String detail,
-            Kind kind,
-            UUID hostId,
-            String hostName,
-            DpmReason reason,
-            String decidedBy,
-            @Nullable UUID taskId,
-            @Nullable Instant endedAt) {}
-
     /** What is proposed again stays what it was; what is not expires. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void reconcile(ClusterId cluster, List<Proposal> proposals) {
         var left = new ArrayList<>(open(cluster));
         for (var proposal : proposals) {
             var known = left.stream()
-                    .filter(one -> one.kind == proposal.kind && one.hostId.equals(proposal.host.value()))
+                    .filter(one -> one.kind() == proposal.kind && one.hostId().equals(proposal.host.value()))
                     .findFirst();
             if (known.isPresent()) {
                 left.remove(known.get());
@@ -100,12 +76,12 @@ public class RecommendationBook {
                 add(cluster, proposal);
             }
         }
-        left.forEach(one -> end(one.id, State.EXPIRED, "A later round no longer recommends it."));
+        left.forEach(one -> end(one.id(), State.EXPIRED, "A later round no longer recommends it."));
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void withdraw(ClusterId cluster, String why) {
-        open(cluster).forEach(one -> end(one.id, State.EXPIRED, why));
+        open(cluster).forEach(one -> end(one.id(), State.EXPIRED, why));
     }
 
     private boolean isFree(HostId host) {
@@ -138,7 +114,7 @@ public class RecommendationBook {
         jdbc.sql("update dpm_recommendation set seen_at = :now, reason = cast(:reason as jsonb) where id = :id")
                 .param("now", now())
                 .param("reason", JSON.writeValueAsString(reason))
-                .param("id", one.id)
+                .param("id", one.id())
                 .update();
     }
 
@@ -175,7 +151,7 @@ public class RecommendationBook {
 
     private void tell(UUID id, Change change) {
         find(id).ifPresent(one ->
-                events.publish("dpm-recommendation", id.toString(), one.hostName, one.revision, change, one));
+                events.publish("dpm-recommendation", id.toString(), one.hostName(), one.revision(), change, one));
     }
 
     public List<DpmRecommendation> open(ClusterId cluster) {

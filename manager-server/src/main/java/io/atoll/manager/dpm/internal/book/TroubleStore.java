@@ -37,8 +37,9 @@ public class TroubleStore {
                 .update();
     }
 
-    public void forget(HostId host) {
-        jdbc.sql("delete from dpm_host_trouble where host_id = :host")
+    /** What was wrong with its waking is so no more: it has woken, and is well. */
+    void awake(HostId host) {
+        jdbc.sql("delete from dpm_host_trouble where host_id = :host and code in ('wake-failed', 'unwell')")
                 .param("host", host.value())
                 .update();
     }

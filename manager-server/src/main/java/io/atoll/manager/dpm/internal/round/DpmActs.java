@@ -76,8 +76,9 @@ class DpmActs {
                     () -> hosts.lock(host.host())
                             .filter(one -> one.state() == host.state())
                             .ifPresent(one -> book.forget(one, clock.instant())));
-        } else if (host.state() == ParkedState.ASLEEP
-                && inventory.host(host.host()).map(Host::isReady).orElse(false)) {
+        } else if (inventory.host(host.host()).map(Host::isReady).orElse(false)
+                && (host.state() == ParkedState.ASLEEP
+                        || drains.ailments(host.host()).isEmpty())) {
             begin(host.name(), () -> tasks.wake(host.host(), "Somebody has switched it on.", DpmTasks.BY));
         }
     }

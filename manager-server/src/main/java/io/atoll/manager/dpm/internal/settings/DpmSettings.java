@@ -5,7 +5,6 @@ import io.atoll.manager.dpm.DpmMode;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -71,7 +70,7 @@ public record DpmSettings(
                 new Band(45, 81),
                 new Timing(5, 40, 30),
                 0,
-                ZoneOffset.UTC,
+                ZoneId.of("UTC"),
                 List.of(),
                 new TreeSet<>());
     }

@@ -42,7 +42,11 @@ public record DpmSettingsDraft(
             @Nullable String from,
             @Nullable String to) {}
 
-    /** What the settings would be. @param hosts those of the cluster, by id, with their names */
+    /**
+     * What the settings would be.
+     *
+     * @param hosts those of the cluster, by id, with their names
+     */
     DpmSettings over(DpmSettings before, Map<HostId, String> hosts, InputCheck check) {
         return new DpmSettings(
                 before.cluster(),
@@ -100,7 +104,7 @@ public record DpmSettingsDraft(
 
     private static ZoneId zone(String said, ZoneId before, InputCheck check) {
         var known = said.length() <= LONGEST_ZONE_CHARS
-                && (ZoneId.getAvailableZoneIds().contains(said) || said.equals("Z"));
+                && ZoneId.getAvailableZoneIds().contains(said);
         check.require(
                 known,
                 "spec.timeZone",

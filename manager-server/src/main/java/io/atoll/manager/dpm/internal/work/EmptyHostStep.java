@@ -102,9 +102,19 @@ class EmptyHostStep implements StepHandler {
             if (e.code().status() >= FROM_OUR_OWN_FAULTS) {
                 throw e;
             }
-            var code = e.code() == ErrorCode.MAINTENANCE_BLOCKED ? "drain-blocked" : "drain-refused";
-            return failed(context, host, code, String.valueOf(e.getMessage()));
+            return e.code() == ErrorCode.MAINTENANCE_BLOCKED
+                    ? failed(context, host, "drain-blocked", String.valueOf(e.getMessage()))
+                    : notNow(context, host, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** It may be silent for a moment; and who is in maintenance for somebody else is no trouble of ours. */
+    private StepOutcome notNow(StepContext context, ParkedHost host, String why) {
+        var waited = Duration.between(host.since(), context.now());
+        return waited.compareTo(desk.limits().blockedLimit()) < 0
+                ? StepOutcome.running(0, why, desk.limits().lookEvery())
+                : StepOutcome.failed(
+                        ErrorCode.DPM_NOT_PARKED.name(), why, "The next rounds look at it again as it is then.");
     }
 
     private StepOutcome draining(StepContext context, ParkedHost host, Drain drain) {

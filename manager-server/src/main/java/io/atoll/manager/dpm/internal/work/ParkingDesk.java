@@ -80,7 +80,11 @@ class ParkingDesk {
                         .ifPresent(one -> book.forget(one, context.now())));
     }
 
-    /** Keeps what went wrong, and that the host is left awake for so long. @param rest null: until it is tested */
+    /**
+     * Keeps what went wrong, and that the host is left awake for so long.
+     *
+     * @param rest null: until it is tested
+     */
     void trouble(StepContext context, ParkedHost host, String code, String detail, @Nullable Duration rest) {
         var until = rest == null ? null : context.now().plus(rest);
         transactions.run(

@@ -19,6 +19,8 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,6 +35,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SwitchOffHostStep implements StepHandler {
     private static final int FROM_OUR_OWN_FAULTS = 500;
+    private static final String NOT_SAFE = "not-safe";
 
     private final ParkingDesk desk;
     private final Doubts doubts;
@@ -62,7 +65,9 @@ class SwitchOffHostStep implements StepHandler {
         var facts = power.facts(host.host());
         var doubt = doubts.about(host, facts.orElse(null));
         if (doubt.isPresent()) {
-            return failed(context, host, doubt.get());
+            return doubt.get().code().equals(NOT_SAFE) && mayLookAgain(context)
+                    ? lookAgain(context, host, doubt.get())
+                    : failed(context, host, doubt.get());
         }
         try {
             desk.change(
@@ -76,8 +81,34 @@ class SwitchOffHostStep implements StepHandler {
             if (e.code().status() >= FROM_OUR_OWN_FAULTS) {
                 throw e;
             }
-            return failed(context, host, new Doubt("not-safe", String.valueOf(e.getMessage())));
+            return failed(context, host, new Doubt(NOT_SAFE, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Another host may have been silent for a moment when it was looked. */
+    private boolean mayLookAgain(StepContext context) {
+        long since = context.recall(NOT_SAFE, Long.class).orElse(context.now().toEpochMilli());
+        context.remember(NOT_SAFE, since);
+        var waited = Duration.between(Instant.ofEpochMilli(since), context.now());
+        return waited.compareTo(desk.limits().blockedLimit()) < 0;
+    }
+
+    private StepOutcome lookAgain(StepContext context, ParkedHost host, Doubt doubt) {
+        try {
+            desk.change(context, now -> {
+                doubts.proveAgain(now);
+                return now;
+            });
+        } catch (AtollException e) {
+            if (e.code().status() >= FROM_OUR_OWN_FAULTS) {
+                throw e;
+            }
+            // It is being looked at already, or somebody has taken the host back: the next look sees which.
+        }
+        return StepOutcome.running(
+                0,
+                "%s is looked at once more. %s".formatted(host.name(), doubt.detail()),
+                desk.limits().lookEvery());
     }
 
     /** What an empty host draws: measured just now, else what somebody has set. */
@@ -129,7 +160,7 @@ class SwitchOffHostStep implements StepHandler {
             var drain = drains.of(host.host()).filter(one -> one.state() == MaintenanceState.IN_MAINTENANCE);
             if (drain.isEmpty() || !drain.get().safeToPowerOff()) {
                 return doubt(
-                        "not-safe",
+                        NOT_SAFE,
                         "Host %s was not proved safe to switch off. %s"
                                 .formatted(
                                         host.name(),
@@ -147,6 +178,10 @@ class SwitchOffHostStep implements StepHandler {
             }
             var outlook = admission.outlook(host.cluster(), new TreeSet<>(List.of(host.host())), new TreeMap<>());
             return outlook.survivable() ? Optional.empty() : doubt("ha-spare", outlook.detail());
+        }
+
+        void proveAgain(ParkedHost host) {
+            drains.prove(host.host(), DpmTasks.BY);
         }
 
         private static Optional<Doubt> doubt(String code, String detail) {

@@ -121,6 +121,14 @@ public class MaintenanceStore {
         update("paused = :paused", id, sql -> sql.param("paused", paused));
     }
 
+    /** It is somebody else's from now on. */
+    public void taken(UUID id, String note, String requestedBy) {
+        update(
+                "note = :note, requested_by = :by",
+                id,
+                sql -> sql.param("note", note).param("by", requestedBy));
+    }
+
     public void attention(UUID id, String attention) {
         update("attention = :attention", id, sql -> sql.param("attention", attention));
     }

@@ -11,6 +11,8 @@ import io.atoll.manager.maintenance.internal.book.Evidence;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
 import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
 import io.atoll.manager.maintenance.internal.book.Terms;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
 import io.atoll.model.HostId;
 import java.util.List;
@@ -88,6 +90,16 @@ class DrainDesk implements HostDrains {
     @Transactional
     public void callOff(HostId host, String requestedBy) {
         maintenances.of(host).ifPresent(one -> controls.cancel(one.id(), BringHome.NO, requestedBy));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public TaskId prove(HostId host, String requestedBy) {
+        var one = maintenances
+                .of(host)
+                .orElseThrow(() -> new AtollException(
+                        ErrorCode.HOST_WRONG_STATE, "Host %s is not in maintenance.".formatted(host)));
+        return requests.prove(one.id(), requestedBy);
     }
 
     @Override

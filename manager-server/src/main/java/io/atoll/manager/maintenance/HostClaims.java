@@ -1,0 +1,14 @@
+package io.atoll.manager.maintenance;
+
+import io.atoll.model.HostId;
+
+/** Hosts that a module keeps in maintenance for reasons of its own, and gives up to people who want them there for theirs. */
+@FunctionalInterface
+public interface HostClaims {
+    /**
+     * In the caller's transaction, in which the host is locked.
+     *
+     * @return whether the host was the module's and is not any more; false also where it cannot be given up now
+     */
+    boolean giveUp(HostId host);
+}
