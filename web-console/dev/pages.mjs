@@ -215,6 +215,12 @@ export const PAGES = [
     },
     { name: "ha", path: "/ha", act: async (page) => page.locator(".ha-verdict").waitFor() },
     { name: "rules", path: "/rules", act: async (page) => page.locator(".rule").first().waitFor() },
+    { name: "power", path: "/power", act: async (page) => page.locator(".power-hosts").waitFor() },
+    {
+        name: "power-settings",
+        path: "/power?tab=settings",
+        act: async (page) => page.locator(".power-form").waitFor(),
+    },
     { name: "balance", path: "/balance", act: async (page) => page.locator(".balance-card").first().waitFor() },
     {
         name: "balance-others",

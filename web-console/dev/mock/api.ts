@@ -13,6 +13,7 @@ import type {
   User,
 } from "../../src/api/types";
 import { MockAlarms } from "./alarms";
+import { MockDpm } from "./dpm";
 import { MockDrs } from "./drs";
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
@@ -82,6 +83,7 @@ export class MockApi {
   private readonly ha: MockHa;
   private readonly rules: MockRules;
   private readonly alarms = new MockAlarms();
+  private readonly dpm: MockDpm;
   private readonly drs: MockDrs;
   private loggedIn = true;
   private setupRequired: boolean;
@@ -131,6 +133,7 @@ export class MockApi {
     this.operations = new Operations(world, cluster);
     this.ha = new MockHa(world, cluster);
     this.rules = new MockRules(world, cluster);
+    this.dpm = new MockDpm(world, cluster);
     this.drs = new MockDrs(world, cluster);
     this.setupRequired = setup;
     this.loggedIn = !setup;
@@ -203,6 +206,7 @@ export class MockApi {
       return this.operations.create(kind, body, dryRun);
     }
     const cluster = this.world.objects.cluster.get(id);
+    if (cluster && sub === "dpm") return this.dpm.route(method, path.slice(3), body);
     if (cluster && sub === "drs") return this.drs.route(method, path.slice(3), query, body);
     if (cluster && sub === "rules") return this.rules.route(method, cluster, verb, body);
     const vm = this.world.objects.vm.get(id);

@@ -2535,6 +2535,30 @@ export interface components {
             };
             text: string;
         };
+        DpmRecommendation: {
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            decidedBy: string;
+            detail: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RecommendationBookKind"];
+            reason: components["schemas"]["DpmReason"];
+            /** Format: int64 */
+            revision: number;
+            state: components["schemas"]["RecommendationBookState"];
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         /** @enum {string} */
         DpmRoundDpmVerdict: "RESTS" | "WAKES" | "PARKS";
         DpmRoundHostReason: {
@@ -3658,6 +3682,12 @@ export interface components {
             /** Format: int64 */
             totalCount: number;
         };
+        PageDpmRecommendation: {
+            items: components["schemas"]["DpmRecommendation"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
         PageDpmRoundView: {
             items: components["schemas"]["DpmRoundView"][];
             nextCursor: string | null;
@@ -3738,12 +3768,6 @@ export interface components {
         };
         PageObjectViewVmSpecVmStatus: {
             items: components["schemas"]["ObjectViewVmSpecVmStatus"][];
-            nextCursor: string | null;
-            /** Format: int64 */
-            totalCount: number;
-        };
-        PageRecommendationBookDpmRecommendation: {
-            items: components["schemas"]["RecommendationBookDpmRecommendation"][];
             nextCursor: string | null;
             /** Format: int64 */
             totalCount: number;
@@ -4018,30 +4042,6 @@ export interface components {
         };
         /** @enum {string} */
         Purpose: "LEAVE" | "MAKE_ROOM" | "START" | "COME_HOME";
-        RecommendationBookDpmRecommendation: {
-            /** Format: uuid */
-            clusterId: string;
-            /** Format: date-time */
-            createdAt: string;
-            decidedBy: string;
-            detail: string;
-            /** Format: date-time */
-            endedAt: string | null;
-            /** Format: uuid */
-            hostId: string;
-            hostName: string;
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["RecommendationBookKind"];
-            reason: components["schemas"]["DpmReason"];
-            /** Format: int64 */
-            revision: number;
-            state: components["schemas"]["RecommendationBookState"];
-            /** Format: uuid */
-            taskId: string | null;
-            /** Format: date-time */
-            updatedAt: string;
-        };
         /** @enum {string} */
         RecommendationBookKind: "PARK" | "WAKE";
         /** @enum {string} */
@@ -5770,7 +5770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageRecommendationBookDpmRecommendation"];
+                    "application/json": components["schemas"]["PageDpmRecommendation"];
                 };
             };
             /** @description Refused */
@@ -5802,7 +5802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecommendationBookDpmRecommendation"];
+                    "application/json": components["schemas"]["DpmRecommendation"];
                 };
             };
             /** @description Refused */

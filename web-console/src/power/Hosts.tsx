@@ -40,31 +40,29 @@ export function Hosts({
   const columns = ["host", "state", "why", "wake", "draws"] as const;
   return (
     <Section title={own("power.hosts")}>
-      <div className="power-scroll" role="region" aria-label={own("power.hosts")} tabIndex={0}>
-        <table className="power-hosts">
-          <thead>
-            <tr>
-              {columns.map((key) => (
-                <th key={key} scope="col">
-                  {own(`power.col.${key}`)}
-                </th>
-              ))}
-              {mayPower && <th scope="col">{own("power.col.do")}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {hosts.map((host) => (
-              <HostRow key={host.hostId} host={host}>
-                {mayPower && (
-                  <td>
-                    <Deeds clusterId={clusterId} host={host} changed={changed} />
-                  </td>
-                )}
-              </HostRow>
+      <table className="power-hosts">
+        <thead>
+          <tr>
+            {columns.map((key) => (
+              <th key={key} scope="col">
+                {own(`power.col.${key}`)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+            {mayPower && <th scope="col">{own("power.col.do")}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {hosts.map((host) => (
+            <HostRow key={host.hostId} host={host}>
+              {mayPower && (
+                <td>
+                  <Deeds clusterId={clusterId} host={host} changed={changed} />
+                </td>
+              )}
+            </HostRow>
+          ))}
+        </tbody>
+      </table>
     </Section>
   );
 }

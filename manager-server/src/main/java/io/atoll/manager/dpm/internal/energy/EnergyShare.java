@@ -29,16 +29,16 @@ record EnergyShare(
     static EnergyShare of(PowerFacts facts, @Nullable ParkedHost parked, Duration passed) {
         var seconds = passed.toMillis() / MILLIS_PER_SECOND;
         var watts = facts.draw().watts();
-        var asleep = parked != null && parked.state() == ParkedState.ASLEEP;
+        var asleep = parked == null || parked.state() != ParkedState.ASLEEP ? null : parked;
         if (watts == null) {
-            return new EnergyShare(0, 0, 0, 0, seconds, asleep ? seconds : 0);
+            return new EnergyShare(0, 0, 0, 0, seconds, asleep == null ? 0 : seconds);
         }
         var drawn = watts * seconds / SECONDS_PER_HOUR;
         var measured = facts.draw().source() == PowerDraw.Source.MEASURED;
-        if (parked == null || !asleep) {
+        if (asleep == null) {
             return known(drawn, 0, measured, seconds, 0);
         }
-        var idle = parked.idle();
+        var idle = asleep.idle();
         return idle == null
                 ? new EnergyShare(drawn, 0, 0, 0, seconds, seconds)
                 : known(
