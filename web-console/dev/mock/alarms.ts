@@ -124,7 +124,7 @@ export class MockAlarms {
 
   /** Null: it is about none of them. */
   route(method: string, path: string[], query: URLSearchParams, body: Body): Answer | null {
-    const [head, id, sub, verb] = path;
+    const [head = "", id, sub, verb] = path;
     switch (head) {
       case "alarms": {
         const over = query.get("filter")?.includes('== "CLEARED"') ?? false;

@@ -189,8 +189,7 @@ describe("a definition that was read", () => {
   );
 
   it("drops a limit that was emptied", () => {
-    const { warning: _, ...rest } = condition;
-    expect(changed(METRIC, { warning: "" })).toEqual({ spec: { condition: rest } });
+    expect(changed(METRIC, { warning: "" })).toEqual({ spec: { condition: { ...condition, warning: undefined } } });
   });
 
   it("sends states with their severity", () => {
