@@ -45,7 +45,8 @@ class ZookeeperServersTest {
     @Test
     void aSingleServerIsNeverSparedAndOneInsideTheManagerIsOnNoHost() {
         assertThat(onHosts(1).indispensable()).containsOnlyKeys(host(1));
-        assertThat(new ZookeeperServers(0, new TreeMap<>(), new TreeSet<>()).indispensable()).isEmpty();
+        assertThat(new ZookeeperServers(0, new TreeMap<>(), new TreeSet<>()).indispensable())
+                .isEmpty();
     }
 
     @Test

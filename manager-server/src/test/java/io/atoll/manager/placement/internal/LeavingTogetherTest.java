@@ -64,15 +64,14 @@ class LeavingTogetherTest {
                 .toList();
         var together = new Rule.KeepTogether("pair", new TreeSet<>(List.of(FIRST, SECOND)));
         var cluster = new ClusterId(new UUID(0x7001, 0x8000_0000_0000_0000L));
-        var settings =
-                new Cluster(cluster, Naming.of("c"), 0, Instant.EPOCH, Cluster.AUTO, 4, ClusterHa.DEFAULT);
+        var settings = new Cluster(cluster, Naming.of("c"), 0, Instant.EPOCH, Cluster.AUTO, 4, ClusterHa.DEFAULT);
         var model = io.atoll.model.cluster.Cluster.of(
                 hosts,
                 List.of(vm(FIRST, hostOfFirst), vm(SECOND, hostOfSecond)),
                 List.of(together),
                 new Limits(1e6, 1, 4, 8));
-        var demand = new VmDemand(
-                asking, "vm", 1, new Mebibytes(256), new TreeSet<>(), new TreeSet<>(), CpuBaseline.QEMU64);
+        var demand =
+                new VmDemand(asking, "vm", 1, new Mebibytes(256), new TreeSet<>(), new TreeSet<>(), CpuBaseline.QEMU64);
         return Decision.of(
                         PlacementQuestion.of(cluster, demand, null),
                         new LiveCluster(settings, model, enrolled(cluster), new TreeMap<>(), List.of()))

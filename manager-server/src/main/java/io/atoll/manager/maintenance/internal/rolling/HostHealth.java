@@ -70,7 +70,8 @@ class HostHealth {
         var ha = host.facts().ha();
         return ha != null
                 && ha.capable()
-                && inventory.cluster(host.clusterId())
+                && inventory
+                        .cluster(host.clusterId())
                         .filter(cluster -> cluster.ha().enabled())
                         .isPresent();
     }

@@ -25,8 +25,7 @@ class RollingGround {
     Ground look(ClusterId cluster, List<RollingHost> hosts, RollingSettings settings) {
         var out = new TreeSet<HostId>();
         hosts.stream().filter(host -> host.state().isOut()).map(RollingHost::id).forEach(out::add);
-        if (out.size() >= settings.mostHostsOut()
-                || hosts.stream().noneMatch(host -> host.state() == State.WAITING)) {
+        if (out.size() >= settings.mostHostsOut() || hosts.stream().noneMatch(host -> host.state() == State.WAITING)) {
             return Ground.FIRM;
         }
         return new Ground(lacking(), majority.indispensable(cluster, out));
