@@ -38,14 +38,18 @@ class HookOperationsTest {
     private HookOperations operations() throws Exception {
         var folder = temporary.resolve("hooks");
         if (!Files.exists(folder)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         var me = (Integer) Files.getAttribute(folder, "unix:uid");
         return new HookOperations(new HookFolder(folder, me), new LastingRuns(temporary.resolve("runs")));
     }
 
     private HookResult run(String operation, int seconds) throws Exception {
-        var order = RunHook.newBuilder().setName("check").setDeadlineSeconds(seconds).build();
+        var order = RunHook.newBuilder()
+                .setName("check")
+                .setDeadlineSeconds(seconds)
+                .build();
         return Done.parseFrom(operations().run(operation, order).run(NOBODY)).getHook();
     }
 
