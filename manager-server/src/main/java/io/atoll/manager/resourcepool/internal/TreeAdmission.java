@@ -37,7 +37,7 @@ class TreeAdmission implements PoolAdmission {
         if (store.find(pool.value())
                 .filter(found -> found.clusterId().equals(cluster))
                 .isEmpty()) {
-            throw PoolService.notFound(cluster, pool);
+            throw ResourcePoolService.notFound(cluster, pool);
         }
     }
 

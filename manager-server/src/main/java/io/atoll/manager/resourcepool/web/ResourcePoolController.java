@@ -11,7 +11,7 @@ import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.manager.inventory.ResourcePoolId;
 import io.atoll.manager.resourcepool.internal.PoolDraft;
 import io.atoll.manager.resourcepool.internal.PoolDraft.AmountsDraft;
-import io.atoll.manager.resourcepool.internal.PoolService;
+import io.atoll.manager.resourcepool.internal.ResourcePoolService;
 import io.atoll.manager.resourcepool.internal.ResourcePoolViews;
 import io.atoll.manager.resourcepool.internal.ResourcePoolViews.Spec;
 import io.atoll.manager.resourcepool.internal.ResourcePoolViews.Status;
@@ -38,10 +38,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "resource pools")
 class ResourcePoolController {
-    private final PoolService pools;
+    private final ResourcePoolService pools;
     private final ResourcePoolViews views;
 
-    ResourcePoolController(PoolService pools, ResourcePoolViews views) {
+    ResourcePoolController(ResourcePoolService pools, ResourcePoolViews views) {
         this.pools = pools;
         this.views = views;
     }
@@ -159,6 +159,6 @@ class ResourcePoolController {
 
     private ObjectView<Spec, Status> found(UUID cluster, UUID pool, Caller caller) {
         return views.find(new ClusterId(cluster), new ResourcePoolId(pool), caller::may)
-                .orElseThrow(() -> PoolService.notFound(new ClusterId(cluster), new ResourcePoolId(pool)));
+                .orElseThrow(() -> ResourcePoolService.notFound(new ClusterId(cluster), new ResourcePoolId(pool)));
     }
 }

@@ -70,14 +70,11 @@ public class VmService {
     /** What a VM is put together from. */
     @Component
     record VmParts(
-            VmStore vms,
-            VmDevices devices,
-            MacPool macs,
-            AddressPool addresses,
-            VmTasks tasks,
-            HaRules ha,
-            HaAdmission admission,
-            PoolAdmission pools) {}
+            VmStore vms, VmDevices devices, MacPool macs, AddressPool addresses, VmTasks tasks, Gatekeepers gates) {}
+
+    /** Who may refuse what is wanted of a VM. */
+    @Component
+    record Gatekeepers(HaRules ha, HaAdmission admission, PoolAdmission pools) {}
 
     /** A VM and the task that works on it. */
     public record Submitted(VmId vm, TaskId task) {}
@@ -89,7 +86,7 @@ public class VmService {
         var kind = plan.start() ? VmTaskKind.CREATE_AND_START : VmTaskKind.CREATE;
         var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
         if (plan.start()) {
-            parts.pools.requireStart(subjectOfPools(vm));
+            parts.gates.pools.requireStart(subjectOfPools(vm));
             var report = placements.reserve(demands.toStart(vm, plan.wishedHost()), task);
             changes.keepPlacement(vm.id(), report, new Wish(DecisionCause.CREATE, caller.name(), task));
             survivable(vm, report);
@@ -102,7 +99,7 @@ public class VmService {
     private void survivable(VmRecord vm, PlacementReport report) {
         var host = report.hostId();
         if (host != null) {
-            parts.admission.requireSurvivable(vm.spec().clusterId(), vm.id(), new HostId(host));
+            parts.gates.admission.requireSurvivable(vm.spec().clusterId(), vm.id(), new HostId(host));
         }
     }
 
@@ -113,12 +110,12 @@ public class VmService {
         var check = new InputCheck();
         var naming = name.ofNew(check);
         var plan = planner.plan(naming.name(), draft, check);
-        parts.pools.requireThere(plan.spec().clusterId(), plan.spec().resources());
+        parts.gates.pools.requireThere(plan.spec().clusterId(), plan.spec().resources());
         var now = clock.instant();
         var vm = new VmRecord(new VmId(ids.next()), naming, 0, now, plan.spec(), VmStatus.creating(now));
         ConstraintGuard.unique("VM", naming.name(), () -> parts.vms.insert(vm));
         plan.disks().forEach(disk -> parts.devices.add(vm.id(), disk));
-        parts.ha.check(subject(vm), HaIntent.DEFAULT, vm.spec().ha());
+        parts.gates.ha.check(subject(vm), HaIntent.DEFAULT, vm.spec().ha());
         plan.nics().forEach(nic -> parts.devices.add(vm.id(), equipped(vm.id(), nic)));
         return new Written(vm, plan);
     }
@@ -169,13 +166,13 @@ public class VmService {
         check.done();
         requireStopped(before, sized);
         if (!resources.equals(before.spec().resources())) {
-            parts.pools.requireThere(after.spec().clusterId(), resources);
-            parts.pools.requireChange(subjectOfPools(after));
+            parts.gates.pools.requireThere(after.spec().clusterId(), resources);
+            parts.gates.pools.requireChange(subjectOfPools(after));
         }
-        parts.ha.check(subject(after), before.spec().ha(), ha);
+        parts.gates.ha.check(subject(after), before.spec().ha(), ha);
         ConstraintGuard.unique("VM", after.name(), () -> changes.change(id, _ -> after));
         if (ha.wanted() && !before.spec().ha().wanted()) {
-            parts.admission.requireSurvivable(
+            parts.gates.admission.requireSurvivable(
                     after.spec().clusterId(), "if VM %s were protected".formatted(after.name()));
         }
     }
@@ -217,7 +214,7 @@ public class VmService {
         var report =
                 placements.consider(demands.toStart(written.vm(), written.plan().wishedHost()));
         if (written.plan().start()) {
-            parts.pools.requireStart(subjectOfPools(written.vm()));
+            parts.gates.pools.requireStart(subjectOfPools(written.vm()));
             survivable(written.vm(), report);
         }
         return report;

@@ -31,7 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional
-public class PoolService {
+public class ResourcePoolService {
     private static final int MOST_POOLS = 256;
     private static final int DEEPEST = 8;
     private static final int MOST_NAMED = 5;
@@ -42,7 +42,7 @@ public class PoolService {
     private final ClusterLock lock;
     private final PoolNews news;
 
-    PoolService(
+    ResourcePoolService(
             ComputePoolStore store, LiveClusters clusters, ResourcePoolViews views, ClusterLock lock, PoolNews news) {
         this.store = store;
         this.clusters = clusters;
