@@ -11,6 +11,7 @@ import io.atoll.manager.testing.agent.Datacenter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -195,7 +196,7 @@ final class PowerSavingDesk implements AutoCloseable {
     /** Host b sleeps. */
     void park() {
         set("APPLY");
-        roundsUntil(() -> !state("b").equals("AWAKE"));
+        roundsUntil(() -> !List.of("AWAKE", "AWAY").contains(state("b")));
         awaitState("b", "ASLEEP");
     }
 
