@@ -169,6 +169,7 @@ export const PAGES = [
     },
     { name: "ha", path: "/ha", act: async (page) => page.locator(".ha-verdict").waitFor() },
     { name: "rules", path: "/rules", act: async (page) => page.locator(".rule").first().waitFor() },
+    { name: "resource-pools", path: "/resource-pools", act: async (page) => page.locator(".pool-table").waitFor() },
     { name: "balance", path: "/balance", act: async (page) => page.locator(".balance-card").first().waitFor() },
     {
         name: "balance-others",

@@ -16,6 +16,7 @@ import { alarmItems } from "./alarms";
 import { MockDrs } from "./drs";
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
+import { MockResourcePools } from "./resourcePools";
 import { MockRules } from "./rules";
 import { seed } from "./seed";
 import { usageOf } from "./usage";
@@ -80,6 +81,7 @@ export class MockApi {
   readonly world: World;
   private readonly operations: Operations;
   private readonly ha: MockHa;
+  private readonly resourcePools: MockResourcePools;
   private readonly rules: MockRules;
   private readonly drs: MockDrs;
   private loggedIn = true;
@@ -129,6 +131,7 @@ export class MockApi {
     this.world = world;
     this.operations = new Operations(world, cluster);
     this.ha = new MockHa(world, cluster);
+    this.resourcePools = new MockResourcePools(cluster);
     this.rules = new MockRules(world, cluster);
     this.drs = new MockDrs(world, cluster);
     this.setupRequired = setup;
@@ -203,8 +206,11 @@ export class MockApi {
     }
     const cluster = this.world.objects.cluster.get(id);
     if (cluster && sub === "drs") return this.drs.route(method, path.slice(3), query, body);
+    if (cluster && sub === "resources") return { status: 200, body: this.resourcePools.whole };
+    if (cluster && sub === "resource-pools") return this.resourcePools.route(method, cluster, verb, body);
     if (cluster && sub === "rules") return this.rules.route(method, cluster, verb, body);
     const vm = this.world.objects.vm.get(id);
+    if (vm && sub === "resources") return { status: 200, body: this.resourcePools.ofVm(vm) };
     if (vm && sub === "placement") return { status: 200, body: this.rules.whyHere(vm, query.get("host")) };
     const object = this.world.objects[kind].get(id);
     if (!object) throw refuse(404, `${kind.toUpperCase()}_NOT_FOUND`, `There is no ${kind} ${id}.`);
