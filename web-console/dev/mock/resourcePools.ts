@@ -45,7 +45,7 @@ export class MockResourcePools {
     }
     if (known) {
       Object.assign(known.spec, spec);
-      known.metadata.name = String(body.name ?? known.metadata.name);
+      if (typeof body.name === "string") known.metadata.name = body.name;
       return { status: 200, body: known };
     }
     const made = newPool(cluster, String(body.name), spec);
