@@ -221,6 +221,7 @@ export const PAGES = [
         path: "/power?tab=settings",
         act: async (page) => page.locator(".power-form").waitFor(),
     },
+    { name: "resource-pools", path: "/resource-pools", act: async (page) => page.locator(".pool-table").waitFor() },
     { name: "balance", path: "/balance", act: async (page) => page.locator(".balance-card").first().waitFor() },
     {
         name: "balance-others",

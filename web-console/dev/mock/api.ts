@@ -17,6 +17,7 @@ import { MockDpm } from "./dpm";
 import { MockDrs } from "./drs";
 import { MockHa } from "./ha";
 import { Operations } from "./operations";
+import { MockResourcePools } from "./resourcePools";
 import { MockRules } from "./rules";
 import { seed } from "./seed";
 import { usageOf } from "./usage";
@@ -81,6 +82,7 @@ export class MockApi {
   readonly world: World;
   private readonly operations: Operations;
   private readonly ha: MockHa;
+  private readonly resourcePools: MockResourcePools;
   private readonly rules: MockRules;
   private readonly alarms = new MockAlarms();
   private readonly dpm: MockDpm;
@@ -132,6 +134,7 @@ export class MockApi {
     this.world = world;
     this.operations = new Operations(world, cluster);
     this.ha = new MockHa(world, cluster);
+    this.resourcePools = new MockResourcePools(cluster);
     this.rules = new MockRules(world, cluster);
     this.dpm = new MockDpm(world, cluster);
     this.drs = new MockDrs(world, cluster);
@@ -208,8 +211,11 @@ export class MockApi {
     const cluster = this.world.objects.cluster.get(id);
     if (cluster && sub === "dpm") return this.dpm.route(method, path.slice(3), body);
     if (cluster && sub === "drs") return this.drs.route(method, path.slice(3), query, body);
+    if (cluster && sub === "resources") return { status: 200, body: this.resourcePools.whole };
+    if (cluster && sub === "resource-pools") return this.resourcePools.route(method, cluster, verb, body);
     if (cluster && sub === "rules") return this.rules.route(method, cluster, verb, body);
     const vm = this.world.objects.vm.get(id);
+    if (vm && sub === "resources") return { status: 200, body: this.resourcePools.ofVm(vm) };
     if (vm && sub === "placement") return { status: 200, body: this.rules.whyHere(vm, query.get("host")) };
     const object = this.world.objects[kind].get(id);
     if (!object) throw refuse(404, `${kind.toUpperCase()}_NOT_FOUND`, `There is no ${kind} ${id}.`);

@@ -149,6 +149,8 @@ export function newVm(
       imageId: null,
       poolId: "",
       cloudInit: null,
+      resourcePoolId: null,
+      resources: { cpuReservationMHz: 0, cpuLimitMHz: null, cpuShares: 1000, memoryReservationMiB: 0 },
       disks: [],
       nics: [],
       ha: {

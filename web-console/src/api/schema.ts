@@ -610,6 +610,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{id}/resource-pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The resource pools of a cluster, what is reserved in them and what they are entitled to */
+        get: operations["listResourcePools"];
+        put?: never;
+        /** Make a resource pool; one that reserves more than its parent has left is refused */
+        post: operations["createResourcePool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/resource-pools/{resourcePoolId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One resource pool */
+        get: operations["getResourcePool"];
+        put?: never;
+        post?: never;
+        /** Delete a resource pool that has no pools and VMs in it */
+        delete: operations["deleteResourcePool"];
+        options?: never;
+        head?: never;
+        /** Change a resource pool, or move it in the tree */
+        patch: operations["updateResourcePool"];
+        trace?: never;
+    };
+    "/api/v1/clusters/{id}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The root of the tree of resource pools: what the cluster has, and what of it is reserved */
+        get: operations["getClusterResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{id}/rolling-maintenances": {
         parameters: {
             query?: never;
@@ -1776,7 +1830,7 @@ export interface paths {
         delete: operations["deleteVm"];
         options?: never;
         head?: never;
-        /** Name, label, resize or protect a VM */
+        /** Name, label, resize or protect a VM, or change its resource pool and shares */
         patch: operations["updateVm"];
         trace?: never;
     };
@@ -1942,6 +1996,23 @@ export interface paths {
         };
         /** Why a VM is where it is; with host, why it is not on that one, as things are now */
         get: operations["getVmPlacement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a VM is entitled to now, and whether its host does anything about it */
+        get: operations["getVmResources"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2404,6 +2475,8 @@ export interface components {
             /** Format: int32 */
             vmCount: number;
         };
+        /** @enum {string} */
+        ComputePoolLevel: "LOW" | "NORMAL" | "HIGH" | "CUSTOM";
         Condition: {
             /** Format: int32 */
             clearForSeconds: number;
@@ -2800,6 +2873,11 @@ export interface components {
         };
         DryRunObjectViewPoolSpecPoolStatus: {
             plan: components["schemas"]["ObjectViewPoolSpecPoolStatus"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunObjectViewResourcePoolSpecResourcePoolStatus: {
+            plan: components["schemas"]["ObjectViewResourcePoolSpecResourcePoolStatus"] | null;
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
@@ -3646,6 +3724,12 @@ export interface components {
             spec: components["schemas"]["PoolSpec"];
             status: components["schemas"]["PoolStatus"];
         };
+        ObjectViewResourcePoolSpecResourcePoolStatus: {
+            allowedActions: string[];
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ResourcePoolSpec"];
+            status: components["schemas"]["ResourcePoolStatus"];
+        };
         ObjectViewRuleSpecRuleStatus: {
             allowedActions: string[];
             metadata: components["schemas"]["Metadata"];
@@ -3756,6 +3840,12 @@ export interface components {
         };
         PageObjectViewPoolSpecPoolStatus: {
             items: components["schemas"]["ObjectViewPoolSpecPoolStatus"][];
+            nextCursor: string | null;
+            /** Format: int64 */
+            totalCount: number;
+        };
+        PageObjectViewResourcePoolSpecResourcePoolStatus: {
+            items: components["schemas"]["ObjectViewResourcePoolSpecResourcePoolStatus"][];
             nextCursor: string | null;
             /** Format: int64 */
             totalCount: number;
@@ -4107,6 +4197,113 @@ export interface components {
         };
         /** @enum {string} */
         Resource: "MEMORY" | "CPU" | "VCPUS" | "NETWORK";
+        ResourcePoolCpu: {
+            /** Format: int64 */
+            entitledMHz: number;
+            /** Format: int64 */
+            reservedMHz: number;
+            /** Format: int64 */
+            unreservedMHz: number;
+            /** Format: int64 */
+            usedMHz: number;
+        };
+        ResourcePoolMemory: {
+            /** Format: int64 */
+            entitledMiB: number;
+            /** Format: int64 */
+            reservedMiB: number;
+            /** Format: int64 */
+            unreservedMiB: number;
+            /** Format: int64 */
+            usedMiB: number;
+        };
+        ResourcePoolRequest: {
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            name?: string | null;
+            spec?: components["schemas"]["ResourcePoolSpecRequest"] | null;
+        };
+        ResourcePoolSpec: {
+            /** Format: uuid */
+            clusterId: string;
+            cpuExpandable: boolean;
+            /** Format: int64 */
+            cpuLimitMHz: number | null;
+            /** Format: int64 */
+            cpuReservationMHz: number;
+            /** Format: int32 */
+            cpuShares: number;
+            cpuSharesLevel: components["schemas"]["ComputePoolLevel"];
+            description: string;
+            memoryExpandable: boolean;
+            /** Format: int64 */
+            memoryLimitMiB: number | null;
+            /** Format: int64 */
+            memoryReservationMiB: number;
+            /** Format: int32 */
+            memoryShares: number;
+            memorySharesLevel: components["schemas"]["ComputePoolLevel"];
+            /** Format: uuid */
+            parentId: string | null;
+        };
+        ResourcePoolSpecRequest: {
+            cpuExpandable?: boolean | null;
+            /** Format: int64 */
+            cpuLimitMHz?: number | null;
+            /** Format: int64 */
+            cpuReservationMHz?: number | null;
+            /** Format: int32 */
+            cpuShares?: number | null;
+            /** @enum {string|null} */
+            cpuSharesLevel?: "LOW" | "NORMAL" | "HIGH" | "CUSTOM" | null;
+            description?: string | null;
+            memoryExpandable?: boolean | null;
+            /** Format: int64 */
+            memoryLimitMiB?: number | null;
+            /** Format: int64 */
+            memoryReservationMiB?: number | null;
+            /** Format: int32 */
+            memoryShares?: number | null;
+            /** @enum {string|null} */
+            memorySharesLevel?: "LOW" | "NORMAL" | "HIGH" | "CUSTOM" | null;
+            parentId?: string | null;
+        };
+        ResourcePoolStatus: {
+            /** Format: int32 */
+            childCount: number;
+            cpu: components["schemas"]["ResourcePoolCpu"];
+            memory: components["schemas"]["ResourcePoolMemory"];
+            overcommitted: boolean;
+            path: string[];
+            /** Format: int32 */
+            runningVmCount: number;
+            /** Format: int32 */
+            vmCount: number;
+        };
+        ResourcePoolWhole: {
+            cpu: components["schemas"]["ResourcePoolCpu"];
+            /** Format: int64 */
+            cpuMHz: number;
+            memory: components["schemas"]["ResourcePoolMemory"];
+            /** Format: int64 */
+            memoryMiB: number;
+            overcommitted: boolean;
+            /** Format: int32 */
+            poolCount: number;
+            /** Format: int32 */
+            vmCount: number;
+        };
+        ResourcesDraft: {
+            /** Format: int64 */
+            cpuLimitMHz?: number | null;
+            /** Format: int64 */
+            cpuReservationMHz?: number | null;
+            /** Format: int32 */
+            cpuShares?: number | null;
+            /** Format: int64 */
+            memoryReservationMiB?: number | null;
+        };
         /** @enum {string} */
         Role: "VIEWER" | "OPERATOR" | "ADMIN";
         /** @enum {string} */
@@ -4712,6 +4909,8 @@ export interface components {
             memoryMiB?: number | null;
             networks?: (components["schemas"]["VmDraftNetworkWish"] | null)[] | null;
             poolId?: string | null;
+            resourcePoolId?: string | null;
+            resources?: components["schemas"]["ResourcesDraft"] | null;
             start?: boolean | null;
             /** Format: int32 */
             vcpuCount?: number | null;
@@ -4774,6 +4973,51 @@ export interface components {
             name?: string | null;
             spec?: components["schemas"]["VmDraft"] | null;
         };
+        VmResources: {
+            /** Format: int64 */
+            cpuLimitMHz: number | null;
+            /** Format: int64 */
+            cpuReservationMHz: number;
+            /** Format: int32 */
+            cpuShares: number;
+            /** Format: int64 */
+            memoryReservationMiB: number;
+        };
+        VmResourcesEnforcement: {
+            /** Format: int64 */
+            cpuMaxMillicores: number | null;
+            /** Format: int32 */
+            cpuWeight: number;
+            detail: string;
+            enforced: boolean;
+            /** Format: uuid */
+            hostId: string;
+            /** Format: int64 */
+            memoryLowMiB: number;
+            /** Format: date-time */
+            toldAt: string;
+        };
+        VmResourcesView: {
+            enforcement: components["schemas"]["VmResourcesEnforcement"] | null;
+            /** Format: int64 */
+            entitledMHz: number;
+            /** Format: int64 */
+            limitMHz: number | null;
+            /** Format: int64 */
+            memoryConfiguredMiB: number;
+            /** Format: int64 */
+            memoryEntitledMiB: number;
+            /** Format: int64 */
+            memoryReservationMiB: number;
+            poolPath: string[];
+            /** Format: int64 */
+            reservationMHz: number;
+            running: boolean;
+            /** Format: int32 */
+            shares: number;
+            /** Format: int64 */
+            usedMHz: number;
+        };
         VmSpec: {
             cloudInit: components["schemas"]["VmCloudInit"] | null;
             /** Format: uuid */
@@ -4788,6 +5032,9 @@ export interface components {
             nics: components["schemas"]["VmNicView"][];
             /** Format: uuid */
             poolId: string;
+            /** Format: uuid */
+            resourcePoolId: string | null;
+            resources: components["schemas"]["VmResources"];
             /** Format: int32 */
             vcpuCount: number;
         };
@@ -4796,6 +5043,8 @@ export interface components {
             ha?: components["schemas"]["HaDraft"] | null;
             /** Format: int64 */
             memoryMiB?: number | null;
+            resourcePoolId?: string | null;
+            resources?: components["schemas"]["ResourcesDraft"] | null;
             /** Format: int32 */
             vcpuCount?: number | null;
         };
@@ -6543,6 +6792,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HaForecastsForecastView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listResourcePools: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageObjectViewResourcePoolSpecResourcePoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createResourcePool: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResourcePoolRequest"];
+            };
+        };
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObjectViewResourcePoolSpecResourcePoolStatus"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewResourcePoolSpecResourcePoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getResourcePool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                resourcePoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewResourcePoolSpecResourcePoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteResourcePool: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                resourcePoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunObject"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateResourcePool: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                resourcePoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResourcePoolRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectViewResourcePoolSpecResourcePoolStatus"] | components["schemas"]["DryRunObjectViewResourcePoolSpecResourcePoolStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClusterResources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourcePoolWhole"];
                 };
             };
             /** @description Refused */
@@ -10842,6 +11331,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VmPlacementsView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVmResources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmResourcesView"];
                 };
             };
             /** @description Refused */

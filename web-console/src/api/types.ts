@@ -45,6 +45,9 @@ export type RollingAction = RollingMaintenance["settings"]["action"];
 export type RollingBody = Schemas["RollingMaintenanceRollingBody"];
 export type EvacuationPlan = Schemas["EvacuationPlansEvacuationPlan"];
 export type EvacuationChoice = Schemas["EvacuationPlansVmPlan"]["choice"];
+export type ResourcePool = Schemas["ObjectViewResourcePoolSpecResourcePoolStatus"];
+/** The root of the tree of resource pools. */
+export type ClusterResources = Schemas["ResourcePoolWhole"];
 export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];
 /** How a cluster is balanced, and how that stands. */
 export type Drs = Schemas["DrsView"];

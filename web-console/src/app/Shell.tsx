@@ -23,6 +23,7 @@ const RAIL = [
   { to: "/networks", icon: "network", text: "nav.networks" },
   { to: "/images", icon: "image", text: "nav.images" },
   { to: "/rules", icon: "link", text: "nav.rules" },
+  { to: "/resource-pools", icon: "pools", text: "nav.resourcePools" },
   { to: "/balance", icon: "balance", text: "nav.balance" },
   { to: "/power", icon: "power", text: "nav.power" },
   { to: "/ha", icon: "pulse", text: "nav.ha" },

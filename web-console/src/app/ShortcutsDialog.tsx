@@ -18,6 +18,7 @@ const SHORTCUTS: readonly { keys: readonly string[]; text: PlainKey }[] = [
   { keys: ["g n"], text: "nav.networks" },
   { keys: ["g i"], text: "nav.images" },
   { keys: ["g r"], text: "nav.rules" },
+  { keys: ["g p"], text: "nav.resourcePools" },
   { keys: ["g b"], text: "nav.balance" },
   { keys: ["g p"], text: "nav.power" },
   { keys: ["g l"], text: "nav.ha" },

@@ -33,6 +33,7 @@ const PAGES: readonly { go: string; icon: IconName; text: PlainKey; also: string
   { go: "/storage", icon: "storage", text: "nav.storage", also: "storage pools" },
   { go: "/networks", icon: "network", text: "nav.networks", also: "networks" },
   { go: "/images", icon: "image", text: "nav.images", also: "images" },
+  { go: "/resource-pools", icon: "pools", text: "nav.resourcePools", also: "resource pools shares reservation limit" },
   { go: "/rules", icon: "link", text: "nav.rules", also: "rules affinity anti-affinity placement" },
   { go: "/balance", icon: "balance", text: "nav.balance", also: "balance drs load" },
   { go: "/power", icon: "power", text: "nav.power", also: "power saving dpm sleep wake energy" },

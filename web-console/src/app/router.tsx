@@ -149,6 +149,11 @@ const rules = createRoute({
   path: "/rules",
   component: lazyRouteComponent(() => import("../rule/RulesPage"), "RulesPage"),
 });
+const resourcePools = createRoute({
+  getParentRoute: () => inside,
+  path: "/resource-pools",
+  component: lazyRouteComponent(() => import("../resourcepool/ResourcePoolsPage"), "ResourcePoolsPage"),
+});
 const balance = createRoute({
   getParentRoute: () => inside,
   path: "/balance",
@@ -216,6 +221,7 @@ const pages = [
   ha,
   incident,
   rules,
+  resourcePools,
   alarms,
   balance,
   balanceOf,

@@ -11,6 +11,7 @@ const GO: Record<string, string> = {
   n: "/networks",
   i: "/images",
   r: "/rules",
+  p: "/resource-pools",
   b: "/balance",
   p: "/power",
   l: "/ha",

@@ -9,6 +9,7 @@ import { useObjects } from "../api/hooks";
 import { useScoped, useTargetCluster } from "../app/scope";
 import { NEW_VM_HA, vmHaChange } from "../ha/vmHaForm";
 import { useI18n } from "../i18n";
+import { PoolChoice } from "../resourcepool/VmResources";
 import { DeedButton } from "../ui/Deed";
 import { bytes, mebibytes } from "../ui/format";
 import { labelsFromText } from "../ui/labelText";
@@ -146,7 +147,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
           </Field>
           <ImageChoice images={images} form={form} onChange={change} violations={about("spec.imageId")} />
           <SizeChoice form={form} onChange={change} about={about} />
-          <Folds form={form} networks={networks} onChange={change} about={about} />
+          <Folds clusterId={clusterId} form={form} networks={networks} onChange={change} about={about} />
           <CreateHa form={form.ha} vms={vms} violations={about("spec.ha")} onChange={(part) => change({ ha: part })} />
           <div className="create-end">
             <LoginNotice form={form} />
@@ -281,11 +282,13 @@ function SizeChoice({
 }
 
 function Folds({
+  clusterId,
   form,
   networks,
   onChange,
   about,
 }: {
+  clusterId: string;
   form: CreateForm;
   /** Those of the cluster. */
   networks: readonly Network[];
@@ -417,7 +420,7 @@ function Folds({
       <Fold
         title={t("create.more")}
         summary={form.start ? t("create.start.yes") : t("create.start.no")}
-        violations={about("spec.hostId", "labels", "spec.description")}
+        violations={about("spec.hostId", "spec.resourcePoolId", "labels", "spec.description")}
       >
         <Checkbox
           id="vm-start"
@@ -436,6 +439,12 @@ function Folds({
             ]}
           />
         </Field>
+        <PoolChoice
+          id="vm-resource-pool"
+          clusterId={clusterId}
+          value={form.resourcePoolId}
+          onChange={(resourcePoolId) => onChange({ resourcePoolId })}
+        />
         <Field label={t("vm.col.labels")} id="vm-labels" violations={about("labels")}>
           <TextInput
             id="vm-labels"

@@ -4,6 +4,7 @@ import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { Problem, Vm } from "../api/types";
 import { useI18n } from "../i18n";
+import { PoolChoice } from "../resourcepool/VmResources";
 import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { labelsFromText, labelsToText } from "../ui/labelText";
@@ -13,7 +14,7 @@ import { ShowApi } from "../ui/ShowApi";
 import { TextField } from "../ui/TextField";
 import { wholeNumber } from "../ui/wholeNumber";
 
-/** Name, description, labels; size only while the VM is stopped. Sends what changed, for the revision that was read. */
+/** Name, description, labels, resource pool; size only while the VM is stopped. Sends what changed, for the revision that was read. */
 export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const { t } = useI18n();
   const [read] = useState(vm);
@@ -24,6 +25,7 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const [memoryMiB, setMemoryMiB] = useState(String(vm.spec.memoryMiB));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [resourcePoolId, setResourcePoolId] = useState(vm.spec.resourcePoolId ?? "");
   const stopped = vm.status.powerState === "STOPPED";
 
   const vcpus = wholeNumber(vcpuCount);
@@ -32,6 +34,7 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
 
   const spec = {
     ...(description === (read.spec.description || "") ? {} : { description }),
+    ...(resourcePoolId === (read.spec.resourcePoolId ?? "") ? {} : { resourcePoolId }),
     ...(stopped && vcpus !== null && vcpus !== read.spec.vcpuCount ? { vcpuCount: vcpus } : {}),
     ...(stopped && memory !== null && memory !== read.spec.memoryMiB ? { memoryMiB: memory } : {}),
   };
@@ -98,6 +101,12 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
             placeholder={t("field.labels.hint")}
           />
         </FormGroup>
+        <PoolChoice
+          id="edit-resource-pool"
+          clusterId={read.spec.clusterId}
+          value={resourcePoolId}
+          onChange={setResourcePoolId}
+        />
         {stopped ? (
           <Refusal value={problem}>
             <TextField

@@ -3,6 +3,7 @@ import type { Vm } from "../api/types";
 import { usePermission } from "../auth/session";
 import { VmHaSection } from "../ha/VmHaSection";
 import { useI18n } from "../i18n";
+import { VmResources } from "../resourcepool/VmResources";
 import { DeedButton } from "../ui/Deed";
 import { Facts, Section } from "../ui/Facts";
 import { bytes } from "../ui/format";
@@ -45,6 +46,7 @@ export function VmSummary({ vm }: { vm: Vm }) {
       </div>
       <div>
         <VmHaSection vm={vm} />
+        <VmResources vm={vm} />
         <Section title={t("placement.why")}>
           <WhyHere vm={vm} />
         </Section>

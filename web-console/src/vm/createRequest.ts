@@ -19,6 +19,7 @@ export interface CreateForm {
   password: string;
   userData: string;
   hostId: string;
+  resourcePoolId: string;
   description: string;
   labels: string;
   start: boolean;
@@ -49,6 +50,7 @@ export const EMPTY_FORM: CreateForm = {
   password: "",
   userData: "",
   hostId: "",
+  resourcePoolId: "",
   description: "",
   labels: "",
   start: true,
@@ -103,6 +105,7 @@ export function createBody(
       ...(cloudInit ? { cloudInit } : {}),
       ...(form.description ? { description: form.description } : {}),
       ...(form.hostId ? { hostId: form.hostId } : {}),
+      ...(form.resourcePoolId ? { resourcePoolId: form.resourcePoolId } : {}),
       ...(Object.keys(ha).length > 0 ? { ha } : {}),
       ...(form.start ? {} : { start: false }),
     },
@@ -146,6 +149,7 @@ const FIELDS = [
   "spec.cloudInit.userData",
   "spec.description",
   "spec.hostId",
+  "spec.resourcePoolId",
   "spec.ha",
 ] as const;
 export type FormField = (typeof FIELDS)[number];

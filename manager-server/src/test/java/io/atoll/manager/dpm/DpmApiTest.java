@@ -34,7 +34,6 @@ class DpmApiTest {
     /** Of no VM are there samples, so nobody sleeps who has one: this one stays with the other host. */
     private VmId anchor;
 
-
     @SuppressWarnings("NullAway.Init") // @BeforeAll
     DpmApiTest(ManagerUnderTest manager) {
         this.manager = manager;
