@@ -17,6 +17,7 @@ import io.atoll.manager.task.TaskSnapshot;
 import io.atoll.manager.task.Tasks;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -115,18 +116,20 @@ class RollingWork {
             cancel(maintenance.get().enterTask(), context.requestedBy());
             return null;
         }
+        var acting = acting(host);
+        acting.filter(task -> task.kind().equals(RollingActions.RUN_HOOK))
+                .ifPresent(task -> cancel(task.id(), context.requestedBy()));
+        return maintenance.get().state() == MaintenanceState.IN_MAINTENANCE && acting.isEmpty()
+                ? new Decision.Exit(host)
+                : null;
+    }
+
+    /** The task that acts on the host now. */
+    private Optional<TaskSnapshot> acting(RollingHost host) {
         var task = host.task();
-        var acting = host.state() == State.ACTING
-                && task != null
-                && tasks.find(task).filter(found -> !found.state().ended()).isPresent();
-        if (acting
-                && task != null
-                && tasks.find(task)
-                        .filter(found -> found.kind().equals(RollingActions.RUN_HOOK))
-                        .isPresent()) {
-            cancel(task, context.requestedBy());
-        }
-        return maintenance.get().state() == MaintenanceState.IN_MAINTENANCE && !acting ? new Decision.Exit(host) : null;
+        return task == null || host.state() != State.ACTING
+                ? Optional.empty()
+                : tasks.find(task).filter(found -> !found.state().ended());
     }
 
     private void cancel(TaskId task, String by) {
