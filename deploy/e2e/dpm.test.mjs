@@ -65,8 +65,7 @@ async function set(spec) {
   assert.equal(answer.status, 200, answer.text);
 }
 
-const view = async () =>
-  (await lab.call("GET", `${dpm}/hosts`)).find((/** @type {any} */ one) => one.hostId === id);
+const view = async () => (await lab.call("GET", `${dpm}/hosts`)).find((/** @type {any} */ one) => one.hostId === id);
 
 test("a host that is not needed is parked, and really off", options, async (t) => {
   await set({ mode: "APPLY", wakeMinutes: 1, parkMinutes: 1, minimumUpMinutes: 0 });

@@ -20,7 +20,7 @@ const SHORTCUTS: readonly { keys: readonly string[]; text: PlainKey }[] = [
   { keys: ["g r"], text: "nav.rules" },
   { keys: ["g p"], text: "nav.resourcePools" },
   { keys: ["g b"], text: "nav.balance" },
-  { keys: ["g p"], text: "nav.power" },
+  { keys: ["g w"], text: "nav.power" },
   { keys: ["g l"], text: "nav.ha" },
   { keys: ["g t"], text: "nav.tasks" },
   { keys: ["g a"], text: "nav.admin" },

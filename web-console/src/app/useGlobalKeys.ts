@@ -13,7 +13,7 @@ const GO: Record<string, string> = {
   r: "/rules",
   p: "/resource-pools",
   b: "/balance",
-  p: "/power",
+  w: "/power",
   l: "/ha",
   t: "/tasks",
   a: "/admin",

@@ -1093,6 +1093,7 @@ export const en = {
   "problem.POWER_UNREACHABLE": "The host's power control does not answer.",
   "problem.POWER_PROGRAM_MISSING": "A program that power control needs is missing.",
   "problem.HOOK_NOT_FOUND": "The host has no such hook.",
+  "problem.NO_CGROUP_CONTROLLERS": "The host cannot weigh VMs",
   "problem.HOOK_REFUSED": "The host does not run this hook.",
   "problem.HOOK_INTERRUPTED": "Nobody can tell how the hook ended.",
   "problem.HOOK_FAILED": "The hook failed.",

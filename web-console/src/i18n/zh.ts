@@ -1085,6 +1085,7 @@ export const zh: Messages = {
   "problem.POWER_UNREACHABLE": "主机的电源控制没有应答。",
   "problem.POWER_PROGRAM_MISSING": "缺少电源控制所需的程序。",
   "problem.HOOK_NOT_FOUND": "主机上没有该钩子。",
+  "problem.NO_CGROUP_CONTROLLERS": "主机无法为虚拟机分配权重",
   "problem.HOOK_REFUSED": "主机拒绝运行该钩子。",
   "problem.HOOK_INTERRUPTED": "无法得知钩子如何结束。",
   "problem.HOOK_FAILED": "钩子运行失败。",
