@@ -162,12 +162,12 @@ run_e2e_inside() {
     return "$status"
 }
 
-# Parts of names; none: all but the power of hosts, whose boots take longer than the rest of CI has time for, and maintenance,
-# which was not seen to pass yet.
+# Parts of names; none: all but the power of hosts and power saving, whose boots take longer than the rest of CI has time for,
+# and maintenance, which was not seen to pass yet.
 e2e_files() {
     local file part
     for file in "$REPO"/deploy/e2e/*.test.mjs; do
-        if (($# == 0)) && [[ $file != */power.test.mjs && $file != */maintenance.test.mjs ]]; then echo "$file"; fi
+        if (($# == 0)) && [[ $file != */@(power|dpm|maintenance).test.mjs ]]; then echo "$file"; fi
         for part in "$@"; do [[ $(basename "$file") != *"$part"* ]] || echo "$file"; done
     done
 }

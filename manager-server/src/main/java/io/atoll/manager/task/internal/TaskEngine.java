@@ -135,8 +135,12 @@ final class TaskEngine {
             }
             case Running(var progress, var after) -> {
                 retries.forget(operation);
+                // First, so that managers that die again and again do not put it off again and again.
+                if (stopBetweenLooks(task, step)) {
+                    yield null;
+                }
                 store.stepRunning(epoch, task.id(), step.index(), progress, context.result());
-                yield stopBetweenLooks(task, step) ? null : new Next.LookAgain(after);
+                yield new Next.LookAgain(after);
             }
             case Failed(var failure) -> fail(task, step, failure, context);
             case Unavailable(var code, var detail) -> {
