@@ -59,6 +59,7 @@ export class MockDpm {
       this.revision += 1;
     }
     if (!head || head === "actions") return { status: 200, body: this.view() };
+    if (head === "recommendations") return { status: 200, body: { items: [], nextCursor: null, totalCount: 0 } };
     if (head === "history") return { status: 200, body: this.spans() };
     if (head === "savings") return { status: 200, body: this.savings() };
     if (head !== "hosts") throw refuse(404, "NOT_FOUND", `No such path: ${path.join("/")}`);

@@ -60,6 +60,7 @@ export type MoveOutcome = Schemas["MoveOutcomeVerdict"];
 export type Dpm = Schemas["DpmView"];
 export type PowerHost = Schemas["DpmHostView"];
 export type PowerReason = Schemas["DpmReason"];
+export type PowerRecommendation = Schemas["DpmRecommendation"];
 export type PowerSpan = Schemas["SpanStoreSpanView"];
 export type PowerSavings = Schemas["Savings"];
 /** Why a VM is where it is, and what was decided before. */

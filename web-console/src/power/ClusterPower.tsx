@@ -19,6 +19,7 @@ import { DayStrips } from "./DayStrips";
 import { Hosts } from "./Hosts";
 import { PowerSettings } from "./PowerSettings";
 import { POWER_TEXTS } from "./powerTexts";
+import { Proposals } from "./Proposals";
 import { Saved } from "./Saved";
 import { usePower } from "./usePower";
 
@@ -31,7 +32,7 @@ export function ClusterPower({ cluster }: { cluster: Cluster }) {
   const { id, name } = cluster.metadata;
   const { tab } = useSearch({ strict: false });
   const current = TABS.find((key) => key === tab) ?? "hosts";
-  const { dpm, hosts, changed } = usePower(id);
+  const { dpm, hosts, proposals, changed } = usePower(id);
   const tabs = TABS.map((key) => ({ key, text: own(`power.tab.${key}`) }));
   return (
     <Page
@@ -50,6 +51,9 @@ export function ClusterPower({ cluster }: { cluster: Cluster }) {
       {dpm.data && current === "hosts" && (
         <>
           <Standing dpm={dpm.data} />
+          {proposals.data && (dpm.data.spec.mode === "RECOMMEND" || proposals.data.items.length > 0) && (
+            <Proposals clusterId={id} proposals={proposals.data.items} changed={changed} />
+          )}
           <Saved clusterId={id} />
           {hosts.isError && <ProblemView problem={toProblem(hosts.error)} />}
           {hosts.data?.length === 0 && <Empty title={own("power.empty.title")} text={own("power.empty.text")} />}

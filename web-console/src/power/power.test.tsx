@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { readFileSync } from "node:fs";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Dpm, PowerHost, PowerReason, PowerSavings } from "../api/types";
+import type { Dpm, PowerHost, PowerReason, PowerRecommendation, PowerSavings } from "../api/types";
 import { I18nProvider, switchLanguage } from "../i18n";
 import { parametersOf } from "../i18n/format";
 import { Standing } from "./ClusterPower";
@@ -10,6 +10,7 @@ import { Strips } from "./DayStrips";
 import { Hosts } from "./Hosts";
 import { hoursAgo, pieces } from "./moments";
 import { PowerSettings } from "./PowerSettings";
+import { Proposals } from "./Proposals";
 import { POWER_TEXTS } from "./powerTexts";
 import { reasonText } from "./reasonText";
 import { Amount } from "./Saved";
@@ -128,6 +129,13 @@ describe("reasons", () => {
     expect(kinds.filter((kind) => !(`why.${kind}` in POWER_TEXTS.en))).toEqual([]);
   });
 
+  it("have a text for everything that a host is woken for", () => {
+    const source = readFileSync(`${ENGINE}/WakeReason.java`, "utf8");
+    const kinds = [...source.matchAll(/case \w+ _ -> "([a-z-]+)"/g)].map(([, kind]) => kind);
+    expect(kinds.length).toBeGreaterThan(5);
+    expect(kinds.filter((kind) => !(`wake.${kind}` in POWER_TEXTS.en))).toEqual([]);
+  });
+
   it("name only figures that the scheduler gives", () => {
     const sources = ["WhyAwake", "WhyAsleep"].map((name) => readFileSync(`${ENGINE}/${name}.java`, "utf8")).join();
     const given = new Set(
@@ -241,6 +249,47 @@ describe("energy saved", () => {
   ])("says how it is known: %j", (known, words) => {
     show(<Amount savings={amount(known)} />);
     expect(screen.getByText(words)).toBeDefined();
+  });
+});
+
+describe("what is recommended", () => {
+  const proposal: PowerRecommendation = {
+    id: "00000000-0000-0000-0000-00000000e001",
+    clusterId: CLUSTER,
+    hostId: host(2).hostId,
+    hostName: "h2",
+    kind: "PARK",
+    state: "OPEN",
+    revision: 1,
+    reason: {
+      code: "not-needed",
+      parameters: { moves: "3", hostCount: "2", cpuPercent: "51", memoryPercent: "60", wattsSaved: "96" },
+      text: "It is not needed.",
+    },
+    detail: "",
+    decidedBy: "",
+    taskId: null,
+    createdAt: "2026-05-04T02:59:00Z",
+    updatedAt: "2026-05-04T02:59:00Z",
+    endedAt: null,
+  };
+
+  it("is told with its figures, and done when somebody accepts it", async () => {
+    const sent = answerAll();
+    const changed = vi.fn();
+    show(<Proposals clusterId={CLUSTER} proposals={[proposal]} changed={changed} />);
+    expect(screen.getByText(/3 VMs can leave it, the other 2 hosts are used by 51 %/)).toBeDefined();
+    fireEvent.click(screen.getByRole("button", { name: "Park h2" }));
+    await waitFor(() => expect(changed).toHaveBeenCalledOnce());
+    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `POST /clusters/${CLUSTER}/dpm/recommendations/${proposal.id}/actions/accept`,
+    ]);
+  });
+
+  it("is nobody's to accept who may not switch hosts", () => {
+    permitted.value = false;
+    show(<Proposals clusterId={CLUSTER} proposals={[proposal]} changed={vi.fn()} />);
+    expect(screen.queryByRole("button")).toBeNull();
   });
 });
 

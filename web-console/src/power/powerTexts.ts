@@ -28,6 +28,13 @@ const en = {
   "power.saved.modelled": "reckoned from the power model",
   "power.saved.mixed": "measured for {percent} % of the time, else reckoned from the power model",
   "power.saved.unknown": "nobody knows what sleeping hosts would draw: give them a power model",
+  "power.proposals": "Recommended",
+  "power.proposals.none": "Nothing: no host that sleeps is needed, and none that is awake could sleep.",
+  "power.proposal.PARK": "Park",
+  "power.proposal.WAKE": "Wake",
+  "power.proposal.PARK.do": "Park {name}",
+  "power.proposal.WAKE.do": "Wake {name}",
+  "power.proposal.accept": "Accept",
   "power.hosts": "Hosts",
   "power.col.host": "Host",
   "power.col.state": "State",
@@ -114,6 +121,18 @@ const en = {
   "why.until-times-end": "It is woken by {wakeAt}, so that it is awake when hosts may not sleep.",
   "why.waking": "It is being woken and expected by {readyAt}.",
   "why.does-not-wake": "It was told to wake at {since} and has not come.",
+  "park.not-needed":
+    "It is not needed: {moves} VMs can leave it, the other {hostCount} hosts are used by {cpuPercent} % (CPU) and {memoryPercent} % (memory) then, and its sleep saves about {wattsSaved} W.",
+  "wake.above-band":
+    "{hostName} is used by {cpuPercent} % (CPU) and {memoryPercent} % (memory) over {windowMinutes} min, above {highPercent} %, and no other host that is awake can relieve it.",
+  "wake.no-room": "VMs wait for a place: {vmNames}.",
+  "wake.spare": "If {spareHosts} hosts failed, VMs would find no room, those of {weakestHostName} for example.",
+  "wake.rule": "Rule {ruleName} cannot hold for {vmNames} on the hosts that are awake.",
+  "wake.forecast":
+    "By {at}, {expectedPercent} % of the hosts that are awake will be asked for, above {highPercent} %: so it was on past days ({dayCount}).",
+  "wake.parking-time-ends": "Hosts may sleep only until {at}.",
+  "wake.excluded": "It is excluded from power saving.",
+  "wake.switched-off": "Power saving was switched off.",
 } as const;
 
 export const POWER_TEXTS = {
@@ -147,6 +166,13 @@ export const POWER_TEXTS = {
     "power.saved.modelled": "按功率模型估算",
     "power.saved.mixed": "{percent} % 的时间为实测，其余按功率模型估算",
     "power.saved.unknown": "无法得知休眠主机的功耗：请为其设置功率模型",
+    "power.proposals": "建议",
+    "power.proposals.none": "没有：不需要唤醒任何休眠主机，也没有可休眠的主机。",
+    "power.proposal.PARK": "休眠",
+    "power.proposal.WAKE": "唤醒",
+    "power.proposal.PARK.do": "休眠 {name}",
+    "power.proposal.WAKE.do": "唤醒 {name}",
+    "power.proposal.accept": "接受",
     "power.hosts": "主机",
     "power.col.host": "主机",
     "power.col.state": "状态",
@@ -230,5 +256,17 @@ export const POWER_TEXTS = {
     "why.until-times-end": "最迟 {wakeAt} 唤醒，以便在不允许休眠时已运行。",
     "why.waking": "正在唤醒，预计 {readyAt} 就绪。",
     "why.does-not-wake": "{since} 已下令唤醒，至今未上线。",
+    "park.not-needed":
+      "不需要：{moves} 台虚拟机可以迁出，之后其他 {hostCount} 台主机的使用率为 {cpuPercent} %（CPU）和 {memoryPercent} %（内存），休眠约可省 {wattsSaved} W。",
+    "wake.above-band":
+      "{hostName} 在 {windowMinutes} 分钟内使用率为 {cpuPercent} %（CPU）和 {memoryPercent} %（内存），高于 {highPercent} %，其他运行中的主机无法分担。",
+    "wake.no-room": "有虚拟机在等待放置：{vmNames}。",
+    "wake.spare": "若 {spareHosts} 台主机故障，虚拟机将没有空间，例如 {weakestHostName} 上的虚拟机。",
+    "wake.rule": "在运行中的主机上，规则 {ruleName} 对 {vmNames} 无法成立。",
+    "wake.forecast":
+      "{at} 之前，运行中主机的需求将达 {expectedPercent} %，高于 {highPercent} %：过去 {dayCount} 天同一时间如此。",
+    "wake.parking-time-ends": "仅在 {at} 之前允许休眠。",
+    "wake.excluded": "已从节能中排除。",
+    "wake.switched-off": "节能已关闭。",
   } satisfies Record<keyof typeof en, string>,
 };

@@ -1,4 +1,4 @@
-import type { PowerReason } from "../api/types";
+import type { PowerReason, PowerRecommendation } from "../api/types";
 import type { Language } from "../i18n";
 import { format } from "../i18n/format";
 import { shortTime } from "../ui/format";
@@ -14,12 +14,27 @@ const OPTIONAL = ["hostName", "nextStart"];
  * so is what the figures alone do not say.
  */
 export function reasonText(reason: PowerReason, language: Language, locale: string, now: Date): string {
+  return words("why", reason, language, locale, now);
+}
+
+/** Why a host should be parked or woken; its codes are others' in part, with other figures. */
+export function proposalText(
+  { kind, reason }: PowerRecommendation,
+  language: Language,
+  locale: string,
+  now: Date,
+): string {
+  return words(kind === "PARK" ? "park" : "wake", reason, language, locale, now);
+}
+
+function words(about: "why" | "park" | "wake", reason: PowerReason, language: Language, locale: string, now: Date) {
   const texts: Record<string, string | undefined> = POWER_TEXTS[language];
   const values = Object.fromEntries(
     Object.entries(reason.parameters).map(([name, value]) => [name, MOMENTS.has(name) ? shortTime(value, now) : value]),
   );
   const lacks = OPTIONAL.every((name) => !(name in values));
-  const text = (lacks ? texts[`why.${reason.code}.plain`] : undefined) ?? texts[`why.${reason.code}`];
+  const key = `${about}.${reason.code}`;
+  const text = (lacks ? texts[`${key}.plain`] : undefined) ?? texts[key];
   if (text === undefined) return reason.text;
   return format(text, { ...values, text: reason.text }, locale);
 }

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const TASKS = ["dpm.park", "dpm.wake"];
 
 /**
- * Power saving of a cluster: settings, its hosts, and what has been saved. Read anew each minute, as often as the manager
+ * Power saving of a cluster: settings, its hosts, and what is recommended. Read anew each minute, as often as the manager
  * looks at the cluster, and when a task of power saving begins or ends.
  */
 export function usePower(clusterId: string) {
@@ -28,7 +28,16 @@ export function usePower(clusterId: string) {
     queryFn: ({ signal }) => send(to.get("/clusters/{id}/dpm/hosts", { id: clusterId }), signal),
     ...often,
   });
-  return { dpm, hosts, changed: () => void client.invalidateQueries({ queryKey: ["dpm", clusterId] }) };
+  const proposals = useQuery({
+    queryKey: ["dpm", clusterId, "proposals", news],
+    queryFn: ({ signal }) =>
+      send(
+        to.get("/clusters/{id}/dpm/recommendations", { id: clusterId }, { query: { filter: 'state == "OPEN"' } }),
+        signal,
+      ),
+    ...often,
+  });
+  return { dpm, hosts, proposals, changed: () => void client.invalidateQueries({ queryKey: ["dpm", clusterId] }) };
 }
 
 /** Spans in which hosts slept or were on their way, from then until now. */
