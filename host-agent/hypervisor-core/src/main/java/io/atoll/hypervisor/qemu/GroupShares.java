@@ -39,12 +39,19 @@ final class GroupShares {
         this.kinds = List.copyOf(kinds);
     }
 
+    private static ResourceControl nowhere() {
+        return new ResourceControl(false, false, "No cgroup is configured for virtual machines.");
+    }
+
     /** Switches the controllers on where that is not so yet, and says what has an effect. */
     synchronized ResourceControl control() {
         if (root == null) {
-            return new ResourceControl(false, false, "No cgroup is configured for virtual machines.");
+            return nowhere();
         }
         var above = root.getParent();
+        if (above == null) {
+            return nowhere();
+        }
         try {
             var offered = words(above.resolve("cgroup.controllers"));
             if (!offered.contains("cpu")) {

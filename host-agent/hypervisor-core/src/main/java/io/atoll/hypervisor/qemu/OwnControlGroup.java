@@ -42,6 +42,6 @@ public final class OwnControlGroup {
     /** The cgroup that is the agent's to divide: the one it is in, or the one above where it was put into a part of it. */
     private static Path delegated(Path mount, Path own) {
         var above = own.getParent();
-        return own.endsWith(SUBGROUP) && !above.equals(mount) && Files.isWritable(above) ? above : own;
+        return above != null && own.endsWith(SUBGROUP) && !above.equals(mount) && Files.isWritable(above) ? above : own;
     }
 }

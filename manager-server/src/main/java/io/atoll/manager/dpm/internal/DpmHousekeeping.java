@@ -16,7 +16,7 @@ class DpmHousekeeping {
 
     @Bean
     Housekeeping oldDpmRounds(OldRows rows) {
-        return rows.hourly("dpm-rounds-rows", "dpm_round", "at < :limit", ROUNDS);
+        return rows.hourly("dpm-round-rows", "dpm_round", "at < :limit", ROUNDS);
     }
 
     @Bean

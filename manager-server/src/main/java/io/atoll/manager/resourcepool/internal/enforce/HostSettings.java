@@ -2,6 +2,7 @@ package io.atoll.manager.resourcepool.internal.enforce;
 
 import io.atoll.drs.pool.ShareTree;
 import io.atoll.drs.pool.ShareTree.Claim;
+import io.atoll.manager.inventory.ResourcePoolId;
 import io.atoll.manager.inventory.VmCensus.Resident;
 import io.atoll.manager.inventory.VmResources;
 import io.atoll.manager.placement.LiveCluster;
@@ -30,6 +31,7 @@ final class HostSettings {
     private final LiveCluster live;
     private final ClusterShares hungry;
     private final ClusterShares asking;
+    private final SortedMap<ResourcePoolId, Sums> sums;
 
     /**
      * What a host is told of one VM.
@@ -47,6 +49,7 @@ final class HostSettings {
             var most = told == null ? null : told.cpuMaxMillicores();
             return most != null && used >= NEARLY_ALL * (double) most ? Double.MAX_VALUE : used;
         });
+        sums = sums();
     }
 
     /**
@@ -114,18 +117,28 @@ final class HostSettings {
 
     /** The VM's part of a pool's limit; the parts of all VMs in it together are the limit. */
     private double partOf(ComputePool pool, long limit, Resident vm) {
-        var asked = 0.0;
-        var entitled = 0.0;
-        for (var one : live.vms().values()) {
-            var inside = asking.ledger().upwards(one.resources().pool()).stream()
-                    .anyMatch(above -> above.id().equals(pool.id()));
-            if (inside) {
-                asked += asking.cpuMhz(one.id());
-                entitled += hungry.cpuMhz(one.id());
+        var all = Objects.requireNonNull(sums.get(pool.id()));
+        var left = Math.max(0, (double) limit - all.asked);
+        return asking.cpuMhz(vm.id()) + (all.entitled > 0 ? left * hungry.cpuMhz(vm.id()) / all.entitled : left);
+    }
+
+    /** What all running VMs of each pool that has a limit, and of those in it, ask for and are entitled to. */
+    private SortedMap<ResourcePoolId, Sums> sums() {
+        var found = new TreeMap<ResourcePoolId, Sums>();
+        for (var vm : live.vms().values()) {
+            for (var pool : asking.ledger().upwards(vm.resources().pool())) {
+                if (pool.cpu().limit() != null) {
+                    found.merge(pool.id(), new Sums(asking.cpuMhz(vm.id()), hungry.cpuMhz(vm.id())), Sums::plus);
+                }
             }
         }
-        var left = Math.max(0, (double) limit - asked);
-        return asking.cpuMhz(vm.id()) + (entitled > 0 ? left * hungry.cpuMhz(vm.id()) / entitled : left);
+        return found;
+    }
+
+    private record Sums(double asked, double entitled) {
+        Sums plus(Sums other) {
+            return new Sums(asked + other.asked, entitled + other.entitled);
+        }
     }
 
     /** What is reserved for the VM itself, or its part of what is reserved for its pool. */
