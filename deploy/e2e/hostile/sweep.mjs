@@ -16,6 +16,9 @@ const SECRETS = new Set(["secret", "password", "userData"]);
 /** A path on the hosts' disks; whether it is one the hosts agree to is theirs to say. */
 const PATHS = new Set(["createPool spec.path"]);
 
+/** Any word of letters and digits may be the name of a host somewhere. */
+const HOST_NAMES = new Set(["setHostPower address"]);
+
 /**
  * Tries each of the values in each of the fields that `wanted` picks. Operations go side by side, the tries of one
  * operation one after the other.
@@ -106,6 +109,7 @@ function send(c, operation, target, raw, options) {
   return client.request(path, {
     method: operation.method,
     raw,
+    again: true, // a name that was taken in and not answered for is refused the next time, and found left over
     ...(options.type === undefined ? {} : { type: options.type }),
     headers: { ...(operation.method === "PATCH" ? { "If-Match": "*" } : {}), ...options.headers },
   });
@@ -121,10 +125,14 @@ function judge(operation, field, value, answer) {
   }
   if (value === null) return;
   const last = String(field.path.at(-1));
+  const place = `${operation.id} ${field.path.join(".")}`;
   const legal =
     typeof value === "string" &&
     !/[\0\p{Cs}]/u.test(value) &&
-    (FREE_TEXTS.has(last) || SECRETS.has(last) || PATHS.has(`${operation.id} ${field.path.join(".")}`));
+    (FREE_TEXTS.has(last) ||
+      SECRETS.has(last) ||
+      PATHS.has(place) ||
+      (HOST_NAMES.has(place) && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)));
   assert.ok(legal, `was taken: ${answer.status} ${answer.text.slice(0, 300)}`);
 }
 

@@ -5,7 +5,8 @@ import tls from "node:tls";
 /**
  * @typedef {{ status: number, headers: import("node:http").IncomingHttpHeaders, body: Buffer, text: string, json: any }} Answer
  * @typedef {{ method?: string, headers?: Record<string, string>, body?: unknown, raw?: Buffer | string, token?: string,
- *   type?: string, timeoutMs?: number }} Options
+ *   type?: string, timeoutMs?: number, again?: boolean }} Options
+ * again: what is lost with a kept connection may be sent once more, whatever it does
  */
 
 export class Client {
@@ -64,7 +65,7 @@ export class Client {
       request.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
         // A kept connection whose other end was killed meanwhile. What reads only can be asked again, on a new one.
         const hungUp = ["ECONNRESET", "EPIPE"].includes(error.code ?? "") && request.reusedSocket;
-        if (hungUp && request.method === "GET") this.request(path, options).then(resolve, reject);
+        if (hungUp && (request.method === "GET" || options.again)) this.request(path, options).then(resolve, reject);
         else reject(error);
       });
       request.end(body);

@@ -156,8 +156,7 @@ class RollingMaintenanceController {
             operationId = "listRollingMaintenances",
             summary = "The newest rolling maintenances of a cluster, the newest first")
     Page<RollingView> list(@PathVariable UUID id) {
-        var found = views.newest(new ClusterId(id), MOST_LISTED);
-        return new Page<>(found, null, found.size());
+        return views.newest(new ClusterId(id), MOST_LISTED);
     }
 
     @GetMapping("/api/v1/rolling-maintenances/{id}")

@@ -180,10 +180,14 @@ public record PowerDraft(
                 field,
                 "%s has %d bytes; it must have 1 to %d.".formatted(field, bytes, longestBytes));
         check.require(
-                value.codePoints().noneMatch(Character::isISOControl),
+                value.codePoints().noneMatch(PowerDraft::isNoText),
                 field,
-                "%s must not contain control characters.".formatted(field));
+                "%s must not contain control characters or halves of characters.".formatted(field));
         return value;
+    }
+
+    private static boolean isNoText(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private Trust trust(InputCheck check) {

@@ -80,6 +80,13 @@ public class RollingStore {
                 .list();
     }
 
+    long count(ClusterId cluster) {
+        return jdbc.sql("select count(*) from rolling_maintenance where cluster_id = :cluster")
+                .param("cluster", cluster.value())
+                .query(Long.class)
+                .single();
+    }
+
     Optional<Rolling> lock(UUID id) {
         return one("id = :value", id, " for update");
     }

@@ -1,8 +1,12 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
+import io.atoll.manager.api.Page;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
+import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
+import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
 import io.atoll.model.ClusterId;
 import java.time.Instant;
@@ -18,10 +22,12 @@ import org.springframework.stereotype.Component;
 public class RollingViews {
     private final RollingStore store;
     private final Events events;
+    private final Inventory inventory;
 
-    RollingViews(RollingStore store, Events events) {
+    RollingViews(RollingStore store, Events events, Inventory inventory) {
         this.store = store;
         this.events = events;
+        this.inventory = inventory;
     }
 
     /** Where one is. Names are API. */
@@ -86,10 +92,14 @@ public class RollingViews {
     }
 
     /** The newest of a cluster, the newest first. */
-    public List<RollingView> newest(ClusterId cluster, int most) {
-        return store.newest(cluster, most).stream()
+    public Page<RollingView> newest(ClusterId cluster, int most) {
+        if (inventory.cluster(cluster).isEmpty()) {
+            throw new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(cluster));
+        }
+        var found = store.newest(cluster, most).stream()
                 .map(one -> view(one, store.hosts(one.id())))
                 .toList();
+        return new Page<>(found, null, store.count(cluster));
     }
 
     void publish(UUID id, Change change) {
