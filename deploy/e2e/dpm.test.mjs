@@ -31,7 +31,7 @@ before(async () => {
   if (!onBridge) return;
   await lab.call("PUT", `/hosts/${id}/power`, {
     kind: "REDFISH",
-    address: `${setting("ATOLL_SUBNET")}.2.${NUMBER}`,
+    address: `${setting("ATOLL_SUBNET")}.3.${NUMBER}`,
     user: USER,
     secret: bmc.password,
     certificateSha256: new X509Certificate(bmc.certificate).fingerprint256,

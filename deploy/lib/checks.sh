@@ -162,8 +162,8 @@ run_e2e_inside() {
     return "$status"
 }
 
-# Parts of names; none: all but the power of hosts and power saving, whose boots take longer than the rest of CI has time for,
-# and maintenance, which was not seen to pass yet.
+# Parts of names; none: all but the power of hosts, power saving and maintenance, which take longer than the rest of CI has
+# time for.
 e2e_files() {
     local file part
     for file in "$REPO"/deploy/e2e/*.test.mjs; do
