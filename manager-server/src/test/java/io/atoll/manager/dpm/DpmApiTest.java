@@ -7,7 +7,6 @@ import io.atoll.agent.v1.RunRequest.OperationCase;
 import io.atoll.manager.identity.Role;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
-import io.atoll.manager.testing.MovableClock;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.model.VmId;
 import java.time.Duration;
@@ -127,8 +126,7 @@ class DpmApiTest {
                 .isEqualTo("ASLEEP");
 
         desk.round();
-        manager.bean(MovableClock.class).forward(Duration.ofMinutes(1));
-        desk.dc.awaitReady(desk.dc.host("a"));
+        desk.dc.timePasses(Duration.ofMinutes(1));
         desk.round();
         var saved = desk.dc.get(desk.path("/savings")).get("total");
         assertThat(saved.get("savedWh").asDouble())

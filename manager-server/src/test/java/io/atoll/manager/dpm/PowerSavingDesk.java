@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.atoll.manager.power.FakeRedfish;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
-import io.atoll.manager.testing.MovableClock;
 import io.atoll.manager.testing.agent.Datacenter;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,11 +26,9 @@ final class PowerSavingDesk implements AutoCloseable {
 
     final Datacenter dc;
     final FakeRedfish controller;
-    private final ManagerUnderTest manager;
     private final String dpm;
 
     PowerSavingDesk(ManagerUnderTest manager) throws Exception {
-        this.manager = manager;
         dc = Datacenter.of(manager, 2);
         dpm = "/api/v1/clusters/" + dc.cluster() + "/dpm";
         controller = FakeRedfish.onLoopback();
@@ -126,7 +123,6 @@ final class PowerSavingDesk implements AutoCloseable {
         }
     }
 
-    /** Hosts that fall silent over it begin their windows anew, so it may take more than one minute. */
     void roundsUntil(BooleanSupplier wanted) {
         for (var minute = 0; minute < MOST_MINUTES; minute++) {
             aMinutePasses();
@@ -139,11 +135,7 @@ final class PowerSavingDesk implements AutoCloseable {
     }
 
     private void aMinutePasses() {
-        manager.bean(MovableClock.class).forward(Duration.ofSeconds(61));
-        dc.awaitReady(dc.host("a"));
-        if (state("b").equals("AWAKE") || state("b").equals("AWAY")) {
-            dc.awaitReady(dc.host("b"));
-        }
+        dc.timePasses(Duration.ofSeconds(61));
     }
 
     String state(String name) {

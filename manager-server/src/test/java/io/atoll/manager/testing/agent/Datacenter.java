@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.atoll.ha.zk.OwnerRegistry;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
+import io.atoll.manager.testing.MovableClock;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +32,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Datacenter implements AutoCloseable {
     public static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration POLL = Duration.ofMillis(20);
+    /** With the time since its last beat less than the ten seconds after which a host counts as silent. */
+    private static final Duration STEP = Duration.ofSeconds(6);
 
     private final ManagerUnderTest manager;
     private final ApiClient api;
@@ -202,7 +207,7 @@ public final class Datacenter implements AutoCloseable {
     public JsonNode ended(String task) {
         await("task " + task)
                 .atMost(LONG)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(POLL)
                 .until(() -> !jdbc.sql("select ended_at is not null from task where id = cast(:id as uuid)")
                         .param("id", task)
                         .query(Boolean.class)
@@ -248,7 +253,7 @@ public final class Datacenter implements AutoCloseable {
     public void awaitState(VmId vm, String state) {
         await(vm + " " + state)
                 .atMost(LONG)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(POLL)
                 .until(() -> powerState(vm).equals(state));
     }
 
@@ -263,10 +268,36 @@ public final class Datacenter implements AutoCloseable {
         awaitHostState(host, "READY");
     }
 
+    /**
+     * The manager's clock goes forward, and no host is silent over it: in steps shorter than a silence that counts, after
+     * each of which every host that beats is heard.
+     */
+    public void timePasses(Duration time) {
+        var clock = manager.bean(MovableClock.class);
+        for (var left = time; left.isPositive(); left = left.minus(STEP)) {
+            var beating = hosts.values().stream().filter(ScriptedAgent::isHeard).toList();
+            clock.forward(left.compareTo(STEP) < 0 ? left : STEP);
+            var now = clock.instant();
+            beating.forEach(ScriptedAgent::beat);
+            for (var host : beating) {
+                await(host.name() + " heard")
+                        .atMost(LONG)
+                        .pollInterval(POLL)
+                        .until(() -> !host.isHeard() || !lastSeen(host).isBefore(now));
+            }
+        }
+        hosts.values().stream().filter(ScriptedAgent::isHeard).forEach(this::awaitReady);
+    }
+
+    private Instant lastSeen(ScriptedAgent host) {
+        return Instant.parse(
+                get("/api/v1/hosts/" + host.id()).at("/status/lastSeenAt").asString());
+    }
+
     public void awaitHostState(ScriptedAgent host, String state) {
         await(host.name() + " " + state)
                 .atMost(LONG)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(POLL)
                 .until(() -> hostState(host).equals(state));
     }
 

@@ -223,6 +223,11 @@ public final class ScriptedAgent implements AutoCloseable {
         watchers.forEach(watcher -> watcher.send(update));
     }
 
+    /** Whether somebody hears that it lives. */
+    boolean isHeard() {
+        return heartBeats && isWatched();
+    }
+
     public boolean isWatched() {
         return !watchers.isEmpty();
     }
@@ -304,7 +309,7 @@ public final class ScriptedAgent implements AutoCloseable {
         says(HostUpdate.newBuilder().setVmChanged(report));
     }
 
-    private synchronized void beat() {
+    synchronized void beat() {
         if (heartBeats) {
             saysRaw(position()
                     .setSamples(Samples.newBuilder()

@@ -27,7 +27,11 @@ final class Needs {
         this.forecast = forecast;
     }
 
-    /** VMs that no host has room for, spare hosts kept. */
+    /**
+     * VMs that no host has room for. Spare hosts are not kept: whoever places a VM does not keep them either, and a VM as
+     * large as a host would find no place with them however many hosts were awake. What is then missing of them wakes the
+     * next one ({@link #spare}).
+     */
     Need waitingVms() {
         return new Need() {
             @Override
@@ -48,7 +52,7 @@ final class Needs {
         if (look.waiting.isEmpty()) {
             return List.of();
         }
-        var limits = look.cluster.limits().withSpareHosts(look.settings.spareHosts());
+        var limits = look.cluster.limits().withSpareHosts(0);
         var everyone = look.withOpen(look.cluster, open).with(limits);
         var placed = Questions.plan(questions.ask(everyone, new Question.Place()))
                 .finalHosts()

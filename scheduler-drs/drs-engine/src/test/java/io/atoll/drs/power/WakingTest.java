@@ -120,6 +120,14 @@ class WakingTest {
     }
 
     @Test
+    void aVmAsLargeAsAHostIsWokenForThoughItHasNoSpare() {
+        var fleet = Fleet.of(2).vm(0, 100, 10, true).vm(-1, 100, 95, true).asleep(1);
+        var outcome = fleet.with(fleet.settings().withSpareHosts(1)).decide();
+        assertThat(woken(outcome)).containsExactly(host(1));
+        assertThat(reason(outcome)).isEqualTo(new WakeReason.NoRoom(List.of("v1")));
+    }
+
+    @Test
     void wakesTheOneHostThatARuleNames() {
         var only = new Rule.OnlyOn("licence", new TreeSet<>(Set.of(vm(1))), new TreeSet<>(Set.of(host(3))));
         var outcome = Fleet.of(4)
