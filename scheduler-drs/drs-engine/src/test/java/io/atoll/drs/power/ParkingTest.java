@@ -103,7 +103,7 @@ class ParkingTest {
         fleet.with(new Host(
                 host(2),
                 "h2",
-                new Host.Capacity(5, new Megahertz(Fleet.HOST_MHZ / 2), large.memory(), large.migrationMbps()),
+                new Host.Capacity(5, new Megahertz(Fleet.HOST_MHZ / 2), large.memory(), large.networkMbps()),
                 Host.Reach.NOTHING_SPECIAL,
                 "",
                 PowerState.ON,
