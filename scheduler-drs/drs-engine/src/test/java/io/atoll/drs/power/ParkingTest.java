@@ -70,7 +70,8 @@ class ParkingTest {
         for (var h = 0; h < 5; h++) {
             fleet.used(h, 20, 2);
         }
-        var outcome = fleet.with(fleet.settings().with(new PowerSettings.Pace(4, 0))).decide();
+        var outcome =
+                fleet.with(fleet.settings().with(new PowerSettings.Pace(4, 0))).decide();
         // 100 % of a host in all: two hosts hold it within 81 % each.
         assertThat(parked(outcome)).hasSize(3);
         assertThat(outcome.parks().getLast().after().hostCount()).isEqualTo(2);
@@ -118,8 +119,8 @@ class ParkingTest {
         for (var h = 0; h < 6; h++) {
             fleet.used(h, 50, 5);
         }
-        var outcome = fleet.with(fleet.settings().with(new PowerSettings.Pace(6, 0)))
-                .decide();
+        var outcome =
+                fleet.with(fleet.settings().with(new PowerSettings.Pace(6, 0))).decide();
         // Five are used by 60 %, four would be by 75 %: more than 72 %, which leaves a quarter of the band free.
         assertThat(outcome.parks()).hasSize(1);
         assertThat(outcome.parks().getFirst().after().cpuPercent()).isEqualTo(60);
