@@ -87,9 +87,7 @@ final class ParkTrial {
         if (asked > most * capacity.cpuMhz()) {
             return above(null, "CPU", asked / capacity.cpuMhz());
         }
-        return active > most * capacity.memoryMib()
-                ? above(null, "memory", active / capacity.memoryMib())
-                : null;
+        return active > most * capacity.memoryMib() ? above(null, "memory", active / capacity.memoryMib()) : null;
     }
 
     private WhyAwake above(@Nullable String hostName, String resource, double share) {
