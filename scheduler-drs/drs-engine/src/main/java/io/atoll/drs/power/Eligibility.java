@@ -46,6 +46,14 @@ final class Eligibility {
         };
     }
 
+    /** Whether it is known not to be above the band, over either window. */
+    boolean isBelowHigh(HostId id) {
+        var use = look.facts(id).use();
+        var newest = use.overWakeWindow();
+        var lasting = use.overParkWindow();
+        return newest != null && lasting != null && Math.max(newest.most(), lasting.most()) <= look.high();
+    }
+
     private @Nullable WhyAwake whyNotByControl(HostId id, HostPower.Control control) {
         if (!control.exists()) {
             return new WhyAwake.NoPowerControl();

@@ -166,5 +166,10 @@ final class Look {
         return power.wattsAt(1) > 0 ? power.wattsAt(0) : USUAL_IDLE_WATTS;
     }
 
+    /** What the sleep of a host saves over the time that it is likely to last. */
+    double savedWattHours(HostId id) {
+        return idleWatts(id) * settings.policy().horizonHours();
+    }
+
     private static final double USUAL_IDLE_WATTS = 100;
 }

@@ -27,12 +27,15 @@ final class ParkSearch {
     private final Eligibility eligibility;
     private final List<Park> parks = new ArrayList<>();
     private final SortedMap<HostId, WhyAwake> reasons = new TreeMap<>();
+    private final SortedSet<HostId> staying;
+    private int inVain;
 
     ParkSearch(Look look, Questions questions, DemandForecast forecast) {
         this.look = look;
         this.questions = questions;
         this.forecast = forecast;
         eligibility = new Eligibility(look);
+        staying = new TreeSet<>(look.serving);
     }
 
     List<Park> parks() {
@@ -42,6 +45,7 @@ final class ParkSearch {
     /** Why each host that is awake stays so; those that are parked are in {@link #parks} instead. */
     SortedMap<HostId, WhyAwake> run(List<Wake> wakes) {
         var candidates = new ArrayList<HostId>();
+        var inBand = new ArrayList<HostId>();
         for (var id : look.cluster.hosts().keySet()) {
             if (eligibility.isAwake(id)) {
                 var why = eligibility.whyNot(id);
@@ -50,13 +54,16 @@ final class ParkSearch {
                 } else {
                     reasons.put(id, why);
                 }
+                if (why instanceof WhyAwake.InBand && eligibility.isBelowHigh(id)) {
+                    inBand.add(id);
+                }
             }
         }
         var why = whyNobody(wakes);
         if (why != null) {
             candidates.forEach(id -> reasons.put(id, why));
         } else {
-            tryAll(candidates);
+            tryAll(candidates, inBand);
         }
         return reasons;
     }
@@ -75,43 +82,57 @@ final class ParkSearch {
                 : new WhyAwake.VmsWait(placeable.stream().map(Vm::name).toList());
     }
 
-    private void tryAll(List<HostId> candidates) {
+    /** Those that are little used come first; one within the band is given up only where all others have room without it. */
+    private void tryAll(List<HostId> candidates, List<HostId> inBand) {
         var moves = moves();
-        var order = candidates.stream()
-                .sorted(Comparator.<HostId>comparingDouble(id -> -gain(id, moves.getOrDefault(id, 0)))
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList();
+        var worth = new CapacityWorth(look, questions.lasting);
+        var order = Comparator.<HostId>comparingDouble(id -> -worth.of(id, gain(id, moves.getOrDefault(id, 0))))
+                .thenComparing(Comparator.naturalOrder());
         var trial = new ParkTrial(look, questions);
-        SortedSet<HostId> staying = new TreeSet<>(look.serving);
-        var inVain = 0;
-        for (var id : order) {
-            var why = whyNot(id, moves.getOrDefault(id, 0), staying);
-            if (why == null && inVain == MOST_IN_VAIN) {
-                why = new WhyAwake.NotTried(inVain);
-            } else if (why == null) {
-                var attempt = trial.park(id, staying);
-                if (attempt instanceof ParkTrial.Attempt.Parked(var park)) {
-                    parks.add(park);
-                    staying.remove(id);
-                } else if (attempt instanceof ParkTrial.Attempt.Refused(var reason)) {
-                    why = reason;
-                    inVain += reason instanceof WhyAwake.WouldPushAbove above && above.hostName() == null ? 0 : 1;
-                }
-            }
+        candidates.stream().sorted(order).forEach(id -> {
+            var why = tryOne(id, moves.getOrDefault(id, 0), trial);
             if (why != null) {
                 reasons.put(id, why);
             }
-        }
+        });
+        inBand.stream().sorted(order).forEach(id -> {
+            // What is said of it otherwise stays true: below the band it could sleep.
+            if (trial.hasRoomWithout(id, staying) && tryOne(id, moves.getOrDefault(id, 0), trial) == null) {
+                reasons.remove(id);
+            }
+        });
     }
 
-    private @Nullable WhyAwake whyNot(HostId id, int moves, SortedSet<HostId> staying) {
+    /** Parks the host; where it must stay awake, what for. */
+    private @Nullable WhyAwake tryOne(HostId id, int moves, ParkTrial trial) {
+        var why = whyNot(id, moves);
+        if (why != null) {
+            return why;
+        }
+        if (inVain == MOST_IN_VAIN) {
+            return new WhyAwake.NotTried(inVain);
+        }
+        return switch (trial.park(id, staying)) {
+            case ParkTrial.Attempt.Parked(var park) -> {
+                parks.add(park);
+                staying.remove(id);
+                yield null;
+            }
+            case ParkTrial.Attempt.Refused(var reason) -> {
+                inVain += reason instanceof WhyAwake.WouldPushAbove above && above.hostName() == null ? 0 : 1;
+                yield reason;
+            }
+        };
+    }
+
+    private @Nullable WhyAwake whyNot(HostId id, int moves) {
         if (staying.size() <= look.leastAwake()) {
             return new WhyAwake.TooFewAwake(staying.size(), look.leastAwake());
         }
         var policy = look.settings.policy();
         if (gain(id, moves) < 0) {
             return new WhyAwake.NotWorthIt(
-                    moves, moves * policy.wattHoursPerMove(), savedWattHours(id), policy.horizonHours());
+                    moves, moves * policy.wattHoursPerMove(), look.savedWattHours(id), policy.horizonHours());
         }
         var others = new TreeSet<>(staying);
         others.remove(id);
@@ -121,18 +142,13 @@ final class ParkSearch {
             return new WhyAwake.ForecastNeedsIt(
                     expected.at(), expected.share() * 100, look.settings.band().highPercent(), expected.dayCount());
         }
-        return parks.size() >= look.settings.mostParkedPerRound()
-                ? new WhyAwake.EnoughForThisRound(look.settings.mostParkedPerRound())
-                : null;
+        var most = look.settings.pace().most(look.serving.size());
+        return parks.size() >= most ? new WhyAwake.EnoughForThisRound(most) : null;
     }
 
     /** What the sleep of the host is worth over the time that it is likely to last, in Wh; migrations count against it. */
     private double gain(HostId id, int moves) {
-        return savedWattHours(id) - moves * look.settings.policy().wattHoursPerMove();
-    }
-
-    private double savedWattHours(HostId id) {
-        return look.idleWatts(id) * look.settings.policy().horizonHours();
+        return look.savedWattHours(id) - moves * look.settings.policy().wattHoursPerMove();
     }
 
     private Map<HostId, Integer> moves() {

@@ -43,7 +43,7 @@ final class ParkTrial {
     Attempt park(HostId id, SortedSet<HostId> staying) {
         var others = new TreeSet<>(staying);
         others.remove(id);
-        var tooMuch = tooMuchForAll(others);
+        var tooMuch = tooMuchForAll(others, look.high());
         if (tooMuch != null) {
             return new Attempt.Refused(tooMuch);
         }
@@ -68,8 +68,15 @@ final class ParkTrial {
                 new Park(id, look.name(id), plan, Usage.of(look, lasting, others), look.idleWatts(id)));
     }
 
+    /** Whether all others together stay so far below the top of the band that nobody has to wake when a little more is asked for. */
+    boolean hasRoomWithout(HostId id, SortedSet<HostId> staying) {
+        var others = new TreeSet<>(staying);
+        others.remove(id);
+        return tooMuchForAll(others, look.settings.band().roomyPercent() / PERCENT) == null;
+    }
+
     /** What everybody asks for does not get less by moving. */
-    private @Nullable WhyAwake tooMuchForAll(SortedSet<HostId> others) {
+    private @Nullable WhyAwake tooMuchForAll(SortedSet<HostId> others, double most) {
         var asked = 0.0;
         var active = 0.0;
         for (var vm : lasting.vms().values()) {
@@ -77,12 +84,10 @@ final class ParkTrial {
             active += vm.memory().active().value();
         }
         var capacity = look.capacity(others);
-        if (asked > look.high() * capacity.cpuMhz()) {
+        if (asked > most * capacity.cpuMhz()) {
             return above(null, "CPU", asked / capacity.cpuMhz());
         }
-        return active > look.high() * capacity.memoryMib()
-                ? above(null, "memory", active / capacity.memoryMib())
-                : null;
+        return active > most * capacity.memoryMib() ? above(null, "memory", active / capacity.memoryMib()) : null;
     }
 
     private WhyAwake above(@Nullable String hostName, String resource, double share) {

@@ -9,21 +9,21 @@ import java.time.Duration;
  *
  * @param spareHosts so many hosts may fail and their VMs must still find room: what high availability tolerates, and what an
  *     administrator wants beyond it
- * @param mostParkedPerRound how many hosts one round may send to sleep
+ * @param pace how many hosts one round may send to sleep
  * @param times when hosts may sleep
  * @param policy what a migration is worth, see {@link WhyAwake.NotWorthIt}; its minutes per sample are those of the VMs' histories
  */
 public record PowerSettings(
-        Band band, Windows windows, int spareHosts, int mostParkedPerRound, ParkingTimes times, PowerPolicy policy) {
+        Band band, Windows windows, int spareHosts, Pace pace, ParkingTimes times, PowerPolicy policy) {
     /**
-     * One spare host, one host at a time, at any time of the week; band and windows are those of vSphere. A migration is worth what
+     * One spare host, at the usual pace, at any time of the week; band and windows are those of vSphere. A migration is worth what
      * an idle host of 100 W draws in less than three minutes, so that one with a hundred VMs may still sleep for five hours.
      */
     public static final PowerSettings USUAL = new PowerSettings(
             Band.USUAL,
             Windows.USUAL,
             1,
-            1,
+            Pace.USUAL,
             ParkingTimes.ALWAYS,
             new PowerPolicy(4, 5, PowerPolicy.DEFAULT.minutesPerSample(), PowerPolicy.DEFAULT.copyShare()));
 
@@ -32,24 +32,53 @@ public record PowerSettings(
             throw new IllegalArgumentException(
                     "Spare hosts (%d) must be from 0 to %d.".formatted(spareHosts, Limits.MOST_SPARE_HOSTS));
         }
-        if (mostParkedPerRound < 1) {
-            throw new IllegalArgumentException(
-                    "Hosts parked per round (%d) must be at least 1.".formatted(mostParkedPerRound));
+    }
+
+    /**
+     * How many hosts one round may send to sleep: so many, or so large a share of those that are awake, whichever is more. A number
+     * alone is either rash for a few hosts or takes hours for hundreds.
+     */
+    public record Pace(int hosts, double awakeShare) {
+        public static final Pace ONE_BY_ONE = new Pace(1, 0);
+        /** One by one below eight hosts, and at most a quarter of them beyond. */
+        public static final Pace USUAL = new Pace(1, 0.25);
+
+        public Pace {
+            if (hosts < 1) {
+                throw new IllegalArgumentException("Hosts parked per round (%d) must be at least 1.".formatted(hosts));
+            }
+            if (!(awakeShare >= 0 && awakeShare < 1)) {
+                throw new IllegalArgumentException(
+                        "The share of hosts parked per round (%s) must be from 0 to below 1.".formatted(awakeShare));
+            }
+        }
+
+        int most(int awake) {
+            return Math.max(hosts, (int) (awakeShare * awake));
         }
     }
 
     /**
-     * The use of hosts that is aimed at, in percent of CPU and of memory: below it hosts may sleep, above it one wakes. The usual band,
+     * The use of hosts that is aimed at, in percent of CPU and of memory: below it hosts may sleep, above it one wakes. Within it one
+     * may sleep where all others together have room for its VMs ({@link #roomyPercent}). The usual band,
      * 63 ± 18 %, is that of vSphere (Broadcom KB 310527).
      */
     public record Band(double lowPercent, double highPercent) {
         public static final Band USUAL = new Band(45, 81);
+
+        /** This part of the band stays free above those that remain, where a host within it is sent to sleep. */
+        private static final double FREE_PART = 0.25;
 
         public Band {
             if (!(lowPercent >= 0 && lowPercent < highPercent && highPercent <= 100)) {
                 throw new IllegalArgumentException(
                         "The band (%s %% to %s %%) must rise, between 0 and 100.".formatted(lowPercent, highPercent));
             }
+        }
+
+        /** Up to here all others together may be used without a host that is itself within the band: 72 % of the usual one. */
+        double roomyPercent() {
+            return highPercent - FREE_PART * (highPercent - lowPercent);
         }
     }
 
@@ -76,26 +105,26 @@ public record PowerSettings(
     }
 
     public PowerSettings with(Band other) {
-        return new PowerSettings(other, windows, spareHosts, mostParkedPerRound, times, policy);
+        return new PowerSettings(other, windows, spareHosts, pace, times, policy);
     }
 
     public PowerSettings with(Windows other) {
-        return new PowerSettings(band, other, spareHosts, mostParkedPerRound, times, policy);
+        return new PowerSettings(band, other, spareHosts, pace, times, policy);
     }
 
     public PowerSettings with(ParkingTimes other) {
-        return new PowerSettings(band, windows, spareHosts, mostParkedPerRound, other, policy);
+        return new PowerSettings(band, windows, spareHosts, pace, other, policy);
     }
 
     public PowerSettings with(PowerPolicy other) {
-        return new PowerSettings(band, windows, spareHosts, mostParkedPerRound, times, other);
+        return new PowerSettings(band, windows, spareHosts, pace, times, other);
     }
 
     public PowerSettings withSpareHosts(int count) {
-        return new PowerSettings(band, windows, count, mostParkedPerRound, times, policy);
+        return new PowerSettings(band, windows, count, pace, times, policy);
     }
 
-    public PowerSettings withMostParkedPerRound(int count) {
-        return new PowerSettings(band, windows, spareHosts, count, times, policy);
+    public PowerSettings with(Pace other) {
+        return new PowerSettings(band, windows, spareHosts, other, times, policy);
     }
 }

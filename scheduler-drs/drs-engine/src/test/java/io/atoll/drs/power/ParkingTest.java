@@ -4,11 +4,15 @@ import static io.atoll.drs.power.Fleet.NOW;
 import static io.atoll.drs.power.Fleet.host;
 import static io.atoll.drs.power.Fleet.vm;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.drs.core.PowerPolicy;
 import io.atoll.drs.plan.Plan;
 import io.atoll.model.HostId;
+import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.Limits;
+import io.atoll.model.cluster.Megahertz;
+import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Rule;
 import java.time.DayOfWeek;
@@ -66,13 +70,73 @@ class ParkingTest {
         for (var h = 0; h < 5; h++) {
             fleet.used(h, 20, 2);
         }
-        var outcome = fleet.with(fleet.settings().withMostParkedPerRound(4)).decide();
+        var outcome =
+                fleet.with(fleet.settings().with(new PowerSettings.Pace(4, 0))).decide();
         // 100 % of a host in all: two hosts hold it within 81 % each.
         assertThat(parked(outcome)).hasSize(3);
         assertThat(outcome.parks().getLast().after().hostCount()).isEqualTo(2);
         assertThat(outcome.parks().getLast().after().cpuPercent()).isEqualTo(50);
         assertThat(outcome.whyAwake().values())
                 .allSatisfy(reason -> assertThat(reason).isEqualTo(new WhyAwake.WouldPushAbove(null, "CPU", 100, 81)));
+    }
+
+    @Test
+    void parksAtMostAQuarterOfManyHostsInARound() {
+        var fleet = Fleet.of(12);
+        for (var h = 0; h < 12; h++) {
+            fleet.used(h, 5, 1);
+        }
+        var outcome = fleet.decide();
+        assertThat(outcome.parks()).hasSize(3);
+        assertThat(why(outcome, 11)).isEqualTo(new WhyAwake.EnoughForThisRound(3));
+        assertThat(fleet.with(fleet.settings().with(PowerSettings.Pace.ONE_BY_ONE))
+                        .decide()
+                        .parks())
+                .hasSize(1);
+        assertThatThrownBy(() -> new PowerSettings.Pace(0, 0)).hasMessageContaining("(0) must be at least 1");
+        assertThatThrownBy(() -> new PowerSettings.Pace(1, 1)).hasMessageContaining("(1.0) must be from 0 to below 1");
+    }
+
+    @Test
+    void parksTheHostThatDrawsMostForWhatItCanDo() {
+        var fleet = Fleet.of(3).used(0, 20, 1).used(1, 20, 1).used(2, 20, 1);
+        var large = fleet.hostOf(2).capacity();
+        fleet.with(new Host(
+                host(2),
+                "h2",
+                new Host.Capacity(5, new Megahertz(Fleet.HOST_MHZ / 2), large.memory(), large.networkMbps()),
+                Host.Reach.NOTHING_SPECIAL,
+                "",
+                PowerState.ON,
+                PowerModel.ofLine(90, 180)));
+        // It saves 10 W less than another would, but leaves 5,000 MHz more awake.
+        assertThat(parked(fleet.decide())).containsExactly(host(2));
+    }
+
+    @Test
+    void aHostWithinTheBandSleepsWhereAllOthersHaveRoom() {
+        var fleet = Fleet.of(6);
+        for (var h = 0; h < 6; h++) {
+            fleet.used(h, 50, 5);
+        }
+        var outcome =
+                fleet.with(fleet.settings().with(new PowerSettings.Pace(6, 0))).decide();
+        // Five are used by 60 %, four would be by 75 %: more than 72 %, which leaves a quarter of the band free.
+        assertThat(outcome.parks()).hasSize(1);
+        assertThat(outcome.parks().getFirst().after().cpuPercent()).isEqualTo(60);
+        assertThat(outcome.whyAwake().values())
+                .hasSize(5)
+                .allSatisfy(reason -> assertThat(reason).isInstanceOf(WhyAwake.InBand.class));
+    }
+
+    @Test
+    void aHostThatWasAboveTheBandIsNotGivenUp() {
+        var fleet = Fleet.of(6).used(0, 50, 5);
+        var busy = new HostPower.Share(0.5, 0.05);
+        for (var h = 0; h < 6; h++) {
+            fleet.with(h, facts -> Fleet.using(facts, new HostPower.Use(busy, new HostPower.Share(0.9, 0.05))));
+        }
+        assertThat(fleet.decide().parks()).isEmpty();
     }
 
     @Test

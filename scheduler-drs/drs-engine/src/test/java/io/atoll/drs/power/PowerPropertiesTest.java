@@ -55,8 +55,9 @@ class PowerPropertiesTest {
         if (vms > 2) {
             fleet.with(Fleet.keepApart(0, 1));
         }
-        return fleet.with(
-                fleet.settings().withSpareHosts(random.nextInt(3)).withMostParkedPerRound(1 + random.nextInt(3)));
+        return fleet.with(fleet.settings()
+                .withSpareHosts(random.nextInt(3))
+                .with(new PowerSettings.Pace(1 + random.nextInt(3), 0)));
     }
 
     @Property(tries = 120)

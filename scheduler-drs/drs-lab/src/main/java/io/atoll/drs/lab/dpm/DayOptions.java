@@ -22,9 +22,6 @@ record DayOptions(
         PowerPolicy policy,
         boolean front,
         @Nullable PowerSettings loop) {
-    /** Of some hundred hosts, so many may go to sleep in a minute. */
-    private static final int MOST_PARKED = 10;
-
     private static final int USUAL_HOSTS = 800;
     private static final int MOST_HOSTS = 100_000;
 
@@ -68,7 +65,7 @@ record DayOptions(
     }
 
     private static PowerSettings started(@Nullable PowerSettings loop) {
-        return loop == null ? PowerSettings.USUAL.withMostParkedPerRound(MOST_PARKED) : loop;
+        return loop == null ? PowerSettings.USUAL : loop;
     }
 
     private static PowerSettings.Band band(String text) {

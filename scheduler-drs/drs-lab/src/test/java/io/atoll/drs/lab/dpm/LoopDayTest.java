@@ -31,7 +31,7 @@ class LoopDayTest {
     @Test
     void nobodyIsParkedBeforeTheWindowIsOver() throws IOException {
         var trace = TraceReader.read(UserFile.named(DaySimulationTest.SMALL_DAY.toString()));
-        var day = LoopDay.run(trace, 40, NO_SPARE.withMostParkedPerRound(10), 1);
+        var day = LoopDay.run(trace, 40, NO_SPARE.with(new PowerSettings.Pace(10, 0)), 1);
         var on = day.tally().hostsOn();
         assertThat(day.parks()).isPositive();
         // Seven samples are known after 30 minutes, eight after 35: then the window is full.
