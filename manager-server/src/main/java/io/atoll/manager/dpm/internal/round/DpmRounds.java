@@ -91,7 +91,7 @@ public class DpmRounds {
 
     private static PowerSettings forRounds(DpmSettings wanted, Cluster cluster, double minutesPerSample) {
         var timing = wanted.timing();
-        var usual = PowerPolicy.DEFAULT;
+        var usual = PowerSettings.USUAL.policy();
         var ha = cluster.ha();
         var spare = wanted.spareHosts() + (ha.acts() ? ha.hostFailuresToTolerate() : 0);
         return new PowerSettings(
