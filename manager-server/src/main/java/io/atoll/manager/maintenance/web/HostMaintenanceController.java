@@ -96,7 +96,7 @@ class HostMaintenanceController {
         var home = bringHome(body == null ? null : body.bringHome);
         return dryRun.wanted()
                 ? ResponseEntity.ok(
-                        tried(() -> ExitPlanView.of(requests.considerExit(new HostId(id)), home), _ -> List.of()))
+                        tried(() -> requests.considerExit(new HostId(id), home), _ -> List.of()))
                 : answers.answer(requests.exit(new HostId(id), home, caller.name(), null), wait);
     }
 
