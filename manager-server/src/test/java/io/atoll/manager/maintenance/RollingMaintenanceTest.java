@@ -206,7 +206,7 @@ class RollingMaintenanceTest {
     }
 
     @Test
-    void allThatEverWereAreListedPageByPageAndFound() {
+    void allThatEverWereAreListedPageByPageAndFound() throws Exception {
         var list = "/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances";
         var ids = new ArrayList<String>();
         for (var note : List.of("first", "second", "third")) {

@@ -7,11 +7,13 @@ import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.model.ClusterId;
 import io.atoll.model.VmId;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -62,7 +64,7 @@ class MigrationPastTest {
         }
     }
 
-    private void moved(VmId vm, int daysAgo, Long totalMs, long wholeMs, Long bytes) {
+    private void moved(VmId vm, int daysAgo, @Nullable Long totalMs, long wholeMs, @Nullable Long bytes) {
         var ended = NOW.minus(Duration.ofDays(daysAgo));
         jdbc.sql("""
                 insert into vm_migration (id, vm_id, task_id, source_host_id, source_host_name, target_host_id,
@@ -75,8 +77,8 @@ class MigrationPastTest {
                 .param("task", UUID.randomUUID())
                 .param("started", OffsetDateTime.ofInstant(ended.minusMillis(wholeMs), ZoneOffset.UTC))
                 .param("ended", OffsetDateTime.ofInstant(ended, ZoneOffset.UTC))
-                .param("total", totalMs, java.sql.Types.BIGINT)
-                .param("bytes", bytes, java.sql.Types.BIGINT)
+                .param("total", totalMs, Types.BIGINT)
+                .param("bytes", bytes, Types.BIGINT)
                 .update();
     }
 }
