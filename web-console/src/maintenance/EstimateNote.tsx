@@ -10,10 +10,12 @@ export function EstimateNote({ estimate }: { estimate: EvacuationPlan["estimate"
   const { locale } = useI18n();
   return (
     <p className="subtle">
-      {own(`estimate.${estimate.basis}`, {
-        count: estimate.migrationCount,
-        rate: bytes(estimate.bytesPerSecond ?? 0, locale),
-      })}
+      {estimate.basis === "MEASURED"
+        ? own("estimate.MEASURED", {
+            count: estimate.migrationCount,
+            rate: bytes(estimate.bytesPerSecond ?? 0, locale),
+          })
+        : own("estimate.ASSUMED")}
     </p>
   );
 }
