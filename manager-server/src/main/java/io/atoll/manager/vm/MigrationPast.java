@@ -106,8 +106,7 @@ public class MigrationPast {
         return measured(all, own, cluster, now);
     }
 
-    private Optional<Measured> measured(
-            List<Medians> all, SortedMap<VmId, Own> own, ClusterId cluster, Instant now) {
+    private Optional<Measured> measured(List<Medians> all, SortedMap<VmId, Own> own, ClusterId cluster, Instant now) {
         return all.stream()
                 .findFirst()
                 .map(medians -> new Measured(

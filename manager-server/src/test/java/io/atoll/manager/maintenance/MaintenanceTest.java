@@ -269,9 +269,7 @@ class MaintenanceTest {
         dc.host("b").on(MIGRATE_VM).fails("MIGRATION_FAILED", "no").always();
         dc.host("c").on(MIGRATE_VM).fails("MIGRATION_FAILED", "no").always();
         var left = dc.succeeded(desk.exit("a", Map.of("bringHome", "NO")));
-        assertThat(left.at("/result/brokenRules/0").asString())
-                .as("%s", left)
-                .contains("must be together");
+        assertThat(left.at("/result/brokenRules/0").asString()).as("%s", left).contains("must be together");
     }
 
     @Test

@@ -219,8 +219,7 @@ class RollingMaintenanceTest {
         assertThat(ids(first)).isEqualTo(ids.subList(0, 2));
         assertThat(first.get("totalCount").asLong()).isEqualTo(3);
         assertThat(order(first.at("/items/1"))).containsExactly(id("a"), id("b"));
-        var rest =
-                dc.get(list + "?limit=2&cursor=" + first.get("nextCursor").asString());
+        var rest = dc.get(list + "?limit=2&cursor=" + first.get("nextCursor").asString());
         assertThat(ids(rest)).isEqualTo(ids.subList(2, 3));
         assertThat(rest.get("nextCursor").isNull()).isTrue();
 

@@ -87,9 +87,11 @@ class HostPowerApiTest {
     @Test
     void onlyAdministratorsSeeToTheControlAndOperatorsSwitchEmptyHosts() throws Exception {
         var operator = manager.as(Role.OPERATOR);
-        assertThat(operator.put(desk.path("a") + "/power", desk.redfish()).status()).isEqualTo(403);
+        assertThat(operator.put(desk.path("a") + "/power", desk.redfish()).status())
+                .isEqualTo(403);
         desk.put("a", desk.redfish());
-        assertThat(manager.as(Role.VIEWER).get(desk.path("a") + "/power").status()).isEqualTo(200);
+        assertThat(manager.as(Role.VIEWER).get(desk.path("a") + "/power").status())
+                .isEqualTo(200);
         assertThat(manager.as(Role.VIEWER)
                         .post(desk.path("a") + "/actions/power-off", Map.of())
                         .status())
@@ -118,7 +120,8 @@ class HostPowerApiTest {
         desk.put("a", desk.redfish());
         var taken = desk.api.put(desk.path("b") + "/power", desk.redfish());
         assertThat(taken.code()).isEqualTo("POWER_ADDRESS_TAKEN");
-        assertThat(taken.json().get("detail").asString()).contains(desk.dc.host("a").name());
+        assertThat(taken.json().get("detail").asString())
+                .contains(desk.dc.host("a").name());
         var part = desk.redfish();
         part.put("systemPath", "/redfish/v1/Systems/2");
         assertThat(desk.api.put(desk.path("b") + "/power", part).code())
@@ -163,7 +166,8 @@ class HostPowerApiTest {
     @Test
     void withoutAControlNothingIsSwitched() throws Exception {
         assertThat(desk.api.get(desk.path("a") + "/power").code()).isEqualTo("HOST_POWER_NOT_FOUND");
-        assertThat(desk.dc.post(desk.path("a") + "/actions/power-on", Map.of()).code()).isEqualTo("POWER_NOT_CONFIGURED");
+        assertThat(desk.dc.post(desk.path("a") + "/actions/power-on", Map.of()).code())
+                .isEqualTo("POWER_NOT_CONFIGURED");
         desk.put("a", desk.redfish());
         assertThat(desk.api.delete(desk.path("a") + "/power").status()).isEqualTo(204);
         assertThat(desk.api.get(desk.path("a") + "/power").status()).isEqualTo(404);
@@ -216,7 +220,9 @@ class HostPowerApiTest {
     void offIsConfirmedAndOnAgainIsReady() throws Exception {
         desk.put("a", desk.redfish());
         desk.whenOff(desk.dc.host("a"));
-        var off = desk.dc.succeeded(desk.act("a", "power-off", Map.of("mode", "FORCE"))).get("result");
+        var off = desk.dc
+                .succeeded(desk.act("a", "power-off", Map.of("mode", "FORCE")))
+                .get("result");
         assertThat(off.get("state").asString()).isEqualTo("OFF");
         assertThat(off.get("proved").asBoolean()).isTrue();
         assertThat(off.get("looks").asInt()).isGreaterThanOrEqualTo(2);

@@ -83,8 +83,9 @@ class HostWakeTest {
         desk.dc.host("a").on(OperationCase.SHUT_DOWN_HOST).hostDiesBefore(desk.dc.host("a"));
         var task = desk.act("a", "power-off", Map.of());
         await().atMost(Datacenter.LONG)
-                .untilAsserted(() ->
-                        assertThat(desk.dc.get("/api/v1/tasks/" + task).toString()).contains("agent is silent"));
+                .untilAsserted(
+                        () -> assertThat(desk.dc.get("/api/v1/tasks/" + task).toString())
+                                .contains("agent is silent"));
         manager.bean(MovableClock.class).forward(SILENCE_THAT_COUNTS);
         var off = desk.dc.succeeded(task).get("result");
         assertThat(off.get("state").asString()).isEqualTo("UNKNOWN");

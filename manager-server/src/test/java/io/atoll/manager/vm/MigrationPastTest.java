@@ -43,7 +43,9 @@ class MigrationPastTest {
             moved(lost, 1, null, 5_000, 64 * MIB);
             moved(lost, 1, 1_000L, 5_000, null);
             moved(lost, 31, 1_000L, 5_000, 64 * MIB);
-            assertThat(past.measured(cluster, NOW)).as("figures are missing or old").isEmpty();
+            assertThat(past.measured(cluster, NOW))
+                    .as("figures are missing or old")
+                    .isEmpty();
             moved(often, 6, 9_000L, 99_000, 999 * MIB); // the sixth counts no more
             moved(often, 3, 1_000L, 4_000, 64 * MIB);
             moved(often, 2, 1_000L, 5_000, 128 * MIB);

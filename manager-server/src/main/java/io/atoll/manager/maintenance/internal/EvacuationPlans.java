@@ -47,8 +47,7 @@ public class EvacuationPlans {
     private final MigrationPast past;
     private final Clock clock;
 
-    EvacuationPlans(
-            LiveClusters clusters, VmSubtasks vms, HaAdmission admission, MigrationPast past, Clock clock) {
+    EvacuationPlans(LiveClusters clusters, VmSubtasks vms, HaAdmission admission, MigrationPast past, Clock clock) {
         this.clusters = clusters;
         this.vms = vms;
         this.admission = admission;
@@ -118,8 +117,8 @@ public class EvacuationPlans {
                 .forEach(vm -> leaving.add(vm.id()));
         var plan = EvacuationPlanner.plan(new EvacuationPlanner.Facts(
                 clusters.now(host.clusterId()), host.id(), leaving, vms.movable(host.clusterId())));
-        var foreseen = Foresight.of(
-                plan.moves(), plan.duration(), terms, past.measured(host.clusterId(), clock.instant()));
+        var foreseen =
+                Foresight.of(plan.moves(), plan.duration(), terms, past.measured(host.clusterId(), clock.instant()));
         var lastMoves = new HashMap<VmId, PlannedMove>();
         foreseen.moves().forEach(move -> lastMoves.put(move.vm(), move));
         var rows = new ArrayList<VmPlan>();

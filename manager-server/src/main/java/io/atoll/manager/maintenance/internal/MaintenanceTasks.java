@@ -47,8 +47,8 @@ public class MaintenanceTasks {
 
     /** The way out of a drain that was called off and leaves rules broken: who was shut down stays so. */
     TaskId mend(Maintenance one, String requestedBy) {
-        return tasks.submit(request(
-                EXIT, one.id(), one.host(), one.hostName(), BringHome.NO, requestedBy, StepNames.BRING_HOME));
+        return tasks.submit(
+                request(EXIT, one.id(), one.host(), one.hostName(), BringHome.NO, requestedBy, StepNames.BRING_HOME));
     }
 
     TaskId prove(Maintenance one, String requestedBy) {

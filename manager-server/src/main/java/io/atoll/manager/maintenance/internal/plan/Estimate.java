@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param migrationCount how many measured migrations of the cluster they follow
  * @param bytesPerSecond how fast these copied, by their median; null: none was measured
  */
-public record Estimate(Basis basis, int migrationCount, @Nullable Long bytesPerSecond) {
+public record Estimate(
+        Basis basis, int migrationCount, @Nullable Long bytesPerSecond) {
     /** Nobody has migrated yet in this cluster. */
     public static final Estimate ASSUMED = new Estimate(Basis.ASSUMED, 0, null);
 

@@ -25,8 +25,7 @@ public record PlannedMove(
         Duration pause) {
     /** The same move with other costs. */
     PlannedMove with(long otherBytes, Duration otherDuration, Duration otherPause) {
-        return new PlannedMove(
-                vm, vmName, memoryMiB, from, to, toName, wave, otherBytes, otherDuration, otherPause);
+        return new PlannedMove(vm, vmName, memoryMiB, from, to, toName, wave, otherBytes, otherDuration, otherPause);
     }
 
     /** The same move so many waves later. */

@@ -48,7 +48,8 @@ class BringHomeStep implements StepHandler {
         }
         var outcome = errands.advance(context, Purpose.COME_HOME);
         if (outcome instanceof StepOutcome.Done) {
-            // The plan may have failed here and there, and others may have moved meanwhile: what counts is how it is now.
+            // The plan may have failed here and there, and others may have moved meanwhile: what counts is how it is
+            // now.
             context.result("brokenRules", homeComings.brokenRules(found.get()));
         }
         return outcome;

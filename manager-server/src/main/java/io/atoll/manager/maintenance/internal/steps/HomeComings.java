@@ -74,8 +74,7 @@ public class HomeComings {
 
     /** How long the moves of a plan will take. */
     public Foreseen foreseen(Maintenance one, HomePlan plan) {
-        return Foresight.of(
-                plan.moves(), plan.duration(), one.terms(), past.measured(one.cluster(), clock.instant()));
+        return Foresight.of(plan.moves(), plan.duration(), one.terms(), past.measured(one.cluster(), clock.instant()));
     }
 
     private HomePlanner.Facts facts(Maintenance one) {

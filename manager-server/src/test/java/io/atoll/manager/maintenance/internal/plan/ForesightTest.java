@@ -26,8 +26,7 @@ class ForesightTest {
     private static Measured past(SortedMap<VmId, Own> own) {
         var pauses = new TreeMap<VmId, Long>();
         own.keySet().forEach(vm -> pauses.put(vm, 700L));
-        return new Measured(
-                7, 50 * MIB, Duration.ofSeconds(3), 0.5, own, new MigrationPauses.Expected(pauses, 40L));
+        return new Measured(7, 50 * MIB, Duration.ofSeconds(3), 0.5, own, new MigrationPauses.Expected(pauses, 40L));
     }
 
     private static PlannedMove move(int number, int wave) {
@@ -45,7 +44,9 @@ class ForesightTest {
     }
 
     private static List<PlannedMove> moves(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(number -> move(number, 0)).toList();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> move(number, 0))
+                .toList();
     }
 
     @Test

@@ -64,7 +64,8 @@ class HomePlannerTest {
 
     @Test
     void whoIsAtWorkIsLeftAlone() {
-        var plan = HomePlanner.plan(new HomePlanner.Facts(loaded().live(), host(1), new TreeSet<>(), NO_HOMES, new TreeSet<>()));
+        var plan = HomePlanner.plan(
+                new HomePlanner.Facts(loaded().live(), host(1), new TreeSet<>(), NO_HOMES, new TreeSet<>()));
         assertThat(plan.moves()).isEmpty();
     }
 
@@ -103,7 +104,8 @@ class HomePlannerTest {
                 full.live(), host(1), full.everybody(), NO_HOMES, new TreeSet<>(List.of(vm(1), vm(2)))));
         assertThat(stuck.moves()).isEmpty();
         assertThat(stuck.brokenRules())
-                .containsExactly("Rule pair is broken: v1 and v2 are on several hosts, h2 and h1, and must be together.");
+                .containsExactly(
+                        "Rule pair is broken: v1 and v2 are on several hosts, h2 and h1, and must be together.");
         var cluster = torn().withVm(3, 3, 2, 100);
         var strangers = HomePlanner.mend(new HomePlanner.Facts(
                 cluster.live(), host(1), new TreeSet<>(List.of(vm(3))), NO_HOMES, cluster.everybody()));
