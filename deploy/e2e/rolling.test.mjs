@@ -133,8 +133,7 @@ async function spread() {
 const read = () => lab.call("GET", `/rolling-maintenances/${rollingId}`);
 
 /** @param {any} rolling @param {number} number */
-const hostIn = (rolling, number) =>
-  rolling.hosts.find((/** @type {any} */ host) => host.hostId === member(number).id);
+const hostIn = (rolling, number) => rolling.hosts.find((/** @type {any} */ host) => host.hostId === member(number).id);
 
 /** @param {Record<string, unknown>} wish */
 async function begin(wish) {
@@ -208,7 +207,10 @@ test("once the cause is gone it goes on with that host, and then the rest", opti
   );
   const canaryRan = member(CANARY).runs()[0] ?? 0n;
   for (const each of members.filter(({ host }) => host.number !== CANARY))
-    assert.ok(each.runs().every((ran) => ran > canaryRan), "the canary was first");
+    assert.ok(
+      each.runs().every((ran) => ran > canaryRan),
+      "the canary was first",
+    );
   await nobodyNoticed(t);
 });
 
