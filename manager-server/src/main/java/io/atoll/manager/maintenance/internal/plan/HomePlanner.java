@@ -106,7 +106,7 @@ public final class HomePlanner {
             }
         });
         var theirs = cluster.rules().stream()
-                .filter(rule -> rule.vms().stream().anyMatch(touched::contains))
+                .filter(rule -> !Collections.disjoint(rule.vms(), touched))
                 .toList();
         return BrokenRules.of(cluster.withRules(theirs), places).stream()
                 .map(BrokenRules.Broken::text)
