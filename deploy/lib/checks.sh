@@ -162,12 +162,12 @@ run_e2e_inside() {
     return "$status"
 }
 
-# Parts of names; none: all but the power of hosts, power saving and maintenance, which take longer than the rest of CI has
-# time for.
+# Parts of names; none: all but the power of hosts, power saving, maintenance and rolling maintenance, which take longer than the
+# rest of CI has time for.
 e2e_files() {
     local file part
     for file in "$REPO"/deploy/e2e/*.test.mjs; do
-        if (($# == 0)) && [[ $file != */@(power|dpm|maintenance).test.mjs ]]; then echo "$file"; fi
+        if (($# == 0)) && [[ $file != */@(power|dpm|maintenance|rolling).test.mjs ]]; then echo "$file"; fi
         for part in "$@"; do [[ $(basename "$file") != *"$part"* ]] || echo "$file"; done
     done
 }

@@ -148,7 +148,7 @@ start_host() {
     mkdir -p "$(host_run_dir "$host")"
     start_layer "$host"
     start_on_host "$host" "$(host_pid_file "$host")" "$state/log" \
-        run --state-dir "$state/state" --run-dir "$(host_run_dir "$host")"
+        run --state-dir "$state/state" --run-dir "$(host_run_dir "$host")" --hook-dir "$state/hooks"
 }
 
 # Nothing on a host that serves no ZooKeeper.

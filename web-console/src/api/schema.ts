@@ -671,7 +671,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest rolling maintenances of a cluster, the newest first */
+        /** Rolling maintenances of a cluster, the newest first, with their hosts */
         get: operations["listRollingMaintenances"];
         put?: never;
         /**
@@ -2993,11 +2993,21 @@ export interface components {
             /** @description Shut down VMs that cannot move without asking; false by default */
             stopRemaining?: boolean | null;
         };
+        Estimate: {
+            basis: components["schemas"]["EstimateBasis"];
+            /** Format: int64 */
+            bytesPerSecond: number | null;
+            /** Format: int32 */
+            migrationCount: number;
+        };
+        /** @enum {string} */
+        EstimateBasis: "MEASURED" | "ASSUMED";
         EvacuationPlansEvacuationPlan: {
             /** Format: int32 */
             blockedCount: number;
             /** Format: int64 */
             bytes: number;
+            estimate: components["schemas"]["Estimate"];
             ha: components["schemas"]["HaOutlook"];
             /** Format: uuid */
             hostId: string;
@@ -3068,8 +3078,10 @@ export interface components {
             wave: number;
         };
         ExitPlanView: {
+            brokenRules: string[];
             /** Format: int64 */
             bytes: number;
+            estimate: components["schemas"]["Estimate"];
             /** Format: double */
             imbalanceAfter: number;
             /** Format: double */
@@ -7047,7 +7059,18 @@ export interface operations {
     };
     listRollingMaintenances: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Comparisons of a field with a value, joined by and, or, not and parentheses. Operators: == and != (the whole value), ~ (a part of a text, in any case), in (one of several values). Texts, ids and times stand in double quotes, with \" and \\ for these two signs; numbers, true and false do not. Fields are written as in the answer. For example: metadata.name ~ "web" and not metadata.labels.stage in ("test", "old") */
+                filter?: string;
+                /** @description A field, with - before it for descending */
+                sort?: string;
+                /** @description Only these, for example metadata.name,status */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;

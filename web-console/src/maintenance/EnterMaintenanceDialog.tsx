@@ -16,6 +16,7 @@ import { ShowApi } from "../ui/ShowApi";
 import { StateMark } from "../ui/State";
 import { TextField } from "../ui/TextField";
 import { useSubmit } from "../ui/useSubmit";
+import { EstimateNote } from "./EstimateNote";
 import { MAINTENANCE_TEXTS } from "./maintenanceTexts";
 import "./maintenance.css";
 
@@ -111,6 +112,7 @@ function PlanTable({ plan, choose }: { plan: EvacuationPlan; choose: (vm: string
           time: duration(plan.seconds * 1000, i18n),
         })}
       </p>
+      {plan.moveCount > 0 && <EstimateNote estimate={plan.estimate} />}
       {plan.blockedCount > 0 && (
         <p role="alert">
           <StateMark tone="attention" icon="warn">

@@ -7,14 +7,18 @@ import { useI18n } from "../i18n";
 import { useOwnTexts } from "../i18n/ownTexts";
 import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
+import { bytes, duration } from "../ui/format";
 import { ProblemView, toProblem } from "../ui/Problem";
 import { ShowApi } from "../ui/ShowApi";
+import { StateMark } from "../ui/State";
 import { useSubmit } from "../ui/useSubmit";
+import { EstimateNote } from "./EstimateNote";
 import { MAINTENANCE_TEXTS } from "./maintenanceTexts";
 
 /** What would come home, before it does. */
 export function ExitMaintenanceDialog({ host, onClose }: { host: Host; onClose: () => void }) {
-  const { t, locale } = useI18n();
+  const i18n = useI18n();
+  const { t, locale } = i18n;
   const own = useOwnTexts(MAINTENANCE_TEXTS);
   const { id, name } = host.metadata;
   const tried = useQuery({
@@ -61,8 +65,10 @@ export function ExitMaintenanceDialog({ host, onClose }: { host: Host; onClose: 
               count: plan.moves.length,
               before: share(plan.imbalanceBefore),
               after: share(plan.imbalanceAfter),
-            })}
+            })}{" "}
+            {own("exit.cost", { bytes: bytes(plan.bytes, locale), time: duration(plan.seconds * 1000, i18n) })}
           </p>
+          <EstimateNote estimate={plan.estimate} />
           <ul>
             {plan.moves.map((move) => (
               <li key={`${move.vmId} ${move.wave}`}>
@@ -72,6 +78,13 @@ export function ExitMaintenanceDialog({ host, onClose }: { host: Host; onClose: 
           </ul>
         </>
       )}
+      {plan?.brokenRules.map((rule) => (
+        <p key={rule}>
+          <StateMark tone="attention" icon="warn">
+            {rule}
+          </StateMark>
+        </p>
+      ))}
       {problem && <ProblemView problem={problem} />}
     </Dialog>
   );

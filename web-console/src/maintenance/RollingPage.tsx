@@ -1,3 +1,4 @@
+import { Button } from "@patternfly/react-core";
 import { useState } from "react";
 import { to } from "../api/calls";
 import { useObjects, useStream } from "../api/hooks";
@@ -46,7 +47,7 @@ function ClusterRolling({ cluster }: { cluster: Cluster }) {
   const may = usePermission("HOST_MAINTAIN");
   const [beginning, setBeginning] = useState(false);
   const changed = () => void query.refetch();
-  const sets = query.data?.items ?? [];
+  const sets = (query.data?.pages ?? []).flatMap((page) => page.items);
   const free = query.isSuccess && sets.every(({ endedAt }) => endedAt);
   return (
     <Section
@@ -71,6 +72,11 @@ function ClusterRolling({ cluster }: { cluster: Cluster }) {
       {sets.map((rolling) => (
         <RollingSet key={rolling.id} rolling={rolling} changed={changed} />
       ))}
+      {query.hasNextPage && (
+        <Button variant="link" size="sm" isLoading={query.isFetching} onClick={() => void query.fetchNextPage()}>
+          {own("older")}
+        </Button>
+      )}
       {beginning && <NewRollingDialog cluster={cluster} onClose={() => setBeginning(false)} onBegun={changed} />}
     </Section>
   );

@@ -3,6 +3,10 @@ const en = {
   "plan.title": "Maintenance of {name}",
   "plan.asking": "The manager is planning…",
   "plan.summary": "{moves} {moves|VM moves|VMs move} in {waves} {waves|wave|waves}: {bytes}, about {time}.",
+  "estimate.MEASURED":
+    "Times and pauses are what the last {count} {count|migration|migrations} here took; they copied {rate}/s each.",
+  "estimate.ASSUMED":
+    "No migration was measured here in the last 30 days: times and pauses are assumed, and may turn out longer.",
   "plan.empty": "No VM runs on this host.",
   "plan.blocked": "{count} {count|VM|VMs} cannot leave. Choose what becomes of each.",
   "plan.begin": "Empty the host",
@@ -57,6 +61,7 @@ const en = {
   "deed.enter": "Enter maintenance",
   "exit.title": "Take {name} back into use",
   "exit.moves": "{count} {count|VM moves|VMs move}, since that makes the cluster more even: {before} to {after}.",
+  "exit.cost": "{bytes}, about {time}.",
   "exit.none": "No VM moves: the cluster would not be better for it.",
 } as const;
 
@@ -64,6 +69,8 @@ const zh = {
   "plan.title": "主机 {name} 的维护",
   "plan.asking": "管理器正在制定计划…",
   "plan.summary": "{moves} 台虚拟机分 {waves} 批迁移:{bytes},约需 {time}。",
+  "estimate.MEASURED": "时间和停顿依据此处最近 {count} 次迁移的实测值;每次的复制速度为 {rate}/秒。",
+  "estimate.ASSUMED": "过去 30 天内此处没有实测的迁移:时间和停顿只是假设,实际可能更长。",
   "plan.empty": "该主机上没有运行虚拟机。",
   "plan.blocked": "{count} 台虚拟机无法离开。请为每台选择处理方式。",
   "plan.begin": "清空主机",
@@ -118,6 +125,7 @@ const zh = {
   "deed.enter": "进入维护",
   "exit.title": "恢复使用 {name}",
   "exit.moves": "迁移 {count} 台虚拟机,因为这样集群更均衡:{before} 变为 {after}。",
+  "exit.cost": "共 {bytes},约需 {time}。",
   "exit.none": "不迁移虚拟机:迁移不会使集群更好。",
 } satisfies Record<keyof typeof en, string>;
 

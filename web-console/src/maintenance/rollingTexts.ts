@@ -4,6 +4,7 @@ const en = {
   about: "Hosts through maintenance one after the other, the canary first",
   begin: "Begin",
   "begin.in": "Rolling maintenance of {name}",
+  older: "Older ones",
   "empty.title": "None yet",
   "empty.text":
     "Each host is emptied, something is done to it, it is looked at, and it comes back; then the next goes.",
@@ -62,6 +63,7 @@ const zh = {
   about: "主机逐台维护,金丝雀主机先行",
   begin: "开始",
   "begin.in": "{name} 的滚动维护",
+  older: "更早的",
   "empty.title": "尚无滚动维护",
   "empty.text": "逐台清空主机、执行操作、检查后恢复使用,然后轮到下一台。",
   hosts: "主机及顺序",

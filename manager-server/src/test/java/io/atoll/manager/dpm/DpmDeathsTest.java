@@ -3,7 +3,7 @@ package io.atoll.manager.dpm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.agent.v1.RunRequest.OperationCase;
-import io.atoll.manager.testing.CrashingFence;
+import io.atoll.manager.testing.Deaths;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.model.VmId;
@@ -22,11 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 @ManagerTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DpmDeathsTest {
-    /** Each look of a step is one, so a slow machine has more of them. */
-    private static final int MOST_WRITES = 600;
-
     private final ManagerUnderTest manager;
-    private CrashingFence leader;
+    private Deaths deaths;
     private PowerSavingDesk desk;
     private VmId vm;
 
@@ -37,14 +34,14 @@ class DpmDeathsTest {
 
     @BeforeAll
     void open() throws Exception {
-        leader = manager.bean(CrashingFence.class);
+        deaths = new Deaths(manager);
         desk = new PowerSavingDesk(manager);
         vm = desk.dc.runningVm("a");
     }
 
     @AfterEach
     void calm() {
-        leader.calm();
+        deaths.calm();
     }
 
     @AfterAll
@@ -52,26 +49,15 @@ class DpmDeathsTest {
         desk.close();
     }
 
-    /** Each of its successors dies again, so that one way to sleep and back has many deaths. */
     @Test
     void everyManagerDiesAfterAFewWritesAndTheHostSleepsAndWakes() {
-        var before = leader.crashes();
-        thereAndBack(() -> leader.crashAtEveryWrite(9));
-        assertThat(leader.crashes() - before).as("deaths").isGreaterThanOrEqualTo(5);
+        assertThat(deaths.afterEveryFew(9, this::thereAndBack)).as("deaths").isGreaterThanOrEqualTo(5);
     }
 
     @Test
     @Tag("schedules")
     void atEachWriteOfTheWayToSleepAndBack() {
-        for (var write = 1; write < MOST_WRITES; write++) {
-            var number = write;
-            var deaths = leader.crashes();
-            thereAndBack(() -> leader.crashAtWrite(number));
-            if (leader.crashes() == deaths) {
-                return;
-            }
-        }
-        throw new AssertionError("A host's way to sleep and back has more than %d writes.".formatted(MOST_WRITES));
+        deaths.beforeEachWrite(this::thereAndBack);
     }
 
     private void thereAndBack(Runnable death) {
@@ -96,7 +82,7 @@ class DpmDeathsTest {
         assertThat(desk.dc.runsOn(vm)).isEqualTo(desk.dc.host("a").id());
         desk.dc.succeeded(PowerSavingDesk.task(
                 desk.dc.post(desk.path("/hosts/" + desk.dc.host("b").id() + "/actions/wake"), Map.of())));
-        leader.calm();
+        deaths.calm();
         desk.awaitState("b", "AWAKE");
         desk.dc.awaitReady(desk.dc.host("b"));
         assertThat(orders() - orders).as("orders to switch").isBetween(2L, 4L);

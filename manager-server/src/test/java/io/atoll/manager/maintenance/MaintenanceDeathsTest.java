@@ -5,7 +5,7 @@ import static io.atoll.agent.v1.RunRequest.OperationCase.RUN_HOOK;
 import static io.atoll.agent.v1.RunRequest.OperationCase.SHUTDOWN_VM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.manager.testing.CrashingFence;
+import io.atoll.manager.testing.Deaths;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
@@ -31,13 +31,10 @@ import tools.jackson.databind.JsonNode;
 @ManagerTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MaintenanceDeathsTest {
-    /** Each look of a step is one, so a slow machine has more of them. */
-    private static final int MOST_WRITES = 600;
-
     private static final int LARGE_MIB = 12 * 1024;
 
     private final ManagerUnderTest manager;
-    private CrashingFence leader;
+    private Deaths deaths;
     private Datacenter dc;
     private MaintenanceDesk desk;
     private List<VmId> vms;
@@ -50,7 +47,7 @@ class MaintenanceDeathsTest {
 
     @BeforeAll
     void open() {
-        leader = manager.bean(CrashingFence.class);
+        deaths = new Deaths(manager);
         dc = Datacenter.of(manager, 2);
         desk = new MaintenanceDesk(dc);
         vms = List.of(desk.runningVm("a", LARGE_MIB), desk.runningVm("a", LARGE_MIB));
@@ -59,7 +56,7 @@ class MaintenanceDeathsTest {
 
     @AfterEach
     void calm() {
-        leader.calm();
+        deaths.calm();
         dc.host("a").isHonest();
         dc.awaitReady(dc.host("a"));
         dc.awaitReady(dc.host("b"));
@@ -70,85 +67,48 @@ class MaintenanceDeathsTest {
         dc.close();
     }
 
-    /** Each of its successors dies again, so that one way in and out has many deaths. */
     @Test
     void everyManagerDiesAfterAFewWritesAndTheHostGetsThere() {
-        var before = leader.crashes();
-        thereAndBack(() -> leader.crashAtEveryWrite(9));
-        assertThat(leader.crashes() - before).as("deaths").isGreaterThanOrEqualTo(8);
+        assertThat(deaths.afterEveryFew(9, this::thereAndBack)).as("deaths").isGreaterThanOrEqualTo(8);
     }
 
     @Test
     void everyManagerDiesWhileADrainIsCalledOff() {
-        calledOff(() -> leader.crashAtEveryWrite(5));
+        deaths.afterEveryFew(5, this::calledOff);
     }
 
     @Test
     void everyManagerDiesAfterAFewWritesOfARollingMaintenanceWithAHook() {
-        var before = leader.crashes();
-        rolled(() -> leader.crashAtEveryWrite(11));
-        assertThat(leader.crashes() - before).as("deaths").isGreaterThanOrEqualTo(4);
+        assertThat(deaths.afterEveryFew(11, this::rolled)).as("deaths").isGreaterThanOrEqualTo(4);
     }
 
     @Test
     void everyManagerDiesWhileARollingMaintenanceIsCalledOff() {
-        rollingCalledOff(() -> leader.crashAtEveryWrite(5));
+        deaths.afterEveryFew(5, this::rollingCalledOff);
     }
 
     @Test
     @Tag("schedules")
     void atEachWriteOfARollingMaintenance() {
-        for (var write = 1; write < MOST_WRITES; write++) {
-            var number = write;
-            var deaths = leader.crashes();
-            rolled(() -> leader.crashAtWrite(number));
-            if (leader.crashes() == deaths) {
-                return;
-            }
-        }
-        throw new AssertionError("A rolling maintenance has more than %d writes.".formatted(MOST_WRITES));
+        deaths.beforeEachWrite(this::rolled);
     }
 
     @Test
     @Tag("schedules")
     void atEachWriteOfARollingMaintenanceThatIsCalledOff() {
-        for (var write = 1; write < MOST_WRITES; write++) {
-            var number = write;
-            var deaths = leader.crashes();
-            rollingCalledOff(() -> leader.crashAtWrite(number));
-            if (leader.crashes() == deaths) {
-                return;
-            }
-        }
-        throw new AssertionError("Calling one off has more than %d writes.".formatted(MOST_WRITES));
+        deaths.beforeEachWrite(this::rollingCalledOff);
     }
 
     @Test
     @Tag("schedules")
     void atEachWriteOfTheWayInAndOut() {
-        for (var write = 1; write < MOST_WRITES; write++) {
-            var number = write;
-            var deaths = leader.crashes();
-            thereAndBack(() -> leader.crashAtWrite(number));
-            if (leader.crashes() == deaths) {
-                return;
-            }
-        }
-        throw new AssertionError("A maintenance has more than %d writes.".formatted(MOST_WRITES));
+        deaths.beforeEachWrite(this::thereAndBack);
     }
 
     @Test
     @Tag("schedules")
     void atEachWriteOfADrainThatIsCalledOff() {
-        for (var write = 1; write < MOST_WRITES; write++) {
-            var number = write;
-            var deaths = leader.crashes();
-            calledOff(() -> leader.crashAtWrite(number));
-            if (leader.crashes() == deaths) {
-                return;
-            }
-        }
-        throw new AssertionError("A drain that is called off has more than %d writes.".formatted(MOST_WRITES));
+        deaths.beforeEachWrite(this::calledOff);
     }
 
     private void thereAndBack(Runnable death) {
@@ -164,7 +124,7 @@ class MaintenanceDeathsTest {
         assertThat(dc.host("a").done(SHUTDOWN_VM) - shutDown).isEqualTo(1);
         vms.forEach(vm -> assertThat(dc.runsOn(vm)).isEqualTo(dc.host("b").id()));
         dc.succeeded(desk.exit("a", Map.of()));
-        leader.calm();
+        deaths.calm();
         var over = desk.awaitState(id, "LEFT");
         assertThat(dc.host("b").done(MIGRATE_VM) - back)
                 .as("each comes home at most once: %s", over)
@@ -184,7 +144,7 @@ class MaintenanceDeathsTest {
         desk.act(id, "cancel", Map.of());
         hold.countDown();
         var over = desk.awaitState(id, "CANCELLED");
-        leader.calm();
+        deaths.calm();
         assertThat(desk.shownWith("a").isNull()).isTrue();
         assertThat(over.at("/progress/underWay").asInt()).as("%s", over).isZero();
         assertThat(dc.host("a").done(MIGRATE_VM) - moved).isLessThanOrEqualTo(1);
@@ -199,7 +159,7 @@ class MaintenanceDeathsTest {
         death.run();
         var id = rolls();
         var over = awaitRolling(id, one -> one.get("state").asString().equals("SUCCEEDED"));
-        leader.calm();
+        deaths.calm();
         assertThat(over.at("/hosts/0/state").asString()).as("%s", over).isEqualTo("DONE");
         assertThat(dc.host("a").done(RUN_HOOK) - hooks).as("the hook runs once").isEqualTo(1);
         assertThat(dc.host("a").done(MIGRATE_VM) - moved).as("each leaves once").isEqualTo(vms.size() + 1L);
@@ -218,7 +178,7 @@ class MaintenanceDeathsTest {
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         hold.countDown();
         awaitRolling(id, one -> one.get("state").asString().equals("CANCELLED"));
-        leader.calm();
+        deaths.calm();
         assertThat(desk.shownWith("a").isNull()).as("the host is in use again").isTrue();
         dc.checkInvariants();
     }
@@ -252,7 +212,7 @@ class MaintenanceDeathsTest {
 
     /** Everybody runs on host a. */
     private void home() {
-        leader.calm();
+        deaths.calm();
         dc.host("a").isHonest();
         for (var vm : List.of(vms.get(0), vms.get(1), stopped)) {
             dc.awaitState(vm, "RUNNING");

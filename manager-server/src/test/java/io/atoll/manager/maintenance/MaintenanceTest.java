@@ -71,6 +71,9 @@ class MaintenanceTest {
         assertThat(plan.at("/plan/moveCount").asInt()).isEqualTo(5);
         assertThat(plan.at("/plan/bytes").asLong()).isEqualTo((5L * 256) << 20);
         assertThat(plan.at("/plan/vms/0/targetHostName").asString()).isNotEmpty();
+        assertThat(plan.at("/plan/estimate/basis").asString())
+                .as("nobody has moved here yet")
+                .isEqualTo("ASSUMED");
         assertThat(desk.shownWith("a").isNull()).as("a dry run changes nothing").isTrue();
 
         var id = desk.enter("a", Map.of("note", "new memory", "maxParallel", 2));
@@ -222,6 +225,51 @@ class MaintenanceTest {
                 .isEqualTo(dc.runsOn(other))
                 .isNotEqualTo(dc.host("a").id());
         dc.succeeded(desk.exit("a", Map.of()));
+    }
+
+    @Test
+    void aPairThatADrainHasTornIsTogetherAgainWhenItIsCalledOff() {
+        var one = dc.runningVm("a");
+        var other = dc.runningVm("a");
+        rule("KEEP_TOGETHER", one, other);
+        var hold = new CountDownLatch(1);
+        dc.host("a").on(MIGRATE_VM).waitsFor(hold).times(1);
+        var id = desk.enter("a", Map.of("maxParallel", 1));
+        desk.await(id, now -> now.at("/progress/underWay").asInt() == 1);
+        desk.act(id, "pause", Map.of());
+        hold.countDown();
+        desk.await(id, now -> now.at("/progress/left").asInt() == 1);
+        assertThat(dc.runsOn(one)).isNotEqualTo(dc.runsOn(other));
+        desk.act(id, "cancel", Map.of("bringHome", "NO"));
+        var over = desk.awaitState(id, "LEFT");
+        assertThat(dc.runsOn(one)).isEqualTo(dc.runsOn(other));
+        var mended = dc.succeeded(over.get("exitTaskId").asString());
+        assertThat(mended.at("/result/brokenRules").isEmpty()).as("%s", mended).isTrue();
+        assertThat(mended.at("/result/cameHome").asInt()).as("%s", mended).isEqualTo(1);
+        dc.checkInvariants();
+    }
+
+    @Test
+    void aPairOfWhichOneWasLeftIsSaidToStayTornUntilTheHostIsBackAndIsMended() {
+        var one = dc.runningVm("a");
+        var other = dc.runningVm("a");
+        rule("KEEP_TOGETHER", one, other);
+        var id = desk.enter("a", Map.of("choices", Map.of(other.toString(), "SKIP")));
+        desk.awaitState(id, "IN_MAINTENANCE");
+        assertThat(dc.runsOn(one)).isNotEqualTo(dc.runsOn(other));
+        var exit = desk.ask("a", "exit-maintenance?dryRun=true", Map.of("bringHome", "NO"))
+                .json();
+        assertThat(exit.at("/plan/moves").size()).as("%s", exit).isEqualTo(1);
+        assertThat(exit.at("/plan/brokenRules").isEmpty()).as("%s", exit).isTrue();
+        assertThat(exit.at("/plan/estimate/basis").asString())
+                .as("one has just moved: %s", exit)
+                .isEqualTo("MEASURED");
+        assertThat(exit.at("/plan/moves/0/expectedPauseMs").asLong()).isEqualTo(40);
+        dc.host("a").on(MIGRATE_VM).fails("MIGRATION_FAILED", "no").always();
+        dc.host("b").on(MIGRATE_VM).fails("MIGRATION_FAILED", "no").always();
+        dc.host("c").on(MIGRATE_VM).fails("MIGRATION_FAILED", "no").always();
+        var left = dc.succeeded(desk.exit("a", Map.of("bringHome", "NO")));
+        assertThat(left.at("/result/brokenRules/0").asString()).as("%s", left).contains("must be together");
     }
 
     @Test

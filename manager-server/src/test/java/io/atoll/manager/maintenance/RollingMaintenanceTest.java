@@ -1,6 +1,7 @@
 package io.atoll.manager.maintenance;
 
 import static io.atoll.agent.v1.RunRequest.OperationCase.RUN_HOOK;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.agent.v1.Done;
@@ -11,6 +12,7 @@ import io.atoll.manager.testing.CrashingFence;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +111,9 @@ class RollingMaintenanceTest {
         assertThat(stopped.get("attention").asString()).contains("cannot leave").contains("paused");
         assertThat(stopped.at("/hosts/1/state").asString()).as("%s", stopped).isEqualTo("WAITING");
         assertThat(desk.shownWith("a").isNull()).as("no half-done state").isTrue();
+        assertThat(ids(dc.get("/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances?filter="
+                        + encoded("state == \"STOPPED\""))))
+                .containsExactly(id);
         var refused = begin(Map.of());
         assertThat(refused.code()).as("%s", refused).isEqualTo("MAINTENANCE_WRONG_STATE");
         var more = dc.post("/api/v1/rolling-maintenances/" + id + "/actions/resume", Map.of("skipFailed", true));
@@ -198,6 +203,45 @@ class RollingMaintenanceTest {
             assertThat(dc.world().runningAt(vm)).hasSize(1);
             dc.checkInvariants();
         }
+    }
+
+    @Test
+    void allThatEverWereAreListedPageByPageAndFound() throws Exception {
+        var list = "/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances";
+        var ids = new ArrayList<String>();
+        for (var note : List.of("first", "second", "third")) {
+            var id = begun(Map.of("hostIds", List.of(id("a"), id("b")), "note", note));
+            dc.post("/api/v1/rolling-maintenances/" + id + "/actions/cancel", Map.of());
+            await(id, rolling -> is(rolling, "CANCELLED"));
+            ids.addFirst(id);
+        }
+        var first = dc.get(list + "?limit=2");
+        assertThat(ids(first)).isEqualTo(ids.subList(0, 2));
+        assertThat(first.get("totalCount").asLong()).isEqualTo(3);
+        assertThat(order(first.at("/items/1"))).containsExactly(id("a"), id("b"));
+        var rest = dc.get(list + "?limit=2&cursor=" + first.get("nextCursor").asString());
+        assertThat(ids(rest)).isEqualTo(ids.subList(2, 3));
+        assertThat(rest.get("nextCursor").isNull()).isTrue();
+
+        assertThat(ids(dc.get(list + "?filter=" + encoded("state == \"CANCELLED\" and settings.note ~ \"eco\""))))
+                .containsExactly(ids.get(1));
+        assertThat(ids(dc.get(list + "?filter=" + encoded("state in (\"RUNNING\", \"STOPPED\", \"PAUSED\")"))))
+                .isEmpty();
+        assertThat(ids(dc.get(list + "?sort=createdAt&limit=1"))).containsExactly(ids.get(2));
+        for (var wrong : List.of("filter=" + encoded("state == \"LOST\""), "sort=hosts", "cursor=abc", "limit=0")) {
+            var refused = dc.api().get(list + "?" + wrong);
+            assertThat(refused.status()).as("%s: %s", wrong, refused).isEqualTo(400);
+        }
+    }
+
+    private static List<String> ids(JsonNode page) {
+        var ids = new ArrayList<String>();
+        page.get("items").forEach(one -> ids.add(one.get("id").asString()));
+        return ids;
+    }
+
+    private static String encoded(String filter) {
+        return URLEncoder.encode(filter, UTF_8).replace("+", "%20");
     }
 
     @Test

@@ -6,7 +6,10 @@ import io.atoll.manager.ha.HaOutlook;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.maintenance.internal.book.Choice;
 import io.atoll.manager.maintenance.internal.book.Terms;
+import io.atoll.manager.maintenance.internal.plan.Estimate;
 import io.atoll.manager.maintenance.internal.plan.EvacuationPlanner;
+import io.atoll.manager.maintenance.internal.plan.Foresight;
+import io.atoll.manager.maintenance.internal.plan.Foresight.Foreseen;
 import io.atoll.manager.maintenance.internal.plan.ItemLedger;
 import io.atoll.manager.maintenance.internal.plan.MovePlan;
 import io.atoll.manager.maintenance.internal.plan.PlannedMove;
@@ -15,11 +18,13 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.Cause;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
+import io.atoll.manager.vm.MigrationPast;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.VmSubtasks;
 import io.atoll.manager.vm.VmSubtasks.Occupant;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +44,15 @@ public class EvacuationPlans {
     private final LiveClusters clusters;
     private final VmSubtasks vms;
     private final HaAdmission admission;
+    private final MigrationPast past;
+    private final Clock clock;
 
-    EvacuationPlans(LiveClusters clusters, VmSubtasks vms, HaAdmission admission) {
+    EvacuationPlans(LiveClusters clusters, VmSubtasks vms, HaAdmission admission, MigrationPast past, Clock clock) {
         this.clusters = clusters;
         this.vms = vms;
         this.admission = admission;
+        this.past = past;
+        this.clock = clock;
     }
 
     /**
@@ -52,7 +61,8 @@ public class EvacuationPlans {
      * @param vms those of the host by name, then others that move to make room
      * @param blockedCount VMs that cannot move and for which nothing was chosen
      * @param bytes all memory that crosses the network
-     * @param seconds how long the moves take by the scheduler's estimate; shutting down VMs comes on top
+     * @param seconds how long the moves take; shutting down VMs comes on top
+     * @param estimate what bytes, seconds and pauses are taken from
      * @param ha what is left of the room that HA needs while the host is away
      */
     public record EvacuationPlan(
@@ -64,6 +74,7 @@ public class EvacuationPlans {
             int waveCount,
             long bytes,
             double seconds,
+            Estimate estimate,
             HaOutlook ha) {
         public EvacuationPlan {
             vms = List.copyOf(vms);
@@ -106,17 +117,19 @@ public class EvacuationPlans {
                 .forEach(vm -> leaving.add(vm.id()));
         var plan = EvacuationPlanner.plan(new EvacuationPlanner.Facts(
                 clusters.now(host.clusterId()), host.id(), leaving, vms.movable(host.clusterId())));
+        var foreseen =
+                Foresight.of(plan.moves(), plan.duration(), terms, past.measured(host.clusterId(), clock.instant()));
         var lastMoves = new HashMap<VmId, PlannedMove>();
-        plan.moves().forEach(move -> lastMoves.put(move.vm(), move));
+        foreseen.moves().forEach(move -> lastMoves.put(move.vm(), move));
         var rows = new ArrayList<VmPlan>();
         occupants.forEach(vm -> rows.add(row(vm, choices.get(vm.id()), terms, plan, lastMoves.remove(vm.id()))));
-        plan.moves().stream()
+        foreseen.moves().stream()
                 .filter(move -> move.equals(lastMoves.get(move.vm())))
                 .forEach(move -> rows.add(row(move)));
-        return summed(host, plan, rows);
+        return summed(host, foreseen, rows);
     }
 
-    private EvacuationPlan summed(Host host, MovePlan plan, List<VmPlan> rows) {
+    private EvacuationPlan summed(Host host, Foreseen plan, List<VmPlan> rows) {
         var elsewhere = new TreeMap<VmId, HostId>();
         plan.moves().forEach(move -> elsewhere.put(move.vm(), move.to()));
         var outlook = admission.outlook(host.clusterId(), new TreeSet<>(List.of(host.id())), elsewhere);
@@ -127,8 +140,9 @@ public class EvacuationPlans {
                 plan.moves().size(),
                 (int) rows.stream().filter(EvacuationPlans::isOpen).count(),
                 plan.moves().stream().mapToInt(PlannedMove::wave).max().orElse(-1) + 1,
-                plan.moves().stream().mapToLong(PlannedMove::bytes).sum(),
+                plan.bytes(),
                 plan.duration().toMillis() / 1e3,
+                plan.estimate(),
                 outlook);
     }
 

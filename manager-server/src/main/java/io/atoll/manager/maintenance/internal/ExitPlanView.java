@@ -1,6 +1,7 @@
 package io.atoll.manager.maintenance.internal;
 
-import io.atoll.manager.maintenance.internal.book.BringHome;
+import io.atoll.manager.maintenance.internal.plan.Estimate;
+import io.atoll.manager.maintenance.internal.plan.Foresight.Foreseen;
 import io.atoll.manager.maintenance.internal.plan.HomePlanner.HomePlan;
 import io.atoll.manager.maintenance.internal.plan.PlannedMove;
 import java.util.List;
@@ -12,11 +13,20 @@ import java.util.UUID;
  * @param imbalanceBefore of the cluster with the host back and nobody moved, as the scheduler measures it; less is better
  * @param imbalanceAfter once the moves are made
  * @param bytes all memory that crosses the network
+ * @param estimate what bytes, seconds and pauses are taken from
+ * @param brokenRules must-rules about VMs of this maintenance that would still not hold, in sentences
  */
 public record ExitPlanView(
-        List<MoveView> moves, long bytes, double seconds, double imbalanceBefore, double imbalanceAfter) {
+        List<MoveView> moves,
+        long bytes,
+        double seconds,
+        Estimate estimate,
+        double imbalanceBefore,
+        double imbalanceAfter,
+        List<String> brokenRules) {
     public ExitPlanView {
         moves = List.copyOf(moves);
+        brokenRules = List.copyOf(brokenRules);
     }
 
     /** One move; moves of one wave run together. */
@@ -31,16 +41,15 @@ public record ExitPlanView(
             double seconds,
             long expectedPauseMs) {}
 
-    public static ExitPlanView of(HomePlan plan, BringHome home) {
-        if (home == BringHome.NO) {
-            return new ExitPlanView(List.of(), 0, 0, plan.imbalanceBefore(), plan.imbalanceBefore());
-        }
+    public static ExitPlanView of(HomePlan plan, Foreseen foreseen) {
         return new ExitPlanView(
-                plan.moves().stream().map(ExitPlanView::move).toList(),
-                plan.moves().stream().mapToLong(PlannedMove::bytes).sum(),
-                plan.duration().toMillis() / 1e3,
+                foreseen.moves().stream().map(ExitPlanView::move).toList(),
+                foreseen.bytes(),
+                foreseen.duration().toMillis() / 1e3,
+                foreseen.estimate(),
                 plan.imbalanceBefore(),
-                plan.imbalanceAfter());
+                plan.imbalanceAfter(),
+                plan.brokenRules());
     }
 
     private static MoveView move(PlannedMove move) {

@@ -10,7 +10,6 @@ import io.atoll.manager.maintenance.internal.book.Choice;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
 import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
 import io.atoll.manager.maintenance.internal.book.Terms;
-import io.atoll.manager.maintenance.internal.plan.HomePlanner.HomePlan;
 import io.atoll.manager.maintenance.internal.steps.HomeComings;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.Cause;
@@ -108,9 +107,11 @@ public class MaintenanceRequests {
         return host;
     }
 
-    /** What would come home if the host came back into use now. */
-    public HomePlan considerExit(HostId id) {
-        return homeComings.plan(requireInMaintenance(id));
+    /** Who would move if the host came back into use now. */
+    public ExitPlanView considerExit(HostId id, BringHome home) {
+        var one = requireInMaintenance(id);
+        var plan = homeComings.plan(one, home);
+        return ExitPlanView.of(plan, homeComings.foreseen(one, plan));
     }
 
     /** Opens the host, and begins to bring VMs home where that is wanted. */

@@ -7,6 +7,7 @@ import io.atoll.manager.maintenance.internal.book.ItemState;
 import io.atoll.manager.maintenance.internal.book.ItemStore;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
 import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
+import io.atoll.manager.maintenance.internal.steps.HomeComings;
 import io.atoll.manager.task.TaskEndListener;
 import io.atoll.manager.task.TaskSnapshot;
 import io.atoll.manager.task.TaskState;
@@ -14,8 +15,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * A drain that ended before the host was empty, in whatever way, opens the host again in the same transaction; the end of a way
- * out ends the maintenance.
+ * A drain that ended before the host was empty, in whatever way, opens the host again in the same transaction, and has rules mended
+ * that it leaves broken; the end of a way out ends the maintenance.
  */
 @Component
 class MaintenanceTaskEnds implements TaskEndListener {
@@ -25,15 +26,19 @@ class MaintenanceTaskEnds implements TaskEndListener {
     /** Asked late: it submits tasks, and whoever does that knows the listeners of their ends. */
     private final ObjectProvider<MaintenanceTasks> tasks;
 
+    private final ObjectProvider<HomeComings> homeComings;
+
     MaintenanceTaskEnds(
             MaintenanceStore maintenances,
             ItemStore items,
             MaintenanceNews news,
-            ObjectProvider<MaintenanceTasks> tasks) {
+            ObjectProvider<MaintenanceTasks> tasks,
+            ObjectProvider<HomeComings> homeComings) {
         this.maintenances = maintenances;
         this.items = items;
         this.news = news;
         this.tasks = tasks;
+        this.homeComings = homeComings;
     }
 
     @Override
@@ -71,6 +76,8 @@ class MaintenanceTaskEnds implements TaskEndListener {
         leaveOthers(one, "The maintenance was called off.");
         if (one.homeAfterCancel() == BringHome.IF_BETTER) {
             maintenances.leaving(one.id(), tasks.getObject().exit(one, BringHome.IF_BETTER, one.requestedBy()));
+        } else if (!homeComings.getObject().brokenRules(one).isEmpty()) {
+            maintenances.leaving(one.id(), tasks.getObject().mend(one, one.requestedBy()));
         } else {
             maintenances.state(one.id(), MaintenanceState.CANCELLED);
         }

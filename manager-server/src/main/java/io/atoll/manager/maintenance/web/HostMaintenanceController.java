@@ -95,8 +95,7 @@ class HostMaintenanceController {
             Caller caller) {
         var home = bringHome(body == null ? null : body.bringHome);
         return dryRun.wanted()
-                ? ResponseEntity.ok(
-                        tried(() -> ExitPlanView.of(requests.considerExit(new HostId(id)), home), _ -> List.of()))
+                ? ResponseEntity.ok(tried(() -> requests.considerExit(new HostId(id), home), _ -> List.of()))
                 : answers.answer(requests.exit(new HostId(id), home, caller.name(), null), wait);
     }
 

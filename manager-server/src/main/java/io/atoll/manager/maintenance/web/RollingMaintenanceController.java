@@ -2,6 +2,7 @@ package io.atoll.manager.maintenance.web;
 
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.Page;
+import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 class RollingMaintenanceController {
     private static final int MOST_HOSTS = 1_000;
     private static final int MOST_OUT = 100;
-    private static final int MOST_LISTED = 50;
     private static final int USUAL_HEALTH_SECONDS = 600;
     private static final int LONGEST_HEALTH_SECONDS = 86_400;
     private static final int USUAL_HOOK_SECONDS = 600;
@@ -154,9 +154,9 @@ class RollingMaintenanceController {
     @RequiresPermission(Permission.INVENTORY_READ)
     @Operation(
             operationId = "listRollingMaintenances",
-            summary = "The newest rolling maintenances of a cluster, the newest first")
-    Page<RollingView> list(@PathVariable UUID id) {
-        return views.newest(new ClusterId(id), MOST_LISTED);
+            summary = "Rolling maintenances of a cluster, the newest first, with their hosts")
+    Page<RollingView> list(@PathVariable UUID id, PageRequest page) {
+        return views.list(new ClusterId(id), page);
     }
 
     @GetMapping("/api/v1/rolling-maintenances/{id}")

@@ -58,7 +58,7 @@ public final class EvacuationPlanner {
         return new MovePlan(Moves.of(plan, cluster), blocked, plan.duration());
     }
 
-    private static String sentence(String reason) {
+    static String sentence(String reason) {
         return reason.isEmpty()
                 ? "The scheduler finds no place for it."
                 : Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + (reason.endsWith(".") ? "" : ".");

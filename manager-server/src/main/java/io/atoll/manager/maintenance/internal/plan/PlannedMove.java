@@ -22,4 +22,14 @@ public record PlannedMove(
         int wave,
         long bytes,
         Duration duration,
-        Duration pause) {}
+        Duration pause) {
+    /** The same move with other costs. */
+    PlannedMove with(long otherBytes, Duration otherDuration, Duration otherPause) {
+        return new PlannedMove(vm, vmName, memoryMiB, from, to, toName, wave, otherBytes, otherDuration, otherPause);
+    }
+
+    /** The same move so many waves later. */
+    PlannedMove later(int waves) {
+        return new PlannedMove(vm, vmName, memoryMiB, from, to, toName, wave + waves, bytes, duration, pause);
+    }
+}

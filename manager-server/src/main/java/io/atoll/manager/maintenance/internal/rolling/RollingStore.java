@@ -10,7 +10,10 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,24 +72,6 @@ public class RollingStore {
         return one("id = :value", id, "");
     }
 
-    /** The newest of a cluster, the newest first. */
-    List<Rolling> newest(ClusterId cluster, int most) {
-        return jdbc.sql("""
-                select * from rolling_maintenance where cluster_id = :cluster order by created_at desc, id desc limit :most
-                """)
-                .param("cluster", cluster.value())
-                .param("most", most)
-                .query((columns, _) -> rolling(new Row(columns)))
-                .list();
-    }
-
-    long count(ClusterId cluster) {
-        return jdbc.sql("select count(*) from rolling_maintenance where cluster_id = :cluster")
-                .param("cluster", cluster.value())
-                .query(Long.class)
-                .single();
-    }
-
     Optional<Rolling> lock(UUID id) {
         return one("id = :value", id, " for update");
     }
@@ -106,7 +91,7 @@ public class RollingStore {
                 .optional();
     }
 
-    private static Rolling rolling(Row row) throws SQLException {
+    static Rolling rolling(Row row) throws SQLException {
         return new Rolling(
                 row.uuid("id"),
                 row.bigint("revision"),
@@ -150,6 +135,21 @@ public class RollingStore {
                 .param("id", rolling)
                 .query((columns, _) -> host(new Row(columns)))
                 .list();
+    }
+
+    /** The hosts of several, each list in its order; those without any are missing. */
+    Map<UUID, List<RollingHost>> hostsOf(List<UUID> rollings) {
+        var hosts = new HashMap<UUID, List<RollingHost>>();
+        if (!rollings.isEmpty()) {
+            jdbc.sql("select * from rolling_host where rolling_id in (:ids) order by ordinal, host_id")
+                    .param("ids", rollings)
+                    .query(columns -> {
+                        var row = new Row(columns);
+                        hosts.computeIfAbsent(row.uuid("rolling_id"), _ -> new ArrayList<>())
+                                .add(host(row));
+                    });
+        }
+        return hosts;
     }
 
     private static RollingHost host(Row row) throws SQLException {

@@ -1,10 +1,15 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
 import io.atoll.manager.api.Page;
+import io.atoll.manager.api.PageRequest;
+import io.atoll.manager.api.list.FieldType;
+import io.atoll.manager.api.list.ListDefinition;
+import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
+import io.atoll.manager.persistence.Row;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
@@ -12,20 +17,41 @@ import io.atoll.model.ClusterId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Rolling maintenances as clients see them, and in the event stream. */
 @Component
 public class RollingViews {
+    /** As {@link #state} says it, for the database to filter by. */
+    private static final String STATE = """
+            coalesce(r.outcome, case
+                when exists (select 1 from rolling_host h where h.rolling_id = r.id and h.state = 'FAILED') then 'STOPPED'
+                when r.paused then 'PAUSED' else 'RUNNING' end)""";
+
+    private static final ListDefinition LIST = ListDefinition.of(
+                    "rolling-maintenances", "r.*", "rolling_maintenance r", "r.id")
+            .sortable("createdAt", "r.created_at", FieldType.TIME)
+            .filterable("endedAt", "r.ended_at", FieldType.TIME)
+            .choice("state", STATE, RollingState.class)
+            .choice("settings.action", "r.settings ->> 'action'", RollingAction.class)
+            .filterable("settings.note", "r.settings ->> 'note'", FieldType.TEXT)
+            .sortable("requestedBy", "r.requested_by", FieldType.TEXT)
+            .sortedBy("-createdAt");
+
     private final RollingStore store;
+    private final ListQuery lists;
     private final Events events;
     private final Inventory inventory;
 
-    RollingViews(RollingStore store, Events events, Inventory inventory) {
+    RollingViews(RollingStore store, ListQuery lists, Events events, Inventory inventory) {
         this.store = store;
+        this.lists = lists;
         this.events = events;
         this.inventory = inventory;
     }
@@ -91,15 +117,26 @@ public class RollingViews {
         return store.find(id).map(one -> view(one, store.hosts(id)));
     }
 
-    /** The newest of a cluster, the newest first. */
-    public Page<RollingView> newest(ClusterId cluster, int most) {
+    /** Those of a cluster, each with its hosts. What is read in one look is of one moment. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Page<RollingView> list(ClusterId cluster, PageRequest page) {
         if (inventory.cluster(cluster).isEmpty()) {
             throw new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(cluster));
         }
-        var found = store.newest(cluster, most).stream()
-                .map(one -> view(one, store.hosts(one.id())))
-                .toList();
-        return new Page<>(found, null, store.count(cluster));
+        var found = lists.page(
+                LIST,
+                page,
+                "r.cluster_id = :cluster",
+                Map.of("cluster", cluster.value()),
+                (columns, _) -> RollingStore.rolling(new Row(columns)));
+        var hosts = store.hostsOf(
+                found.items().stream().map(RollingStore.Rolling::id).toList());
+        return new Page<>(
+                found.items().stream()
+                        .map(one -> view(one, hosts.getOrDefault(one.id(), List.of())))
+                        .toList(),
+                found.nextCursor(),
+                found.totalCount());
     }
 
     void publish(UUID id, Change change) {

@@ -1,6 +1,5 @@
 package io.atoll.manager.maintenance.internal.steps;
 
-import io.atoll.manager.maintenance.internal.book.BringHome;
 import io.atoll.manager.maintenance.internal.book.Choice;
 import io.atoll.manager.maintenance.internal.book.Item;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
@@ -13,7 +12,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings VMs home where that makes the cluster better. The whole plan is made and written down once, with its waves: a sequence
+ * Mends the rules about VMs of the maintenance that do not hold, and brings VMs home where that is wanted and makes the cluster
+ * better. The whole plan is made and written down once, with its waves: a sequence
  * with swaps is only right as a whole. Each move is still checked when it begins.
  */
 @Component
@@ -38,18 +38,21 @@ class BringHomeStep implements StepHandler {
     @Override
     public StepOutcome advance(StepContext context) {
         var params = context.params(StepParams.class);
-        if (params.bringHome() == BringHome.NO) {
-            return StepOutcome.done();
+        var found = homeComings.maintenance(params.maintenanceId());
+        if (found.isEmpty()) {
+            return Endings.hostIsGone();
         }
         if (context.recall(PLANNED, Boolean.class).isEmpty()) {
-            var found = homeComings.maintenance(params.maintenanceId());
-            if (found.isEmpty()) {
-                return Endings.hostIsGone();
-            }
-            write(context, found.get(), homeComings.plan(found.get()));
+            write(context, found.get(), homeComings.plan(found.get(), params.bringHome()));
             context.remember(PLANNED, true);
         }
-        return errands.advance(context, Purpose.COME_HOME);
+        var outcome = errands.advance(context, Purpose.COME_HOME);
+        if (outcome instanceof StepOutcome.Done) {
+            // The plan may have failed here and there, and others may have moved meanwhile: what counts is how it is
+            // now.
+            context.result("brokenRules", homeComings.brokenRules(found.get()));
+        }
+        return outcome;
     }
 
     /** Written once: a manager that died before it remembered that finds the items, and makes no others. */

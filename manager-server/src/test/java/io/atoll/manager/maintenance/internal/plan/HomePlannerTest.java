@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import io.atoll.model.cluster.Rule;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,11 @@ class HomePlannerTest {
     private static final SortedMap<VmId, HostId> NO_HOMES = new TreeMap<>();
 
     private static HomePlanner.HomePlan plan(PlanClusters cluster, SortedMap<VmId, HostId> homes) {
-        return HomePlanner.plan(new HomePlanner.Facts(cluster.live(), host(1), homes, cluster.everybody()));
+        return HomePlanner.plan(facts(cluster, homes));
+    }
+
+    private static HomePlanner.Facts facts(PlanClusters cluster, SortedMap<VmId, HostId> homes) {
+        return new HomePlanner.Facts(cluster.live(), host(1), cluster.everybody(), homes, cluster.everybody());
     }
 
     private static SortedMap<VmId, HostId> homes(VmId vm, HostId home) {
@@ -59,8 +64,53 @@ class HomePlannerTest {
 
     @Test
     void whoIsAtWorkIsLeftAlone() {
-        var plan = HomePlanner.plan(new HomePlanner.Facts(loaded().live(), host(1), NO_HOMES, new TreeSet<>()));
+        var plan = HomePlanner.plan(
+                new HomePlanner.Facts(loaded().live(), host(1), new TreeSet<>(), NO_HOMES, new TreeSet<>()));
         assertThat(plan.moves()).isEmpty();
+    }
+
+    /** Emptying stopped half-way: v1 has left, v2 has not, and they must be together. */
+    private static PlanClusters torn() {
+        return new PlanClusters()
+                .withHosts(3)
+                .withVm(1, 2, 2, 2_000)
+                .withVm(2, 1, 2, 2_000)
+                .withRule(new Rule.KeepTogether("pair", new TreeSet<>(List.of(vm(1), vm(2)))));
+    }
+
+    @Test
+    void aRuleThatWasBrokenOnTheWayIsMendedByWhoMovedAndNothingElseIsDone() {
+        var cluster = torn().withVm(3, 3, 6, 9_000);
+        var plan = HomePlanner.mend(facts(cluster, homes(vm(1), host(1))));
+        assertThat(plan.moves()).extracting(PlannedMove::vm).containsExactly(vm(1));
+        assertThat(cluster.carriedOut(plan.moves())).containsEntry(vm(1), host(1));
+        assertThat(plan.brokenRules()).isEmpty();
+    }
+
+    @Test
+    void whoComesHomeIsWithWhomItMustBeInTheEnd() {
+        var cluster = torn().withVm(3, 3, 2, 6_000).withVm(4, 3, 2, 6_000);
+        var plan = plan(cluster, homes(vm(1), host(1)));
+        var places = cluster.carriedOut(plan.moves());
+        assertThat(places.get(vm(1))).isEqualTo(places.get(vm(2)));
+        assertThat(places.get(vm(3))).as("and the load is evened out").isNotEqualTo(places.get(vm(4)));
+        assertThat(plan.brokenRules()).isEmpty();
+    }
+
+    @Test
+    void aRuleThatCannotBeMendedIsSaidAndOneOfStrangersIsLeftAlone() {
+        var full = torn().withVm(3, 1, 13, 100).withVm(4, 2, 13, 100).withVm(5, 3, 13, 100);
+        var stuck = HomePlanner.mend(new HomePlanner.Facts(
+                full.live(), host(1), full.everybody(), NO_HOMES, new TreeSet<>(List.of(vm(1), vm(2)))));
+        assertThat(stuck.moves()).isEmpty();
+        assertThat(stuck.brokenRules())
+                .containsExactly(
+                        "Rule pair is broken: v1, v2 are on several hosts, h2, h1, and must be together.");
+        var cluster = torn().withVm(3, 3, 2, 100);
+        var strangers = HomePlanner.mend(new HomePlanner.Facts(
+                cluster.live(), host(1), new TreeSet<>(List.of(vm(3))), NO_HOMES, cluster.everybody()));
+        assertThat(strangers.moves()).isEmpty();
+        assertThat(strangers.brokenRules()).isEmpty();
     }
 
     private static PlanClusters loaded() {
