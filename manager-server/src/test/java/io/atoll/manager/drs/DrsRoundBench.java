@@ -77,7 +77,10 @@ public final class DrsRoundBench {
         return Integer.parseInt(args[at]);
     }
 
-    /** Some hosts are nearly idle, some far beyond what they have; every VM has a load of its own. */
+    /**
+     * Some hosts are nearly idle, some far beyond what they have; every VM has a load of its own. Loads follow from ids, and these
+     * from names: every run measures the same cluster.
+     */
     private void fill(int hosts, int vmsPerHost) {
         run("""
             insert into cluster (id, name, labels, revision, created_at, updated_at, description, cpu_baseline,
@@ -92,7 +95,7 @@ public final class DrsRoundBench {
                               state, state_reason, state_since, boot_id, agent_version, qemu_version, accelerator,
                               accelerator_reason, cpu_count, cpu_model, cpu_features, memory_mib, network_mode,
                               migration_address, checks, warnings)
-            select gen_random_uuid(), :cluster, 'h' || n, jsonb_build_object('rack', 'r' || n % 20), 1, now(), now(), '',
+            select md5('host ' || n)::uuid, :cluster, 'h' || n, jsonb_build_object('rack', 'r' || n % 20), 1, now(), now(), '',
                    '127.0.0.1', 1, 'READY', '', now(), 'boot', '0', '10.0.0', 'kvm', '', :cores, 'bench', :features::jsonb, 262144,
                    'user', '127.0.0.1', '[]', '[]'
               from generate_series(1, :hosts) n""")
@@ -108,7 +111,7 @@ public final class DrsRoundBench {
             insert into vm (id, cluster_id, name, labels, revision, created_at, updated_at, description, vcpu_count,
                             memory_mib, pool_id, ha_protected, power_state, power_state_detail, power_state_since, host_id,
                             epoch, cpu_model, guest_addresses, guest_agent, conditions, spec_written_generation)
-            select gen_random_uuid(), :cluster, h.name || '-v' || n, '{}', 1, now(), now(), '', 4,
+            select md5(h.name || '-v' || n)::uuid, :cluster, h.name || '-v' || n, '{}', 1, now(), now(), '', 4,
                    4096 * (1 + (hashtext(h.name || n) & 1)), :pool, false, 'RUNNING', '', now(), h.id, 1, 'qemu64', '[]',
                    false, '[]', 1
               from (select id, name, row_number() over (order by name) as place from host where cluster_id = :cluster) h,

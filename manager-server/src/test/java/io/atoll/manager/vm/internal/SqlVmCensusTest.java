@@ -51,58 +51,56 @@ class SqlVmCensusTest {
         assertThat(residents.getLast().networks()).isEmpty();
     }
 
+    private void run(String sql, Object... parameters) {
+        jdbc.sql(sql).params(parameters).update();
+    }
+
     private void cluster(UUID id, String name) {
-        jdbc.sql("""
+        run("""
                 insert into cluster (id, name, labels, revision, created_at, updated_at, description, cpu_baseline,
                                      cpu_overcommit_ratio)
-                values (?, ?, '{}', 1, now(), now(), '', 'qemu64', 16)""").params(id, name).update();
+                values (?, ?, '{}', 1, now(), now(), '', 'qemu64', 16)""", id, name);
     }
 
     private UUID pool(UUID cluster, int number) {
         var id = new UUID(2, number);
-        jdbc.sql("""
+        run("""
                 insert into pool (id, cluster_id, name, labels, revision, created_at, updated_at, description, type, path,
                                   state, state_detail)
-                values (?, ?, ?, '{}', 1, now(), now(), '', 'SHARED_DIRECTORY', ?, 'READY', '')""")
-                .params(id, cluster, "pool" + number, "/pool" + number)
-                .update();
+                values (?, ?, ?, '{}', 1, now(), now(), '', 'SHARED_DIRECTORY', '/p', 'READY', '')""", id, cluster, "p" + number);
         return id;
     }
 
     private UUID network(int number) {
         var id = new UUID(3, number);
-        jdbc.sql("""
+        run("""
                 insert into network (id, cluster_id, name, labels, revision, created_at, updated_at, description, vlan,
                                      mtu_bytes, addressing, dns_servers, anti_spoofing)
-                values (?, ?, ?, '{}', 1, now(), now(), '', ?, 1500, 'DHCP', '[]', false)""")
-                .params(id, CLUSTER, "net" + number, number)
-                .update();
+                values (?, ?, ?, '{}', 1, now(), now(), '', ?, 1500, 'DHCP', '[]', false)""", id, CLUSTER, "n" + number, number);
         return id;
     }
 
     private UUID vm(UUID cluster, int number, UUID pool) {
         var id = new UUID(4, number);
-        jdbc.sql("""
+        run("""
                 insert into vm (id, cluster_id, name, labels, revision, created_at, updated_at, description, vcpu_count,
                                 memory_mib, pool_id, ha_protected, power_state, power_state_detail, power_state_since, host_id,
                                 epoch, cpu_model, guest_addresses, guest_agent, conditions, spec_written_generation)
                 values (?, ?, ?, '{}', 1, now(), now(), '', 1, 512, ?, false, 'STOPPED', '', now(), null, 1, null, '[]',
-                        false, '[]', 1)""").params(id, cluster, "vm" + number, pool).update();
+                        false, '[]', 1)""", id, cluster, "vm" + number, pool);
         return id;
     }
 
     private void disk(UUID vm, int index, UUID pool) {
-        jdbc.sql("insert into vm_disk (vm_id, disk_index, pool_id, size_gib) values (?, ?, ?, 1)")
-                .params(vm, index, pool)
-                .update();
+        run("insert into vm_disk (vm_id, disk_index, pool_id, size_gib) values (?, ?, ?, 1)", vm, index, pool);
     }
 
     private void nic(UUID vm, int index, @Nullable UUID network) {
-        jdbc.sql("insert into vm_nic (vm_id, nic_index, network_id, mac) values (:vm, :index, :network::uuid, :mac::macaddr)")
-                .param("vm", vm)
-                .param("index", index)
-                .param("network", network)
-                .param("mac", "52:54:00:00:00:0" + index)
-                .update();
+        var values = network == null ? "null" : "'" + network + "'";
+        run(
+                "insert into vm_nic (vm_id, nic_index, network_id, mac) values (?, ?, " + values + ", ?::macaddr)",
+                vm,
+                index,
+                "52:54:00:00:00:0" + index);
     }
 }

@@ -355,8 +355,7 @@ public record Explanation(
         return explainer(cluster, question, answer, mayContinue).explainMoves();
     }
 
-    private static Explainer explainer(
-            Cluster cluster, Question question, Answer answer, BooleanSupplier mayContinue) {
+    private static Explainer explainer(Cluster cluster, Question question, Answer answer, BooleanSupplier mayContinue) {
         return switch (question) {
             case Question.Supposing(var changes, var then) ->
                 explainer(WhatIf.after(cluster, changes), then, answer, mayContinue);
