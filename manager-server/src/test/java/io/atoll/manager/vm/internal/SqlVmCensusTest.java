@@ -67,7 +67,8 @@ class SqlVmCensusTest {
         run("""
                 insert into pool (id, cluster_id, name, labels, revision, created_at, updated_at, description, type, path,
                                   state, state_detail)
-                values (?, ?, ?, '{}', 1, now(), now(), '', 'SHARED_DIRECTORY', '/p', 'READY', '')""", id, cluster, "p" + number);
+                values (?, ?, ?, '{}', 1, now(), now(), '', 'SHARED_DIRECTORY', ?,
+                        'READY', '')""", id, cluster, "p" + number, "/p" + number);
         return id;
     }
 
@@ -76,7 +77,8 @@ class SqlVmCensusTest {
         run("""
                 insert into network (id, cluster_id, name, labels, revision, created_at, updated_at, description, vlan,
                                      mtu_bytes, addressing, dns_servers, anti_spoofing)
-                values (?, ?, ?, '{}', 1, now(), now(), '', ?, 1500, 'DHCP', '[]', false)""", id, CLUSTER, "n" + number, number);
+                values (?, ?, ?, '{}', 1, now(), now(), '', ?, 1500,
+                        'DHCP', '[]', false)""", id, CLUSTER, "n" + number, number);
         return id;
     }
 
