@@ -147,7 +147,7 @@ class StoredHistory implements SampleHistory, SampleCharts {
                 + " s join vm v on v.id = s.vm_id and v.cluster_id = ? where s.at >= ? and s.at < ?";
     }
 
-    /** Columns by their place, and times as numbers: a cluster has tens of thousands of rows, and names and dates take most of the time. */
+    /** By place and as plain numbers: a cluster has tens of thousands of rows, and names and dates take most of the time. */
     private static void put(
             ResultSet row, List<VmFigure> figures, Instant begin, Level level, VmHistory.Builder history)
             throws SQLException {
