@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -92,7 +93,8 @@ public final class VmHistory {
         private final Duration step;
         private final int stepCount;
         private final Set<VmFigure> figures;
-        private final SortedMap<VmId, Map<VmFigure, Values>> vms = new TreeMap<>();
+        /** Asked once for each value, of which there are many; sorted at the end. */
+        private final Map<VmId, Map<VmFigure, Values>> vms = new HashMap<>();
 
         public Builder(Instant begin, Duration step, int stepCount, Set<VmFigure> figures) {
             this.begin = begin;

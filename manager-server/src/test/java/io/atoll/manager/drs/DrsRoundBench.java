@@ -7,6 +7,7 @@ import io.atoll.manager.drs.internal.round.DrsRounds;
 import io.atoll.manager.testing.ManagerContext;
 import io.atoll.model.ClusterId;
 import io.atoll.model.CpuBaseline;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -76,7 +77,10 @@ public final class DrsRoundBench {
         return Integer.parseInt(args[at]);
     }
 
-    /** Some hosts are nearly idle, some far beyond what they have; every VM has a load of its own. */
+    /**
+     * Some hosts are nearly idle, some far beyond what they have; every VM has a load of its own. Loads follow from ids, and these
+     * from names: every run measures the same cluster.
+     */
     private void fill(int hosts, int vmsPerHost) {
         run("""
             insert into cluster (id, name, labels, revision, created_at, updated_at, description, cpu_baseline,
@@ -91,7 +95,7 @@ public final class DrsRoundBench {
                               state, state_reason, state_since, boot_id, agent_version, qemu_version, accelerator,
                               accelerator_reason, cpu_count, cpu_model, cpu_features, memory_mib, network_mode,
                               migration_address, checks, warnings)
-            select gen_random_uuid(), :cluster, 'h' || n, jsonb_build_object('rack', 'r' || n % 20), 1, now(), now(), '',
+            select md5('host ' || n)::uuid, :cluster, 'h' || n, jsonb_build_object('rack', 'r' || n % 20), 1, now(), now(), '',
                    '127.0.0.1', 1, 'READY', '', now(), 'boot', '0', '10.0.0', 'kvm', '', :cores, 'bench', :features::jsonb, 262144,
                    'user', '127.0.0.1', '[]', '[]'
               from generate_series(1, :hosts) n""")
@@ -107,7 +111,7 @@ public final class DrsRoundBench {
             insert into vm (id, cluster_id, name, labels, revision, created_at, updated_at, description, vcpu_count,
                             memory_mib, pool_id, ha_protected, power_state, power_state_detail, power_state_since, host_id,
                             epoch, cpu_model, guest_addresses, guest_agent, conditions, spec_written_generation)
-            select gen_random_uuid(), :cluster, h.name || '-v' || n, '{}', 1, now(), now(), '', 4,
+            select md5(h.name || '-v' || n)::uuid, :cluster, h.name || '-v' || n, '{}', 1, now(), now(), '', 4,
                    4096 * (1 + (hashtext(h.name || n) & 1)), :pool, false, 'RUNNING', '', now(), h.id, 1, 'qemu64', '[]',
                    false, '[]', 1
               from (select id, name, row_number() over (order by name) as place from host where cluster_id = :cluster) h,
@@ -130,6 +134,7 @@ public final class DrsRoundBench {
     /** Hosts differ by a factor of ten, VMs of a host by a factor of four, samples of a VM by a fifth. */
     private void samples() {
         Awaitility.await("partitions")
+                .atMost(Duration.ofMinutes(2)) // a busy machine takes its time
                 .until(() -> jdbc.sql("select count(*) from pg_inherits where inhparent = 'vm_sample'::regclass")
                                 .query(Integer.class)
                                 .single()
@@ -165,20 +170,28 @@ public final class DrsRoundBench {
     /** The first rounds warm the JVM up; in all the recommendations of the round before are found again or expire. */
     private void measure(int hosts, int vms, int rounds) {
         var drs = manager.getBean(DrsRounds.class);
+        var threads = ManagementFactory.getThreadMXBean();
         var took = new long[rounds];
+        var cpu = new long[rounds];
         for (var round = 0; round < rounds; round++) {
             if (round > 0) {
                 run("update drs_recommendation set state = 'EXPIRED' where cluster_id = :cluster");
             }
             var began = System.nanoTime();
+            var cpuBefore = threads.getCurrentThreadCpuTime();
             drs.lookNow(new ClusterId(cluster));
+            cpu[round] = Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpuBefore)
+                    .toMillis();
             took[round] = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            System.out.printf("round %d: %d ms, of these %s%n", round + 1, took[round], newest());
+            System.out.printf(
+                    "round %d: %d ms (%d ms of CPU), of these %s%n", round + 1, took[round], cpu[round], newest());
         }
         Arrays.sort(took);
+        Arrays.sort(cpu);
         System.out.printf(
-                "%d hosts, %d VMs: a round takes %d ms (median of %d; fastest %d, slowest %d)%n",
-                hosts, vms, took[rounds / 2], rounds, took[0], took[rounds - 1]);
+                "%d hosts, %d VMs: a round takes %d ms (median of %d; fastest %d, slowest %d); the manager's thread computes for %d"
+                        + " ms of them (fastest %d)%n",
+                hosts, vms, took[rounds / 2], rounds, took[0], took[rounds - 1], cpu[rounds / 2], cpu[0]);
     }
 
     private String newest() {

@@ -143,24 +143,28 @@ class StoredHistory implements SampleHistory, SampleCharts {
                         : Stream.of(figure.column()))
                 .map(column -> "s." + column)
                 .collect(Collectors.joining(", "));
-        return "select s.vm_id, s.at, " + columns + " from " + level.table(SampleKind.VM)
+        return "select s.vm_id, date_part('epoch', s.at)::bigint, " + columns + " from " + level.table(SampleKind.VM)
                 + " s join vm v on v.id = s.vm_id and v.cluster_id = ? where s.at >= ? and s.at < ?";
     }
 
+    /** By place and as plain numbers: a cluster has tens of thousands of rows, and names and dates take most of the time. */
     private static void put(
             ResultSet row, List<VmFigure> figures, Instant begin, Level level, VmHistory.Builder history)
             throws SQLException {
-        var vm = new VmId(row.getObject("vm_id", UUID.class));
-        var at = row.getObject("at", OffsetDateTime.class).toInstant();
-        int step = Math.toIntExact(Duration.between(begin, at).dividedBy(level.length()));
+        var vm = new VmId(row.getObject(1, UUID.class));
+        var step = Math.toIntExact(
+                (row.getLong(2) - begin.getEpochSecond()) / level.length().toSeconds());
+        var column = 3;
         for (var figure : figures) {
-            history.put(
-                    vm,
-                    step,
-                    figure,
-                    (float) number(row, figure.column()),
-                    figure.keepsMaximum() ? (float) number(row, figure.column() + "_max") : Float.NaN);
+            var mean = number(row, column++);
+            var maximum = figure.keepsMaximum() ? number(row, column++) : Double.NaN;
+            history.put(vm, step, figure, (float) mean, (float) maximum);
         }
+    }
+
+    private static double number(ResultSet row, int column) throws SQLException {
+        float value = row.getFloat(column);
+        return row.wasNull() ? Double.NaN : value;
     }
 
     static double mean(ResultSet row, Figure figure) throws SQLException {

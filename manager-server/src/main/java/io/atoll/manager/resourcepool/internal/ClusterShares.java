@@ -10,7 +10,9 @@ import io.atoll.model.VmId;
 import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.ToDoubleFunction;
@@ -25,12 +27,15 @@ public final class ClusterShares {
     private final PoolLedger ledger;
     private final SortedMap<String, Double> cpuMhz;
     private final SortedMap<String, Double> memoryMib;
+    private final Map<ResourcePoolId, Double> usedMhzOfPools = new HashMap<>();
+    private double usedMhz;
 
     private ClusterShares(LiveCluster live, PoolLedger ledger, ToDoubleFunction<Vm> cpuDemand) {
         this.live = live;
         this.ledger = ledger;
         cpuMhz = ShareTree.divide(cpuClaims(cpuDemand), cpuNowMhz(live));
         memoryMib = ShareTree.divide(memoryClaims(), memoryNowMib(live));
+        countUsed();
     }
 
     /** By what the VMs use now. */
@@ -94,17 +99,28 @@ public final class ClusterShares {
         return live.vms().keySet().stream().mapToDouble(this::cpuMhz).sum();
     }
 
-    /** What the running VMs of a pool, and of those in it, use now; of the whole cluster for null. */
-    double usedMhz(@Nullable ResourcePoolId pool) {
-        return live.vms().values().stream()
-                .filter(vm -> pool == null
-                        || ledger.upwards(vm.resources().pool()).stream()
-                                .anyMatch(one -> one.id().equals(pool)))
-                .mapToDouble(vm -> {
-                    var model = model(vm);
-                    return model == null ? 0 : model.cpu().demand().value();
-                })
-                .sum();
+    /** What all running VMs use now. */
+    double usedMhz() {
+        return usedMhz;
+    }
+
+    /** What the running VMs of a pool, and of those in it, use now. */
+    double usedMhz(ResourcePoolId pool) {
+        return usedMhzOfPools.getOrDefault(pool, 0.0);
+    }
+
+    /** Each VM counts in its pool and in all above it. */
+    private void countUsed() {
+        for (var vm : live.vms().values()) {
+            var model = model(vm);
+            if (model != null) {
+                var mhz = model.cpu().demand().value();
+                usedMhz += mhz;
+                for (var pool : ledger.upwards(vm.resources().pool())) {
+                    usedMhzOfPools.merge(pool.id(), mhz, Double::sum);
+                }
+            }
+        }
     }
 
     /** The VM in the scheduler's model; null: it does not run. */

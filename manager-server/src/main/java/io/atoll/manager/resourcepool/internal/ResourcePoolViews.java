@@ -259,7 +259,7 @@ public class ResourcePoolViews {
                     new Cpu(
                             (long) cpu.used(null),
                             (long) cpu.unreserved(null),
-                            Math.round(shares.usedMhz(null)),
+                            Math.round(shares.usedMhz()),
                             Math.round(shares.allMhz())),
                     new Memory((long) memory.used(null), (long) memory.unreserved(null), held, held),
                     cpu.used(null) > capacity.cpuMhz() || ledger.keptMib() > capacity.memoryMib());

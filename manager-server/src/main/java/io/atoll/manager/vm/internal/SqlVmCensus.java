@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -67,15 +68,24 @@ class SqlVmCensus implements VmCensus {
 
     @Override
     public List<Resident> residents(ClusterId cluster) {
+        // Disks and NICs are gathered once for all: asked for VM by VM they take longer than everything else.
         return jdbc.sql("""
+                with disks as (select d.vm_id, json_agg(distinct d.pool_id) as pools
+                                 from vm_disk d join vm v on v.id = d.vm_id
+                                where v.cluster_id = :cluster
+                                group by d.vm_id),
+                     nics as (select n.vm_id, json_agg(distinct n.network_id) as networks
+                                from vm_nic n join vm v on v.id = n.vm_id
+                               where v.cluster_id = :cluster and n.network_id is not null
+                               group by n.vm_id)
                 select v.id, v.name, v.labels, case when v.power_state in %s then v.host_id end as host_id,
                        r.host_id as promised_id, v.vcpu_count, v.memory_mib, v.cpu_model, v.resource_pool_id,
-                       v.cpu_reservation_mhz, v.cpu_limit_mhz, v.cpu_shares, v.memory_reservation_mib,
-                       (select json_agg(pool_id) from (select v.pool_id union select d.pool_id from vm_disk d
-                                                         where d.vm_id = v.id) pools) as pools,
-                       (select coalesce(json_agg(distinct n.network_id), '[]') from vm_nic n
-                         where n.vm_id = v.id and n.network_id is not null) as networks
-                  from vm v left join placement_reservation r on r.vm_id = v.id
+                       v.cpu_reservation_mhz, v.cpu_limit_mhz, v.cpu_shares, v.memory_reservation_mib, v.pool_id,
+                       coalesce(disks.pools, '[]') as disk_pools, coalesce(nics.networks, '[]') as networks
+                  from vm v
+                  left join placement_reservation r on r.vm_id = v.id
+                  left join disks on disks.vm_id = v.id
+                  left join nics on nics.vm_id = v.id
                  where v.cluster_id = :cluster
                  order by v.id
                 """.formatted(OCCUPYING))
@@ -95,10 +105,18 @@ class SqlVmCensus implements VmCensus {
                 promised == null ? null : new HostId(promised),
                 row.integer("vcpu_count"),
                 new Mebibytes(row.bigint("memory_mib")),
-                row.json("pools", IDS).stream().map(PoolId::new).collect(Collectors.toCollection(TreeSet::new)),
+                pools(row),
                 row.json("networks", IDS).stream().map(NetworkId::new).collect(Collectors.toCollection(TreeSet::new)),
                 row.textOrNull("cpu_model"),
                 VmResourceColumns.read(row));
+    }
+
+    /** Of its disks, and of what else belongs to it. */
+    private static SortedSet<PoolId> pools(Row row) throws SQLException {
+        var pools = new TreeSet<PoolId>();
+        pools.add(new PoolId(row.uuid("pool_id")));
+        row.json("disk_pools", IDS).forEach(pool -> pools.add(new PoolId(pool)));
+        return pools;
     }
 
     @Override

@@ -79,9 +79,7 @@ final class Explainer {
     Explanation explain() {
         var before = ledger.score();
         Set<Integer> moved = new HashSet<>(movesLeft.keySet());
-        for (var i = 0; i < plan.steps().size(); i++) {
-            step(i, plan.steps().get(i));
-        }
+        replay();
         var stays = new Stays(ledger, objections, moved, !(question instanceof Question.Balance));
         var found = stays.found();
         var listed = found.stream()
@@ -97,6 +95,18 @@ final class Explainer {
         }
         return new Explanation(
                 before, ledger.score(), moves, power, listed, found.size() - listed.size(), hosts, cutShort);
+    }
+
+    /** Only why each VM moves, in the order of the plan. */
+    List<MoveReason> explainMoves() {
+        replay();
+        return List.copyOf(moves);
+    }
+
+    private void replay() {
+        for (var i = 0; i < plan.steps().size(); i++) {
+            step(i, plan.steps().get(i));
+        }
     }
 
     private boolean goesOn() {

@@ -346,13 +346,22 @@ public record Explanation(
      *     {@link #cutShort}
      */
     public static Explanation of(Cluster cluster, Question question, Answer answer, BooleanSupplier mayContinue) {
+        return explainer(cluster, question, answer, mayContinue).explain();
+    }
+
+    /** {@link #moves} alone, for those who ask again and again: stays and what would let hosts empty take as long once more. */
+    public static List<MoveReason> movesOf(
+            Cluster cluster, Question question, Answer answer, BooleanSupplier mayContinue) {
+        return explainer(cluster, question, answer, mayContinue).explainMoves();
+    }
+
+    private static Explainer explainer(Cluster cluster, Question question, Answer answer, BooleanSupplier mayContinue) {
         return switch (question) {
             case Question.Supposing(var changes, var then) ->
-                of(WhatIf.after(cluster, changes), then, answer, mayContinue);
-            case Question.Evacuate(var hosts) -> new Explainer(cluster, question, hosts, answer, mayContinue).explain();
+                explainer(WhatIf.after(cluster, changes), then, answer, mayContinue);
+            case Question.Evacuate(var hosts) -> new Explainer(cluster, question, hosts, answer, mayContinue);
             default ->
-                new Explainer(Scheduler.start(cluster, question), question, new TreeSet<>(), answer, mayContinue)
-                        .explain();
+                new Explainer(Scheduler.start(cluster, question), question, new TreeSet<>(), answer, mayContinue);
         };
     }
 }

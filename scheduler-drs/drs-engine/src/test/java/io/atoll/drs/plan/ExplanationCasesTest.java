@@ -30,7 +30,10 @@ class ExplanationCasesTest {
     private static void explain(Path dir) throws IOException {
         var text = CaseText.parse(Files.readAllLines(dir.resolve("case.txt")));
         var answer = new Scheduler(1, Effort.of(0.05, () -> true)).answer(text.cluster(), text.question());
-        var lines = ExplanationText.lines(Explanation.of(text.cluster(), text.question(), answer));
+        var explanation = Explanation.of(text.cluster(), text.question(), answer);
+        assertThat(Explanation.movesOf(text.cluster(), text.question(), answer, () -> true))
+                .isEqualTo(explanation.moves());
+        var lines = ExplanationText.lines(explanation);
         var expected = dir.resolve("expected.txt");
         if (Boolean.getBoolean("atoll.golden.update")) {
             Files.write(expected, lines);

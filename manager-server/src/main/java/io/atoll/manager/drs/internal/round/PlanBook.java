@@ -34,8 +34,7 @@ final class PlanBook {
         if (answer == null || outcome.steps().isEmpty()) {
             return List.of();
         }
-        var explained = Explanation.of(outcome.asked(), outcome.question(), answer, mayContinue)
-                .moves()
+        var explained = Explanation.movesOf(outcome.asked(), outcome.question(), answer, mayContinue)
                 .iterator();
         var entries = new ArrayList<Entry>();
         var wave = 0;
