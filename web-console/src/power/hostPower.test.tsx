@@ -134,6 +134,8 @@ describe("a power control", () => {
       sent.push({ body: JSON.parse(init.body), ifMatch: init.headers.get("If-Match") });
       return Promise.resolve(new Response("{}"));
     });
+    // Not in jsdom; the dialog finds its first field by it.
+    vi.stubGlobal("CSS", { escape: (id: string) => id });
     const onDone = vi.fn();
     show(<PowerControlDialog hostId={HOST} name="n1" control={control} onClose={vi.fn()} onDone={onDone} />);
     const secret = screen.getByLabelText(/^Password/);
