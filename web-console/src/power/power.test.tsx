@@ -142,13 +142,18 @@ describe("reasons", () => {
     const given = new Set(
       [...sources.matchAll(/\b(?:[A-Z][\w<>]*|int|double) (\w+)(?=[,)])/g)].map(([, name]) => name),
     );
-    for (const source of [`${MANAGER}/DpmHostViews.java`, ...readdirSync(`${MANAGER}/work`).map((one) => `${MANAGER}/work/${one}`)]) {
+    for (const source of [
+      `${MANAGER}/DpmHostViews.java`,
+      ...readdirSync(`${MANAGER}/work`).map((one) => `${MANAGER}/work/${one}`),
+    ]) {
       for (const [, name] of readFileSync(source, "utf8").matchAll(/\.with\("(\w+)"/g)) given.add(name);
     }
     const named = Object.entries(POWER_TEXTS.en)
       .filter(([key]) => key.startsWith("why."))
       .flatMap(([, text]) => parametersOf(text));
-    expect(named.filter((name) => name !== "text" && !given.has(name) && !given.has(name.replace(/Minutes$/, "")))).toEqual([]);
+    expect(
+      named.filter((name) => name !== "text" && !given.has(name) && !given.has(name.replace(/Minutes$/, ""))),
+    ).toEqual([]);
   });
 
   it("are told in the language of the user, with their figures", () => {

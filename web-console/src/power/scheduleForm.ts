@@ -57,7 +57,11 @@ export const endsNextDay = ({ from, to }: HoursForm): boolean => from !== "" && 
 
 /** What is sent of it: only what differs. */
 export function scheduleChange(form: ScheduleForm, dpm: Dpm): Pick<Partial<Dpm["spec"]>, "timeZone" | "schedule"> {
-  const schedule = form.hours.map(({ days, from, to }) => ({ days: DAYS.filter((day) => days.includes(day)), from, to }));
+  const schedule = form.hours.map(({ days, from, to }) => ({
+    days: DAYS.filter((day) => days.includes(day)),
+    from,
+    to,
+  }));
   const before = scheduleForm(dpm).hours.map(({ days, from, to }) => ({ days, from, to }));
   const timeZone = form.timeZone.trim();
   return {

@@ -55,7 +55,8 @@ const en = {
   "pool.vm.whileItRuns":
     "These change at once, also while the VM runs. Memory has no limit and no shares of a VM's own: it gets what it is configured with.",
   "pool.vm.cpuReservationMHz": "Reservation of processors (MHz)",
-  "pool.vm.cpuReservationMHz.help": "Taken from its pool, or from the cluster, while it runs. A core counts as 1000 MHz.",
+  "pool.vm.cpuReservationMHz.help":
+    "Taken from its pool, or from the cluster, while it runs. A core counts as 1000 MHz.",
   "pool.vm.cpuLimitMHz": "Limit of processors (MHz)",
   "pool.vm.cpuShares": "Shares of processors",
   "pool.vm.cpuShares.help": "Its weight where processors are scarce. Empty: {shares}, 1000 for each vCPU.",
