@@ -204,7 +204,7 @@ function Wakes({ control: { wake } }: { control: HostPowerControl }) {
               ],
         ]}
       />
-      <h3>{own("hostPower.attempts")}</h3>
+      <h3 className="power-sub">{own("hostPower.attempts")}</h3>
       {wake.attempts.length === 0 ? (
         <p className="subtle">{own("hostPower.attempts.none")}</p>
       ) : (
