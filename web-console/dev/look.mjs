@@ -52,12 +52,13 @@ await server.close();
 console.log(faults === 0 ? "All pages are clean." : `${faults} faults.`);
 process.exit(faults === 0 ? 0 : 1);
 
-async function look(page, { name, path, act }, theme, language) {
+async function look(page, { name, path, act, refused }, theme, language) {
     if (only && only !== name) return;
     const where = `${name} (${theme}, ${language}, ${width} px)`;
     const onMessage = (message) => {
-        // The browser itself reports the 401 by which the console learns that nobody is logged in.
-        if (message.type() === "error" && !/status of 401/.test(message.text())) fault(`${where}: ${message.text()}`);
+        // The browser itself reports the 401 by which the console learns that nobody is logged in, and what a page is refused.
+        const expected = /status of 401/.test(message.text()) || message.text().includes(`status of ${refused}`);
+        if (message.type() === "error" && !expected) fault(`${where}: ${message.text()}`);
     };
     const onError = (error) => fault(`${where}: ${error.message}`);
     page.on("console", onMessage);

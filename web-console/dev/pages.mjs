@@ -31,6 +31,13 @@ const openHostHa = (name) => async (page) => {
     await page.locator(".ha-left, .ha-restarts").first().waitFor();
 };
 
+const openHostPower = (name) => async (page) => {
+    await open(name)(page);
+    await page.locator(".tab").nth(3).click();
+    await page.locator(".facts").first().waitFor();
+    await page.locator(".section").nth(2).waitFor();
+};
+
 export const PAGES = [
     { name: "overview", path: "/" },
     { name: "vms", path: "/vms" },
@@ -220,6 +227,48 @@ export const PAGES = [
         name: "power-settings",
         path: "/power?tab=settings",
         act: async (page) => page.locator(".power-form").waitFor(),
+    },
+    {
+        name: "power-hours-refused",
+        refused: 400,
+        path: "/power?tab=settings",
+        act: async (page) => {
+            await page.locator(".power-schedule .pf-m-link").click();
+            for (const box of await page.locator(".power-hours").last().locator("input:checked").all())
+                await box.uncheck();
+            await page.locator(".power-form .pf-m-primary").click();
+            await page.locator(".power-hours .violation").scrollIntoViewIfNeeded();
+        },
+    },
+    { name: "host-power", path: "/hosts", act: openHostPower("n1") },
+    { name: "host-power-untrusted", path: "/hosts", act: openHostPower("n2") },
+    {
+        name: "host-power-control",
+        path: "/hosts",
+        act: async (page) => {
+            await openHostPower("n1")(page);
+            await page.locator(".section-aside .pf-m-link").nth(2).click();
+            await page.locator("[role=dialog] #control-certificate").waitFor();
+        },
+    },
+    {
+        name: "host-power-model",
+        refused: 404,
+        path: "/hosts",
+        act: async (page) => {
+            await openHostPower("n3")(page);
+            await page.locator(".section-aside .pf-m-link").last().click();
+            await page.locator("[role=dialog] #model-idle").waitFor();
+        },
+    },
+    {
+        name: "host-power-test",
+        path: "/hosts",
+        act: async (page) => {
+            await openHostPower("n1")(page);
+            await page.locator(".section-aside .pf-m-link").nth(1).click();
+            await page.locator("[role=dialog] #test-mode").waitFor();
+        },
     },
     { name: "resource-pools", path: "/resource-pools", act: async (page) => page.locator(".pool-table").waitFor() },
     { name: "balance", path: "/balance", act: async (page) => page.locator(".balance-card").first().waitFor() },

@@ -16,6 +16,7 @@ import { MockAlarms } from "./alarms";
 import { MockDpm } from "./dpm";
 import { MockDrs } from "./drs";
 import { MockHa } from "./ha";
+import { MockHostPower } from "./hostPower";
 import { Operations } from "./operations";
 import { MockResourcePools } from "./resourcePools";
 import { MockRules } from "./rules";
@@ -51,6 +52,7 @@ const ALL: Permission[] = [
   "VM_CONSOLE",
   "INVENTORY_WRITE",
   "HOST_ENROL",
+  "HOST_POWER",
   "TASK_READ",
   "TASK_CANCEL",
   "EVENT_READ",
@@ -86,6 +88,7 @@ export class MockApi {
   private readonly rules: MockRules;
   private readonly alarms = new MockAlarms();
   private readonly dpm: MockDpm;
+  private readonly hostPower: MockHostPower;
   private readonly drs: MockDrs;
   private loggedIn = true;
   private setupRequired: boolean;
@@ -137,6 +140,7 @@ export class MockApi {
     this.resourcePools = new MockResourcePools(cluster);
     this.rules = new MockRules(world, cluster);
     this.dpm = new MockDpm(world, cluster);
+    this.hostPower = new MockHostPower(world);
     this.drs = new MockDrs(world, cluster);
     this.setupRequired = setup;
     this.loggedIn = !setup;
@@ -214,6 +218,9 @@ export class MockApi {
     if (cluster && sub === "resources") return { status: 200, body: this.resourcePools.whole };
     if (cluster && sub === "resource-pools") return this.resourcePools.route(method, cluster, verb, body);
     if (cluster && sub === "rules") return this.rules.route(method, cluster, verb, body);
+    const host = this.world.objects.host.get(id);
+    if (host && sub === "power") return this.hostPower.route(method, host, path.slice(3), body);
+    if (host && verb === "power-test") return this.hostPower.task("host.power-test", host);
     const vm = this.world.objects.vm.get(id);
     if (vm && sub === "resources") return { status: 200, body: this.resourcePools.ofVm(vm) };
     if (vm && sub === "placement") return { status: 200, body: this.rules.whyHere(vm, query.get("host")) };

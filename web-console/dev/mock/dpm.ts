@@ -24,6 +24,16 @@ const REASONS: readonly PowerReason[] = [
     { hostName: "node-1", resource: "memory", percent: "86.4", highPercent: "81" },
     "Without it node-1 would be used by 86 % (memory), above 81 %.",
   ),
+  reason(
+    "drain-blocked",
+    {
+      at: ago(0.5),
+      until: new Date(Date.now() + HOUR_MS).toISOString(),
+      seconds: "61",
+      why: "VM db-1: its memory changes too fast.",
+    },
+    "Host n3 could not be emptied for 61 s: VM db-1: its memory changes too fast.",
+  ),
   reason("never-woken", {}, "It has never been seen to wake. Test it once, then it may sleep."),
 ];
 const ASLEEP = reason(
@@ -31,6 +41,16 @@ const ASLEEP = reason(
   { cpuPercent: "55", memoryPercent: "62", highPercent: "81" },
   "It is not needed: hosts that are awake are used by 55 % (CPU) and 62 % (memory), up to 81 % is healthy.",
 );
+
+/** As the manager refuses them: at the field of the hours. */
+function refuseHours({ schedule = [] }: Partial<Dpm["spec"]>): void {
+  const causes = schedule.flatMap(({ days }, index) => {
+    const field = `spec.schedule[${index}].days`;
+    const detail = `${field} has 0 days; it must have between 1 and 7.`;
+    return days.length > 0 ? [] : [{ field, code: "VALIDATION_FAILED", detail }];
+  });
+  if (causes.length > 0) throw refuse(400, "VALIDATION_FAILED", "The request has invalid fields.", { causes });
+}
 
 export class MockDpm {
   private revision = 2;
@@ -43,7 +63,10 @@ export class MockDpm {
     minimumUpMinutes: 30,
     spareHosts: 0,
     timeZone: "Europe/Berlin",
-    schedule: [],
+    schedule: [
+      { days: ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"], from: "20:00", to: "06:00" },
+      { days: ["SATURDAY", "SUNDAY"], from: "00:00", to: "00:00" },
+    ],
     excludedHostIds: [],
   };
 
@@ -55,7 +78,9 @@ export class MockDpm {
   route(method: string, path: readonly string[], body: Record<string, unknown>): Answer {
     const [head, hostId, , verb] = path;
     if (!head && method === "PATCH") {
-      Object.assign(this.spec, body.spec);
+      const said = body.spec as Partial<Dpm["spec"]>;
+      refuseHours(said);
+      Object.assign(this.spec, said);
       this.revision += 1;
     }
     if (!head || head === "actions") return { status: 200, body: this.view() };

@@ -335,8 +335,9 @@ export class Operations {
     if (typeof body.name === "string") object.metadata.name = body.name;
     if (body.labels) object.metadata.labels = body.labels as Record<string, string>;
     if (body.spec && "spec" in object) {
-      const { ha, ...spec } = body.spec as { ha?: Record<string, unknown> };
+      const { ha, resources, ...spec } = body.spec as { ha?: Record<string, unknown>; resources?: object };
       Object.assign(object.spec, spec);
+      if (resources && "resources" in object.spec) Object.assign(object.spec.resources, resources);
       if (ha && "ha" in object.spec) this.changeHa(object as Cluster | Vm, ha);
     }
     this.world.put(kind, object);

@@ -17,7 +17,7 @@ export interface Call<Answer = unknown> {
   readonly answer?: Answer;
 }
 
-type Verb = "get" | "post" | "patch" | "delete";
+type Verb = "get" | "post" | "put" | "patch" | "delete";
 type Root = "/api/v1";
 type Operation<P extends string, V extends Verb> = `${Root}${P}` extends keyof paths
   ? NonNullable<paths[`${Root}${P}`][V]>
@@ -77,6 +77,8 @@ export const to = {
     call("GET", path, rest),
   post: <P extends PathOf<"post">>(path: P, ...rest: Arguments<P, "post">): Call<Answer<P, "post">> =>
     call("POST", path, rest),
+  put: <P extends PathOf<"put">>(path: P, ...rest: Arguments<P, "put">): Call<Answer<P, "put">> =>
+    call("PUT", path, rest),
   patch: <P extends PathOf<"patch">>(path: P, ...rest: Arguments<P, "patch">): Call<Answer<P, "patch">> =>
     call("PATCH", path, rest),
   delete: <P extends PathOf<"delete">>(path: P, ...rest: Arguments<P, "delete">): Call<Answer<P, "delete">> =>

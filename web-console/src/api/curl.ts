@@ -19,7 +19,7 @@ export function curlOf(request: Call, origin: string = location.origin): string 
   return parts.join(" \\\n  ");
 }
 
-const SECRET_FIELDS = new Set(["password", "currentPassword", "newPassword", "setupToken", "token"]);
+const SECRET_FIELDS = new Set(["password", "currentPassword", "newPassword", "setupToken", "token", "secret"]);
 
 /** A password typed into a form must not end up in someone's shell history or screenshot. */
 function withoutSecrets(value: unknown): unknown {

@@ -97,5 +97,7 @@ describe("curlOf", () => {
   it("shows no password", () => {
     const body = { spec: { cloudInit: { users: [{ name: "admin", password: "hunter2" }] } } };
     expect(curlOf({ method: "POST", path: "/vms", body }, "")).not.toContain("hunter2");
+    const control = { kind: "IPMI", secret: "hunter2" };
+    expect(curlOf({ method: "PUT", path: "/hosts/1/power", body: control }, "")).not.toContain("hunter2");
   });
 });

@@ -61,6 +61,11 @@ export type Dpm = Schemas["DpmView"];
 export type PowerHost = Schemas["DpmHostView"];
 export type PowerReason = Schemas["DpmReason"];
 export type PowerRecommendation = Schemas["DpmRecommendation"];
+/** How a host is switched on and off, and what was seen of it. */
+export type HostPowerControl = Schemas["PowerHostPowerView"];
+export type HostPowerDraft = Schemas["PowerDraft"];
+/** What a host draws, and what somebody said that it draws. */
+export type HostDraw = Schemas["PowerHostDrawView"];
 export type PowerSpan = Schemas["SpanStoreSpanView"];
 export type PowerSavings = Schemas["Savings"];
 /** Why a VM is where it is, and what was decided before. */

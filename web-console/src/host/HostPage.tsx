@@ -27,7 +27,9 @@ const HostMaintenance = lazy(() =>
   import("../maintenance/HostMaintenance").then((module) => ({ default: module.HostMaintenance })),
 );
 
-const TABS = ["summary", "vms", "ha", "tasks", "usage"] as const;
+const HostPower = lazy(() => import("../power/HostPower").then((module) => ({ default: module.HostPower })));
+
+const TABS = ["summary", "vms", "ha", "power", "tasks", "usage"] as const;
 
 export function HostPage() {
   const { id } = useParams({ from: "/inside/hosts/$id" });
@@ -80,6 +82,11 @@ function OneHost({ host }: { host: Host }) {
       {current === "vms" && <HostVms host={host} />}
       {current === "usage" && <Usage kind="host" id={host.metadata.id} />}
       {current === "ha" && <HostHa host={host} />}
+      {current === "power" && (
+        <Suspense fallback={<Pending />}>
+          <HostPower host={host} />
+        </Suspense>
+      )}
       {current === "tasks" && <ObjectTasks objectId={host.metadata.id} />}
     </Page>
   );

@@ -602,6 +602,7 @@ export const en = {
   "host.tab.summary": "Summary",
   "host.tab.vms": "VMs",
   "host.tab.ha": "High availability",
+  "host.tab.power": "Power",
   "host.tab.tasks": "Tasks",
   "host.tab.usage": "Usage",
   "host.actions": "Actions for {name}",

@@ -6,7 +6,9 @@ import { ALARM_FORM_TEXTS } from "../alarm/alarmFormTexts";
 import { BALANCE_TEXTS } from "../balance/balanceTexts";
 import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
 import { MAINTENANCE_TEXTS } from "../maintenance/maintenanceTexts";
+import { HOST_POWER_TEXTS } from "../power/hostPowerTexts";
 import { POWER_TEXTS } from "../power/powerTexts";
+import { POOL_TEXTS } from "../resourcepool/poolTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHAT_IF_TEXTS } from "../simulation/whatIfTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
@@ -18,6 +20,8 @@ const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[]
   ALARM_FORM_TEXTS,
   BALANCE_TEXTS,
   POWER_TEXTS,
+  HOST_POWER_TEXTS,
+  POOL_TEXTS,
   CONFIRM_DEAD_TEXTS,
   WHAT_IF_TEXTS,
   WHY_HERE_TEXTS,

@@ -596,6 +596,7 @@ export const zh: Messages = {
   "host.tab.summary": "概要",
   "host.tab.vms": "虚拟机",
   "host.tab.ha": "高可用",
+  "host.tab.power": "电源",
   "host.tab.tasks": "任务",
   "host.tab.usage": "用量",
   "host.actions": "{name} 的操作",

@@ -8,22 +8,11 @@ import { useOwnTexts } from "../i18n/ownTexts";
 import { DeedButton } from "../ui/Deed";
 import { Section } from "../ui/Facts";
 import { shortTime } from "../ui/format";
-import type { IconName } from "../ui/icons";
-import { StateMark, type Tone } from "../ui/State";
+import { StateMark } from "../ui/State";
 import { useNow } from "../ui/useNow";
 import { POWER_TEXTS } from "./powerTexts";
 import { reasonText } from "./reasonText";
-
-const LOOK: Record<PowerHost["state"], { tone: Tone; icon: IconName }> = {
-  AWAKE: { tone: "calm", icon: "check" },
-  DRAINING: { tone: "change", icon: "migrate" },
-  SWITCHING_OFF: { tone: "change", icon: "half" },
-  ASLEEP: { tone: "off", icon: "power" },
-  WAKING: { tone: "change", icon: "half" },
-  EXITING: { tone: "change", icon: "half" },
-  FAILED: { tone: "broken", icon: "broken" },
-  AWAY: { tone: "off", icon: "dash" },
-};
+import { STATE_LOOK } from "./stateLook";
 
 /** Each host, whether it sleeps, and why or why not. */
 export function Hosts({
@@ -77,7 +66,7 @@ function HostRow({ host, children }: { host: PowerHost; children: React.ReactNod
         {host.hostName} {host.excluded && <span className="subtle">{own("power.excluded")}</span>}
       </th>
       <td>
-        <StateMark {...LOOK[host.state]}>{own(`power.state.${host.state}`)}</StateMark>{" "}
+        <StateMark {...STATE_LOOK[host.state]}>{own(`power.state.${host.state}`)}</StateMark>{" "}
         <span className="subtle">{own("power.since", { time: shortTime(host.since, now) })}</span>
       </td>
       <td>{host.reason ? reasonText(host.reason, language, locale, now) : host.why}</td>

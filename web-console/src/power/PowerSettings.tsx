@@ -15,6 +15,8 @@ import { TextField } from "../ui/TextField";
 import { useSubmit } from "../ui/useSubmit";
 import { wholeNumber } from "../ui/wholeNumber";
 import { POWER_TEXTS } from "./powerTexts";
+import { ScheduleFields } from "./ScheduleFields";
+import { scheduleChange, scheduleForm } from "./scheduleForm";
 
 const MODES = ["OFF", "RECOMMEND", "APPLY"] as const;
 const NUMBERS = [
@@ -37,14 +39,17 @@ export function PowerSettings({ dpm, hosts, changed }: { dpm: Dpm; hosts: readon
   const [typed, setTyped] = useState(
     () => Object.fromEntries(NUMBERS.map(([name]) => [name, String(spec[name])])) as Record<NumberName, string>,
   );
+  const [schedule, setSchedule] = useState(() => scheduleForm(dpm));
+  const times = scheduleChange(schedule, dpm);
   const numbers = Object.fromEntries(NUMBERS.map(([name]) => [name, wholeNumber(typed[name])])) as Record<
     NumberName,
     number | null
   >;
-  const wanted = { mode, ...numbers, excludedHostIds: [...excluded] };
+  const wanted = { mode, ...numbers, ...times, excludedHostIds: [...excluded] };
   const readable = NUMBERS.every(([name]) => numbers[name] !== null);
   const differs =
     mode !== spec.mode ||
+    Object.keys(times).length > 0 ||
     NUMBERS.some(([name]) => numbers[name] !== spec[name]) ||
     [...excluded].sort().join() !== [...spec.excludedHostIds].sort().join();
   const call = to.patch("/clusters/{id}/dpm", { id: clusterId }, { body: { spec: wanted }, ifMatch: `"${revision}"` });
@@ -104,7 +109,9 @@ export function PowerSettings({ dpm, hosts, changed }: { dpm: Dpm; hosts: readon
             </label>
           ))}
         </fieldset>
-        <Schedule dpm={dpm} />
+        <Refusal value={problem}>
+          <ScheduleFields form={schedule} mayWrite={mayWrite} onChange={setSchedule} />
+        </Refusal>
         {problem && <ProblemView problem={problem} />}
         {mayWrite ? (
           <div>
@@ -117,23 +124,5 @@ export function PowerSettings({ dpm, hosts, changed }: { dpm: Dpm; hosts: readon
         )}
       </Form>
     </Section>
-  );
-}
-
-/** The hours of the week at which hosts may sleep. */
-function Schedule({ dpm: { spec } }: { dpm: Dpm }) {
-  const own = useOwnTexts(POWER_TEXTS);
-  return (
-    <div>
-      <h3>{own("power.schedule")}</h3>
-      {spec.schedule.length === 0 && <p className="subtle">{own("power.schedule.always")}</p>}
-      <ul>
-        {spec.schedule.map(({ days, from, to: until }) => (
-          <li key={`${days.join()} ${from}`}>
-            {own("power.schedule.one", { days: days.join(", "), from, to: until, zone: spec.timeZone })}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Dpm, PowerHost, PowerReason, PowerRecommendation, PowerSavings } from "../api/types";
@@ -23,6 +23,7 @@ const permitted = { value: true };
 vi.mock("../auth/session", () => ({ usePermission: () => permitted.value }));
 
 const ENGINE = "../scheduler-drs/drs-engine/src/main/java/io/atoll/drs/power";
+const MANAGER = "../manager-server/src/main/java/io/atoll/manager/dpm/internal";
 const NOW = new Date("2026-05-04T03:00:00Z");
 const CLUSTER = "00000000-0000-0000-0000-00000000c001";
 
@@ -141,10 +142,18 @@ describe("reasons", () => {
     const given = new Set(
       [...sources.matchAll(/\b(?:[A-Z][\w<>]*|int|double) (\w+)(?=[,)])/g)].map(([, name]) => name),
     );
+    for (const source of [
+      `${MANAGER}/DpmHostViews.java`,
+      ...readdirSync(`${MANAGER}/work`).map((one) => `${MANAGER}/work/${one}`),
+    ]) {
+      for (const [, name] of readFileSync(source, "utf8").matchAll(/\.with\("(\w+)"/g)) given.add(name);
+    }
     const named = Object.entries(POWER_TEXTS.en)
       .filter(([key]) => key.startsWith("why."))
       .flatMap(([, text]) => parametersOf(text));
-    expect(named.filter((name) => name !== "text" && !given.has(name.replace(/Minutes$/, "")))).toEqual([]);
+    expect(
+      named.filter((name) => name !== "text" && !given.has(name) && !given.has(name.replace(/Minutes$/, ""))),
+    ).toEqual([]);
   });
 
   it("are told in the language of the user, with their figures", () => {

@@ -1,13 +1,13 @@
 import type { PowerReason, PowerRecommendation } from "../api/types";
 import type { Language } from "../i18n";
-import { format } from "../i18n/format";
+import { format, parametersOf } from "../i18n/format";
 import { shortTime } from "../ui/format";
 import { POWER_TEXTS } from "./powerTexts";
 
 /** Parameters that are moments. */
 const MOMENTS = new Set(["until", "at", "nextStart", "wakeAt", "readyAt", "since"]);
 /** With one of these left out, the same reason has other words. */
-const OPTIONAL = ["hostName", "nextStart"];
+const OPTIONAL = ["hostName", "nextStart", "seconds"];
 
 /**
  * Why a host is awake or asleep, in the user's language. What is new to the console is told by the manager's own sentence, and
@@ -35,6 +35,9 @@ function words(about: "why" | "park" | "wake", reason: PowerReason, language: La
   const lacks = OPTIONAL.every((name) => !(name in values));
   const key = `${about}.${reason.code}`;
   const text = (lacks ? texts[`${key}.plain`] : undefined) ?? texts[key];
-  if (text === undefined) return reason.text;
-  return format(text, { ...values, text: reason.text }, locale);
+  const known: Record<string, string> = { ...values, text: reason.text };
+  if (known.mode !== undefined) known.mode = texts[`power.mode.${known.mode}`] ?? known.mode;
+  // A manager of another age may not tell all figures.
+  if (text === undefined || parametersOf(text).some((name) => !(name in known))) return reason.text;
+  return format(text, known, locale);
 }

@@ -52,6 +52,16 @@ const en = {
   "pool.vm.enforced.most": "at most {most} cores",
   "pool.vm.nothingTold": "nothing special",
   "pool.vm.stopped": "counts while it runs",
+  "pool.vm.whileItRuns":
+    "These change at once, also while the VM runs. Memory has no limit and no shares of a VM's own: it gets what it is configured with.",
+  "pool.vm.cpuReservationMHz": "Reservation of processors (MHz)",
+  "pool.vm.cpuReservationMHz.help":
+    "Taken from its pool, or from the cluster, while it runs. A core counts as 1000 MHz.",
+  "pool.vm.cpuLimitMHz": "Limit of processors (MHz)",
+  "pool.vm.cpuShares": "Shares of processors",
+  "pool.vm.cpuShares.help": "Its weight where processors are scarce. Empty: {shares}, 1000 for each vCPU.",
+  "pool.vm.memoryReservationMiB": "Reservation of memory (MiB)",
+  "pool.vm.memoryReservationMiB.help": "Kept for it while it runs; not more than its memory.",
 } as const;
 
 const zh: Record<keyof typeof en, string> = {
@@ -107,6 +117,14 @@ const zh: Record<keyof typeof en, string> = {
   "pool.vm.enforced.most": "最多 {most} 个核心",
   "pool.vm.nothingTold": "无特殊设置",
   "pool.vm.stopped": "运行时生效",
+  "pool.vm.whileItRuns": "立即生效，虚拟机运行时也可修改。内存没有单台虚拟机的上限和份额：它得到所配置的内存。",
+  "pool.vm.cpuReservationMHz": "处理器预留 (MHz)",
+  "pool.vm.cpuReservationMHz.help": "运行时从其资源池或集群中占用。一个核心按 1000 MHz 计算。",
+  "pool.vm.cpuLimitMHz": "处理器上限 (MHz)",
+  "pool.vm.cpuShares": "处理器份额",
+  "pool.vm.cpuShares.help": "处理器紧张时的权重。留空：{shares}，即每个 vCPU 1000。",
+  "pool.vm.memoryReservationMiB": "内存预留 (MiB)",
+  "pool.vm.memoryReservationMiB.help": "运行时为其保留；不超过其内存。",
 };
 
 export const POOL_TEXTS = { en, zh };

@@ -16,6 +16,8 @@ interface Props {
   autoComplete?: string;
   /** What the API calls it, for what a refusal says of it. */
   field?: string;
+  /** The id of a list of what may be meant. */
+  list?: string;
   /** What the form itself finds wrong with it, in words. */
   fault?: string | null;
 }
@@ -39,6 +41,7 @@ export function TextField({
   placeholder,
   autoComplete = "off",
   field,
+  list,
   fault = null,
 }: Props) {
   const refusals = useRefusals(field);
@@ -56,6 +59,7 @@ export function TextField({
         validated={violations.length > 0 ? "error" : "default"}
         aria-describedby={`${id}-help`}
         {...(placeholder ? { placeholder } : {})}
+        {...(list ? { list } : {})}
         onChange={(_, next) => onChange(next)}
       />
       <div id={`${id}-help`} className="field-help">

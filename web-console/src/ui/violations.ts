@@ -15,13 +15,11 @@ export function byField(code: string, detail: string, causes: readonly ProblemCa
   return ofFields.map((cause) => ({ field: cause.field ?? null, code: cause.code ?? code, detail: cause.detail }));
 }
 
-/** `/spec/memoryMiB` and `spec.memoryMiB` are the same field; which one of a list it is about, no form asks. */
-export function fieldOf(field: string | null): string {
-  return (field ?? "")
-    .replace(/^\//, "")
-    .replaceAll("/", ".")
-    .replaceAll(/\[\d+\]/g, "");
-}
+/** `/spec/memoryMiB` and `spec.memoryMiB` are the same field. */
+export const pathOf = (field: string | null): string => (field ?? "").replace(/^\//, "").replaceAll("/", ".");
+
+/** Which one of a list it is about, few forms ask. */
+export const fieldOf = (field: string | null): string => pathOf(field).replaceAll(/\[\d+\]/g, "");
 
 /** A code with a meaning of its own is translated; for the general one only the manager's words say what is wrong. */
 export function violationText({ code, detail }: Violation, { lookup }: I18n): string {

@@ -4,7 +4,9 @@ import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { Problem, Vm } from "../api/types";
 import { useI18n } from "../i18n";
+import { VmResourceFields } from "../resourcepool/VmResourceFields";
 import { PoolChoice } from "../resourcepool/VmResources";
+import { vmResourcesChange, vmResourcesForm } from "../resourcepool/vmResourcesForm";
 import { DeedButton } from "../ui/Deed";
 import { Dialog } from "../ui/Dialog";
 import { labelsFromText, labelsToText } from "../ui/labelText";
@@ -14,7 +16,7 @@ import { ShowApi } from "../ui/ShowApi";
 import { TextField } from "../ui/TextField";
 import { wholeNumber } from "../ui/wholeNumber";
 
-/** Name, description, labels, resource pool; size only while the VM is stopped. Sends what changed, for the revision that was read. */
+/** Name, description, labels, resource pool, reservations, limit, shares; size only while the VM is stopped. Sends what changed, for the revision that was read. */
 export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const { t } = useI18n();
   const [read] = useState(vm);
@@ -26,15 +28,18 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [resourcePoolId, setResourcePoolId] = useState(vm.spec.resourcePoolId ?? "");
+  const [resources, setResources] = useState(vmResourcesForm(vm.spec));
   const stopped = vm.status.powerState === "STOPPED";
 
   const vcpus = wholeNumber(vcpuCount);
   const memory = wholeNumber(memoryMiB);
-  const readable = !stopped || (vcpus !== null && memory !== null);
+  const resourcesChange = vmResourcesChange(resources, read.spec);
+  const readable = resourcesChange !== null && (!stopped || (vcpus !== null && memory !== null));
 
   const spec = {
     ...(description === (read.spec.description || "") ? {} : { description }),
     ...(resourcePoolId === (read.spec.resourcePoolId ?? "") ? {} : { resourcePoolId }),
+    ...(resourcesChange && Object.keys(resourcesChange).length > 0 ? { resources: resourcesChange } : {}),
     ...(stopped && vcpus !== null && vcpus !== read.spec.vcpuCount ? { vcpuCount: vcpus } : {}),
     ...(stopped && memory !== null && memory !== read.spec.memoryMiB ? { memoryMiB: memory } : {}),
   };
@@ -107,28 +112,31 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
           value={resourcePoolId}
           onChange={setResourcePoolId}
         />
-        {stopped ? (
-          <Refusal value={problem}>
-            <TextField
-              id="edit-vcpus"
-              field="spec.vcpuCount"
-              type="whole"
-              label={t("create.vcpus")}
-              value={vcpuCount}
-              onChange={setVcpuCount}
-            />
-            <TextField
-              id="edit-memory"
-              field="spec.memoryMiB"
-              type="whole"
-              label={t("create.memoryMiB")}
-              value={memoryMiB}
-              onChange={setMemoryMiB}
-            />
-          </Refusal>
-        ) : (
-          <p className="subtle">{t("vm.edit.sizeStopped")}</p>
-        )}
+        <Refusal value={problem}>
+          {stopped ? (
+            <>
+              <TextField
+                id="edit-vcpus"
+                field="spec.vcpuCount"
+                type="whole"
+                label={t("create.vcpus")}
+                value={vcpuCount}
+                onChange={setVcpuCount}
+              />
+              <TextField
+                id="edit-memory"
+                field="spec.memoryMiB"
+                type="whole"
+                label={t("create.memoryMiB")}
+                value={memoryMiB}
+                onChange={setMemoryMiB}
+              />
+            </>
+          ) : (
+            <p className="subtle">{t("vm.edit.sizeStopped")}</p>
+          )}
+          <VmResourceFields form={resources} vcpuCount={vcpus ?? read.spec.vcpuCount} onChange={setResources} />
+        </Refusal>
         {problem && <ProblemView problem={problem} />}
       </Form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Vm } from "../api/types";
 import { usePermission } from "../auth/session";
 import { VmHaSection } from "../ha/VmHaSection";
@@ -8,9 +8,10 @@ import { DeedButton } from "../ui/Deed";
 import { Facts, Section } from "../ui/Facts";
 import { bytes } from "../ui/format";
 import { NetworkName, PoolName } from "../ui/ObjectLink";
-import { EditVmDialog } from "./EditVmDialog";
 import { useVmFacts } from "./vmFacts";
 import { WhyHere } from "./WhyHere";
+
+const EditVmDialog = lazy(() => import("./EditVmDialog").then((module) => ({ default: module.EditVmDialog })));
 
 export function VmSummary({ vm }: { vm: Vm }) {
   const { t } = useI18n();
@@ -51,7 +52,11 @@ export function VmSummary({ vm }: { vm: Vm }) {
           <WhyHere vm={vm} />
         </Section>
       </div>
-      {editing && <EditVmDialog vm={vm} onClose={() => setEditing(false)} />}
+      {editing && (
+        <Suspense>
+          <EditVmDialog vm={vm} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -231,6 +231,9 @@ class DpmApiTest {
         assertThat(failed.at("/failure/detail").asString()).contains("could not be emptied for", "the line was cut");
         var host = desk.awaitState("b", "AWAKE");
         assertThat(host.at("/reason/code").asString()).isEqualTo("drain-blocked");
+        assertThat(host.at("/reason/parameters/why").asString()).contains("the line was cut");
+        assertThat(host.at("/reason/parameters/seconds").asInt()).isPositive();
+        assertThat(host.at("/reason/parameters").has("until")).isTrue();
         assertThat(desk.dc.get(desk.host("b")).at("/status/maintenance").isNull())
                 .isTrue();
         assertThat(desk.dc.runsOn(vm)).isEqualTo(desk.dc.host("b").id());
@@ -264,16 +267,33 @@ class DpmApiTest {
 
     @Test
     void aHostThatSleepsIsHandedToWhoeverWantsItInMaintenance() {
+        assertThat(actions()).contains("enter-maintenance");
         desk.park();
+        assertThat(actions()).contains("enter-maintenance");
+        var tried = PowerSavingDesk.ok(
+                        desk.dc.post(desk.host("b") + "/actions/enter-maintenance?dryRun=true", Map.of()))
+                .json();
+        assertThat(tried.get("wouldSucceed").asBoolean()).as("%s", tried).isTrue();
+        assertThat(tried.at("/plan/vms")).isEmpty();
         desk.dc.succeeded(PowerSavingDesk.task(
                 desk.dc.post(desk.host("b") + "/actions/enter-maintenance", Map.of("note", "disks"))));
         var status = desk.dc.get(desk.host("b")).get("status");
         assertThat(status.get("powerSaving").isNull()).isTrue();
         assertThat(status.at("/maintenance/note").asString()).isEqualTo("disks");
+        assertThat(actions()).doesNotContain("enter-maintenance").contains("exit-maintenance");
         desk.round();
         assertThat(desk.view("b").get("state").asString()).isEqualTo("AWAY");
         desk.dc.succeeded(PowerSavingDesk.task(desk.dc.post(desk.host("b") + "/actions/power-on", Map.of())));
         desk.dc.succeeded(PowerSavingDesk.task(desk.dc.post(desk.host("b") + "/actions/exit-maintenance", Map.of())));
+    }
+
+    private List<String> actions() {
+        return desk.dc
+                .get(desk.host("b"))
+                .get("allowedActions")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     @Test

@@ -158,7 +158,12 @@ public class DpmHostViews {
             return ofRound;
         }
         var counts = parked == null || parked.state() == ParkedState.FAILED;
-        return counts ? DpmReason.of(trouble.code(), trouble.detail()).with("at", trouble.at()) : ofRound;
+        if (!counts) {
+            return ofRound;
+        }
+        var until = trouble.until();
+        var known = trouble.reason().with("at", trouble.at());
+        return until == null ? known : known.with("until", until);
     }
 
     private static View view(

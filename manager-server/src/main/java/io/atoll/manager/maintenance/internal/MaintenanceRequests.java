@@ -76,6 +76,11 @@ public class MaintenanceRequests {
         return plans.plan(host, wish.terms, wish.choices);
     }
 
+    /** The plan for a host that is empty and closed already, and only changes hands. */
+    public EvacuationPlan considerHandover(HostId id, Wish wish) {
+        return plans.plan(known(id), wish.terms, Map.of());
+    }
+
     /** Closes the host and begins to empty it. */
     public TaskId enter(HostId id, Wish wish, String requestedBy, @Nullable TaskId parent) {
         openings.lock(id);
@@ -86,10 +91,14 @@ public class MaintenanceRequests {
         return openings.open(host, wish, plan, requestedBy, parent);
     }
 
-    private Host require(HostId id) {
-        var host = inventory
+    private Host known(HostId id) {
+        return inventory
                 .host(id)
                 .orElseThrow(() -> new AtollException(ErrorCode.HOST_NOT_FOUND, "There is no host %s.".formatted(id)));
+    }
+
+    private Host require(HostId id) {
+        var host = known(id);
         maintenances.of(id).ifPresent(one -> {
             throw new AtollException(
                     ErrorCode.HOST_WRONG_STATE,
@@ -128,9 +137,7 @@ public class MaintenanceRequests {
     }
 
     private Maintenance requireInMaintenance(HostId id) {
-        var host = inventory
-                .host(id)
-                .orElseThrow(() -> new AtollException(ErrorCode.HOST_NOT_FOUND, "There is no host %s.".formatted(id)));
+        var host = known(id);
         return maintenances
                 .of(id)
                 .filter(one -> one.state() == MaintenanceState.IN_MAINTENANCE)

@@ -34,6 +34,16 @@ public class Takeovers {
         this.claims = List.copyOf(claims);
     }
 
+    /** Whether {@link #takeOver} would hand it over now. */
+    @Transactional(readOnly = true)
+    public boolean isOffered(HostId host) {
+        return maintenances
+                .of(host)
+                .filter(one -> one.state() == MaintenanceState.IN_MAINTENANCE)
+                .filter(_ -> claims.stream().anyMatch(claim -> claim.mayGiveUp(host)))
+                .isPresent();
+    }
+
     /** The task that looks whether it may be switched off; empty: it is nobody's to hand over. */
     @Transactional
     public Optional<TaskId> takeOver(HostId host, String note, String requestedBy) {

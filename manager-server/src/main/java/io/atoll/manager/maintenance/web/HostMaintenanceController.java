@@ -71,8 +71,12 @@ class HostMaintenanceController {
             Caller caller) {
         var wish = (body == null ? EnterBody.NOTHING : body).checked();
         return dryRun.wanted()
-                ? ResponseEntity.ok(tried(() -> requests.consider(new HostId(id), wish), EvacuationPlans::violations))
+                ? ResponseEntity.ok(tried(() -> consider(new HostId(id), wish), EvacuationPlans::violations))
                 : answers.answer(enter(new HostId(id), wish, caller.name()), wait);
+    }
+
+    private EvacuationPlan consider(HostId host, Wish wish) {
+        return takeovers.isOffered(host) ? requests.considerHandover(host, wish) : requests.consider(host, wish);
     }
 
     /** One that sleeps to save power is empty already, and handed over. */

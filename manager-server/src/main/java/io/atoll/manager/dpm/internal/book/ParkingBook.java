@@ -4,6 +4,7 @@ import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
 import io.atoll.manager.inventory.HostNews;
 import java.time.Instant;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -60,6 +61,7 @@ public class ParkingBook {
             UUID clusterId,
             String hostName,
             String code,
+            SortedMap<String, String> parameters,
             String detail,
             Instant at,
             @Nullable Instant until) {}
@@ -107,8 +109,9 @@ public class ParkingBook {
                         trouble.host().value(),
                         trouble.cluster().value(),
                         hostName,
-                        trouble.code(),
-                        trouble.detail(),
+                        trouble.reason().code(),
+                        trouble.reason().parameters(),
+                        trouble.reason().text(),
                         trouble.at(),
                         trouble.until()));
     }

@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.book;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.time.Instant;
@@ -8,15 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What went wrong with a host, which is not parked for that reason.
  *
- * @param code stable: {@code drain-blocked}, {@code drain-slow}, {@code not-safe}, {@code off-failed}, {@code wake-failed}
- * @param detail with the figures, for people
+ * @param reason with the figures; its codes are stable, and each has a text in the console
  * @param until it is not parked before; null: not before somebody has woken it for a test
  */
 public record Trouble(
         HostId host,
         ClusterId cluster,
-        String code,
-        String detail,
+        DpmReason reason,
         Instant at,
         @Nullable Instant until) {
     /** Whether it still counts at a time. A clock that was set back does not keep a host awake for ever. */

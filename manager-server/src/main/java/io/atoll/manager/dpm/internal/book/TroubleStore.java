@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.book;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.persistence.Row;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
@@ -12,10 +13,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of {@code dpm_host_trouble}. */
 @Component
 public class TroubleStore {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<SortedMap<String, String>> PARAMETERS = new TypeReference<>() {};
+
     private final JdbcClient jdbc;
 
     TroubleStore(JdbcClient jdbc) {
@@ -25,13 +31,15 @@ public class TroubleStore {
     /** In place of what went wrong before. */
     void note(Trouble trouble) {
         jdbc.sql("""
-                insert into dpm_host_trouble (host_id, cluster_id, code, detail, at, until)
-                values (:host, :cluster, :code, :detail, :at, :until)
-                on conflict (host_id) do update set code = :code, detail = :detail, at = :at, until = :until""")
+                insert into dpm_host_trouble (host_id, cluster_id, code, parameters, detail, at, until)
+                values (:host, :cluster, :code, cast(:parameters as jsonb), :detail, :at, :until)
+                on conflict (host_id) do update
+                   set code = :code, parameters = cast(:parameters as jsonb), detail = :detail, at = :at, until = :until""")
                 .param("host", trouble.host().value())
                 .param("cluster", trouble.cluster().value())
-                .param("code", trouble.code())
-                .param("detail", trouble.detail())
+                .param("code", trouble.reason().code())
+                .param("parameters", JSON.writeValueAsString(trouble.reason().parameters()))
+                .param("detail", trouble.reason().text())
                 .param("at", utc(trouble.at()))
                 .param("until", utc(trouble.until()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
@@ -56,8 +64,8 @@ public class TroubleStore {
                             new Trouble(
                                     host,
                                     cluster,
-                                    row.text("code"),
-                                    row.text("detail"),
+                                    new DpmReason(
+                                            row.text("code"), row.json("parameters", PARAMETERS), row.text("detail")),
                                     row.instant("at"),
                                     row.instantOrNull("until")));
                 });

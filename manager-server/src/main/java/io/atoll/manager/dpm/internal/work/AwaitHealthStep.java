@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.work;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.internal.book.ParkedState;
 import io.atoll.manager.maintenance.HostDrains;
 import io.atoll.manager.problem.ErrorCode;
@@ -53,7 +54,8 @@ class AwaitHealthStep implements StepHandler {
         }
         var detail = "Host %s is awake and was not well after %d s. %s"
                 .formatted(mine.get().name(), waited.toSeconds(), why);
-        desk.trouble(context, mine.get(), "unwell", detail, desk.limits().rest());
+        var trouble = DpmReason.of("unwell", detail).with("seconds", waited.toSeconds()).with("why", why);
+        desk.trouble(context, mine.get(), trouble, desk.limits().rest());
         desk.change(context, now -> now.in(ParkedState.FAILED, context.now()));
         return StepOutcome.failed(
                 ErrorCode.DPM_NOT_WOKEN.name(), detail, "Mend that, and wake the host again to take it back into use.");

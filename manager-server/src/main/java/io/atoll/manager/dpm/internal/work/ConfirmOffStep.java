@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.work;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.power.HostPower;
 import io.atoll.manager.power.OffMode;
 import io.atoll.manager.power.PowerKind;
@@ -78,7 +79,7 @@ class ConfirmOffStep implements StepHandler {
                     "Its system did not end; its power is taken away",
                     desk.limits().lookEvery());
         }
-        desk.trouble(context, host, "off-failed", why, desk.limits().rest());
+        desk.trouble(context, host, DpmReason.of("off-failed", why).with("why", why), desk.limits().rest());
         return StepOutcome.failed(
                 ErrorCode.DPM_NOT_PARKED.name(),
                 "Host %s could not be switched off: %s".formatted(host.name(), why),

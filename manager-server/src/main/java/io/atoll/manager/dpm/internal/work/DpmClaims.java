@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.work;
 
+import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedHostStore;
 import io.atoll.manager.dpm.internal.book.ParkedState;
 import io.atoll.manager.dpm.internal.book.ParkingBook;
@@ -23,9 +24,17 @@ class DpmClaims implements HostClaims {
 
     @Override
     public boolean giveUp(HostId host) {
-        var mine =
-                hosts.lock(host).filter(one -> one.state() == ParkedState.ASLEEP || one.state() == ParkedState.FAILED);
+        var mine = hosts.lock(host).filter(DpmClaims::isOffered);
         mine.ifPresent(one -> book.forget(one, clock.instant()));
         return mine.isPresent();
+    }
+
+    @Override
+    public boolean mayGiveUp(HostId host) {
+        return hosts.find(host).filter(DpmClaims::isOffered).isPresent();
+    }
+
+    private static boolean isOffered(ParkedHost host) {
+        return host.state() == ParkedState.ASLEEP || host.state() == ParkedState.FAILED;
     }
 }

@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.work;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedHostStore;
 import io.atoll.manager.dpm.internal.book.ParkedState;
@@ -71,8 +72,14 @@ class DpmTaskEnds implements TaskEndListener {
 
     private void notWoken(ParkedHost host, TaskSnapshot task) {
         var now = clock.instant();
+        var why = ParkingDesk.failure(task);
         book.note(
-                new Trouble(host.host(), host.cluster(), "wake-failed", ParkingDesk.failure(task), now, null),
+                new Trouble(
+                        host.host(),
+                        host.cluster(),
+                        DpmReason.of("wake-failed", why).with("why", why),
+                        now,
+                        null),
                 host.name());
         book.change(host, host.in(ParkedState.FAILED, now), now);
     }

@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.work;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedState;
 import io.atoll.manager.maintenance.HostDrains;
@@ -54,8 +55,9 @@ class EmptyHostStep implements StepHandler {
                     ? failed(
                             context,
                             host,
-                            "drain-cancelled",
-                            "Somebody called the emptying of %s off.".formatted(host.name()))
+                            DpmReason.of(
+                                    "drain-cancelled",
+                                    "Somebody called the emptying of %s off.".formatted(host.name())))
                     : begin(context, host);
         }
         context.remember(DRAIN, drain.get().id().toString());
@@ -65,15 +67,20 @@ class EmptyHostStep implements StepHandler {
             return failed(
                     context,
                     host,
-                    "in-maintenance",
-                    "Host %s is %s for somebody else."
-                            .formatted(host.name(), drain.get().state()));
+                    DpmReason.of(
+                            "in-maintenance",
+                            "Host %s is %s for somebody else."
+                                    .formatted(host.name(), drain.get().state())));
         }
         return switch (drain.get().state()) {
             case ENTERING -> draining(context, host, drain.get());
             case IN_MAINTENANCE -> StepOutcome.done();
             case LEAVING, LEFT, CANCELLED ->
-                failed(context, host, "drain-cancelled", "Somebody took %s back into use.".formatted(host.name()));
+                failed(
+                        context,
+                        host,
+                        DpmReason.of(
+                                "drain-cancelled", "Somebody took %s back into use.".formatted(host.name())));
         };
     }
 
@@ -88,7 +95,7 @@ class EmptyHostStep implements StepHandler {
         try {
             var outlook = drains.consider(host.host());
             if (!outlook.haSurvives()) {
-                return failed(context, host, "ha-spare", outlook.haDetail());
+                return failed(context, host, DpmReason.of("ha-spare", outlook.haDetail()).with("why", outlook.haDetail()));
             }
             transactions.run(
                     context.epoch(),
@@ -103,7 +110,10 @@ class EmptyHostStep implements StepHandler {
                 throw e;
             }
             return e.code() == ErrorCode.MAINTENANCE_BLOCKED
-                    ? failed(context, host, "drain-blocked", String.valueOf(e.getMessage()))
+                    ? failed(
+                            context,
+                            host,
+                            DpmReason.of("drain-blocked", String.valueOf(e.getMessage())).with("why", e.getMessage()))
                     : notNow(context, host, String.valueOf(e.getMessage()));
         }
     }
@@ -130,9 +140,12 @@ class EmptyHostStep implements StepHandler {
                 return failed(
                         context,
                         host,
-                        "drain-blocked",
-                        "Host %s could not be emptied for %d s: %s"
-                                .formatted(host.name(), blocked.toSeconds(), drain.attention()));
+                        DpmReason.of(
+                                        "drain-blocked",
+                                        "Host %s could not be emptied for %d s: %s"
+                                                .formatted(host.name(), blocked.toSeconds(), drain.attention()))
+                                .with("seconds", blocked.toSeconds())
+                                .with("why", drain.attention()));
             }
         }
         var taken = Duration.between(host.since(), context.now());
@@ -140,12 +153,15 @@ class EmptyHostStep implements StepHandler {
             return failed(
                     context,
                     host,
-                    "drain-slow",
-                    "Host %s was not empty after %d min; at most %d min are allowed."
-                            .formatted(
-                                    host.name(),
-                                    taken.toMinutes(),
-                                    desk.limits().drainLimit().toMinutes()));
+                    DpmReason.of(
+                                    "drain-slow",
+                                    "Host %s was not empty after %d min; at most %d min are allowed."
+                                            .formatted(
+                                                    host.name(),
+                                                    taken.toMinutes(),
+                                                    desk.limits().drainLimit().toMinutes()))
+                            .with("minutes", taken.toMinutes())
+                            .with("mostMinutes", desk.limits().drainLimit().toMinutes()));
         }
         var detail =
                 desk.task(drain.task()).map(task -> task.progress().detail()).orElse("");
@@ -154,11 +170,11 @@ class EmptyHostStep implements StepHandler {
         return StepOutcome.running(percent, detail, desk.limits().lookEvery());
     }
 
-    private StepOutcome failed(StepContext context, ParkedHost host, String code, String detail) {
-        desk.trouble(context, host, code, detail, desk.limits().rest());
+    private StepOutcome failed(StepContext context, ParkedHost host, DpmReason why) {
+        desk.trouble(context, host, why, desk.limits().rest());
         return StepOutcome.failed(
                 ErrorCode.DPM_NOT_PARKED.name(),
-                detail,
+                why.text(),
                 "VMs stay where they are now, and the host is used again. It is not parked for %d min."
                         .formatted(desk.limits().rest().toMinutes()));
     }

@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.work;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedHostStore;
 import io.atoll.manager.dpm.internal.book.ParkingBook;
@@ -85,12 +86,12 @@ class ParkingDesk {
      *
      * @param rest null: until it is tested
      */
-    void trouble(StepContext context, ParkedHost host, String code, String detail, @Nullable Duration rest) {
+    void trouble(StepContext context, ParkedHost host, DpmReason why, @Nullable Duration rest) {
         var until = rest == null ? null : context.now().plus(rest);
         transactions.run(
                 context.epoch(),
                 () -> book.note(
-                        new Trouble(host.host(), host.cluster(), code, detail, context.now(), until), host.name()));
+                        new Trouble(host.host(), host.cluster(), why, context.now(), until), host.name()));
     }
 
     /** How a task is; empty: nothing was begun, or it is not known any more. */

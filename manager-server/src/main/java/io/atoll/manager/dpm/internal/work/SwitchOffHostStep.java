@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.work;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.DpmMode;
 import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedHost.IdleDraw;
@@ -81,7 +82,7 @@ class SwitchOffHostStep implements StepHandler {
             if (e.code().status() >= FROM_OUR_OWN_FAULTS) {
                 throw e;
             }
-            return failed(context, host, new Doubt(NOT_SAFE, String.valueOf(e.getMessage())));
+            return failed(context, host, DpmReason.of(NOT_SAFE, String.valueOf(e.getMessage())).with("why", e.getMessage()));
         }
     }
 
@@ -93,7 +94,7 @@ class SwitchOffHostStep implements StepHandler {
         return waited.compareTo(desk.limits().blockedLimit()) < 0;
     }
 
-    private StepOutcome lookAgain(StepContext context, ParkedHost host, Doubt doubt) {
+    private StepOutcome lookAgain(StepContext context, ParkedHost host, DpmReason doubt) {
         try {
             desk.change(context, now -> {
                 doubts.proveAgain(now);
@@ -107,7 +108,7 @@ class SwitchOffHostStep implements StepHandler {
         }
         return StepOutcome.running(
                 0,
-                "%s is looked at once more. %s".formatted(host.name(), doubt.detail()),
+                "%s is looked at once more. %s".formatted(host.name(), doubt.text()),
                 desk.limits().lookEvery());
     }
 
@@ -121,13 +122,10 @@ class SwitchOffHostStep implements StepHandler {
         return model == null ? null : new IdleDraw((int) Math.round(model.wattsAt(0)), false);
     }
 
-    private StepOutcome failed(StepContext context, ParkedHost host, Doubt doubt) {
-        desk.trouble(context, host, doubt.code(), doubt.detail(), desk.limits().rest());
-        return StepOutcome.failed(ErrorCode.DPM_NOT_PARKED.name(), doubt.detail());
+    private StepOutcome failed(StepContext context, ParkedHost host, DpmReason doubt) {
+        desk.trouble(context, host, doubt, desk.limits().rest());
+        return StepOutcome.failed(ErrorCode.DPM_NOT_PARKED.name(), doubt.text());
     }
-
-    /** Why the host is not switched off after all. */
-    record Doubt(String code, String detail) {}
 
     /** What may speak against switching a host off that is empty. */
     @Component
@@ -144,10 +142,12 @@ class SwitchOffHostStep implements StepHandler {
             this.wishes = wishes;
         }
 
-        Optional<Doubt> about(ParkedHost host, @Nullable PowerFacts facts) {
+        /** Why the host is not switched off after all; empty: nothing speaks against it. */
+        Optional<DpmReason> about(ParkedHost host, @Nullable PowerFacts facts) {
             var wanted = settings.of(host.cluster());
             if (host.requestedBy().equals(DpmTasks.BY) && wanted.mode() != DpmMode.APPLY) {
-                return doubt("mode", "Power saving is %s in the cluster by now.".formatted(wanted.mode()));
+                return doubt("mode", "Power saving is %s in the cluster by now.".formatted(wanted.mode()))
+                        .map(doubt -> doubt.with("mode", wanted.mode()));
             }
             if (wanted.excluded().contains(host.host())) {
                 return doubt("excluded", "Host %s is excluded from power saving by now.".formatted(host.name()));
@@ -155,37 +155,39 @@ class SwitchOffHostStep implements StepHandler {
             if (facts == null || !(facts.wakeability() instanceof Wakeability.Wakeable)) {
                 var why =
                         facts != null && facts.wakeability() instanceof Wakeability.NotWakeable not ? not.detail() : "";
-                return doubt("not-wakeable", "Host %s would not be woken again. %s".formatted(host.name(), why));
+                return doubt("not-wakeable", "Host %s would not be woken again. %s".formatted(host.name(), why))
+                        .map(doubt -> doubt.with("why", why));
             }
             var drain = drains.of(host.host()).filter(one -> one.state() == MaintenanceState.IN_MAINTENANCE);
             if (drain.isEmpty() || !drain.get().safeToPowerOff()) {
+                var why = String.join(
+                        " ", drain.map(HostDrains.Drain::doubts).orElse(List.of()));
                 return doubt(
-                        NOT_SAFE,
-                        "Host %s was not proved safe to switch off. %s"
-                                .formatted(
-                                        host.name(),
-                                        String.join(
-                                                " ",
-                                                drain.map(HostDrains.Drain::doubts)
-                                                        .orElse(List.of()))));
+                                NOT_SAFE,
+                                "Host %s was not proved safe to switch off. %s".formatted(host.name(), why))
+                        .map(doubt -> doubt.with("why", why));
             }
             var waiting = wishes.of(host.cluster());
             if (!waiting.isEmpty()) {
                 return doubt(
-                        "room-wanted",
-                        "%d VMs wait for room, first %s."
-                                .formatted(waiting.size(), waiting.getFirst().vmName()));
+                                "room-wanted",
+                                "%d VMs wait for room, first %s."
+                                        .formatted(waiting.size(), waiting.getFirst().vmName()))
+                        .map(doubt -> doubt.with("vmCount", waiting.size())
+                                .with("vmName", waiting.getFirst().vmName()));
             }
             var outlook = admission.outlook(host.cluster(), new TreeSet<>(List.of(host.host())), new TreeMap<>());
-            return outlook.survivable() ? Optional.empty() : doubt("ha-spare", outlook.detail());
+            return outlook.survivable()
+                    ? Optional.empty()
+                    : doubt("ha-spare", outlook.detail()).map(doubt -> doubt.with("why", outlook.detail()));
         }
 
         void proveAgain(ParkedHost host) {
             drains.prove(host.host(), DpmTasks.BY);
         }
 
-        private static Optional<Doubt> doubt(String code, String detail) {
-            return Optional.of(new Doubt(code, detail.strip()));
+        private static Optional<DpmReason> doubt(String code, String detail) {
+            return Optional.of(DpmReason.of(code, detail.strip()));
         }
     }
 }

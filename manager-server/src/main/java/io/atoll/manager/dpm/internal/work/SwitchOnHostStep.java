@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.work;
 
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedState;
 import io.atoll.manager.inventory.Host;
@@ -98,27 +99,32 @@ class SwitchOnHostStep implements StepHandler {
                 return StepOutcome.running(
                         0, String.valueOf(e.getMessage()), desk.limits().lookEvery());
             }
-            return notWoken(context, host, String.valueOf(e.getMessage()));
+            var why = String.valueOf(e.getMessage());
+            return notWoken(context, host, DpmReason.of("wake-failed", why).with("why", why));
         }
     }
 
     private StepOutcome failed(StepContext context, ParkedHost host, Optional<TaskSnapshot> task) {
+        var why = task.map(ParkingDesk::failure).orElse("");
+        var seconds = sinceOrder(context, host).toSeconds();
+        var attempts = host.waking().attempts();
         return notWoken(
                 context,
                 host,
-                "It was told to wake %d times, first %d s ago. %s"
-                        .formatted(
-                                host.waking().attempts(),
-                                sinceOrder(context, host).toSeconds(),
-                                task.map(ParkingDesk::failure).orElse("")));
+                DpmReason.of(
+                                "wake-failed",
+                                "It was told to wake %d times, first %d s ago. %s".formatted(attempts, seconds, why))
+                        .with("attempts", attempts)
+                        .with("seconds", seconds)
+                        .with("why", why));
     }
 
-    private StepOutcome notWoken(StepContext context, ParkedHost host, String why) {
-        desk.trouble(context, host, "wake-failed", why, null);
+    private StepOutcome notWoken(StepContext context, ParkedHost host, DpmReason why) {
+        desk.trouble(context, host, why, null);
         desk.change(context, now -> now.in(ParkedState.FAILED, context.now()));
         return StepOutcome.failed(
                 ErrorCode.DPM_NOT_WOKEN.name(),
-                "Host %s did not wake. %s".formatted(Objects.requireNonNull(host.name()), why),
+                "Host %s did not wake. %s".formatted(Objects.requireNonNull(host.name()), why.text()),
                 "Look at the host and its controller. It is not parked again before a wake test of it has succeeded.");
     }
 }

@@ -210,7 +210,9 @@ public class HostViews {
         var serial = row.textOrNull("certificate_serial");
         var until = row.instantOrNull("certificate_until");
         var standing = Standing.of(row, leaders.leaderless());
-        var maintenance = row.jsonOrNull("maintenance", HostMaintenance.class);
+        var inHand = new InventoryAction.InHand(
+                row.jsonOrNull("maintenance", HostMaintenance.class),
+                row.jsonOrNull("power_saving", HostPowerSaving.class));
         var status = new Status(
                 standing.phase,
                 standing.reason,
@@ -236,13 +238,13 @@ public class HostViews {
                 row.bigintOrNull("clock_skew_ms"),
                 row.strings("warnings"),
                 standing.ha,
-                maintenance,
-                row.jsonOrNull("power_saving", HostPowerSaving.class));
+                inHand.maintenance(),
+                inHand.saving());
         var removable = vmCount == 0 || (phase != HostPhase.READY && phase != HostPhase.CONNECTING);
         return new ObjectView<>(
                 ClusterViews.metadata(row),
                 new Spec(row.uuid("cluster_id"), row.text("description")),
                 status,
-                InventoryAction.ofHost(phase, removable, mayBeDead, maintenance, may));
+                InventoryAction.ofHost(phase, removable, mayBeDead, inHand, may));
     }
 }

@@ -3,6 +3,7 @@ package io.atoll.manager.inventory.internal.view;
 import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.HostMaintenance;
 import io.atoll.manager.inventory.HostPhase;
+import io.atoll.manager.inventory.HostPowerSaving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +17,26 @@ public final class InventoryAction {
 
     private InventoryAction() {}
 
+    /** What people and power saving have in hand with a host; null: nothing. */
+    record InHand(
+            @Nullable HostMaintenance maintenance,
+            @Nullable HostPowerSaving saving) {
+        /** One that sleeps, or did not wake, is handed over to whoever wants it in maintenance. */
+        private boolean isPowerSavings() {
+            return saving != null
+                    && (saving.state().equals("ASLEEP") || saving.state().equals("FAILED"));
+        }
+    }
+
     /** @param mayBeDead whether a word that it is off would be taken */
     static List<String> ofHost(
-            HostPhase phase,
-            boolean empty,
-            boolean mayBeDead,
-            @Nullable HostMaintenance maintenance,
-            Predicate<Permission> may) {
+            HostPhase phase, boolean empty, boolean mayBeDead, InHand inHand, Predicate<Permission> may) {
         var actions = new ArrayList<String>();
         if (may.test(Permission.HOST_MAINTAIN) && phase != HostPhase.REVOKED) {
-            ofMaintenance(phase, maintenance).ifPresent(actions::add);
+            ofMaintenance(phase, inHand.maintenance).ifPresent(actions::add);
+            if (inHand.isPowerSavings()) {
+                actions.add("enter-maintenance");
+            }
         }
         if (!may.test(Permission.HOST_ENROL)) {
             return actions;
