@@ -106,10 +106,7 @@ class AlarmsApiTest {
         var asleep = saving.host("DISCONNECTED", Map.of());
         jdbc.sql("""
                 insert into dpm_host (host_id, cluster_id, host_name, revision, state, state_since, reason, requested_by)
-                values (:host, :cluster, 'asleep', 1, 'ASLEEP', now(), '', '')""")
-                .param("host", asleep)
-                .param("cluster", saving.cluster)
-                .update();
+                values (:host, :cluster, 'asleep', 1, 'ASLEEP', now(), '', '')""").param("host", asleep).param("cluster", saving.cluster).update();
         saving.host("DISCONNECTED", Map.of());
         var condition = Map.<String, Object>of(
                 "type", "METRIC", "figure", "hostsNotReady", "operator", "ABOVE", "warning", 1, "critical", 2);
@@ -118,7 +115,9 @@ class AlarmsApiTest {
         assertThat(raised.get("severity").asString()).as("%s", raised).isEqualTo("WARNING");
         assertThat(raised.get("value").asDouble()).isEqualTo(1);
         saving.remove(definition);
-        jdbc.sql("delete from dpm_host where host_id = :host").param("host", asleep).update();
+        jdbc.sql("delete from dpm_host where host_id = :host")
+                .param("host", asleep)
+                .update();
     }
 
     @Test

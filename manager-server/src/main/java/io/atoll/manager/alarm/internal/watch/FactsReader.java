@@ -47,7 +47,6 @@ class FactsReader {
     private static final String IS_ASLEEP =
             "exists (select from dpm_host d where d.host_id = h.id and d.state in ('SWITCHING_OFF', 'ASLEEP', 'WAKING'))";
 
-
     private final JdbcClient jdbc;
     private final RecentSamples samples;
     private final HaConcerns ha;

@@ -59,7 +59,8 @@ public class RoomWishes {
         var reach = new Reach(
                 vm.pools().stream().map(PoolId::toString).toList(),
                 vm.networks().stream().map(NetworkId::toString).toList());
-        jdbc.sql("delete from dpm_room_wish where vm_id = :vm or (cluster_id = :cluster and lower(vm_name) = lower(:name))")
+        jdbc.sql(
+                        "delete from dpm_room_wish where vm_id = :vm or (cluster_id = :cluster and lower(vm_name) = lower(:name))")
                 .param("vm", vm.id().value())
                 .param("cluster", cluster.value())
                 .param("name", vm.name())

@@ -1,8 +1,8 @@
 package io.atoll.manager.dpm.internal.book;
 
 import io.atoll.manager.persistence.Row;
-import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.platform.Ids;
+import io.atoll.manager.problem.AtollException;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.time.Instant;

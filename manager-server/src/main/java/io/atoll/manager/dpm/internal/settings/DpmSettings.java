@@ -40,6 +40,7 @@ public record DpmSettings(
     public static final int LONGEST_UP_MINUTES = 1_440;
     /** More the scheduler does not count. */
     public static final int MOST_SPARE_HOSTS = Limits.MOST_SPARE_HOSTS;
+
     public static final int MOST_HOURS = 50;
     public static final int MOST_EXCLUDED = 1_000;
 

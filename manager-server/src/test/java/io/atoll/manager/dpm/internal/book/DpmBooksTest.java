@@ -150,9 +150,7 @@ class DpmBooksTest {
         assertThat(spans.between(cluster, from, to)).hasSize(SpanStore.MOST_ANSWERED);
         jdbc.sql("""
                 insert into dpm_span (id, cluster_id, host_id, host_name, state, reason, began_at, ended_at)
-                values (gen_random_uuid(), :cluster, gen_random_uuid(), 'h', 'ASLEEP', '', now(), now())""")
-                .param("cluster", cluster.value())
-                .update();
+                values (gen_random_uuid(), :cluster, gen_random_uuid(), 'h', 'ASLEEP', '', now(), now())""").param("cluster", cluster.value()).update();
         assertThatThrownBy(() -> spans.between(cluster, from, to)).hasMessageContaining("more than 20000 times");
         jdbc.sql("delete from dpm_span where cluster_id = :cluster")
                 .param("cluster", cluster.value())

@@ -2,9 +2,9 @@ package io.atoll.manager.drs.internal.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.drs.core.Effort;
 import io.atoll.drs.loop.BalancePast;
 import io.atoll.drs.loop.BalanceRound;
-import io.atoll.drs.core.Effort;
 import io.atoll.manager.drs.DrsMode;
 import io.atoll.manager.drs.internal.DrsSettings;
 import io.atoll.manager.drs.internal.Effect;
@@ -67,7 +67,11 @@ class RoundKeeperTest {
         return new PlanBook.Entry(
                 new Move(new VmId(UUID.randomUUID()), "web", end("a"), end("b")),
                 0,
-                new Why("EVENS", "evens", "to even the cluster", new Effect(1, 0, List.of(), 1, 1, null, List.of(), null)));
+                new Why(
+                        "EVENS",
+                        "evens",
+                        "to even the cluster",
+                        new Effect(1, 0, List.of(), 1, 1, null, List.of(), null)));
     }
 
     private static End end(String name) {
