@@ -70,7 +70,7 @@ class DpmBooksTest {
                 return true;
             };
             var ended = transaction.execute(_ -> {
-                recommendations.lock(id).orElseThrow();
+                assertThat(recommendations.lock(id)).isPresent();
                 var begun = threads.submit(round);
                 awaitThatItWaits(begun);
                 recommendations.accepted(id, new TaskId(UUID.randomUUID()), "ops");
