@@ -99,6 +99,27 @@ class AlarmsApiTest {
         rig.remove(definition);
     }
 
+    /** What power saving has switched off is silent, and no trouble of its cluster. */
+    @Test
+    void aHostThatSleepsIsNotCountedAsNotReady() throws Exception {
+        var saving = new AlarmRig(manager, jdbc);
+        var asleep = saving.host("DISCONNECTED", Map.of());
+        jdbc.sql("""
+                insert into dpm_host (host_id, cluster_id, host_name, revision, state, state_since, reason, requested_by)
+                values (:host, :cluster, 'asleep', 1, 'ASLEEP', now(), '', '')""").param("host", asleep).param("cluster", saving.cluster).update();
+        saving.host("DISCONNECTED", Map.of());
+        var condition = Map.<String, Object>of(
+                "type", "METRIC", "figure", "hostsNotReady", "operator", "ABOVE", "warning", 1, "critical", 2);
+        var definition = saving.define("CLUSTER", condition, Map.of());
+        var raised = saving.awaitAlarm(definition, "RAISED", null);
+        assertThat(raised.get("severity").asString()).as("%s", raised).isEqualTo("WARNING");
+        assertThat(raised.get("value").asDouble()).isEqualTo(1);
+        saving.remove(definition);
+        jdbc.sql("delete from dpm_host where host_id = :host")
+                .param("host", asleep)
+                .update();
+    }
+
     @Test
     void anAlarmClearedByHandIsRaisedAgainOnlyAfterItsStateWasLeft() throws Exception {
         var host = rig.host("DISCONNECTED", Map.of());

@@ -84,6 +84,9 @@ class DpmApiTest {
                 .containsExactlyInAnyOrder("spec.mode", "spec.wakeMinutes", "spec.spareHosts", "spec.timeZone");
         assertThat(desk.patch(Map.of("lowPercent", 70, "highPercent", 80)).text())
                 .contains("70 %", "80 %", "at least 15 %");
+        assertThat(desk.patch(Map.of("spareHosts", 9)).text())
+                .as("more than the scheduler counts")
+                .contains("between 0 and 8");
         assertThat(desk.patch(Map.of("wakeMinutes", 10, "parkMinutes", 5)).text())
                 .contains("5 min", "10 min");
         assertThat(desk.patch(Map.of(

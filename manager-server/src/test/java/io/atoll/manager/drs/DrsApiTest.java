@@ -195,6 +195,26 @@ class DrsApiTest {
         }
     }
 
+    /** Somebody may have said so while a round was thinking, or while the plan was waiting for its turn. */
+    @Test
+    void aVmThatIsNeverToBeMovedByNowStays() {
+        try (var cluster = Balanced.of(manager, 4)) {
+            cluster.set("RECOMMEND", 5);
+            cluster.round();
+            var one = cluster.recommendations("OPEN").getFirst();
+            manager.bean(JdbcClient.class)
+                    .sql("""
+                            insert into drs_exclusion (vm_id, cluster_id, since, requested_by)
+                            values (:vm, :cluster, now(), 'ops')""")
+                    .param("vm", Balanced.vm(one).value())
+                    .param("cluster", UUID.fromString(cluster.dc.cluster()))
+                    .update();
+            cluster.dc.failed(Balanced.task(cluster.act(one, "accept", Map.of())), "DRS_MOVE_FAILED");
+            assertThat(cluster.onHost("a")).isEqualTo(4);
+            assertThat(cluster.recommendations("DECLINED")).hasSize(1);
+        }
+    }
+
     @Test
     void whatIsSwitchedOffWhileItIsOpenIsWithdrawn() {
         try (var cluster = Balanced.of(manager, 4)) {

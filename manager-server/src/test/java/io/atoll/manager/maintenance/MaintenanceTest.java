@@ -90,6 +90,7 @@ class MaintenanceTest {
                 "/api/v1/vms/" + vms.getFirst() + "/actions/migrate",
                 Map.of("targetHostId", dc.host("a").id().toString()));
         assertThat(refused.code()).as("nobody may come: %s", refused).isEqualTo("PLACEMENT_NO_HOST");
+        assertThat(refused.text()).contains("is in maintenance", "Take ").doesNotContain("has not said");
 
         dc.succeeded(desk.exit("a", Map.of()));
         assertThat(desk.awaitState(id, "LEFT").get("endedAt").isNull()).isFalse();

@@ -123,6 +123,21 @@ class RollingMaintenanceTest {
         assertThat(done.at("/hosts/1/state").asString()).isEqualTo("DONE");
     }
 
+    /** Somebody's hands may be in it. */
+    @Test
+    void aHostThatIsInMaintenanceForSomebodyElseStaysThereWhenAllIsCalledOff() {
+        var theirs = desk.enter("a", Map.of("note", "disks"));
+        desk.awaitState(theirs, "IN_MAINTENANCE");
+        var id = begun(Map.of("hostIds", List.of(id("a"), id("b"))));
+        var stopped = await(id, rolling -> is(rolling, "STOPPED"));
+        assertThat(stopped.get("attention").asString()).contains("IN_MAINTENANCE");
+        var cancelled = dc.post("/api/v1/rolling-maintenances/" + id + "/actions/cancel", Map.of());
+        assertThat(cancelled.status()).as("%s", cancelled).isEqualTo(200);
+        var over = await(id, rolling -> is(rolling, "CANCELLED"));
+        assertThat(over.at("/hosts/0/state").asString()).isEqualTo("SKIPPED");
+        assertThat(desk.get(theirs).get("state").asString()).isEqualTo("IN_MAINTENANCE");
+    }
+
     @Test
     void aHookRunsOnceOnEachHostAlthoughItsAnswerIsLost() {
         dc.host("a").on(RUN_HOOK).losesAnswer();

@@ -40,6 +40,14 @@ public class ExclusionStore {
                 .list();
     }
 
+    /** Whether balancing is to leave the VM alone. */
+    public boolean has(VmId vm) {
+        return jdbc.sql("select exists (select from drs_exclusion where vm_id = :vm)")
+                .param("vm", vm.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Twice is once; refused with VM_NOT_FOUND where the cluster has no such VM. */
     void add(ClusterId cluster, VmId vm, Instant now, String by) {
         var known = jdbc.sql("select count(*) from vm where id = :vm and cluster_id = :cluster")

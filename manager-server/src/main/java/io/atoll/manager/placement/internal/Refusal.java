@@ -17,6 +17,9 @@ sealed interface Refusal {
     /** Its agent does not answer, or has never said what the host is. */
     record NotReady(HostPhase phase) implements Refusal {}
 
+    /** It answers, and is in maintenance or on its way into it. */
+    record KeptFree() implements Refusal {}
+
     record Excluded(String why) implements Refusal {}
 
     record NotEnoughMemory(Mebibytes needed, Mebibytes free, Mebibytes reserve) implements Refusal {}
@@ -50,7 +53,7 @@ sealed interface Refusal {
     /** The name of the check; part of the API, never changed. */
     default String checkName() {
         return switch (this) {
-            case NotReady _ -> "state";
+            case NotReady _, KeptFree _ -> "state";
             case Excluded _ -> "excluded";
             case NotEnoughMemory _ -> "memory";
             case NotEnoughCpu _ -> "cpu";
@@ -69,6 +72,7 @@ sealed interface Refusal {
             case NotEnoughCpu(var needed, var free, var _) -> new Shortage(needed, free, "vCPU");
             case TooManyOfThem(var _, var _, var then, var most) -> new Shortage(then, most, "VMs");
             case NotReady _,
+                    KeptFree _,
                     Excluded _,
                     PoolsOutOfReach _,
                     NetworksMissing _,
@@ -87,6 +91,7 @@ sealed interface Refusal {
                     case CONNECTING, DISCONNECTED, UNKNOWN, REFUSED -> "does not answer";
                     case REVOKED -> "is revoked";
                 };
+            case KeptFree() -> "is in maintenance, or on its way into it";
             case Excluded(var why) -> "is excluded because " + why;
             case NotEnoughMemory(var needed, var free, var reserve) ->
                 "has too little memory: %s needed, %s free (%s held back for the host)"

@@ -6,6 +6,7 @@ import io.atoll.manager.placement.PlacementQuestion;
 import io.atoll.manager.placement.internal.live.Snapshots;
 import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
+import io.atoll.model.cluster.PowerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class Refusals {
 
     private List<Refusal> refusals(HostId host, Objection objection) {
         return switch (objection) {
-            case Objection.NotOn _ -> List.of(notReady(host));
+            case Objection.NotOn(var state) ->
+                List.of(state == PowerState.MAINTENANCE ? new Refusal.KeptFree() : notReady(host));
             case Objection.Shortage shortage -> List.of(shortage(shortage));
             case Objection.OutOfReach lacking -> outOfReach(lacking);
             case Objection.KeptApart(var rule, var _) -> List.of(new Refusal.AgainstRule(rule, objection.text()));

@@ -73,6 +73,7 @@ final class RoomHints {
                                 "Free %d vCPU on %s: migrate or stop a VM there, or raise the cluster's CPU overcommit ratio."
                                         .formatted(needed - free, name));
             case Refusal.NotReady _ -> Hint.of("Bring %s back: its agent does not answer.".formatted(name));
+            case Refusal.KeptFree _ -> Hint.of("Take %s out of maintenance, if it can be used again.".formatted(name));
             case Refusal.PoolsOutOfReach _ -> Hint.of("Make the storage pool reachable on %s.".formatted(name));
             case Refusal.NetworksMissing _ -> Hint.of("See why the network is not on %s.".formatted(name));
             case Refusal.CpuTooOld _ ->

@@ -43,6 +43,9 @@ class FactsReader {
     private static final double GIB = 1L << 30;
     private static final Duration TASKS_WITHIN = Duration.ofDays(1);
     private static final int MOST_TASKS = 1_000;
+    /** Of a host {@code h} that power saving has switched off: it is silent, and nobody is to be woken for that. */
+    private static final String IS_ASLEEP =
+            "exists (select from dpm_host d where d.host_id = h.id and d.state in ('SWITCHING_OFF', 'ASLEEP', 'WAKING'))";
 
     private final JdbcClient jdbc;
     private final RecentSamples samples;
@@ -82,10 +85,9 @@ class FactsReader {
     private List<WatchedObject> hosts(Set<AlarmFigure> figures, Instant now) {
         var recent = samples.hosts(sampled(figures, AlarmObjectKind.HOST, HostFigure.class));
         return jdbc.sql("""
-                select id, name, cluster_id, labels, state, cpu_count, memory_mib, certificate_until, clock_skew_ms,
-                       exists (select from dpm_host d where d.host_id = host.id
-                                and d.state in ('SWITCHING_OFF', 'ASLEEP', 'WAKING')) as asleep
-                  from host where state <> 'REVOKED' order by id""")
+                select h.id, h.name, h.cluster_id, h.labels, h.state, h.cpu_count, h.memory_mib, h.certificate_until,
+                       h.clock_skew_ms, %s as asleep
+                  from host h where h.state <> 'REVOKED' order by h.id""".formatted(IS_ASLEEP))
                 .query((columns, _) -> {
                     var row = new Row(columns);
                     var state = row.text("state");
@@ -103,7 +105,6 @@ class FactsReader {
                     if (skew != null && state.equals(HostPhase.READY.name())) {
                         known.put(AlarmFigure.HOST_CLOCK_SKEW, new Measured(Math.abs((double) skew), now));
                     }
-                    // One that power saving has switched off is silent, and nobody is to be woken for that.
                     var asleep = row.flag("asleep");
                     var states =
                             asleep ? Map.<StateProperty, String>of() : Map.of(StateProperty.CONNECTION_STATE, state);
@@ -165,8 +166,9 @@ class FactsReader {
                 .collect(Collectors.groupingBy(concern -> concern.cluster().value()));
         return jdbc.sql("""
                 select c.id, c.name, c.id as cluster_id, c.labels,
-                       (select count(*) from host h where h.cluster_id = c.id and h.state not in ('READY', 'REVOKED')) as not_ready
-                  from cluster c order by c.id""")
+                       (select count(*) from host h where h.cluster_id = c.id and h.state not in ('READY', 'REVOKED')
+                               and not %s) as not_ready
+                  from cluster c order by c.id""".formatted(IS_ASLEEP))
                 .query((columns, _) -> {
                     var row = new Row(columns);
                     return new WatchedObject(

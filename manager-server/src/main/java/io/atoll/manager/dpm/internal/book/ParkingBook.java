@@ -96,6 +96,12 @@ public class ParkingBook {
         events.publish("dpm-host", host.host().toString(), host.name(), 0, Change.DELETED, null);
     }
 
+    /** The host itself is removed, and its row with it. */
+    public void gone(ParkedHost host, Instant now) {
+        spans.end(host.host(), now);
+        events.publish("dpm-host", host.host().toString(), host.name(), 0, Change.DELETED, null);
+    }
+
     /** What went wrong, kept and told. */
     public void note(Trouble trouble, String hostName) {
         troubles.note(trouble);

@@ -64,7 +64,7 @@ public class RecommendationBook {
     /** What is proposed again stays what it was; what is not expires. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void reconcile(ClusterId cluster, List<Proposal> proposals) {
-        var left = new ArrayList<>(open(cluster));
+        var left = new ArrayList<>(lockOpen("cluster_id", cluster.value()));
         for (var proposal : proposals) {
             var known = left.stream()
                     .filter(one -> one.kind() == proposal.kind && one.hostId().equals(proposal.host.value()))
@@ -81,7 +81,22 @@ public class RecommendationBook {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void withdraw(ClusterId cluster, String why) {
-        open(cluster).forEach(one -> end(one.id(), State.EXPIRED, why));
+        lockOpen("cluster_id", cluster.value()).forEach(one -> end(one.id(), State.EXPIRED, why));
+    }
+
+    /** Nothing is to be done with the host any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdraw(HostId host, String why) {
+        lockOpen("host_id", host.value()).forEach(one -> end(one.id(), State.EXPIRED, why));
+    }
+
+    /** Those that are open still once nobody else is deciding about them: one that is being accepted does not expire under it. */
+    private List<DpmRecommendation> lockOpen(String column, UUID of) {
+        return jdbc.sql("select * from dpm_recommendation where " + column
+                        + " = :of and state = 'OPEN' order by id for update")
+                .param("of", of)
+                .query((row, _) -> map(row))
+                .list();
     }
 
     private boolean isFree(HostId host) {

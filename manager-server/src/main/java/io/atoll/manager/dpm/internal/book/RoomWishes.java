@@ -49,15 +49,20 @@ public class RoomWishes {
     /** What it must reach, as JSON. */
     record Reach(List<String> pools, List<String> networks) {}
 
-    /** Once for each VM and each name, since one that was refused has another id when it is asked for again. */
+    /**
+     * Once for each VM and each name in its cluster, since one that was refused has another id when it is asked for again; another
+     * cluster's VM may have the same name.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void put(ClusterId cluster, VmDemand vm) {
         var now = clock.instant();
         var reach = new Reach(
                 vm.pools().stream().map(PoolId::toString).toList(),
                 vm.networks().stream().map(NetworkId::toString).toList());
-        jdbc.sql("delete from dpm_room_wish where vm_id = :vm or lower(vm_name) = lower(:name)")
+        jdbc.sql(
+                        "delete from dpm_room_wish where vm_id = :vm or (cluster_id = :cluster and lower(vm_name) = lower(:name))")
                 .param("vm", vm.id().value())
+                .param("cluster", cluster.value())
                 .param("name", vm.name())
                 .update();
         jdbc.sql("""
@@ -81,7 +86,8 @@ public class RoomWishes {
                 select * from dpm_room_wish w
                  where cluster_id = :cluster and at > :since
                    and not exists (select from vm v where v.id = w.vm_id and v.host_id is not null)
-                   and not exists (select from vm v where lower(v.name) = lower(w.vm_name) and v.host_id is not null)
+                   and not exists (select from vm v where v.cluster_id = w.cluster_id and lower(v.name) = lower(w.vm_name)
+                                    and v.host_id is not null)
                  order by lower(vm_name), vm_id""")
                 .param("cluster", cluster.value())
                 .param("since", clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))

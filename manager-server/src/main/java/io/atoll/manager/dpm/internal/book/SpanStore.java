@@ -2,6 +2,7 @@ package io.atoll.manager.dpm.internal.book;
 
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.platform.Ids;
+import io.atoll.manager.problem.AtollException;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.time.Instant;
@@ -17,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** The rows of {@code dpm_span}: how long hosts were in each state other than awake. */
 @Component
 public class SpanStore {
+    /** A thousand hosts that sleep and wake once a day for four days, or ten hosts for all of 400 days. */
+    static final int MOST_ANSWERED = 20_000;
+
     private final JdbcClient jdbc;
     private final Ids ids;
 
@@ -62,15 +66,16 @@ public class SpanStore {
                 .update();
     }
 
-    /** Those that reach into this time, by host and begin. */
+    /** Those that reach into this time, by host and begin. Refused where they are more than anybody reads. */
     public List<SpanView> between(ClusterId cluster, Instant from, Instant to) {
-        return jdbc.sql("""
+        var found = jdbc.sql("""
                 select * from dpm_span
                  where cluster_id = :cluster and began_at < :to and coalesce(ended_at, :to) > :from
-                 order by lower(host_name), host_id, began_at""")
+                 order by lower(host_name), host_id, began_at limit :most""")
                 .param("cluster", cluster.value())
                 .param("from", from.atOffset(ZoneOffset.UTC))
                 .param("to", to.atOffset(ZoneOffset.UTC))
+                .param("most", MOST_ANSWERED + 1)
                 .query((columns, _) -> {
                     var row = new Row(columns);
                     return new SpanView(
@@ -82,6 +87,13 @@ public class SpanStore {
                             row.instantOrNull("ended_at"));
                 })
                 .list();
+        if (found.size() > MOST_ANSWERED) {
+            throw AtollException.invalid(
+                    "from",
+                    "Hosts slept or were on their way more than %d times between from and to; ask for a shorter time."
+                            .formatted(MOST_ANSWERED));
+        }
+        return found;
     }
 
     /** When each host was taken back into use last. */

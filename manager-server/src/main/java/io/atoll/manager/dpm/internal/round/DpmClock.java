@@ -2,7 +2,6 @@ package io.atoll.manager.dpm.internal.round;
 
 import io.atoll.manager.cluster.LeaderSight;
 import io.atoll.manager.dpm.internal.work.DpmProperties;
-import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.schedule.Recurring;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -42,8 +41,8 @@ class DpmClock implements Recurring {
         for (var cluster : rounds.due()) {
             try {
                 rounds.look(cluster);
-            } catch (AtollException e) {
-                LOG.warn("cluster={} saves no power this time: {}", cluster, e.getMessage());
+            } catch (RuntimeException e) { // whatever it is, the other clusters are looked at all the same
+                LOG.warn("cluster={} saves no power this time: {}", cluster, e.toString());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.atoll.drs.power.ParkingTimes;
 import io.atoll.manager.dpm.DpmMode;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.cluster.Limits;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +38,9 @@ public record DpmSettings(
     public static final int LONGEST_WAKE_MINUTES = 60;
     public static final int LONGEST_PARK_MINUTES = 1_440;
     public static final int LONGEST_UP_MINUTES = 1_440;
-    public static final int MOST_SPARE_HOSTS = 16;
+    /** More the scheduler does not count. */
+    public static final int MOST_SPARE_HOSTS = Limits.MOST_SPARE_HOSTS;
+
     public static final int MOST_HOURS = 50;
     public static final int MOST_EXCLUDED = 1_000;
 

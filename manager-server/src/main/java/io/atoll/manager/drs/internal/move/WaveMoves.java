@@ -1,5 +1,6 @@
 package io.atoll.manager.drs.internal.move;
 
+import io.atoll.manager.drs.internal.ExclusionStore;
 import io.atoll.manager.drs.internal.Recommendation;
 import io.atoll.manager.drs.internal.RecommendationState;
 import io.atoll.manager.drs.internal.RecommendationStore;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
 class WaveMoves {
     private final RecommendationStore recommendations;
     private final RecommendationViews views;
+    private final ExclusionStore exclusions;
     private final VmSubtasks vms;
     private final VmCensus census;
     private final Tasks tasks;
@@ -32,12 +34,14 @@ class WaveMoves {
     WaveMoves(
             RecommendationStore recommendations,
             RecommendationViews views,
+            ExclusionStore exclusions,
             VmSubtasks vms,
             VmCensus census,
             Tasks tasks,
             LeaderTransaction transaction) {
         this.recommendations = recommendations;
         this.views = views;
+        this.exclusions = exclusions;
         this.vms = vms;
         this.census = census;
         this.tasks = tasks;
@@ -73,6 +77,10 @@ class WaveMoves {
             return;
         }
         var move = one.move();
+        if (exclusions.has(move.vm())) { // since the plan was made
+            recommendations.ended(one.id(), RecommendationState.DECLINED, "The VM is never to be moved.", "");
+            return;
+        }
         var runsOn = census.hostOf(move.vm());
         if (runsOn.isEmpty() || !runsOn.get().equals(move.source().host())) {
             recommendations.ended(

@@ -2,7 +2,6 @@ package io.atoll.manager.drs.internal.round;
 
 import io.atoll.manager.cluster.LeaderSight;
 import io.atoll.manager.drs.internal.outcome.OutcomeKeeper;
-import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.schedule.Recurring;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -49,8 +48,8 @@ class DrsClock implements Recurring {
         for (var cluster : rounds.due()) {
             try {
                 rounds.look(cluster);
-            } catch (AtollException e) {
-                LOG.warn("cluster={} is not balanced this time: {}", cluster, e.getMessage());
+            } catch (RuntimeException e) { // whatever it is, the other clusters are looked at all the same
+                LOG.warn("cluster={} is not balanced this time: {}", cluster, e.toString());
             }
         }
         outcomes.judge();

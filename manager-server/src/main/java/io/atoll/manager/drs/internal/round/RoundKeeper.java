@@ -74,6 +74,9 @@ class RoundKeeper {
         if (isCarryingOut(wanted.cluster())) {
             return; // somebody was quicker, and the world is about to be another one
         }
+        if (wanted.mode() == DrsMode.OFF && decided.mode() != DrsMode.OFF) {
+            return; // no later round would withdraw what this one recommends
+        }
         wake(wanted.cluster(), now);
         var open = reconcile(wanted.cluster(), entries);
         addRound(decided, now, outcome, entries, tookMs);

@@ -6,6 +6,7 @@ import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.enrolment.Enrolment;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.HostDepartures;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.VmCensus;
 import io.atoll.manager.inventory.internal.InventoryEvents;
@@ -38,6 +39,7 @@ public class HostService {
     private final VmCensus census;
     private final Enrolment enrolment;
     private final Tasks tasks;
+    private final List<HostDepartures> departures;
 
     HostService(
             HostStore hosts,
@@ -45,13 +47,15 @@ public class HostService {
             InventoryEvents events,
             VmCensus census,
             Enrolment enrolment,
-            Tasks tasks) {
+            Tasks tasks,
+            List<HostDepartures> departures) {
         this.hosts = hosts;
         this.views = views;
         this.events = events;
         this.census = census;
         this.enrolment = enrolment;
         this.tasks = tasks;
+        this.departures = List.copyOf(departures);
     }
 
     public void rename(HostId id, IfMatch ifMatch, NamingPatch name) {
@@ -101,6 +105,7 @@ public class HostService {
                     Hint.of(
                             "Migrate or stop these VMs first. VMs of a silent host are UNKNOWN until it answers or is proved dead."));
         }
+        departures.forEach(one -> one.leaving(id));
         views.find(id, InventoryAction.ANYBODY).ifPresent(view -> events.deleted("host", view));
         enrolment.forget(id, requestedBy);
         ConstraintGuard.unused(ErrorCode.HOST_IN_USE, "host", host.name(), () -> hosts.delete(id.value()));

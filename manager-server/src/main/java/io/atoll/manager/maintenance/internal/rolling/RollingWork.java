@@ -4,6 +4,7 @@ import io.atoll.manager.event.Change;
 import io.atoll.manager.maintenance.MaintenanceState;
 import io.atoll.manager.maintenance.internal.MaintenanceRequests;
 import io.atoll.manager.maintenance.internal.MaintenanceRequests.Wish;
+import io.atoll.manager.maintenance.internal.book.Maintenance;
 import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Decision;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Look;
@@ -107,7 +108,7 @@ class RollingWork {
     /** What brings a host back into use when all is called off; null: it is waited for. */
     @Nullable
     Decision takeBack(RollingHost host, StepContext context) {
-        var maintenance = maintenances.of(host.id());
+        var maintenance = maintenances.of(host.id()).filter(one -> isPartOf(one, context));
         if (maintenance.isEmpty()) {
             return new Decision.Note(
                     host.in(State.SKIPPED, host.task(), "The rolling maintenance was called off.", context.now()));
@@ -122,6 +123,13 @@ class RollingWork {
         return maintenance.get().state() == MaintenanceState.IN_MAINTENANCE && acting.isEmpty()
                 ? new Decision.Exit(host)
                 : null;
+    }
+
+    /** A host that failed because it is in maintenance for somebody else stays there. */
+    private boolean isPartOf(Maintenance one, StepContext context) {
+        return tasks.find(one.enterTask())
+                .map(task -> context.operation().task().equals(task.parent()))
+                .orElse(false);
     }
 
     /** The task that acts on the host now. */

@@ -4,6 +4,7 @@ import io.atoll.agent.v1.ApplyVmShares;
 import io.atoll.agent.v1.VmShare;
 import io.atoll.manager.agentlink.AgentLink;
 import io.atoll.manager.agentlink.AgentOutcome;
+import io.atoll.manager.cluster.DeposedException;
 import io.atoll.manager.cluster.Leadership;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.Host.SelfCheck;
@@ -87,11 +88,20 @@ class ShareRound {
             return;
         }
         try {
-            for (var cluster : rows.clusters()) {
-                tell(cluster, epoch.get());
-            }
-        } catch (DataAccessException | AtollException e) {
-            LOG.debug("shares are told later: {}", e.getMessage()); // a cluster was deleted, or the database restarts
+            rows.clusters().forEach(cluster -> tellOne(cluster, epoch.get()));
+        } catch (DataAccessException e) {
+            LOG.debug("shares are told later: {}", e.getMessage()); // the database restarts
+        }
+    }
+
+    /** What is wrong with one cluster keeps nothing from the others. */
+    private void tellOne(ClusterId cluster, LeaderEpoch epoch) {
+        try {
+            tell(cluster, epoch);
+        } catch (DataAccessException | AtollException | DeposedException e) {
+            LOG.debug("cluster={} shares are told later: {}", cluster, e.getMessage()); // it was deleted, for instance
+        } catch (RuntimeException e) {
+            LOG.warn("cluster={} shares cannot be told: {}", cluster, e.toString());
         }
     }
 
