@@ -178,7 +178,10 @@ function NewChange({ cluster, onAdd }: { cluster: Cluster; onAdd: (one: Listed) 
         />
       </FormGroup>
       {kind && (
-        <FormGroup label={kind === "rule" ? own("whatIf.rule") : t(kind === "host" ? "table.host" : "nav.vms")} fieldId="what-if-object">
+        <FormGroup
+          label={kind === "rule" ? own("whatIf.rule") : t(kind === "host" ? "table.host" : "nav.vms")}
+          fieldId="what-if-object"
+        >
           <Select
             id="what-if-object"
             value={form.object}
