@@ -64,7 +64,8 @@ public final class DrsRoundBench {
     private void recommend() {
         cluster.run("""
             insert into cluster_drs (cluster_id, revision, updated_at, mode, level, cool_down_minutes, patience_minutes)
-            values (:cluster, 1, now(), 'RECOMMEND', 5, 30, 0)""");
+            values (:cluster, 1, now(), 'RECOMMEND', 5, 30, 0)\
+            """);
     }
 
     /** The first rounds warm the JVM up; in all the recommendations of the round before are found again or expire. */
@@ -88,9 +89,10 @@ public final class DrsRoundBench {
 
     private String newest() {
         return jdbc.sql("""
-                select took_ms || ' ms before writing: ' || verdict || ', imbalance ' || round(imbalance::numeric, 3) || ', '
-                       || migrations || ' migrations'
-                  from drs_round where cluster_id = :cluster order by at desc limit 1""")
+            select took_ms || ' ms before writing: ' || verdict || ', imbalance ' || round(imbalance::numeric, 3) || ', '
+                   || migrations || ' migrations'
+              from drs_round where cluster_id = :cluster order by at desc limit 1\
+            """)
                 .param("cluster", cluster.id().value())
                 .query((row, _) -> row.getString(1))
                 .single();

@@ -244,12 +244,16 @@ class SimulationApiTest {
             assertThat(bound.at("/ruleConflicts/0/ruleNames/0").asString()).isEqualTo("supposed-1");
 
             var given = Map.of(
-                    "kind", "RULE_REMOVED", "ruleId", rule.json().at("/metadata/id").asString());
+                    "kind",
+                    "RULE_REMOVED",
+                    "ruleId",
+                    rule.json().at("/metadata/id").asString());
             var free = simulate(dc, Map.of("changes", List.of(given, zone))).json();
             assertThat(free.get("verdict").asString()).as("%s", free).isEqualTo("FITS");
             assertThat(free.at("/ruleConflicts")).isEmpty();
 
-            var like = simulate(dc, Map.of("changes", List.of(added(Map.copyOf(spec)), zone))).json();
+            var like = simulate(dc, Map.of("changes", List.of(added(Map.copyOf(spec)), zone)))
+                    .json();
             assertThat(like.at("/brokenRules").toString()).contains("supposed-1-new");
         }
     }
@@ -288,9 +292,10 @@ class SimulationApiTest {
     }
 
     private static void draws(Datacenter dc, String host, int idleWatts, int fullWatts) throws Exception {
-        var answer = dc.api().put(
-                "/api/v1/hosts/" + hostId(dc, host) + "/power/model",
-                Map.of("idleWatts", idleWatts, "fullWatts", fullWatts));
+        var answer = dc.api()
+                .put(
+                        "/api/v1/hosts/" + hostId(dc, host) + "/power/model",
+                        Map.of("idleWatts", idleWatts, "fullWatts", fullWatts));
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     }
 

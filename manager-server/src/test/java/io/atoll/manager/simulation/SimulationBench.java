@@ -56,8 +56,8 @@ public final class SimulationBench {
         var hosts = argument(args, 0, "hosts", 1_000);
         var vmsPerHost = argument(args, 1, "VMs per host", 20);
         var runs = argument(args, 2, "runs", 5);
-        ApplicationContextInitializer<GenericApplicationContext> loads = context ->
-                context.registerBean(LiveSamples.class, MadeUpLoads::new, bean -> bean.setPrimary(true));
+        ApplicationContextInitializer<GenericApplicationContext> loads =
+                context -> context.registerBean(LiveSamples.class, MadeUpLoads::new, bean -> bean.setPrimary(true));
         var manager = new SpringApplicationBuilder(ManagerApplication.class)
                 .initializers(new ManagerContext(), loads)
                 .run("--server.port=0", "--logging.level.root=ERROR", "--spring.main.banner-mode=off");
@@ -86,8 +86,7 @@ public final class SimulationBench {
     }
 
     private SimulationDraft zone(String kind) {
-        var change =
-                new ChangeDraft(kind, null, "rack", "r1", null, null, null, null, null, null, null, null);
+        var change = new ChangeDraft(kind, null, "rack", "r1", null, null, null, null, null, null, null, null);
         return new SimulationDraft(List.of(change), null, null);
     }
 
@@ -126,8 +125,7 @@ public final class SimulationBench {
                         room == null
                                 ? ""
                                 : ", room for %d more%s, %s with HA"
-                                        .formatted(
-                                                room.count(), room.isMost() ? "" : " at least", room.countWithHa()));
+                                        .formatted(room.count(), room.isMost() ? "" : " at least", room.countWithHa()));
     }
 
     /** Every VM has a load of its own, of 0.1 to 1.5 cores; hosts do nothing else. */

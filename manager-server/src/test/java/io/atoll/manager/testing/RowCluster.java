@@ -38,11 +38,13 @@ public final class RowCluster {
         run("""
             insert into cluster (id, name, labels, revision, created_at, updated_at, description, cpu_baseline,
                                  cpu_overcommit_ratio)
-            values (:cluster, 'bench', '{}', 1, now(), now(), '', 'qemu64', 16)""");
+            values (:cluster, 'bench', '{}', 1, now(), now(), '', 'qemu64', 16)\
+            """);
         run("""
             insert into pool (id, cluster_id, name, labels, revision, created_at, updated_at, description, type, path,
                               state, state_detail)
-            values (:pool, :cluster, 'bench', '{}', 1, now(), now(), '', 'SHARED_DIRECTORY', '/bench', 'READY', '')""");
+            values (:pool, :cluster, 'bench', '{}', 1, now(), now(), '', 'SHARED_DIRECTORY', '/bench', 'READY', '')\
+            """);
         jdbc.sql("""
             insert into host (id, cluster_id, name, labels, revision, created_at, updated_at, description, address, port,
                               state, state_reason, state_since, boot_id, agent_version, qemu_version, accelerator,
@@ -51,7 +53,8 @@ public final class RowCluster {
             select gen_random_uuid(), :cluster, 'h' || n, jsonb_build_object('rack', 'r' || n % 20), 1, now(), now(), '',
                    '127.0.0.1', 1, 'READY', '', now(), 'boot', '0', '10.0.0', 'kvm', '', :cores, 'bench', :features::jsonb, 262144,
                    'user', '127.0.0.1', '[]', '[]'
-              from generate_series(1, :hosts) n""")
+              from generate_series(1, :hosts) n\
+            """)
                 .param("cluster", cluster)
                 .param("cores", CORES)
                 .param("features", FEATURES)
@@ -59,7 +62,8 @@ public final class RowCluster {
                 .update();
         run("""
             insert into pool_host (pool_id, host_id, reachable, detail)
-            select :pool, id, true, '' from host where cluster_id = :cluster""");
+            select :pool, id, true, '' from host where cluster_id = :cluster\
+            """);
         jdbc.sql("""
             insert into vm (id, cluster_id, name, labels, revision, created_at, updated_at, description, vcpu_count,
                             memory_mib, pool_id, ha_protected, power_state, power_state_detail, power_state_since, host_id,
@@ -68,13 +72,15 @@ public final class RowCluster {
                    4096 * (1 + (hashtext(h.name || n) & 1)), :pool, false, 'RUNNING', '', now(), h.id, 1, 'qemu64', '[]',
                    false, '[]', 1
               from (select id, name, row_number() over (order by name) as place from host where cluster_id = :cluster) h,
-                   generate_series(1, :vms) n""")
+                   generate_series(1, :vms) n\
+            """)
                 .param("cluster", cluster)
                 .param("pool", pool)
                 .param("vms", vmsPerHost)
                 .update();
         run("""
-            insert into vm_disk (vm_id, disk_index, pool_id, size_gib) select id, 0, :pool, 10 from vm""");
+            insert into vm_disk (vm_id, disk_index, pool_id, size_gib) select id, 0, :pool, 10 from vm\
+            """);
         samples();
         for (var table : new String[] {"host", "vm", "vm_disk", "vm_sample", "pool_host"}) {
             jdbc.sql("analyze " + table).update();
@@ -97,7 +103,8 @@ public final class RowCluster {
                        200 * (1 + abs(hashtext(v.host_id::text)) % 10) * (0.4 + abs(hashtext(v.id::text)) % 100 / 80.0)
                            * (0.9 + abs(hashtext(v.id::text || :age)) % 100 / 500.0),
                        10, 10, false
-                  from vm v where v.cluster_id = :cluster""")
+                  from vm v where v.cluster_id = :cluster\
+                """)
                     .param(
                             "at",
                             OffsetDateTime.ofInstant(floored.minusSeconds((long) age * SAMPLE_SECONDS), ZoneOffset.UTC)

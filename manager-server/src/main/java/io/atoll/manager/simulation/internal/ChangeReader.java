@@ -112,14 +112,8 @@ final class ChangeReader {
         return switch (kind) {
             case RULE_REMOVED -> List.of(ruleRemoved(field + ".ruleId", draft.ruleId()));
             case RULE_ADDED -> ruleAdded(field + ".rule", draft.rule());
-            case HOSTS_LOST,
-                    HOSTS_DRAINED,
-                    ZONE_LOST,
-                    ZONE_DRAINED,
-                    HOSTS_ADDED,
-                    VMS_ADDED,
-                    DEMAND_GROWS,
-                    OVERCOMMIT -> List.of(supposition(field, kind, draft));
+            case HOSTS_LOST, HOSTS_DRAINED, ZONE_LOST, ZONE_DRAINED, HOSTS_ADDED, VMS_ADDED, DEMAND_GROWS, OVERCOMMIT ->
+                List.of(supposition(field, kind, draft));
         };
     }
 
@@ -294,8 +288,7 @@ final class ChangeReader {
         rules = extended.book();
         var added = new ArrayList<Supposition>();
         extended.rules().forEach(rule -> added.add(new Supposition.RuleAdded(rule)));
-        extended.zoneRules()
-                .forEach(rule -> added.add(new Supposition.ZoneRuleAdded(rule.preference(), rule.limit())));
+        extended.zoneRules().forEach(rule -> added.add(new Supposition.ZoneRuleAdded(rule.preference(), rule.limit())));
         return added;
     }
 }

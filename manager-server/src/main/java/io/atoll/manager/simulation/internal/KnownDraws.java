@@ -27,14 +27,7 @@ final class KnownDraws {
         var model = facts == null ? null : known(facts);
         return model == null
                 ? host
-                : new Host(
-                        host.id(),
-                        host.name(),
-                        host.capacity(),
-                        host.reach(),
-                        host.zones(),
-                        host.state(),
-                        model);
+                : new Host(host.id(), host.name(), host.capacity(), host.reach(), host.zones(), host.state(), model);
     }
 
     /** What a host draws that is off says nothing of what it will draw once it is on. */

@@ -47,7 +47,10 @@ public final class AppliedRules {
     private static AppliedRule applied(PlacementRule rule, LiveCluster bare) {
         var vms = new TreeSet<VmId>();
         if (rule.vms().selector() == null) {
-            rule.vms().ids().stream().map(VmId::new).filter(bare.vms()::containsKey).forEach(vms::add);
+            rule.vms().ids().stream()
+                    .map(VmId::new)
+                    .filter(bare.vms()::containsKey)
+                    .forEach(vms::add);
         } else {
             bare.vms().values().stream()
                     .filter(vm -> rule.vms().include(vm.id().value(), vm.labels()))

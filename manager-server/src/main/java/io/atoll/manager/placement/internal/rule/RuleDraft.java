@@ -166,19 +166,23 @@ public record RuleDraft(
                 rule.hosts().isNobody() == (kind != Kind.VM_HOST),
                 field + ".hostIds",
                 kind == Kind.VM_HOST
-                        ? "A VM_HOST rule names hosts, or selects them by their labels with %s.hostSelector.".formatted(field)
+                        ? "A VM_HOST rule names hosts, or selects them by their labels with %s.hostSelector."
+                                .formatted(field)
                         : "A %s rule names no hosts.".formatted(kind));
         var zoned = kind == Kind.ZONE_SPREAD || kind == Kind.BLAST_RADIUS;
-        check.require(zoned || rule.zoneLabel() == null, field + ".zoneLabel", "A %s rule knows no zones.".formatted(kind));
+        check.require(
+                zoned || rule.zoneLabel() == null, field + ".zoneLabel", "A %s rule knows no zones.".formatted(kind));
         check.require(
                 kind != Kind.ZONE_SPREAD || rule.zoneLabel() != null,
                 field + ".zoneLabel",
-                "%s.zoneLabel is required: the label of hosts that names their zone, rack for example.".formatted(field));
+                "%s.zoneLabel is required: the label of hosts that names their zone, rack for example."
+                        .formatted(field));
         check.require(
                 (kind == Kind.BLAST_RADIUS) == (rule.maxSharePercent() != null),
                 field + ".maxSharePercent",
                 kind == Kind.BLAST_RADIUS
-                        ? "%s.maxSharePercent is required: how many percent of the VMs one zone may hold.".formatted(field)
+                        ? "%s.maxSharePercent is required: how many percent of the VMs one zone may hold."
+                                .formatted(field)
                         : "A %s rule knows no share.".formatted(kind));
     }
 }

@@ -68,12 +68,11 @@ record SupposedBook(LiveCluster cluster, List<PlacementRule> rules) implements R
 
     /** A rule that lacks what its kind needs was refused already, and cannot be told to anybody. */
     private Extended extended(SupposedBook book, PlacementRule rule) {
-        var isTold =
-                switch (rule.kind()) {
-                    case KEEP_TOGETHER, KEEP_APART, VM_HOST -> true;
-                    case ZONE_SPREAD -> rule.zoneLabel() != null;
-                    case BLAST_RADIUS -> rule.maxSharePercent() != null;
-                };
+        var isTold = switch (rule.kind()) {
+            case KEEP_TOGETHER, KEEP_APART, VM_HOST -> true;
+            case ZONE_SPREAD -> rule.zoneLabel() != null;
+            case BLAST_RADIUS -> rule.maxSharePercent() != null;
+        };
         if (!isTold) {
             return new Extended(book, List.of(), List.of());
         }

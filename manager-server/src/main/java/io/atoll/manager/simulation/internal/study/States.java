@@ -46,7 +46,10 @@ final class States {
                         vm -> vm.cpu().claim().value(),
                         host -> host.capacity().cpu().value() * Math.min(1, limits.cpuShare())));
         var hostsOn = (int) on(cluster);
-        var unknown = awake(cluster).filter(host -> !drawIsKnown(host)).map(Host::name).toList();
+        var unknown = awake(cluster)
+                .filter(host -> !drawIsKnown(host))
+                .map(Host::name)
+                .toList();
         return new State(
                 hostsOn,
                 cluster.vms().size(),

@@ -73,17 +73,17 @@ class StudyPropertiesTest {
         var members = new TreeSet<>(cluster.vms().keySet());
         var limit = new ShareLimit("new", members, Host.ZONE, mostVms);
         var share = Math.min(1.0, (mostVms + 0.5) / members.size());
-        var rule = new Supposition.ZoneRuleAdded(
-                new Preference.BlastRadius("new", members, Host.ZONE, share, 1e5), limit);
+        var rule =
+                new Supposition.ZoneRuleAdded(new Preference.BlastRadius("new", members, Host.ZONE, share, 1e5), limit);
         var found = StudyTest.study(cluster, new ZoneLimits(List.of()), StudyTest.all(1), null, null, rule);
-        var running = cluster.vms().values().stream()
-                .filter(vm -> vm.host() != null)
-                .count();
+        var running =
+                cluster.vms().values().stream().filter(vm -> vm.host() != null).count();
         if (running > 2L * mostVms) {
             assertThat(found.brokenRules()).isNotEmpty(); // there are two racks
         }
         assertThat(found.brokenRules()).allMatch(text -> text.startsWith("rule new is broken: "));
-        assertThat(found.verdict() == Verdict.FITS).isEqualTo(found.brokenRules().isEmpty());
+        assertThat(found.verdict() == Verdict.FITS)
+                .isEqualTo(found.brokenRules().isEmpty());
         if (found.moves().migrationCount() == 0) {
             var most = limit.countByZone(cluster, _ -> true).values().stream()
                     .mapToInt(count -> count)
@@ -111,9 +111,8 @@ class StudyPropertiesTest {
                 world.suppositions().stream()
                         .filter(one -> !(one instanceof Supposition.DemandGrows))
                         .toArray(Supposition[]::new));
-        var running = cluster.vms().values().stream()
-                .filter(vm -> vm.host() != null)
-                .count();
+        var running =
+                cluster.vms().values().stream().filter(vm -> vm.host() != null).count();
         assertThat(found.before().wattsUnknownHostCount()).isZero();
         assertThat(found.before().watts()).isEqualTo(HOSTS * 100 + 100 * running / 32.0, within(1e-6));
         var drained = world.suppositions().stream().anyMatch(one -> one instanceof Supposition.HostsDrained);
