@@ -49,7 +49,7 @@ public final class AppliedRules {
         if (rule.vms().selector() == null) {
             rule.vms().ids().stream()
                     .map(VmId::new)
-                    .filter(bare.vms()::containsKey)
+                    .filter(id -> bare.vms().containsKey(id))
                     .forEach(vms::add);
         } else {
             bare.vms().values().stream()
