@@ -115,7 +115,7 @@ public final class RowCluster {
         }
     }
 
-    /** @param sql may name :cluster and :pool */
+    /** Carries out a statement, which may name :cluster and :pool. */
     public void run(String sql) {
         var statement = jdbc.sql(sql);
         if (sql.contains(":cluster")) {
