@@ -187,6 +187,10 @@ run_bench_drs() { # hosts, VMs per host, rounds
     run_bench_class io.atoll.manager.drs.DrsRoundBench "$@"
 }
 
+run_bench_simulations() { # hosts, VMs per host, runs
+    run_bench_class io.atoll.manager.simulation.SimulationBench "$@"
+}
+
 run_bench_class() { # a main class of the manager's tests, its arguments
     local target=$REPO/manager-server/target
     require_build_tools

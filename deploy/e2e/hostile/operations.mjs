@@ -150,7 +150,31 @@ export const TARGETS = {
   },
   simulateCluster: {
     path: (c) => `/api/v1/clusters/${c.clusterId}/simulations`,
-    body: (c) => ({ changes: [{ kind: "HOSTS_DRAINED", hostIds: [c.own.hostId] }], balanceLevel: 3 }),
+    body: (c) => ({
+      changes: [
+        { kind: "HOSTS_DRAINED", hostIds: [c.own.hostId] },
+        {
+          kind: "RULE_ADDED",
+          rule: {
+            kind: "BLAST_RADIUS",
+            enforcement: "MUST",
+            vmSelector: "note=hostile",
+            zoneLabel: "rack",
+            maxSharePercent: 50,
+          },
+        },
+        {
+          kind: "RULE_ADDED",
+          rule: {
+            kind: "VM_HOST",
+            enforcement: "MUST_NOT",
+            vmSelector: "note=hostile",
+            hostSelector: "note=hostile",
+          },
+        },
+      ],
+      balanceLevel: 3,
+    }),
   },
   createJoinToken: {
     path: (c) => `/api/v1/clusters/${c.clusterId}/join-tokens`,

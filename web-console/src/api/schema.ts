@@ -4409,6 +4409,16 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        RuleBookContradiction: {
+            check: string;
+            detail: string;
+            /** Format: int64 */
+            free: number | null;
+            /** Format: int64 */
+            need: number | null;
+            ruleNames: string[];
+            unit: string | null;
+        };
         RuleConflict: {
             check: string;
             detail: string;
@@ -4588,9 +4598,14 @@ export interface components {
             /** @enum {string|null} */
             enforcement?: "MUST" | "MUST_NOT" | null;
             hostIds?: (string | null)[] | null;
+            hostSelector?: string | null;
             /** @enum {string|null} */
-            kind?: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | null;
+            kind?: "KEEP_TOGETHER" | "KEEP_APART" | "VM_HOST" | "ZONE_SPREAD" | "BLAST_RADIUS" | null;
+            /** Format: int32 */
+            maxSharePercent?: number | null;
             vmIds?: (string | null)[] | null;
+            vmSelector?: string | null;
+            zoneLabel?: string | null;
         };
         SimulationDraftChangeDraft: {
             /** Format: int32 */
@@ -4620,6 +4635,7 @@ export interface components {
             obstacleCount: number;
             obstacles: components["schemas"]["SimulationFindingsObstacle"][];
             roomForMore: components["schemas"]["SimulationFindingsRoomForMore"] | null;
+            ruleConflicts: components["schemas"]["RuleBookContradiction"][];
             stoppedEarly: boolean;
             verdict: components["schemas"]["SimulationFindingsVerdict"];
         };
@@ -4702,6 +4718,11 @@ export interface components {
             vmCount: number;
             /** Format: double */
             watts: number | null;
+            /** Format: int32 */
+            wattsFixedHostCount: number;
+            /** Format: int32 */
+            wattsUnknownHostCount: number;
+            wattsUnknownHostNames: string[];
         };
         SimulationFindingsUse: {
             /** Format: double */

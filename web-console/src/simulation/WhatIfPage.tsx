@@ -5,6 +5,9 @@ import { useObjects, useStream } from "../api/hooks";
 import { send } from "../api/http";
 import type { Change, Cluster, Simulation } from "../api/types";
 import { useScope } from "../app/scope";
+import { RuleFields } from "../rule/RuleFields";
+import { RULE_TEXTS } from "../rule/ruleTexts";
+import { useRules } from "../rule/useRules";
 import { useI18n } from "../i18n";
 import { useOwnTexts } from "../i18n/ownTexts";
 import { Section } from "../ui/Facts";
@@ -14,7 +17,7 @@ import { Select } from "../ui/Select";
 import { ShowApi } from "../ui/ShowApi";
 import { TextField } from "../ui/TextField";
 import { useSubmit } from "../ui/useSubmit";
-import { CHANGE_KINDS, hasNumber, NEW_CHANGE, newChange, objectKind, type ChangeForm } from "./whatIfForm";
+import { CHANGE_KINDS, hasNumber, namesZone, NEW_CHANGE, newChange, objectKind, type ChangeForm } from "./whatIfForm";
 import { WhatIfResult } from "./WhatIfResult";
 import { WHAT_IF_TEXTS } from "./whatIfTexts";
 
@@ -140,15 +143,19 @@ function WhatIf({ cluster }: { cluster: Cluster }) {
 function NewChange({ cluster, onAdd }: { cluster: Cluster; onAdd: (one: Listed) => void }) {
   const { t } = useI18n();
   const own = useOwnTexts(WHAT_IF_TEXTS);
+  const ofRule = useOwnTexts(RULE_TEXTS);
   const [form, setForm] = useState<ChangeForm>(NEW_CHANGE);
   const hosts = useObjects("host").filter((host) => host.spec.clusterId === cluster.metadata.id);
   const vms = useObjects("vm").filter((vm) => vm.spec.clusterId === cluster.metadata.id);
+  const { rules } = useRules(cluster.metadata.id);
   const kind = objectKind(form.kind);
-  const objects = kind === "host" ? hosts : vms;
-  const change = newChange(form);
+  const objects = kind === "host" ? hosts : kind === "vm" ? vms : rules.filter(({ spec }) => spec.enabled);
+  const change = newChange(form, vms, hosts);
   const text = [
     own(`whatIf.kind.${form.kind}`),
     kind && objects.find(({ metadata }) => metadata.id === form.object)?.metadata.name,
+    namesZone(form.kind) && `${form.zoneLabel.trim()}=${form.zone.trim()}`,
+    form.kind === "RULE_ADDED" && `· ${ofRule(`rule.kind.${form.rule.kind}`)} · ${form.rule.vms}`,
     hasNumber(form.kind) && `× ${form.number}`,
   ]
     .filter(Boolean)
@@ -171,7 +178,10 @@ function NewChange({ cluster, onAdd }: { cluster: Cluster; onAdd: (one: Listed) 
         />
       </FormGroup>
       {kind && (
-        <FormGroup label={t(kind === "host" ? "table.host" : "nav.vms")} fieldId="what-if-object">
+        <FormGroup
+          label={kind === "rule" ? own("whatIf.rule") : t(kind === "host" ? "table.host" : "nav.vms")}
+          fieldId="what-if-object"
+        >
           <Select
             id="what-if-object"
             value={form.object}
@@ -182,6 +192,33 @@ function NewChange({ cluster, onAdd }: { cluster: Cluster; onAdd: (one: Listed) 
             ]}
           />
         </FormGroup>
+      )}
+      {namesZone(form.kind) && (
+        <>
+          <TextField
+            id="what-if-zone-label"
+            label={own("whatIf.zoneLabel")}
+            required
+            value={form.zoneLabel}
+            onChange={(zoneLabel) => setForm({ ...form, zoneLabel })}
+          />
+          <TextField
+            id="what-if-zone"
+            label={own("whatIf.zone")}
+            required
+            value={form.zone}
+            onChange={(zone) => setForm({ ...form, zone })}
+          />
+        </>
+      )}
+      {form.kind === "RULE_ADDED" && (
+        <RuleFields
+          form={form.rule}
+          onChange={(part) => setForm({ ...form, rule: { ...form.rule, ...part } })}
+          vms={vms}
+          hosts={hosts}
+          mustHold
+        />
       )}
       {hasNumber(form.kind) && (
         <TextField

@@ -5,6 +5,9 @@ import { Facts, Section } from "../ui/Facts";
 import { StateMark } from "../ui/State";
 import { WHAT_IF_TEXTS } from "./whatIfTexts";
 
+type State = Simulation["before"];
+type Own = ReturnType<typeof useOwnTexts<(typeof WHAT_IF_TEXTS)["en"]>>;
+
 /** What would become of the cluster. Reasons come from the scheduler, in English. */
 export function WhatIfResult({ result }: { result: Simulation }) {
   const { t, locale } = useI18n();
@@ -45,9 +48,7 @@ export function WhatIfResult({ result }: { result: Simulation }) {
           ]),
           after.firstBottleneck ? [own("whatIf.bottleneck"), own(`whatIf.use.${after.firstBottleneck}`)] : null,
           [own("whatIf.imbalance"), change(decimal(before.imbalance), decimal(after.imbalance))],
-          before.watts === null || after.watts === null
-            ? null
-            : [own("whatIf.watts"), change(decimal(before.watts), decimal(after.watts))],
+          [own("whatIf.watts"), watts(before, after, decimal, own)],
           [
             own("whatIf.ha", { count: haCoverage.hostFailures }),
             haCoverage.survives
@@ -81,7 +82,7 @@ export function WhatIfResult({ result }: { result: Simulation }) {
           </li>
         ))}
       </ul>
-      {(result.obstacles.length > 0 || result.brokenRules.length > 0) && (
+      {result.obstacles.length + result.brokenRules.length + result.ruleConflicts.length > 0 && (
         <>
           <h3>{own("whatIf.obstacles")}</h3>
           <ul>
@@ -92,6 +93,9 @@ export function WhatIfResult({ result }: { result: Simulation }) {
             ))}
             {result.brokenRules.map((text) => (
               <li key={text}>{text}</li>
+            ))}
+            {result.ruleConflicts.map(({ ruleNames, detail }) => (
+              <li key={detail}>{own("whatIf.conflict", { names: ruleNames.join(", "), detail })}</li>
             ))}
           </ul>
         </>
@@ -121,6 +125,22 @@ export function WhatIfResult({ result }: { result: Simulation }) {
       )}
     </Section>
   );
+}
+
+/** Before and after, which hosts keep it from being known, and how rough it is. */
+function watts(before: State, after: State, decimal: (value: number) => string, own: Own): string {
+  const figure = ({ watts }: State) => (watts === null ? own("whatIf.watts.unknown") : decimal(watts));
+  const gaps = after.wattsUnknownHostCount > 0 ? after : before;
+  const count = gaps.wattsUnknownHostCount;
+  const fixed = Math.max(before.wattsFixedHostCount, after.wattsFixedHostCount);
+  const names = gaps.wattsUnknownHostNames.join(", ") + (count > gaps.wattsUnknownHostNames.length ? " …" : "");
+  return [
+    own("whatIf.change.figure", { before: figure(before), after: figure(after) }),
+    count > 0 && own("whatIf.watts.missing", { count, names }),
+    fixed > 0 && own("whatIf.watts.fixed", { count: fixed }),
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
 function VerdictMark({ verdict }: { verdict: Simulation["verdict"] }) {

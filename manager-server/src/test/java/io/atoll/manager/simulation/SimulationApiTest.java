@@ -42,6 +42,10 @@ class SimulationApiTest {
             assertThat(found.at("/after/hostsOn").asInt()).isEqualTo(1);
             assertThat(found.at("/before/vmCount").asInt()).isEqualTo(1);
             assertThat(found.at("/before/watts").isNull()).isTrue();
+            assertThat(found.at("/before/wattsUnknownHostCount").asInt()).isEqualTo(2);
+            assertThat(found.at("/after/wattsUnknownHostNames"))
+                    .singleElement()
+                    .satisfies(name -> assertThat(name.asString()).isEqualTo(hostName(dc, "b")));
             assertThat(found.at("/haCoverage/survives").asBoolean()).isFalse();
             assertThat(dc.runsOn(vm)).isEqualTo(dc.host("a").id());
             dc.checkInvariants(vm);
@@ -173,6 +177,131 @@ class SimulationApiTest {
             var nowhere = dc.post("/api/v1/clusters/" + UUID.randomUUID() + "/simulations", Map.of("balanceLevel", 3));
             assertThat(nowhere.code()).isEqualTo("CLUSTER_NOT_FOUND");
         }
+    }
+
+    @Test
+    void wattsAreToldOnceAllHostsThatAreAwakeHaveAModel() throws Exception {
+        try (var dc = Datacenter.of(manager, 2)) {
+            dc.runningVm("a");
+            draws(dc, "a", 100, 300);
+            var half = simulate(dc, Map.of("changes", List.of(lost(dc, "b")))).json();
+            assertThat(half.at("/before/watts").isNull()).isTrue();
+            assertThat(half.at("/before/wattsUnknownHostNames/0").asString()).isEqualTo(hostName(dc, "b"));
+            // The one without a model is the one that is lost.
+            assertThat(half.at("/after/watts").asDouble()).isBetween(100.0, 300.0);
+
+            draws(dc, "b", 50, 50);
+            var whole = simulate(dc, Map.of("changes", List.of(lost(dc, "a")))).json();
+            assertThat(whole.at("/before/watts").asDouble()).isBetween(150.0, 350.0);
+            assertThat(whole.at("/before/wattsUnknownHostCount").asInt()).isZero();
+            assertThat(whole.at("/before/wattsFixedHostCount").asInt()).isEqualTo(1);
+            assertThat(whole.at("/after/watts").asDouble()).isEqualTo(50.0);
+        }
+    }
+
+    @Test
+    void rulesOfAllKindsAreSupposedAndWhatContradictsIsSaid() throws Exception {
+        try (var dc = Datacenter.of(manager, 2)) {
+            label(dc, "a", "r1");
+            label(dc, "b", "r2");
+            var vms = List.of(dc.runningVm("a").toString(), dc.runningVm("a").toString());
+            var spread = Map.<String, Object>of("kind", "ZONE_SPREAD", "vmIds", vms, "zoneLabel", "rack");
+            var found = simulate(dc, Map.of("changes", List.of(added(spread)))).json();
+            assertThat(found.get("verdict").asString()).as("%s", found).isEqualTo("FITS");
+            assertThat(found.at("/moves/migrationCount").asInt()).isEqualTo(1);
+            assertThat(found.at("/ruleConflicts")).isEmpty();
+
+            var radius = Map.<String, Object>of("kind", "BLAST_RADIUS", "vmIds", vms, "maxSharePercent", 50);
+            var together = Map.<String, Object>of("kind", "KEEP_TOGETHER", "vmIds", vms);
+            var both = simulate(dc, Map.of("changes", List.of(added(together), added(radius))))
+                    .json();
+            assertThat(both.get("verdict").asString()).isEqualTo("DOES_NOT_FIT");
+            assertThat(both.at("/brokenRules").toString()).contains("supposed-2");
+            assertThat(both.at("/ruleConflicts/0/check").asString()).isEqualTo("share-together");
+            assertThat(both.at("/ruleConflicts/0/ruleNames").toString()).contains("supposed-1", "supposed-2");
+
+            // With one rack there is one zone to spread over, and the share is what cannot hold.
+            var alone = simulate(dc, Map.of("changes", List.of(added(spread), added(radius), lost(dc, "b"))))
+                    .json();
+            assertThat(alone.at("/brokenRules")).hasSize(1);
+            assertThat(alone.at("/ruleConflicts/0/check").asString()).isEqualTo("share");
+        }
+    }
+
+    @Test
+    void aRuleAboutZonesThatIsThereIsGivenUp() throws Exception {
+        try (var dc = Datacenter.of(manager, 2)) {
+            label(dc, "a", "r1");
+            label(dc, "b", "r2");
+            var vms = List.of(dc.runningVm("a").toString(), dc.runningVm("b").toString());
+            var spec = Map.of("kind", "BLAST_RADIUS", "vmIds", vms, "zoneLabel", "rack", "maxSharePercent", 50);
+            var rule =
+                    dc.post("/api/v1/clusters/" + dc.cluster() + "/rules", Map.of("name", "supposed-1", "spec", spec));
+            assertThat(rule.status()).as("%s", rule).isEqualTo(201);
+            var zone = Map.of("kind", "ZONE_LOST", "zoneLabel", "rack", "zone", "r2");
+            var bound = simulate(dc, Map.of("changes", List.of(zone))).json();
+            assertThat(bound.get("verdict").asString()).isEqualTo("DOES_NOT_FIT");
+            assertThat(bound.at("/ruleConflicts/0/ruleNames/0").asString()).isEqualTo("supposed-1");
+
+            var given = Map.of(
+                    "kind",
+                    "RULE_REMOVED",
+                    "ruleId",
+                    rule.json().at("/metadata/id").asString());
+            var free = simulate(dc, Map.of("changes", List.of(given, zone))).json();
+            assertThat(free.get("verdict").asString()).as("%s", free).isEqualTo("FITS");
+            assertThat(free.at("/ruleConflicts")).isEmpty();
+
+            var like = simulate(dc, Map.of("changes", List.of(added(Map.copyOf(spec)), zone)))
+                    .json();
+            assertThat(like.at("/brokenRules").toString()).contains("supposed-1-new");
+        }
+    }
+
+    @Test
+    void aRuleThatCannotBeReadIsRefusedAsOneThatIsMade() {
+        try (var dc = Datacenter.of(manager, 1)) {
+            var vm = List.of(dc.stoppedVm().toString());
+            var wrong = simulate(
+                    dc,
+                    Map.of(
+                            "changes",
+                            List.of(
+                                    added(Map.of("kind", "ZONE_SPREAD", "vmIds", vm)),
+                                    added(Map.of("kind", "BLAST_RADIUS", "vmIds", vm, "maxSharePercent", 101)),
+                                    added(Map.of("kind", "BLAST_RADIUS", "vmIds", vm)),
+                                    added(Map.of("kind", "KEEP_APART", "vmIds", vm, "maxSharePercent", 5)),
+                                    added(Map.of("kind", "KEEP_APART", "vmSelector", "=", "enforcement", "SHOULD")),
+                                    added(Map.of("kind", "VM_HOST", "vmIds", vm)),
+                                    Map.of("kind", "RULE_ADDED"))));
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(wrong.text())
+                    .contains("changes[0].rule.zoneLabel is required")
+                    .contains("changes[1].rule.maxSharePercent is 101")
+                    .contains("changes[2].rule.maxSharePercent is required")
+                    .contains("names at least two VMs", "knows no share")
+                    .contains("changes[4].rule.vmSelector cannot be read")
+                    .contains("changes[4].rule.enforcement is SHOULD")
+                    .contains("with changes[5].rule.hostSelector")
+                    .contains("changes[6].rule is required");
+        }
+    }
+
+    private static Map<String, Object> added(Map<String, Object> rule) {
+        return Map.of("kind", "RULE_ADDED", "rule", rule);
+    }
+
+    private static void draws(Datacenter dc, String host, int idleWatts, int fullWatts) throws Exception {
+        var answer = dc.api()
+                .put(
+                        "/api/v1/hosts/" + hostId(dc, host) + "/power/model",
+                        Map.of("idleWatts", idleWatts, "fullWatts", fullWatts));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    }
+
+    private static void label(Datacenter dc, String host, String rack) throws Exception {
+        var answer = dc.api().patch("/api/v1/hosts/" + hostId(dc, host), Map.of("labels", Map.of("rack", rack)));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     }
 
     private static ApiClient.Answer simulate(Datacenter dc, Map<String, Object> question) {

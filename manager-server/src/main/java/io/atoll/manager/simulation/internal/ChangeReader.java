@@ -2,13 +2,13 @@ package io.atoll.manager.simulation.internal;
 
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.placement.LiveCluster;
+import io.atoll.manager.placement.RuleBook;
 import io.atoll.manager.simulation.internal.SimulationDraft.AddedRule;
 import io.atoll.manager.simulation.internal.SimulationDraft.ChangeDraft;
 import io.atoll.manager.simulation.internal.SimulationDraft.Kind;
 import io.atoll.manager.simulation.internal.study.Supposition;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
-import io.atoll.model.cluster.Rule;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -50,26 +50,39 @@ final class ChangeReader {
             Kind.OVERCOMMIT, Set.of("cpuOvercommitRatio")));
 
     private final LiveCluster live;
-    private final Map<UUID, String> rules;
     private final InputCheck check;
     private final List<Supposition> found = new ArrayList<>();
+    private final Map<UUID, String> named;
+    private RuleBook rules;
     private int hostsAdded;
     private int vmsAdded;
 
     private ChangeReader(Facts facts, InputCheck check) {
         this.live = facts.live();
         this.rules = facts.rules();
+        this.named = rules.names();
         this.check = check;
     }
 
-    static List<Supposition> read(@Nullable List<@Nullable ChangeDraft> drafts, Facts facts, InputCheck check) {
+    /**
+     * What was read.
+     *
+     * @param rules those that there would be
+     */
+    record Read(List<Supposition> suppositions, RuleBook rules) {
+        Read {
+            suppositions = List.copyOf(suppositions);
+        }
+    }
+
+    static Read read(@Nullable List<@Nullable ChangeDraft> drafts, Facts facts, InputCheck check) {
         if (drafts == null) {
-            return List.of();
+            return new Read(List.of(), facts.rules());
         }
         if (drafts.size() > MOST_CHANGES) {
             check.refuse(
                     "changes", "There are %d changes; at most %d are read.".formatted(drafts.size(), MOST_CHANGES));
-            return List.of();
+            return new Read(List.of(), facts.rules());
         }
         var reader = new ChangeReader(facts, check);
         for (var i = 0; i < drafts.size(); i++) {
@@ -77,7 +90,7 @@ final class ChangeReader {
         }
         check.range("changes: count of hosts added", reader.hostsAdded, 0, MOST_HOSTS_ADDED);
         check.range("changes: count of VMs added", reader.vmsAdded, 0, MOST_VMS_ADDED);
-        return List.copyOf(reader.found);
+        return new Read(reader.found, reader.rules);
     }
 
     private void read(String field, @Nullable ChangeDraft draft) {
@@ -91,8 +104,17 @@ final class ChangeReader {
         var kind = check.choice(field + ".kind", draft.kind(), Kind.class, Kind.HOSTS_LOST);
         if (isKnown) {
             refuseOthers(field, kind, draft);
-            found.add(supposition(field, kind, draft));
+            found.addAll(suppositions(field, kind, draft));
         }
+    }
+
+    private List<Supposition> suppositions(String field, Kind kind, ChangeDraft draft) {
+        return switch (kind) {
+            case RULE_REMOVED -> List.of(ruleRemoved(field + ".ruleId", draft.ruleId()));
+            case RULE_ADDED -> ruleAdded(field + ".rule", draft.rule());
+            case HOSTS_LOST, HOSTS_DRAINED, ZONE_LOST, ZONE_DRAINED, HOSTS_ADDED, VMS_ADDED, DEMAND_GROWS, OVERCOMMIT ->
+                List.of(supposition(field, kind, draft));
+        };
     }
 
     private Supposition supposition(String field, Kind kind, ChangeDraft draft) {
@@ -112,8 +134,8 @@ final class ChangeReader {
                 yield new Supposition.VmsAdded(vm(field + ".likeVmId", draft.likeVmId()), count);
             }
             case DEMAND_GROWS -> new Supposition.DemandGrows(someVms(field, draft), factor(field, draft.factor()));
-            case RULE_REMOVED -> new Supposition.RuleRemoved(ruleName(field + ".ruleId", draft.ruleId()));
-            case RULE_ADDED -> new Supposition.RuleAdded(rule(field + ".rule", draft.rule()));
+            case RULE_REMOVED, RULE_ADDED ->
+                throw new IllegalArgumentException("%s is about rules, and read apart.".formatted(kind));
             case OVERCOMMIT -> new Supposition.Overcommit(ratio(field, draft.cpuOvercommitRatio()));
         };
     }
@@ -189,14 +211,6 @@ final class ChangeReader {
         return vm;
     }
 
-    private String ruleName(String field, @Nullable String id) {
-        var rule = check.id(field, id, uuid -> uuid);
-        if (!rules.containsKey(rule) && !rule.equals(NO_ID)) {
-            check.refuse(field, "There is no rule %s that is switched on in the cluster.".formatted(rule));
-        }
-        return rules.getOrDefault(rule, "");
-    }
-
     /** What is no id at all was said already. */
     private void requireThere(String field, UUID id, boolean isThere, String what) {
         check.require(
@@ -254,51 +268,27 @@ final class ChangeReader {
         return check.text(field, text, LONGEST_ZONE_CHARS);
     }
 
-    // ---- a rule
+    // ---- rules
 
-    private Rule rule(String field, @Nullable AddedRule draft) {
-        var name = "supposed-%d".formatted(found.size() + 1);
+    private Supposition ruleRemoved(String field, @Nullable String id) {
+        var rule = check.id(field, id, uuid -> uuid);
+        if (!named.containsKey(rule) && !rule.equals(NO_ID)) {
+            check.refuse(field, "There is no rule %s that is switched on in the cluster.".formatted(rule));
+        }
+        rules = rules.without(rule);
+        return new Supposition.RuleRemoved(named.getOrDefault(rule, ""));
+    }
+
+    private List<Supposition> ruleAdded(String field, @Nullable AddedRule draft) {
         if (draft == null) {
             check.refuse(field, "%s is required.".formatted(field));
-            return new Rule.KeepApart(name, new TreeSet<>());
+            return List.of();
         }
-        var kind = check.requiredChoice(field + ".kind", draft.kind(), AddedKind.class, AddedKind.KEEP_APART);
-        var enforcement = check.choice(field + ".enforcement", draft.enforcement(), Enforced.class, Enforced.MUST);
-        var vms = vms(field + ".vmIds", draft.vmIds());
-        check.require(
-                kind == AddedKind.VM_HOST || enforcement == Enforced.MUST,
-                field + ".enforcement",
-                "MUST_NOT is for rules of kind VM_HOST; a %s rule is MUST.".formatted(kind));
-        check.require(
-                kind == AddedKind.VM_HOST || draft.hostIds() == null,
-                field + ".hostIds",
-                "A %s rule names no hosts.".formatted(kind));
-        check.require(
-                kind == AddedKind.VM_HOST || draft.vmIds() == null || vms.size() != 1,
-                field + ".vmIds",
-                "A %s rule names at least two VMs.".formatted(kind));
-        return switch (kind) {
-            case KEEP_TOGETHER -> new Rule.KeepTogether(name, vms);
-            case KEEP_APART -> new Rule.KeepApart(name, vms);
-            case VM_HOST -> {
-                var hosts = hosts(field + ".hostIds", draft.hostIds());
-                yield switch (enforcement) {
-                    case MUST -> new Rule.OnlyOn(name, vms, hosts);
-                    case MUST_NOT -> new Rule.NeverOn(name, vms, hosts);
-                };
-            }
-        };
-    }
-
-    /** Zones and shares can be supposed only by making the rule. */
-    private enum AddedKind {
-        KEEP_TOGETHER,
-        KEEP_APART,
-        VM_HOST
-    }
-
-    private enum Enforced {
-        MUST,
-        MUST_NOT
+        var extended = rules.with(field, "supposed-%d".formatted(found.size() + 1), draft.text(), check);
+        rules = extended.book();
+        var added = new ArrayList<Supposition>();
+        extended.rules().forEach(rule -> added.add(new Supposition.RuleAdded(rule)));
+        extended.zoneRules().forEach(rule -> added.add(new Supposition.ZoneRuleAdded(rule.preference(), rule.limit())));
+        return added;
     }
 }

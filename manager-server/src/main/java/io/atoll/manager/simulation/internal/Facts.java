@@ -1,23 +1,20 @@
 package io.atoll.manager.simulation.internal;
 
 import io.atoll.manager.placement.LiveCluster;
+import io.atoll.manager.placement.RuleBook;
 import io.atoll.model.VmId;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /**
  * What a simulation begins with.
  *
+ * @param live its hosts draw what is known of them
  * @param protectedVms those that are highly available
- * @param rules names of the rules that are switched on
  */
-record Facts(LiveCluster live, SortedSet<VmId> protectedVms, Map<UUID, String> rules) {
+record Facts(LiveCluster live, SortedSet<VmId> protectedVms, RuleBook rules) {
     Facts {
         protectedVms = Collections.unmodifiableSortedSet(new TreeSet<>(protectedVms));
-        rules = Collections.unmodifiableSortedMap(new TreeMap<>(rules));
     }
 }

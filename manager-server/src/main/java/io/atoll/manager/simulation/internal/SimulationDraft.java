@@ -1,5 +1,6 @@
 package io.atoll.manager.simulation.internal;
 
+import io.atoll.manager.placement.RuleBook;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,22 @@ public record SimulationDraft(
 
     /** A rule that must hold, as rules of clusters are written. */
     public record AddedRule(
-            @Schema(allowableValues = {"KEEP_TOGETHER", "KEEP_APART", "VM_HOST"}) @Nullable
+            @Schema(allowableValues = {"KEEP_TOGETHER", "KEEP_APART", "VM_HOST", "ZONE_SPREAD", "BLAST_RADIUS"})
+            @Nullable
             String kind,
 
             @Schema(allowableValues = {"MUST", "MUST_NOT"}) @Nullable
             String enforcement,
 
             @Nullable List<@Nullable String> vmIds,
-            @Nullable List<@Nullable String> hostIds) {}
+            @Nullable String vmSelector,
+            @Nullable List<@Nullable String> hostIds,
+            @Nullable String hostSelector,
+            @Nullable String zoneLabel,
+            @Nullable Integer maxSharePercent) {
+        RuleBook.Text text() {
+            return new RuleBook.Text(
+                    kind, enforcement, vmIds, vmSelector, hostIds, hostSelector, zoneLabel, maxSharePercent);
+        }
+    }
 }

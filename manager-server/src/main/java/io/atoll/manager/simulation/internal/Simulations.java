@@ -2,15 +2,18 @@ package io.atoll.manager.simulation.internal;
 
 import io.atoll.drs.loop.BalanceLevel;
 import io.atoll.manager.api.InputCheck;
+import io.atoll.manager.placement.RuleBook;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.simulation.internal.study.Protection;
+import io.atoll.manager.simulation.internal.study.RuleCheck;
 import io.atoll.manager.simulation.internal.study.SimulationFindings;
 import io.atoll.manager.simulation.internal.study.Study;
 import io.atoll.manager.simulation.internal.study.ZoneLimits;
 import io.atoll.model.ClusterId;
 import io.atoll.model.VmId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -55,7 +58,7 @@ public class Simulations {
     private Study.Wanted read(ClusterId cluster, SimulationDraft draft) {
         var known = facts.read(cluster);
         var check = new InputCheck();
-        var suppositions = ChangeReader.read(draft.changes(), known, check);
+        var changed = ChangeReader.read(draft.changes(), known, check);
         var level = draft.balanceLevel() == null
                 ? null
                 : BalanceLevel.of(check.range("balanceLevel", draft.balanceLevel(), 1, MOST_BALANCE_LEVEL));
@@ -71,9 +74,19 @@ public class Simulations {
                 known.live().model(),
                 new ZoneLimits(known.live().limits()),
                 new Protection(Math.max(1, ha.hostFailuresToTolerate()), ha.enabled() ? known.protectedVms() : null),
-                suppositions,
+                changed.suppositions(),
                 level,
-                moreLike);
+                moreLike,
+                ruleCheck(known.rules(), changed.rules()));
+    }
+
+    private static RuleCheck ruleCheck(RuleBook rules, RuleBook changed) {
+        return (before, after) -> {
+            var known = new HashSet<>(rules.contradictions(before));
+            return changed.contradictions(after).stream()
+                    .filter(found -> !known.contains(found))
+                    .toList();
+        };
     }
 
     private static @Nullable VmId moreLike(@Nullable String text, Facts known, InputCheck check) {

@@ -45,6 +45,16 @@ public final class PlacementIndex {
     private final Map<VmId, Integer> hostOf = new HashMap<>();
     private final Map<VmId, Vm> vms = new HashMap<>();
     private final Map<VmId, List<Rule>> rulesOf = new HashMap<>();
+    /** Whether the state of the host lets VMs come, and whether it is on already. */
+    private final boolean[] mayTake;
+
+    private final boolean[] isOn;
+    private final double[] cpuCapacity;
+    private final double[] memoryCapacity;
+    private final double[] cpuLimit;
+    private final double[] memoryLimit;
+    private final double[] vcpuLimit;
+    private final double[] networkLimit;
     private final double[] cpu;
     private final double[] memory;
     private final double[] network;
@@ -61,6 +71,15 @@ public final class PlacementIndex {
         for (var h = 0; h < hosts.length; h++) {
             indexOf.put(hosts[h].id(), h);
         }
+        mayTake = new boolean[hosts.length];
+        isOn = new boolean[hosts.length];
+        cpuCapacity = new double[hosts.length];
+        memoryCapacity = new double[hosts.length];
+        cpuLimit = new double[hosts.length];
+        memoryLimit = new double[hosts.length];
+        vcpuLimit = new double[hosts.length];
+        networkLimit = new double[hosts.length];
+        readHosts();
         cpu = new double[hosts.length];
         memory = new double[hosts.length];
         network = new double[hosts.length];
@@ -78,6 +97,22 @@ public final class PlacementIndex {
             if (vm.host() != null) {
                 add(vm, vm.host());
             }
+        }
+    }
+
+    /** What is asked of every host for every VM lies side by side. */
+    private void readHosts() {
+        var limits = cluster.limits();
+        for (var h = 0; h < hosts.length; h++) {
+            var capacity = hosts[h].capacity();
+            isOn[h] = hosts[h].state() == PowerState.ON;
+            mayTake[h] = isOn[h] || hosts[h].state() == PowerState.STANDBY;
+            cpuCapacity[h] = capacity.cpu().value();
+            memoryCapacity[h] = capacity.memory().value();
+            cpuLimit[h] = capacity.cpu().value() * limits.cpuShare() + SLACK;
+            memoryLimit[h] = capacity.memory().value() * limits.memoryShare() + SLACK;
+            vcpuLimit[h] = capacity.coreCount() * limits.vcpusPerCore() + SLACK;
+            networkLimit[h] = capacity.networkMbps() + SLACK;
         }
     }
 
@@ -160,11 +195,16 @@ public final class PlacementIndex {
         var allowed = allowed(vm);
         var index = vmIndex.get(vm.id());
         var preferring = index != null && preferences.concern(index) ? index : Ledger.NOWHERE;
+        var needs = new Amounts(
+                vm.cpu().claim().value(),
+                vm.memory().configured().value(),
+                vm.cpu().vcpuCount(),
+                vm.needs().networkMbps());
         var best = -1;
         var bestScore = Double.POSITIVE_INFINITY;
         for (var h = 0; h < hosts.length; h++) {
-            if (!closed.get(h) && fits(vm, h) && (allowed == null || allowed.get(h))) {
-                var score = score(vm, h)
+            if (mayTake[h] && fits(needs, h) && !closed.get(h) && (allowed == null || allowed.get(h))) {
+                var score = score(needs, h)
                         + (preferring == Ledger.NOWHERE ? 0 : preferences.change(preferring, Ledger.NOWHERE, h));
                 if (score < bestScore && vm.needs().metBy(hosts[h].reach())) {
                     best = h;
@@ -175,30 +215,25 @@ public final class PlacementIndex {
         return best < 0 ? null : hosts[best].id();
     }
 
-    private boolean fits(Vm vm, int host) {
-        var state = hosts[host].state();
-        var capacity = hosts[host].capacity();
-        var limits = cluster.limits();
-        var load = vm.needs().networkMbps();
-        return (state == PowerState.ON || state == PowerState.STANDBY)
-                && memory[host] + vm.memory().configured().value()
-                        <= capacity.memory().value() * limits.memoryShare() + SLACK
-                && cpu[host] + vm.cpu().claim().value() <= capacity.cpu().value() * limits.cpuShare() + SLACK
-                && vcpus[host] + vm.cpu().vcpuCount() <= capacity.coreCount() * limits.vcpusPerCore() + SLACK
-                && (load == 0 || network[host] + load <= capacity.networkMbps() + SLACK);
+    /** What a VM takes up. */
+    private record Amounts(double cpu, double memory, long vcpus, double network) {}
+
+    private boolean fits(Amounts vm, int host) {
+        return memory[host] + vm.memory <= memoryLimit[host]
+                && cpu[host] + vm.cpu <= cpuLimit[host]
+                && vcpus[host] + vm.vcpus <= vcpuLimit[host]
+                && (vm.network == 0 || network[host] + vm.network <= networkLimit[host]);
     }
 
     /** How much the VM adds to the sum of squares of the shares. */
-    private double score(Vm vm, int host) {
-        var cpuCapacity = hosts[host].capacity().cpu().value();
-        var memoryCapacity = (double) hosts[host].capacity().memory().value();
-        var cpuShare = vm.cpu().claim().value() / cpuCapacity;
-        var memoryShare = vm.memory().configured().value() / memoryCapacity;
-        var cpuBefore = cpu[host] / cpuCapacity;
+    private double score(Amounts vm, int host) {
+        var cpuShare = vm.cpu / cpuCapacity[host];
+        var memoryShare = vm.memory / memoryCapacity[host];
+        var cpuBefore = cpu[host] / cpuCapacity[host];
         return cpuShare * (cpuShare + 2 * cpuBefore)
-                + memoryShare * (memoryShare + 2 * memory[host] / memoryCapacity)
+                + memoryShare * (memoryShare + 2 * memory[host] / memoryCapacity[host])
                 + BEYOND_KNEE * Math.max(0, cpuBefore + cpuShare - KNEE)
-                + (hosts[host].state() == PowerState.ON ? 0 : WAKING);
+                + (isOn[host] ? 0 : WAKING);
     }
 
     // ---- rules

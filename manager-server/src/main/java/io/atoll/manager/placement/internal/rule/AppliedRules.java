@@ -46,9 +46,16 @@ public final class AppliedRules {
 
     private static AppliedRule applied(PlacementRule rule, LiveCluster bare) {
         var vms = new TreeSet<VmId>();
-        bare.vms().values().stream()
-                .filter(vm -> rule.vms().include(vm.id().value(), vm.labels()))
-                .forEach(vm -> vms.add(vm.id()));
+        if (rule.vms().selector() == null) {
+            rule.vms().ids().stream()
+                    .map(VmId::new)
+                    .filter(id -> bare.vms().containsKey(id))
+                    .forEach(vms::add);
+        } else {
+            bare.vms().values().stream()
+                    .filter(vm -> rule.vms().include(vm.id().value(), vm.labels()))
+                    .forEach(vm -> vms.add(vm.id()));
+        }
         var hosts = new TreeSet<HostId>();
         bare.model().hosts().values().stream()
                 .filter(host -> rule.hosts().include(host.id().value(), host.zones()))

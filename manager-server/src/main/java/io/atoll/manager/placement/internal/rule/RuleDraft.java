@@ -5,6 +5,8 @@ import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.internal.rule.PlacementRule.Enforcement;
 import io.atoll.manager.placement.internal.rule.PlacementRule.Kind;
 import io.atoll.manager.placement.internal.rule.PlacementRule.Members;
+import io.atoll.model.HostId;
+import io.atoll.model.VmId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,11 @@ public record RuleDraft(
 
     /** The rule with what is said here. Its kind is what it was. */
     PlacementRule applyTo(PlacementRule before, LiveCluster cluster, InputCheck check) {
+        return applyTo("spec", before, cluster, check);
+    }
+
+    /** @param field where this stands in the request */
+    PlacementRule applyTo(String field, PlacementRule before, LiveCluster cluster, InputCheck check) {
         var after = new PlacementRule(
                 before.id(),
                 before.naming(),
@@ -47,40 +54,38 @@ public record RuleDraft(
                 before.createdAt(),
                 before.clusterId(),
                 before.kind(),
-                check.choice("spec.enforcement", enforcement, Enforcement.class, before.enforcement()),
+                check.choice(field + ".enforcement", enforcement, Enforcement.class, before.enforcement()),
                 enabled == null ? before.enabled() : enabled,
                 members(
-                        "spec.vm",
+                        field + ".vm",
                         vmIds,
                         vmSelector,
                         before.vms(),
-                        id -> cluster.vms().keySet().stream()
-                                .anyMatch(vm -> vm.value().equals(id)),
+                        id -> cluster.vms().containsKey(new VmId(id)),
                         check),
                 members(
-                        "spec.host",
+                        field + ".host",
                         hostIds,
                         hostSelector,
                         before.hosts(),
-                        id -> cluster.hosts().keySet().stream()
-                                .anyMatch(host -> host.value().equals(id)),
+                        id -> cluster.hosts().containsKey(new HostId(id)),
                         check),
-                label(before.zoneLabel(), check),
+                label(field, before.zoneLabel(), check),
                 maxSharePercent == null
                         ? before.maxSharePercent()
-                        : (Integer) check.range("spec.maxSharePercent", maxSharePercent.intValue(), 1, 100));
-        requireWhole(after, check);
+                        : (Integer) check.range(field + ".maxSharePercent", maxSharePercent.intValue(), 1, 100));
+        requireWhole(field, after, check);
         return after;
     }
 
-    private @Nullable String label(@Nullable String before, InputCheck check) {
+    private @Nullable String label(String field, @Nullable String before, InputCheck check) {
         if (zoneLabel == null) {
             return before;
         }
         if (zoneLabel.isEmpty()) {
             return null;
         }
-        return check.labels("spec.zoneLabel", Map.of(zoneLabel, "")).isEmpty() ? before : zoneLabel;
+        return check.labels(field + ".zoneLabel", Map.of(zoneLabel, "")).isEmpty() ? before : zoneLabel;
     }
 
     private static Members members(
@@ -145,35 +150,39 @@ public record RuleDraft(
         return ids;
     }
 
-    private static void requireWhole(PlacementRule rule, InputCheck check) {
+    private static void requireWhole(String field, PlacementRule rule, InputCheck check) {
         var kind = rule.kind();
         check.require(
                 rule.enforcement() != Enforcement.MUST_NOT || kind == Kind.VM_HOST,
-                "spec.enforcement",
+                field + ".enforcement",
                 "MUST_NOT is for rules of kind VM_HOST; a %s rule is MUST or SHOULD.".formatted(kind));
         var several = kind == Kind.KEEP_TOGETHER || kind == Kind.KEEP_APART;
         check.require(
                 rule.vms().selector() != null || rule.vms().ids().size() >= (several ? 2 : 1),
-                "spec.vmIds",
-                "A %s rule names %s, or selects VMs by their labels with spec.vmSelector."
-                        .formatted(kind, several ? "at least two VMs" : "at least one VM"));
+                field + ".vmIds",
+                "A %s rule names %s, or selects VMs by their labels with %s.vmSelector."
+                        .formatted(kind, several ? "at least two VMs" : "at least one VM", field));
         check.require(
                 rule.hosts().isNobody() == (kind != Kind.VM_HOST),
-                "spec.hostIds",
+                field + ".hostIds",
                 kind == Kind.VM_HOST
-                        ? "A VM_HOST rule names hosts, or selects them by their labels with spec.hostSelector."
+                        ? "A VM_HOST rule names hosts, or selects them by their labels with %s.hostSelector."
+                                .formatted(field)
                         : "A %s rule names no hosts.".formatted(kind));
         var zoned = kind == Kind.ZONE_SPREAD || kind == Kind.BLAST_RADIUS;
-        check.require(zoned || rule.zoneLabel() == null, "spec.zoneLabel", "A %s rule knows no zones.".formatted(kind));
+        check.require(
+                zoned || rule.zoneLabel() == null, field + ".zoneLabel", "A %s rule knows no zones.".formatted(kind));
         check.require(
                 kind != Kind.ZONE_SPREAD || rule.zoneLabel() != null,
-                "spec.zoneLabel",
-                "spec.zoneLabel is required: the label of hosts that names their zone, rack for example.");
+                field + ".zoneLabel",
+                "%s.zoneLabel is required: the label of hosts that names their zone, rack for example."
+                        .formatted(field));
         check.require(
                 (kind == Kind.BLAST_RADIUS) == (rule.maxSharePercent() != null),
-                "spec.maxSharePercent",
+                field + ".maxSharePercent",
                 kind == Kind.BLAST_RADIUS
-                        ? "spec.maxSharePercent is required: how many percent of the VMs one zone may hold."
+                        ? "%s.maxSharePercent is required: how many percent of the VMs one zone may hold."
+                                .formatted(field)
                         : "A %s rule knows no share.".formatted(kind));
     }
 }

@@ -56,26 +56,61 @@ final class Failures {
                 home.add(vm);
             }
         }
-        residents.values().forEach(vms -> vms.sort(LARGEST_FIRST));
     }
 
     /** What becomes of the failure of so many hosts at once, whichever. */
     static Coverage of(Cluster cluster, Protection protection, int hostFailures, BooleanSupplier mayContinue) {
-        return new Failures(cluster, protection).check(hostFailures, MOST_LOSSES, mayContinue);
+        return new Failures(cluster, protection).check(hostFailures, mayContinue);
     }
 
-    /** Whether the cluster survives it, as far as that is tried. */
-    static boolean areSurvived(Cluster cluster, Protection protection, int hostFailures, BooleanSupplier mayContinue) {
-        return new Failures(cluster, protection)
-                .check(hostFailures, 1, mayContinue)
-                .survives();
+    /** Ready for the failure of hosts; more VMs may come. */
+    static Failures in(Cluster cluster, Protection protection) {
+        return new Failures(cluster, protection);
     }
 
-    private Coverage check(int hostFailures, int mostLosses, BooleanSupplier mayContinue) {
+    /** One more VM, on the host that it has. */
+    void add(Vm vm) {
+        var host = Objects.requireNonNull(vm.host(), "A VM that comes has a host.");
+        index.add(vm, host);
+        residents.computeIfAbsent(host, _ -> new ArrayList<>()).add(vm);
+    }
+
+    /** The VM that came last to its host is gone. */
+    void removeLast(Vm vm) {
+        index.remove(vm.id());
+        residentsOf(Objects.requireNonNull(vm.host(), "A VM that came has a host."))
+                .removeLast();
+    }
+
+    /** Which hosts fail together, where so many do; those first whose VMs need the most memory. */
+    List<List<HostId>> fullestFirst(int hostFailures) {
+        var memory = new TreeMap<HostId, Long>();
+        residents.keySet().forEach(host -> memory.put(host, memoryMib(host)));
+        return cases(hostFailures).stream()
+                .sorted(Comparator.comparingLong(failed -> -failed.stream()
+                        .mapToLong(host -> memory.getOrDefault(host, 0L))
+                        .sum()))
+                .toList();
+    }
+
+    /** Whether everybody who counts finds room when these hosts fail. */
+    boolean isSurvived(List<HostId> failed) {
+        return leftWithout(failed).isEmpty();
+    }
+
+    private List<List<HostId>> cases(int hostFailures) {
         var hosts = List.copyOf(residents.keySet());
         var together = Math.min(hostFailures, hosts.size());
-        var isAll = combinations(hosts.size(), together) <= MOST_CHECKED;
-        var cases = isAll ? allOf(hosts, together) : someOf(hosts, together);
+        return areFew(hosts.size(), together) ? allOf(hosts, together) : someOf(hosts, together);
+    }
+
+    private static boolean areFew(int hosts, int together) {
+        return combinations(hosts, together) <= MOST_CHECKED;
+    }
+
+    private Coverage check(int hostFailures, BooleanSupplier mayContinue) {
+        var cases = cases(hostFailures);
+        var isAll = areFew(residents.size(), Math.min(hostFailures, residents.size()));
         var losses = new ArrayList<Loss>();
         var checked = 0;
         var notSurvived = 0;
@@ -87,11 +122,8 @@ final class Failures {
             var left = leftWithout(failed);
             if (!left.isEmpty()) {
                 notSurvived++;
-                if (losses.size() < mostLosses) {
+                if (losses.size() < MOST_LOSSES) {
                     losses.add(loss(failed, left));
-                }
-                if (mostLosses == 1) {
-                    break;
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.atoll.drs.plan.Objection;
 import io.atoll.drs.plan.PlacementIndex;
 import io.atoll.manager.simulation.internal.study.SimulationFindings.Limit;
 import io.atoll.manager.simulation.internal.study.SimulationFindings.RoomForMore;
+import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.PowerState;
@@ -86,28 +87,70 @@ final class Filling {
         return cluster.withVms(vms);
     }
 
-    /** By halves: where so many are survivable, fewer are too. Null: the time was over first. */
+    /**
+     * Where so many are survivable, fewer are too. Most numbers are tried against a few failures only, by halves; the number that
+     * they leave is tried against all, and a failure that is too much for it is one of the few from then on. Null: the time was
+     * over first.
+     */
     private @Nullable Integer mostWithHa() {
+        var copies = placed.stream().map(Vm::id).toList();
+        var failures = Failures.in(cluster, protection.with(like.id(), copies));
+        var suspects = new ArrayList<List<HostId>>();
+        var count = placed.size();
+        placed.forEach(failures::add);
+        while (count > 0) {
+            var tooMuch = tooMuch(failures, failures.fullestFirst(protection.hostFailures()));
+            if (!mayContinue.getAsBoolean()) {
+                return null;
+            }
+            if (tooMuch == null) {
+                break;
+            }
+            suspects.add(tooMuch);
+            count = mostAgainst(failures, suspects, count);
+        }
+        return count;
+    }
+
+    /** The first of these failures that is too much; null: none, or the time is over. */
+    private @Nullable List<HostId> tooMuch(Failures failures, List<List<HostId>> tried) {
+        for (var failed : tried) {
+            if (!mayContinue.getAsBoolean()) {
+                return null;
+            }
+            if (!failures.isSurvived(failed)) {
+                return failed;
+            }
+        }
+        return null;
+    }
+
+    /** How many of the copies, fewer than there are, are survivable if only these failures happen; so many are there afterwards. */
+    private int mostAgainst(Failures failures, List<List<HostId>> suspects, int count) {
         var least = 0;
-        var most = placed.size();
+        var most = count - 1;
+        var there = count;
         while (least < most) {
             var middle = (least + most + 1) >>> 1;
-            if (isSurvivable(middle)) {
+            there = resize(failures, there, middle);
+            if (tooMuch(failures, suspects) == null) {
                 least = middle;
             } else {
                 most = middle - 1;
             }
-            if (!mayContinue.getAsBoolean()) {
-                return null;
-            }
         }
+        resize(failures, there, least);
         return least;
     }
 
-    private boolean isSurvivable(int count) {
-        var copies = placed.subList(0, count).stream().map(Vm::id).toList();
-        return Failures.areSurvived(
-                with(count), protection.with(like.id(), copies), protection.hostFailures(), mayContinue);
+    private int resize(Failures failures, int there, int wanted) {
+        for (var i = there; i < wanted; i++) {
+            failures.add(placed.get(i));
+        }
+        for (var i = there - 1; i >= wanted; i--) {
+            failures.removeLast(placed.get(i));
+        }
+        return wanted;
     }
 
     /** What each host says to one more, the first thing where it says several. */

@@ -1,6 +1,7 @@
 package io.atoll.manager.simulation.internal.study;
 
 import io.atoll.drs.plan.Resource;
+import io.atoll.manager.placement.RuleBook.Contradiction;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedEarly whether the time was over before all was found out: what is missing then may exist all the same
  * @param obstacles VMs that find no host or cannot leave, and hosts that stay too full; the first of {@code obstacleCount}
  * @param brokenRules must-rules that would not hold at the end
+ * @param ruleConflicts must-rules that could not all hold any more with all their VMs on, those that are off included; what
+ *     contradicts each other already is not told
  * @param after once the moves have been made
  * @param roomForMore null: nobody asked
  */
@@ -20,6 +23,7 @@ public record SimulationFindings(
         int obstacleCount,
         List<Obstacle> obstacles,
         List<String> brokenRules,
+        List<Contradiction> ruleConflicts,
         Moves moves,
         State before,
         State after,
@@ -28,6 +32,7 @@ public record SimulationFindings(
     public SimulationFindings {
         obstacles = List.copyOf(obstacles);
         brokenRules = List.copyOf(brokenRules);
+        ruleConflicts = List.copyOf(ruleConflicts);
     }
 
     /** Whether everybody has a place where all limits and rules hold. */
@@ -82,7 +87,10 @@ public record SimulationFindings(
      * How the cluster stands.
      *
      * @param unservedMillicores what VMs ask for and their hosts cannot give
-     * @param watts null: not of every host is it known what it draws
+     * @param watts of all hosts that are awake; null: not of every one of them is it known what it draws
+     * @param wattsUnknownHostCount of how many hosts that are awake that is not known
+     * @param wattsUnknownHostNames the first of these
+     * @param wattsFixedHostCount how many of the others count with one figure, whatever their load: as measured, or set so
      * @param uses memory, virtual CPUs and processors
      * @param firstBottleneck the resource of which the greatest share is asked for; null: no host is on
      */
@@ -92,9 +100,13 @@ public record SimulationFindings(
             double imbalance,
             double unservedMillicores,
             @Nullable Double watts,
+            int wattsUnknownHostCount,
+            List<String> wattsUnknownHostNames,
+            int wattsFixedHostCount,
             List<Use> uses,
             @Nullable Resource firstBottleneck) {
         public State {
+            wattsUnknownHostNames = List.copyOf(wattsUnknownHostNames);
             uses = List.copyOf(uses);
         }
     }

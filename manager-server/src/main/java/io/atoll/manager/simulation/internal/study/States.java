@@ -13,10 +13,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts how a cluster stands. */
 final class States {
+    private static final int MOST_NAMED = 20;
+
     private States() {}
 
     static State of(Cluster cluster) {
@@ -43,12 +46,19 @@ final class States {
                         vm -> vm.cpu().claim().value(),
                         host -> host.capacity().cpu().value() * Math.min(1, limits.cpuShare())));
         var hostsOn = (int) on(cluster);
+        var unknown = awake(cluster)
+                .filter(host -> !drawIsKnown(host))
+                .map(Host::name)
+                .toList();
         return new State(
                 hostsOn,
                 cluster.vms().size(),
                 score.imbalance(),
                 score.unservedMhz(),
-                watts(cluster, score),
+                unknown.isEmpty() ? score.watts() : null,
+                unknown.size(),
+                unknown.stream().limit(MOST_NAMED).toList(),
+                (int) awake(cluster).filter(States::drawsTheSame).count(),
                 uses,
                 hostsOn == 0 ? null : greatest(uses));
     }
@@ -68,11 +78,19 @@ final class States {
                 .orElse(null);
     }
 
+    /** Those that draw power: a host that nobody hears may be on. */
+    private static Stream<Host> awake(Cluster cluster) {
+        return cluster.hosts().values().stream()
+                .filter(host -> isOn(host) || host.state().keepsVms());
+    }
+
     /** A host that draws nothing at full load is one of which nobody knows. */
-    private static @Nullable Double watts(Cluster cluster, Score score) {
-        var isKnown =
-                cluster.hosts().values().stream().allMatch(host -> host.power().wattsAt(1) > 0);
-        return isKnown && !cluster.hosts().isEmpty() ? score.watts() : null;
+    private static boolean drawIsKnown(Host host) {
+        return host.power().wattsAt(1) > 0;
+    }
+
+    private static boolean drawsTheSame(Host host) {
+        return drawIsKnown(host) && host.power().wattsAt(0) == host.power().wattsAt(1);
     }
 
     /** VMs on hosts that are not on take up nothing of those that are; those without a host have to find room there. */

@@ -8,12 +8,14 @@ import io.atoll.drs.loop.BalanceSettings;
 import io.atoll.drs.plan.Answer;
 import io.atoll.drs.plan.Question;
 import io.atoll.drs.plan.Scheduler;
+import io.atoll.manager.placement.RuleBook.Contradiction;
 import io.atoll.manager.simulation.internal.study.SimulationFindings.Obstacle;
 import io.atoll.manager.simulation.internal.study.SimulationFindings.RoomForMore;
 import io.atoll.manager.simulation.internal.study.SimulationFindings.Verdict;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Limits;
+import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Vm;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,7 @@ public final class Study {
      * @param limits must-rules about zones and shares, which the scheduler knows as preferences only
      * @param balanceLevel null: nobody moves for the sake of balance
      * @param moreLike how many more like this VM there is room for; null: nobody asks
+     * @param ruleCheck says which rules cannot all hold
      */
     public record Wanted(
             Cluster now,
@@ -72,7 +76,8 @@ public final class Study {
             Protection protection,
             List<Supposition> suppositions,
             @Nullable BalanceLevel balanceLevel,
-            @Nullable VmId moreLike) {
+            @Nullable VmId moreLike,
+            RuleCheck ruleCheck) {
         public Wanted {
             suppositions = List.copyOf(suppositions);
         }
@@ -93,7 +98,7 @@ public final class Study {
         var supposed = Supposed.of(before, wanted.now.vms(), wanted.suppositions);
         var journey = new Journey(supposed.cluster(), supposed.lost(), explaining);
         settle(journey, supposed);
-        var broken = brokenAfter(before, journey.cluster());
+        var broken = brokenAfter(before, supposed.limits(), journey.cluster());
         var fits = obstacles.isEmpty() && broken.isEmpty();
         var verdict = fits ? Verdict.FITS : searching.isOver() ? Verdict.UNDECIDED : Verdict.DOES_NOT_FIT;
         balance(journey);
@@ -107,6 +112,7 @@ public final class Study {
                 obstacles.size(),
                 obstacles.subList(0, Math.min(MOST_OBSTACLES, obstacles.size())),
                 broken,
+                contradictions(supposed.cluster()),
                 journey.moves(),
                 States.of(before),
                 States.of(end),
@@ -181,10 +187,25 @@ public final class Study {
     }
 
     /** What does not hold at the end and held before, or does so in more cases. */
-    private List<String> brokenAfter(Cluster before, Cluster end) {
+    private List<String> brokenAfter(Cluster before, ZoneLimits added, Cluster end) {
         var broken = new ArrayList<>(MustRules.newlyBroken(before, end));
         broken.addAll(wanted.limits.newlyBroken(before, end));
+        broken.addAll(added.broken(end));
         return broken;
+    }
+
+    /** VMs that are off would be on one day, and a dead host is no place for anybody: so it is judged before and after. */
+    private List<Contradiction> contradictions(Cluster supposed) {
+        return wanted.ruleCheck.news(allOn(wanted.now), allOn(supposed));
+    }
+
+    private Cluster allOn(Cluster cluster) {
+        var vms = new TreeMap<>(wanted.now.vms());
+        vms.putAll(cluster.vms());
+        return cluster.withVms(vms.values().stream().map(vm -> vm.on(null)).toList())
+                .withHosts(cluster.hosts().values().stream()
+                        .filter(host -> host.state() != PowerState.FAILED)
+                        .toList());
     }
 
     /** As a round of DRS would, with no memory of earlier ones; it leaves HA its room. */

@@ -2,12 +2,14 @@ package io.atoll.manager.simulation.internal.study;
 
 import io.atoll.drs.plan.Change;
 import io.atoll.drs.plan.WhatIf;
+import io.atoll.manager.placement.ShareLimit;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Preference;
 import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ final class Supposed {
     private final SortedSet<VmId> lost = new TreeSet<>();
     private final SortedSet<HostId> drained = new TreeSet<>();
     private final SortedMap<VmId, SortedSet<VmId>> copies = new TreeMap<>();
+    private final List<ShareLimit> limits = new ArrayList<>();
     private Cluster cluster;
 
     /** @param known every VM of the cluster, those that are off included */
@@ -57,6 +60,11 @@ final class Supposed {
         return copies;
     }
 
+    /** What the new rules about zones and shares allow. */
+    ZoneLimits limits() {
+        return new ZoneLimits(limits);
+    }
+
     private void happens(Supposition supposition) {
         switch (supposition) {
             case Supposition.HostsLost(var hosts) -> lose(hosts);
@@ -71,6 +79,12 @@ final class Supposed {
                 var rules = new ArrayList<Rule>(cluster.rules());
                 rules.add(rule);
                 cluster = cluster.withRules(rules);
+            }
+            case Supposition.ZoneRuleAdded(var preference, var limit) -> {
+                var preferences = new ArrayList<Preference>(cluster.preferences());
+                preferences.add(preference);
+                cluster = cluster.with(preferences);
+                limits.add(limit);
             }
             case Supposition.Overcommit(var vcpusPerCore) -> {
                 var limits = cluster.limits();

@@ -1,7 +1,9 @@
 package io.atoll.manager.simulation.internal.study;
 
+import io.atoll.manager.placement.ShareLimit;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import io.atoll.model.cluster.Preference;
 import io.atoll.model.cluster.Rule;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -41,6 +43,9 @@ public sealed interface Supposition {
 
     /** One more rule must hold. */
     record RuleAdded(Rule rule) implements Supposition {}
+
+    /** The same of one about zones or shares. */
+    record ZoneRuleAdded(Preference preference, ShareLimit limit) implements Supposition {}
 
     /** So many virtual CPUs may be promised for each logical processor. */
     record Overcommit(double vcpusPerCore) implements Supposition {}

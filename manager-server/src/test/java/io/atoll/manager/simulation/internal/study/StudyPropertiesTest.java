@@ -3,10 +3,14 @@ package io.atoll.manager.simulation.internal.study;
 import static io.atoll.manager.simulation.internal.study.Sketch.hostId;
 import static io.atoll.manager.simulation.internal.study.Sketch.vmId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.atoll.manager.placement.ShareLimit;
 import io.atoll.manager.simulation.internal.study.SimulationFindings.Verdict;
 import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Host;
+import io.atoll.model.cluster.Preference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,10 +29,14 @@ class StudyPropertiesTest {
     /** @param sizesGib of each VM; it runs on the host whose number is its own, counted around, where it fits */
     record World(List<Integer> sizesGib, List<Supposition> suppositions) {
         Cluster cluster() {
-            var sketch = new Sketch().vcpusPerCore(100);
+            return cluster(0, 0);
+        }
+
+        Cluster cluster(double idleWatts, double peakWatts) {
+            var sketch = new Sketch().vcpusPerCore(100).drawing(idleWatts, peakWatts);
             var used = new int[HOSTS];
             for (var h = 0; h < HOSTS; h++) {
-                sketch.host("n" + h, HOST_GIB);
+                sketch.host("n" + h, HOST_GIB, "r" + h / 2);
             }
             for (var v = 0; v < sizesGib.size(); v++) {
                 var host = v * v % HOSTS;
@@ -56,6 +64,83 @@ class StudyPropertiesTest {
             assertThat(found.verdict() == Verdict.FITS && use.unit().equals("MiB") && use.share() > 1 + 1e-9)
                     .isFalse();
         });
+    }
+
+    /** Whether a rule is broken is counted here from the places themselves; where nothing is said, it holds. */
+    @Property(tries = 150)
+    void whatIsSaidOfANewShareIsTrue(@ForAll("worlds") World world, @ForAll("shares") int mostVms) {
+        var cluster = world.cluster();
+        var members = new TreeSet<>(cluster.vms().keySet());
+        var limit = new ShareLimit("new", members, Host.ZONE, mostVms);
+        var share = Math.min(1.0, (mostVms + 0.5) / members.size());
+        var rule =
+                new Supposition.ZoneRuleAdded(new Preference.BlastRadius("new", members, Host.ZONE, share, 1e5), limit);
+        var found = StudyTest.study(cluster, new ZoneLimits(List.of()), StudyTest.all(1), null, null, rule);
+        var running =
+                cluster.vms().values().stream().filter(vm -> vm.host() != null).count();
+        if (running > 2L * mostVms) {
+            assertThat(found.brokenRules()).isNotEmpty(); // there are two racks
+        }
+        assertThat(found.brokenRules()).allMatch(text -> text.startsWith("rule new is broken: "));
+        assertThat(found.verdict() == Verdict.FITS)
+                .isEqualTo(found.brokenRules().isEmpty());
+        if (found.moves().migrationCount() == 0) {
+            var most = limit.countByZone(cluster, _ -> true).values().stream()
+                    .mapToInt(count -> count)
+                    .max()
+                    .orElse(0);
+            assertThat(found.brokenRules().isEmpty()).isEqualTo(most <= mostVms);
+        }
+    }
+
+    @Provide
+    Arbitrary<Integer> shares() {
+        return Arbitraries.integers().between(1, 8);
+    }
+
+    /** Watts are a straight line here, so that they follow from how many hosts are on and what everybody asks for. */
+    @Property(tries = 100)
+    void wattsFollowFromLoadAndHosts(@ForAll("worlds") World world) {
+        var cluster = world.cluster(100, 200);
+        var found = StudyTest.study(
+                cluster,
+                new ZoneLimits(List.of()),
+                StudyTest.all(1),
+                null,
+                null,
+                world.suppositions().stream()
+                        .filter(one -> !(one instanceof Supposition.DemandGrows))
+                        .toArray(Supposition[]::new));
+        var running =
+                cluster.vms().values().stream().filter(vm -> vm.host() != null).count();
+        assertThat(found.before().wattsUnknownHostCount()).isZero();
+        assertThat(found.before().watts()).isEqualTo(HOSTS * 100 + 100 * running / 32.0, within(1e-6));
+        var drained = world.suppositions().stream().anyMatch(one -> one instanceof Supposition.HostsDrained);
+        if (found.verdict() == Verdict.FITS && !drained) {
+            var wanted = found.after().hostsOn() * 100 + 100 * found.after().vmCount() / 32.0;
+            assertThat(found.after().watts()).isEqualTo(wanted, within(1e-6));
+        }
+    }
+
+    /** So many more fit, and leave the room of one host. */
+    @Property(tries = 60)
+    void roomWithHaLeavesTheRoomOfOneHost(@ForAll("worlds") World world) {
+        var cluster = world.cluster();
+        var room = StudyTest.study(cluster, new ZoneLimits(List.of()), StudyTest.all(1), null, vmId(0))
+                .roomForMore();
+        var count = room == null || room.countWithHa() == null ? -1 : room.countWithHa();
+        if (count > 0) {
+            var added = new Supposition.VmsAdded(vmId(0), count);
+            assertThat(StudyTest.study(cluster, new ZoneLimits(List.of()), StudyTest.all(1), null, null, added)
+                            .verdict())
+                    .isEqualTo(Verdict.FITS);
+            var usedMib = cluster.vms().values().stream()
+                    .filter(vm -> vm.host() != null)
+                    .mapToLong(vm -> vm.memory().configured().value())
+                    .sum();
+            assertThat(usedMib + 1_024L * world.sizesGib().getFirst() * count)
+                    .isLessThanOrEqualTo((HOSTS - 1) * HOST_GIB * 1_024L);
+        }
     }
 
     @Property(tries = 40)

@@ -247,7 +247,8 @@ class StudyTest {
     void aStudyWithoutTimeSaysThatItStoppedEarly() {
         var sketch = new Sketch().host("n1", 16).host("n2", 16);
         IntStream.range(0, 16).forEach(i -> sketch.vm("v" + i, 1, 0));
-        var wanted = new Study.Wanted(sketch.cluster(), NO_LIMITS, all(1), List.of(), null, vmId(0));
+        var wanted =
+                new Study.Wanted(sketch.cluster(), NO_LIMITS, all(1), List.of(), null, vmId(0), RuleCheck.NO_RULES);
         var found = Study.of(wanted, 1, _ -> () -> false);
         assertThat(found.stoppedEarly()).isTrue();
         assertThat(found.haCoverage().allChecked()).isFalse();
@@ -276,7 +277,8 @@ class StudyTest {
             @Nullable VmId moreLike,
             Supposition... suppositions) {
         return Study.of(
-                new Study.Wanted(cluster, limits, protection, List.of(suppositions), level, moreLike),
+                new Study.Wanted(
+                        cluster, limits, protection, List.of(suppositions), level, moreLike, RuleCheck.NO_RULES),
                 1,
                 _ -> () -> true);
     }
