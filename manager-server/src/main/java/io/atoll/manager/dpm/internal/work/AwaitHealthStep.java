@@ -54,7 +54,9 @@ class AwaitHealthStep implements StepHandler {
         }
         var detail = "Host %s is awake and was not well after %d s. %s"
                 .formatted(mine.get().name(), waited.toSeconds(), why);
-        var trouble = DpmReason.of("unwell", detail).with("seconds", waited.toSeconds()).with("why", why);
+        var trouble = DpmReason.of("unwell", detail)
+                .with("seconds", waited.toSeconds())
+                .with("why", why);
         desk.trouble(context, mine.get(), trouble, desk.limits().rest());
         desk.change(context, now -> now.in(ParkedState.FAILED, context.now()));
         return StepOutcome.failed(

@@ -79,7 +79,11 @@ class ConfirmOffStep implements StepHandler {
                     "Its system did not end; its power is taken away",
                     desk.limits().lookEvery());
         }
-        desk.trouble(context, host, DpmReason.of("off-failed", why).with("why", why), desk.limits().rest());
+        desk.trouble(
+                context,
+                host,
+                DpmReason.of("off-failed", why).with("why", why),
+                desk.limits().rest());
         return StepOutcome.failed(
                 ErrorCode.DPM_NOT_PARKED.name(),
                 "Host %s could not be switched off: %s".formatted(host.name(), why),

@@ -79,8 +79,7 @@ class EmptyHostStep implements StepHandler {
                 failed(
                         context,
                         host,
-                        DpmReason.of(
-                                "drain-cancelled", "Somebody took %s back into use.".formatted(host.name())));
+                        DpmReason.of("drain-cancelled", "Somebody took %s back into use.".formatted(host.name())));
         };
     }
 
@@ -95,7 +94,10 @@ class EmptyHostStep implements StepHandler {
         try {
             var outlook = drains.consider(host.host());
             if (!outlook.haSurvives()) {
-                return failed(context, host, DpmReason.of("ha-spare", outlook.haDetail()).with("why", outlook.haDetail()));
+                return failed(
+                        context,
+                        host,
+                        DpmReason.of("ha-spare", outlook.haDetail()).with("why", outlook.haDetail()));
             }
             transactions.run(
                     context.epoch(),
@@ -113,7 +115,8 @@ class EmptyHostStep implements StepHandler {
                     ? failed(
                             context,
                             host,
-                            DpmReason.of("drain-blocked", String.valueOf(e.getMessage())).with("why", e.getMessage()))
+                            DpmReason.of("drain-blocked", String.valueOf(e.getMessage()))
+                                    .with("why", e.getMessage()))
                     : notNow(context, host, String.valueOf(e.getMessage()));
         }
     }

@@ -90,8 +90,7 @@ class ParkingDesk {
         var until = rest == null ? null : context.now().plus(rest);
         transactions.run(
                 context.epoch(),
-                () -> book.note(
-                        new Trouble(host.host(), host.cluster(), why, context.now(), until), host.name()));
+                () -> book.note(new Trouble(host.host(), host.cluster(), why, context.now(), until), host.name()));
     }
 
     /** How a task is; empty: nothing was begun, or it is not known any more. */

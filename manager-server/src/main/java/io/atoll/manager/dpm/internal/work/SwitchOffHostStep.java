@@ -1,7 +1,7 @@
 package io.atoll.manager.dpm.internal.work;
 
-import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.DpmMode;
+import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedHost.IdleDraw;
 import io.atoll.manager.dpm.internal.book.ParkedState;
@@ -82,7 +82,10 @@ class SwitchOffHostStep implements StepHandler {
             if (e.code().status() >= FROM_OUR_OWN_FAULTS) {
                 throw e;
             }
-            return failed(context, host, DpmReason.of(NOT_SAFE, String.valueOf(e.getMessage())).with("why", e.getMessage()));
+            return failed(
+                    context,
+                    host,
+                    DpmReason.of(NOT_SAFE, String.valueOf(e.getMessage())).with("why", e.getMessage()));
         }
     }
 
@@ -160,11 +163,8 @@ class SwitchOffHostStep implements StepHandler {
             }
             var drain = drains.of(host.host()).filter(one -> one.state() == MaintenanceState.IN_MAINTENANCE);
             if (drain.isEmpty() || !drain.get().safeToPowerOff()) {
-                var why = String.join(
-                        " ", drain.map(HostDrains.Drain::doubts).orElse(List.of()));
-                return doubt(
-                                NOT_SAFE,
-                                "Host %s was not proved safe to switch off. %s".formatted(host.name(), why))
+                var why = String.join(" ", drain.map(HostDrains.Drain::doubts).orElse(List.of()));
+                return doubt(NOT_SAFE, "Host %s was not proved safe to switch off. %s".formatted(host.name(), why))
                         .map(doubt -> doubt.with("why", why));
             }
             var waiting = wishes.of(host.cluster());
@@ -172,7 +172,9 @@ class SwitchOffHostStep implements StepHandler {
                 return doubt(
                                 "room-wanted",
                                 "%d VMs wait for room, first %s."
-                                        .formatted(waiting.size(), waiting.getFirst().vmName()))
+                                        .formatted(
+                                                waiting.size(),
+                                                waiting.getFirst().vmName()))
                         .map(doubt -> doubt.with("vmCount", waiting.size())
                                 .with("vmName", waiting.getFirst().vmName()));
             }

@@ -19,8 +19,7 @@ public final class InventoryAction {
 
     /** What people and power saving have in hand with a host; null: nothing. */
     record InHand(
-            @Nullable HostMaintenance maintenance,
-            @Nullable HostPowerSaving saving) {
+            @Nullable HostMaintenance maintenance, @Nullable HostPowerSaving saving) {
         /** One that sleeps, or did not wake, is handed over to whoever wants it in maintenance. */
         private boolean isPowerSavings() {
             return saving != null

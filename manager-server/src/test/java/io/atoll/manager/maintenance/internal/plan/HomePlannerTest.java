@@ -104,8 +104,7 @@ class HomePlannerTest {
                 full.live(), host(1), full.everybody(), NO_HOMES, new TreeSet<>(List.of(vm(1), vm(2)))));
         assertThat(stuck.moves()).isEmpty();
         assertThat(stuck.brokenRules())
-                .containsExactly(
-                        "Rule pair is broken: v1, v2 are on several hosts, h2, h1, and must be together.");
+                .containsExactly("Rule pair is broken: v1, v2 are on several hosts, h2, h1, and must be together.");
         var cluster = torn().withVm(3, 3, 2, 100);
         var strangers = HomePlanner.mend(new HomePlanner.Facts(
                 cluster.live(), host(1), new TreeSet<>(List.of(vm(3))), NO_HOMES, cluster.everybody()));
