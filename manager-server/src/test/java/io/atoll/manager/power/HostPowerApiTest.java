@@ -44,7 +44,7 @@ class HostPowerApiTest {
     }
 
     @BeforeEach
-    void anew() {
+    void anew() throws Exception {
         desk.anew();
     }
 

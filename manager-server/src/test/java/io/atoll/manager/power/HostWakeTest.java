@@ -46,7 +46,7 @@ class HostWakeTest {
     }
 
     @BeforeEach
-    void anew() {
+    void anew() throws Exception {
         desk.anew();
     }
 

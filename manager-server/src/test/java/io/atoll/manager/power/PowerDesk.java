@@ -29,7 +29,7 @@ final class PowerDesk {
     }
 
     /** Hosts that answer and have no control; a controller that says ON and obeys. */
-    void anew() {
+    void anew() throws Exception {
         controller.isHonest();
         controller.says("On");
         for (var name : List.of("a", "b", "c")) {

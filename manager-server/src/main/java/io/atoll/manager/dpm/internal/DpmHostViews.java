@@ -158,12 +158,7 @@ public class DpmHostViews {
             return ofRound;
         }
         var counts = parked == null || parked.state() == ParkedState.FAILED;
-        if (!counts) {
-            return ofRound;
-        }
-        var until = trouble.until();
-        var known = trouble.reason().with("at", trouble.at());
-        return until == null ? known : known.with("until", until);
+        return counts ? trouble.timedReason() : ofRound;
     }
 
     private static View view(

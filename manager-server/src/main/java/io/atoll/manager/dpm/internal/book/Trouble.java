@@ -18,6 +18,12 @@ public record Trouble(
         DpmReason reason,
         Instant at,
         @Nullable Instant until) {
+    /** The reason with the times of which its text speaks. */
+    public DpmReason timedReason() {
+        var since = reason.with("at", at);
+        return until == null ? since : since.with("until", until);
+    }
+
     /** Whether it still counts at a time. A clock that was set back does not keep a host awake for ever. */
     public boolean holds(Instant now) {
         return until == null || (now.isBefore(until) && !now.isBefore(at.minusSeconds(60)));

@@ -131,11 +131,7 @@ class DpmRoundKeeper {
         SortedMap<HostId, DpmReason> reasons = new TreeMap<>();
         outcome.whyAwake().forEach((host, why) -> reasons.put(host, ReasonWords.of(why)));
         outcome.whyAsleep().forEach((host, why) -> reasons.put(host, ReasonWords.of(why)));
-        facts.troubles().forEach((host, trouble) -> {
-            var until = trouble.until();
-            var reason = DpmReason.of(trouble.code(), trouble.detail()).with("at", trouble.at());
-            reasons.put(host, until == null ? reason : reason.with("until", until));
-        });
+        facts.troubles().forEach((host, trouble) -> reasons.put(host, trouble.timedReason()));
         outcome.wakes().forEach(wake -> reasons.put(wake.host(), ReasonWords.of(wake.reason())));
         outcome.parks().forEach(park -> reasons.put(park.host(), parking(park).reason()));
         return reasons.entrySet().stream()

@@ -116,7 +116,7 @@ class EmptyHostStep implements StepHandler {
                             context,
                             host,
                             DpmReason.of("drain-blocked", String.valueOf(e.getMessage()))
-                                    .with("why", e.getMessage()))
+                                    .with("why", String.valueOf(e.getMessage())))
                     : notNow(context, host, String.valueOf(e.getMessage()));
         }
     }

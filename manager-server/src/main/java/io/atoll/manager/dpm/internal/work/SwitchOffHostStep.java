@@ -85,7 +85,7 @@ class SwitchOffHostStep implements StepHandler {
             return failed(
                     context,
                     host,
-                    DpmReason.of(NOT_SAFE, String.valueOf(e.getMessage())).with("why", e.getMessage()));
+                    DpmReason.of(NOT_SAFE, String.valueOf(e.getMessage())).with("why", String.valueOf(e.getMessage())));
         }
     }
 
