@@ -7,6 +7,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Vm;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -47,17 +48,24 @@ final class Needs {
         };
     }
 
-    /** VMs that wait and find no place on these hosts. */
+    /** VMs that wait and find no place on these hosts, where all others stay: nobody makes room by moving them. */
     List<Vm> unplaced(Set<HostId> open) {
         if (look.waiting.isEmpty()) {
             return List.of();
         }
         var limits = look.cluster.limits().withSpareHosts(0);
-        var everyone = look.withOpen(look.cluster, open).with(limits);
+        var vms = new ArrayList<>(look.waiting);
+        look.running.forEach(vm -> vms.add(staying(vm)));
+        var everyone = look.withOpen(look.cluster, open).with(limits).withVms(vms);
         var placed = Questions.plan(questions.ask(everyone, new Question.Place()))
                 .finalHosts()
                 .keySet();
         return look.waiting.stream().filter(vm -> !placed.contains(vm.id())).toList();
+    }
+
+    private static Vm staying(Vm vm) {
+        var standing = vm.standing();
+        return vm.with(new Vm.Standing(false, standing.priority(), standing.resourcePool()));
     }
 
     /** Rules that are broken and that no move on these hosts can mend. */

@@ -128,6 +128,16 @@ class WakingTest {
     }
 
     @Test
+    void roomThatOnlyAMoveWouldMakeIsNone() {
+        var fleet = Fleet.of(3)
+                .vm(0, 100, 10, true)
+                .vm(1, 100, 10, true)
+                .vm(-1, 100, 95, true)
+                .asleep(2);
+        assertThat(woken(fleet.decide())).containsExactly(host(2));
+    }
+
+    @Test
     void wakesTheOneHostThatARuleNames() {
         var only = new Rule.OnlyOn("licence", new TreeSet<>(Set.of(vm(1))), new TreeSet<>(Set.of(host(3))));
         var outcome = Fleet.of(4)
