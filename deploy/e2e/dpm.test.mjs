@@ -69,9 +69,12 @@ const view = async () => (await lab.call("GET", `${dpm}/hosts`)).find((/** @type
 
 test("a host that is not needed is parked, and really off", options, async (t) => {
   await set({ mode: "APPLY", wakeMinutes: 1, parkMinutes: 1, minimumUpMinutes: 0 });
+  let told = "";
   await waitUntil(`${host.name} asleep`, PARK_LIMIT_MS, async () => {
     const now = await view();
-    t.diagnostic(`${now.state}: ${now.reason?.text ?? "nobody has looked yet"}`);
+    const text = `${now.state}: ${now.reason?.text ?? "nobody has looked yet"}`;
+    if (text !== told) t.diagnostic(text);
+    told = text;
     return now.state === "ASLEEP";
   });
   assert.equal(bmc.isOn, false, "the controller says off");
