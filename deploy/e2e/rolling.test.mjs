@@ -107,18 +107,28 @@ before(async () => {
 
 after(async () => {
   if (onBridge) {
-    const open = rollingId ? await read() : { allowedActions: [] };
-    if (open.allowedActions.includes("cancel")) {
-      await lab.call("POST", `/rolling-maintenances/${rollingId}/actions/cancel`, {});
-      await waitUntil("the end of the rolling maintenance", HOST_LIMIT_MS, async () => (await read()).endedAt !== null);
+    try {
+      await callOff();
+    } finally {
+      for (const each of members) {
+        each.removeHook();
+        if (each.id)
+          await lab.client.request(`/api/v1/hosts/${each.id}/power`, {
+            method: "DELETE",
+            headers: { "If-Match": "*" },
+          });
+      }
+      await lab.close();
     }
-    for (const each of members) {
-      each.removeHook();
-      await lab.client.request(`/api/v1/hosts/${each.id}/power`, { method: "DELETE", headers: { "If-Match": "*" } });
-    }
-  }
-  await lab.close();
+  } else await lab.close();
 });
+
+async function callOff() {
+  const open = rollingId ? await read() : { allowedActions: [] };
+  if (!open.allowedActions.includes("cancel")) return;
+  await lab.call("POST", `/rolling-maintenances/${rollingId}/actions/cancel`, {});
+  await waitUntil("the end of the rolling maintenance", HOST_LIMIT_MS, async () => (await read()).endedAt !== null);
+}
 
 /** A guest on each host, so that each has somebody to be emptied of. */
 async function spread() {

@@ -78,6 +78,7 @@ export function ExitMaintenanceDialog({ host, onClose }: { host: Host; onClose: 
           </ul>
         </>
       )}
+      {plan && plan.brokenRules.length > 0 && <p>{own("exit.broken")}</p>}
       {plan?.brokenRules.map((rule) => (
         <p key={rule}>
           <StateMark tone="attention" icon="warn">

@@ -73,7 +73,12 @@ function ClusterRolling({ cluster }: { cluster: Cluster }) {
         <RollingSet key={rolling.id} rolling={rolling} changed={changed} />
       ))}
       {query.hasNextPage && (
-        <Button variant="link" size="sm" isLoading={query.isFetching} onClick={() => void query.fetchNextPage()}>
+        <Button
+          variant="link"
+          size="sm"
+          isLoading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           {own("older")}
         </Button>
       )}

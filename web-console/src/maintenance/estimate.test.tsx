@@ -13,7 +13,7 @@ describe("where a plan's times come from", () => {
         <EstimateNote estimate={{ basis: "MEASURED", migrationCount: 7, bytesPerSecond: 50 * 2 ** 20 }} />
       </I18nProvider>,
     );
-    expect(screen.getByText(/last 7 migrations here took.*50.*\/s/)).toBeDefined();
+    expect(screen.getByText(/last 7 migrations in this cluster.*50.*\/s/)).toBeDefined();
   });
 
   it("is called an assumption where nothing was measured", () => {

@@ -4,9 +4,9 @@ const en = {
   "plan.asking": "The manager is planning…",
   "plan.summary": "{moves} {moves|VM moves|VMs move} in {waves} {waves|wave|waves}: {bytes}, about {time}.",
   "estimate.MEASURED":
-    "Times and pauses are what the last {count} {count|migration|migrations} here took; they copied {rate}/s each.",
+    "Times and pauses follow the last {count} {count|migration|migrations} in this cluster; the median copied {rate}/s.",
   "estimate.ASSUMED":
-    "No migration was measured here in the last 30 days: times and pauses are assumed, and may turn out longer.",
+    "No migration was measured in this cluster in the last 30 days: times and pauses are assumed, and may turn out longer.",
   "plan.empty": "No VM runs on this host.",
   "plan.blocked": "{count} {count|VM|VMs} cannot leave. Choose what becomes of each.",
   "plan.begin": "Empty the host",
@@ -60,17 +60,19 @@ const en = {
   "deed.retry": "Try again",
   "deed.enter": "Enter maintenance",
   "exit.title": "Take {name} back into use",
-  "exit.moves": "{count} {count|VM moves|VMs move}, since that makes the cluster more even: {before} to {after}.",
+  "exit.moves":
+    "{count} {count|VM moves|VMs move}, to mend rules and even out the cluster. Imbalance: {before} to {after}.",
   "exit.cost": "{bytes}, about {time}.",
-  "exit.none": "No VM moves: the cluster would not be better for it.",
+  "exit.none": "No VM moves.",
+  "exit.broken": "These rules do not hold afterwards:",
 } as const;
 
 const zh = {
   "plan.title": "主机 {name} 的维护",
   "plan.asking": "管理器正在制定计划…",
   "plan.summary": "{moves} 台虚拟机分 {waves} 批迁移:{bytes},约需 {time}。",
-  "estimate.MEASURED": "时间和停顿依据此处最近 {count} 次迁移的实测值;每次的复制速度为 {rate}/秒。",
-  "estimate.ASSUMED": "过去 30 天内此处没有实测的迁移:时间和停顿只是假设,实际可能更长。",
+  "estimate.MEASURED": "时间和停顿依据本集群最近 {count} 次迁移的实测值;复制速度的中位数为 {rate}/秒。",
+  "estimate.ASSUMED": "过去 30 天内本集群没有实测的迁移:时间和停顿只是假设,实际可能更长。",
   "plan.empty": "该主机上没有运行虚拟机。",
   "plan.blocked": "{count} 台虚拟机无法离开。请为每台选择处理方式。",
   "plan.begin": "清空主机",
@@ -124,9 +126,10 @@ const zh = {
   "deed.retry": "重试",
   "deed.enter": "进入维护",
   "exit.title": "恢复使用 {name}",
-  "exit.moves": "迁移 {count} 台虚拟机,因为这样集群更均衡:{before} 变为 {after}。",
+  "exit.moves": "迁移 {count} 台虚拟机,以修复规则并均衡集群。不均衡度:{before} 变为 {after}。",
   "exit.cost": "共 {bytes},约需 {time}。",
-  "exit.none": "不迁移虚拟机:迁移不会使集群更好。",
+  "exit.none": "不迁移虚拟机。",
+  "exit.broken": "之后仍不满足的规则:",
 } satisfies Record<keyof typeof en, string>;
 
 export const MAINTENANCE_TEXTS = { en, zh };

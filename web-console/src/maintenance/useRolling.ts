@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { to } from "../api/calls";
 import { useRecentEvents } from "../api/hooks";
 import { send } from "../api/http";
@@ -12,8 +13,8 @@ const PAGE = 20;
 export function useRolling(clusterId: string) {
   const newest = useRecentEvents().find(({ data }) => data.kind === "rolling-maintenance");
   const news = useDebounced(newest ? `${newest.data.id} ${newest.data.revision}` : "", SETTLE_MS);
-  return useInfiniteQuery({
-    queryKey: ["rolling-maintenances", clusterId, news],
+  const query = useInfiniteQuery({
+    queryKey: ["rolling-maintenances", clusterId],
     queryFn: ({ pageParam, signal }) =>
       send(
         to.get(
@@ -25,6 +26,11 @@ export function useRolling(clusterId: string) {
       ),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (before) => before,
   });
+  const { refetch } = query;
+  // All pages that are shown, under the same key: a new one would forget those that were asked for.
+  useEffect(() => {
+    if (news) void refetch();
+  }, [news, refetch]);
+  return query;
 }

@@ -97,7 +97,9 @@ function Control({ host, control, changed }: { host: Host; control: HostPowerCon
         {asking === "set" && (
           <PowerControlDialog hostId={id} name={name} control={control} onClose={close} onDone={changed} />
         )}
-        {asking === "test" && <TestWakeDialog hostId={id} name={name} onClose={close} onDone={changed} />}
+        {asking === "test" && (
+          <TestWakeDialog hostId={id} kind={control?.kind ?? null} name={name} onClose={close} onDone={changed} />
+        )}
       </Suspense>
       {asking === "delete" && control && (
         <Confirm

@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from "react";
 import { to } from "../api/calls";
 import { send } from "../api/http";
 import type { PowerHost } from "../api/types";
@@ -13,6 +14,8 @@ import { useNow } from "../ui/useNow";
 import { POWER_TEXTS } from "./powerTexts";
 import { reasonText } from "./reasonText";
 import { STATE_LOOK } from "./stateLook";
+
+const TestWakeDialog = lazy(() => import("./TestWakeDialog").then((module) => ({ default: module.TestWakeDialog })));
 
 /** Each host, whether it sleeps, and why or why not. */
 export function Hosts({
@@ -90,12 +93,7 @@ function Deeds({ clusterId, host, changed }: { clusterId: string; host: PowerHos
     );
     changed();
   };
-  const test = async () => {
-    await attempt<unknown>(own("power.test.do", { name }), () =>
-      send(to.post("/hosts/{id}/power/actions/test-wake", { id: hostId })),
-    );
-    changed();
-  };
+  const [testing, setTesting] = useState(false);
   const mayTest = host.state === "AWAKE" && host.powerControlled && !host.proven;
   return (
     <>
@@ -109,10 +107,15 @@ function Deeds({ clusterId, host, changed }: { clusterId: string; host: PowerHos
           size="sm"
           variant="secondary"
           aria-label={own("power.test.do", { name })}
-          onClick={() => void test()}
+          onClick={() => setTesting(true)}
         >
           {own("power.test")}
         </DeedButton>
+      )}
+      {testing && (
+        <Suspense>
+          <TestWakeDialog hostId={hostId} kind={null} name={name} onClose={() => setTesting(false)} onDone={changed} />
+        </Suspense>
       )}
     </>
   );

@@ -99,7 +99,6 @@ function Hours({
             <input
               type="checkbox"
               checked={one.days.includes(day)}
-              aria-label={dayName(day, locale, "long")}
               onChange={({ target }) =>
                 onChange({ days: DAYS.filter((each) => (each === day ? target.checked : one.days.includes(each))) })
               }

@@ -1,5 +1,6 @@
 import { FormGroup } from "@patternfly/react-core";
 import { useState } from "react";
+import type { HostPowerControl } from "../api/types";
 import { to } from "../api/calls";
 import { send } from "../api/http";
 import { useOwnTexts } from "../i18n/ownTexts";
@@ -13,11 +14,13 @@ type Mode = (typeof MODES)[number];
 /** Says what a test does to the host before it does it. */
 export function TestWakeDialog({
   hostId,
+  kind,
   name,
   onClose,
   onDone,
 }: {
   hostId: string;
+  kind: HostPowerControl["kind"] | null;
   name: string;
   onClose: () => void;
   onDone: () => void;
@@ -44,7 +47,11 @@ export function TestWakeDialog({
           id="test-mode"
           value={mode}
           onChange={setMode}
-          options={MODES.map((value) => ({ value, text: own(`hostPower.test.mode.${value}`) }))}
+          // A packet that wakes takes no power away.
+          options={MODES.filter((one) => one !== "FORCE" || kind !== "WAKE_ON_LAN").map((value) => ({
+            value,
+            text: own(`hostPower.test.mode.${value}`),
+          }))}
         />
       </FormGroup>
     </FormDialog>

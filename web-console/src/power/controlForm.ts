@@ -98,7 +98,8 @@ function ofThisKind(form: ControlForm): { [K in keyof HostPowerDraft]?: HostPowe
       return {
         ...login,
         certificateSha256: textOf(form.certificateSha256),
-        caCertificatePem: textOf(form.caCertificatePem),
+        // As it was read: another text is another authority to the manager.
+        caCertificatePem: form.caCertificatePem.trim() === "" ? undefined : form.caCertificatePem,
         session: form.session,
         systemPath: textOf(form.systemPath),
       };

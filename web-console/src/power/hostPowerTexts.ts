@@ -27,7 +27,7 @@ const en = {
   "hostPower.secret": "Password",
   "hostPower.secret.new": "Kept encrypted, sent only to this controller, and never shown again.",
   "hostPower.secret.kept":
-    "Empty: the one that is kept stays. It has to be typed again with another kind, address, port, user or certificate.",
+    "Empty: the one that is kept stays. It has to be typed again with another kind, address, port, user or certificate, or a weaker cipher suite.",
   "hostPower.secret.set": "kept, never shown",
   "hostPower.certificate": "SHA-256 fingerprint of its certificate",
   "hostPower.certificate.help":
@@ -67,13 +67,13 @@ const en = {
   "hostPower.wakeable.NO_CONTROL": "It has no power control",
   "hostPower.wakeable.NEVER_WOKEN": "Not seen since its power control was set: test it once",
   "hostPower.wakeable.LAST_WAKE_FAILED": "It did not come back when it was last told to",
-  "hostPower.learned": "Counted with",
+  "hostPower.learned": "Expected to wake in",
   "hostPower.learned.of": "{seconds} s, the longest of its last {count} {count|wake|wakes}",
   "hostPower.attempts": "Last wakes",
   "hostPower.attempts.none": "None.",
   "hostPower.attempt.when": "When",
   "hostPower.attempt.what": "What for",
-  "hostPower.attempt.result": "Came to",
+  "hostPower.attempt.result": "Result",
   "hostPower.attempt.test": "test",
   "hostPower.attempt.real": "woken",
   "hostPower.attempt.seconds": "awake after {seconds} s",
@@ -135,7 +135,8 @@ const zh: Record<keyof typeof en, string> = {
   "hostPower.user": "用户",
   "hostPower.secret": "密码",
   "hostPower.secret.new": "加密保存，只发送给此控制器，不再显示。",
-  "hostPower.secret.kept": "留空：保留已保存的密码。更改类型、地址、端口、用户或证书时须重新输入。",
+  "hostPower.secret.kept":
+    "留空：保留已保存的密码。更改类型、地址、端口、用户或证书，或改用较弱的加密套件时，须重新输入。",
   "hostPower.secret.set": "已保存，不显示",
   "hostPower.certificate": "证书的 SHA-256 指纹",
   "hostPower.certificate.help":

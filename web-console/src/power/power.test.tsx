@@ -189,6 +189,7 @@ describe("hosts", () => {
   });
 
   it("are woken, or tested, by who may", async () => {
+    vi.stubGlobal("CSS", { escape: (id: string) => id });
     const sent = answerAll();
     const changed = vi.fn();
     const hosts = [host(1, { proven: false }), host(2, { state: "ASLEEP", allowedActions: ["wake"] })];
@@ -196,6 +197,7 @@ describe("hosts", () => {
     fireEvent.click(screen.getByRole("button", { name: "Wake h2" }));
     await waitFor(() => expect(changed).toHaveBeenCalledOnce());
     fireEvent.click(screen.getByRole("button", { name: "Test whether h1 wakes" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Begin" }));
     await waitFor(() => expect(changed).toHaveBeenCalledTimes(2));
     expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
       `POST /clusters/${CLUSTER}/dpm/hosts/${host(2).hostId}/actions/wake`,

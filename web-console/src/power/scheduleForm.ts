@@ -75,4 +75,4 @@ export const dayName = (day: Day, locale: string, width: "short" | "long"): stri
   // The first of January 2024 was a Monday.
   new Intl.DateTimeFormat(locale, { weekday: width, timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + DAYS.indexOf(day)));
 
-export const knownZones = (): readonly string[] => ["UTC", ...Intl.supportedValuesOf("timeZone")];
+export const knownZones = (): readonly string[] => [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone")])];

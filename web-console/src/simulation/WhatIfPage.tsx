@@ -6,6 +6,7 @@ import { send } from "../api/http";
 import type { Change, Cluster, Simulation } from "../api/types";
 import { useScope } from "../app/scope";
 import { RuleFields } from "../rule/RuleFields";
+import { namesZone as zoneRule } from "../rule/ruleForm";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { useRules } from "../rule/useRules";
 import { useI18n } from "../i18n";
@@ -151,11 +152,22 @@ function NewChange({ cluster, onAdd }: { cluster: Cluster; onAdd: (one: Listed) 
   const kind = objectKind(form.kind);
   const objects = kind === "host" ? hosts : kind === "vm" ? vms : rules.filter(({ spec }) => spec.enabled);
   const change = newChange(form, vms, hosts);
+  const { rule } = form;
+  const ruleText = [
+    ofRule(`rule.kind.${rule.kind}`),
+    ofRule(`rule.enforcement.${rule.enforcement}`),
+    rule.vms.trim(),
+    rule.kind === "VM_HOST" && rule.hosts.trim(),
+    rule.kind === "BLAST_RADIUS" && `${rule.sharePercent} %`,
+    zoneRule(rule.kind) && rule.zoneLabel.trim(),
+  ]
+    .filter(Boolean)
+    .join(" · ");
   const text = [
     own(`whatIf.kind.${form.kind}`),
     kind && objects.find(({ metadata }) => metadata.id === form.object)?.metadata.name,
     namesZone(form.kind) && `${form.zoneLabel.trim()}=${form.zone.trim()}`,
-    form.kind === "RULE_ADDED" && `· ${ofRule(`rule.kind.${form.rule.kind}`)} · ${form.rule.vms}`,
+    form.kind === "RULE_ADDED" && `· ${ruleText}`,
     hasNumber(form.kind) && `× ${form.number}`,
   ]
     .filter(Boolean)

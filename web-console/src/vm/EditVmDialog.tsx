@@ -36,11 +36,15 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const resourcesChange = vmResourcesChange(resources, read.spec);
   const readable = resourcesChange !== null && (!stopped || (vcpus !== null && memory !== null));
 
+  const sized = stopped && vcpus !== null && vcpus !== read.spec.vcpuCount;
+  const usualShares = resources.cpuShares.trim() === "";
+  // Empty is the usual of the new size: shares that were set to the usual of the old one would stay.
+  const resourcesSent = { ...resourcesChange, ...(sized && usualShares ? { cpuShares: 0 } : {}) };
   const spec = {
     ...(description === (read.spec.description || "") ? {} : { description }),
     ...(resourcePoolId === (read.spec.resourcePoolId ?? "") ? {} : { resourcePoolId }),
-    ...(resourcesChange && Object.keys(resourcesChange).length > 0 ? { resources: resourcesChange } : {}),
-    ...(stopped && vcpus !== null && vcpus !== read.spec.vcpuCount ? { vcpuCount: vcpus } : {}),
+    ...(Object.keys(resourcesSent).length > 0 ? { resources: resourcesSent } : {}),
+    ...(sized ? { vcpuCount: vcpus } : {}),
     ...(stopped && memory !== null && memory !== read.spec.memoryMiB ? { memoryMiB: memory } : {}),
   };
   const body = {

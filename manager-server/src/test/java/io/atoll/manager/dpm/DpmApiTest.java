@@ -128,6 +128,13 @@ class DpmApiTest {
         assertThat(desk.dc.get(desk.host("b")).at("/status/powerSaving/state").asString())
                 .isEqualTo("ASLEEP");
 
+        var supposed =
+                desk.dc.post("/api/v1/clusters/" + desk.dc.cluster() + "/simulations", Map.of("balanceLevel", 3));
+        assertThat(supposed.json().at("/before/wattsUnknownHostNames").toString())
+                .as("who sleeps draws nothing: %s", supposed)
+                .contains(desk.dc.host("a").name())
+                .doesNotContain(desk.dc.host("b").name());
+
         desk.round();
         desk.dc.timePasses(Duration.ofMinutes(1));
         desk.round();

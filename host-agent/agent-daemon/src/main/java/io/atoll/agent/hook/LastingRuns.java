@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class LastingRuns {
     private static final Logger LOG = LoggerFactory.getLogger(LastingRuns.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-    private static final int LOOKS_BETWEEN_DOUBTS = 20;
+    /** After each start twice as many as after the one before: a busy host may need long to begin a process. */
+    private static final int LOOKS_BEFORE_SECOND_START = 20;
+
     private static final int MOST_STARTS = 5;
     private static final int KEPT = 200;
     private static final Map<String, String> USUAL_ENVIRONMENT =
@@ -111,12 +113,13 @@ public final class LastingRuns {
 
     private RunEnd await(RunFolder run, OperationContext context) throws IOException, InterruptedException {
         var starts = 0;
+        var doubtAt = 0;
         for (var look = 0; true; look++) {
             var end = run.end();
             if (end.isPresent()) {
                 return end.get();
             }
-            if (look % LOOKS_BETWEEN_DOUBTS == 0 && !run.isHeld()) {
+            if (look >= doubtAt && !run.isHeld()) {
                 // It may have ended, or begun and ended, since the look above.
                 var late = run.end();
                 if (late.isPresent()) {
@@ -125,6 +128,7 @@ public final class LastingRuns {
                 requireNotBegun(run);
                 requireStarts(run, ++starts);
                 java.start(LastingRunMain.class, List.of(run.path().toString()), run.log());
+                doubtAt = look + (LOOKS_BEFORE_SECOND_START << (starts - 1));
             }
             context.progress(Progress.phase(0, run.hasBegun() ? "running" : "beginning"));
             Thread.sleep(LOOK_EVERY);

@@ -5,7 +5,10 @@ import io.atoll.manager.placement.LiveClusters;
 import io.atoll.manager.placement.SupposedRules;
 import io.atoll.manager.power.HostPower;
 import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.PowerState;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +38,7 @@ class SimulationFacts {
         var vms = found.model().vms().values().stream()
                 .filter(vm -> found.vms().containsKey(vm.id()))
                 .toList();
-        var live = found.with(KnownDraws.in(found.model().withVms(vms), power.facts(cluster)));
+        var live = found.with(KnownDraws.in(asleep(found.model().withVms(vms), cluster), power.facts(cluster)));
         var protectedVms = new TreeSet<VmId>();
         jdbc.sql("select id from vm where cluster_id = :cluster and ha_protected")
                 .param("cluster", cluster.value())
@@ -43,5 +46,18 @@ class SimulationFacts {
                     protectedVms.add(new VmId(new Row(columns).uuid("id")));
                 });
         return new Facts(live, protectedVms, rules.of(live));
+    }
+
+    /** To all others a host that power saving has parked is one that is away. */
+    private Cluster asleep(Cluster model, ClusterId cluster) {
+        var asleep = new TreeSet<HostId>();
+        jdbc.sql("select host_id from dpm_host where cluster_id = :cluster and state = 'ASLEEP'")
+                .param("cluster", cluster.value())
+                .query(columns -> {
+                    asleep.add(new HostId(new Row(columns).uuid("host_id")));
+                });
+        return model.withHosts(model.hosts().values().stream()
+                .map(host -> asleep.contains(host.id()) ? host.in(PowerState.STANDBY) : host)
+                .toList());
     }
 }

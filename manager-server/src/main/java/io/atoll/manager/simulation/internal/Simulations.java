@@ -13,7 +13,8 @@ import io.atoll.manager.simulation.internal.study.ZoneLimits;
 import io.atoll.model.ClusterId;
 import io.atoll.model.VmId;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -82,11 +83,25 @@ public class Simulations {
 
     private static RuleCheck ruleCheck(RuleBook rules, RuleBook changed) {
         return (before, after) -> {
-            var known = new HashSet<>(rules.contradictions(before));
+            var known = new HashMap<Contradicting, Long>();
+            rules.contradictions(before).forEach(one -> known.merge(Contradicting.of(one), missing(one), Math::max));
             return changed.contradictions(after).stream()
-                    .filter(found -> !known.contains(found))
+                    .filter(one -> missing(one) > known.getOrDefault(Contradicting.of(one), -1L))
                     .toList();
         };
+    }
+
+    /** What contradicts what, however much is missing: one that gets better or stays is not new. */
+    private record Contradicting(String check, List<String> ruleNames) {
+        static Contradicting of(RuleBook.Contradiction found) {
+            return new Contradicting(found.check(), found.ruleNames());
+        }
+    }
+
+    private static long missing(RuleBook.Contradiction found) {
+        var need = found.need();
+        var free = found.free();
+        return need == null || free == null ? 0 : need - free;
     }
 
     private static @Nullable VmId moreLike(@Nullable String text, Facts known, InputCheck check) {

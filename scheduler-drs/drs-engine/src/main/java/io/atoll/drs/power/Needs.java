@@ -50,12 +50,21 @@ final class Needs {
 
     /** VMs that wait and find no place on these hosts, where all others stay: nobody makes room by moving them. */
     List<Vm> unplaced(Set<HostId> open) {
+        return unplaced(open, false);
+    }
+
+    /** VMs that wait and find no place on these hosts, though others may move for them. */
+    List<Vm> unplacedWithMoves(Set<HostId> open) {
+        return unplaced(open, true);
+    }
+
+    private List<Vm> unplaced(Set<HostId> open, boolean mayMove) {
         if (look.waiting.isEmpty()) {
             return List.of();
         }
         var limits = look.cluster.limits().withSpareHosts(0);
         var vms = new ArrayList<>(look.waiting);
-        look.running.forEach(vm -> vms.add(staying(vm)));
+        look.running.forEach(vm -> vms.add(mayMove ? vm : staying(vm)));
         var everyone = look.withOpen(look.cluster, open).with(limits).withVms(vms);
         var placed = Questions.plan(questions.ask(everyone, new Question.Place()))
                 .finalHosts()

@@ -76,7 +76,8 @@ final class ParkSearch {
             return new WhyAwake.OthersNeeded(needed);
         }
         var placeable = new ArrayList<>(look.waiting);
-        placeable.removeAll(new Needs(look, questions, forecast).unplaced(look.serving));
+        // Nobody is emptied while a VM waits that has room here, or would have it after some moves.
+        placeable.removeAll(new Needs(look, questions, forecast).unplacedWithMoves(look.serving));
         return placeable.isEmpty()
                 ? null
                 : new WhyAwake.VmsWait(placeable.stream().map(Vm::name).toList());

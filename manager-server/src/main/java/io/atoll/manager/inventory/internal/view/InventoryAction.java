@@ -23,6 +23,8 @@ public final class InventoryAction {
         /** One that sleeps, or did not wake, is handed over to whoever wants it in maintenance. */
         private boolean isPowerSavings() {
             return saving != null
+                    && maintenance != null
+                    && maintenance.state().equals("IN_MAINTENANCE")
                     && (saving.state().equals("ASLEEP") || saving.state().equals("FAILED"));
         }
     }

@@ -90,7 +90,10 @@ public final class HomePlanner {
         return whole(cluster, new Part(moves, mended.duration.plus(even.duration), even.after), facts);
     }
 
-    /** Mends and does nothing else: empty where every rule about VMs of the maintenance holds. */
+    /**
+     * Mends and evens nothing out; must-rules of others that are broken, and hosts that are overfull, are mended along. Empty where every rule
+     * about VMs of the maintenance holds.
+     */
     public static HomePlan mend(Facts facts) {
         var cluster = asked(facts);
         return whole(cluster, mended(cluster, facts), facts);
@@ -115,9 +118,14 @@ public final class HomePlanner {
     }
 
     private static Part mended(Cluster cluster, Facts facts) {
-        return brokenRules(cluster, facts.touched).isEmpty()
-                ? new Part(List.of(), Duration.ZERO, cluster)
-                : part(cluster, new Question.Repair());
+        if (brokenRules(cluster, facts.touched).isEmpty()) {
+            return new Part(List.of(), Duration.ZERO, cluster);
+        }
+        var theirs = cluster.preferences().stream()
+                .filter(one -> !Collections.disjoint(one.vms(), facts.touched))
+                .toList();
+        var part = part(cluster.with(theirs), new Question.Repair());
+        return new Part(part.moves, part.duration, part.after.with(cluster.preferences()));
     }
 
     private static Part part(Cluster cluster, Question question) {

@@ -34,6 +34,9 @@ public class RollingViews {
                 when exists (select 1 from rolling_host h where h.rolling_id = r.id and h.state = 'FAILED') then 'STOPPED'
                 when r.paused then 'PAUSED' else 'RUNNING' end)""";
 
+    /** Each comes with its hosts. */
+    private static final int MOST_LISTED = 50;
+
     private static final ListDefinition LIST = ListDefinition.of(
                     "rolling-maintenances", "r.*", "rolling_maintenance r", "r.id")
             .sortable("createdAt", "r.created_at", FieldType.TIME)
@@ -117,7 +120,10 @@ public class RollingViews {
         return store.find(id).map(one -> view(one, store.hosts(id)));
     }
 
-    /** Those of a cluster, each with its hosts. What is read in one look is of one moment. */
+    /**
+     * Those of a cluster, each with its hosts: at most {@link #MOST_LISTED} at a time, however many are asked for. What is read in one look is of one
+     * moment.
+     */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Page<RollingView> list(ClusterId cluster, PageRequest page) {
         if (inventory.cluster(cluster).isEmpty()) {
@@ -125,7 +131,7 @@ public class RollingViews {
         }
         var found = lists.page(
                 LIST,
-                page,
+                new PageRequest(Math.min(page.limit(), MOST_LISTED), page.cursor(), page.filter(), page.sort()),
                 "r.cluster_id = :cluster",
                 Map.of("cluster", cluster.value()),
                 (columns, _) -> RollingStore.rolling(new Row(columns)));
