@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation at a time on the folder of an image or a VM, across all hosts that see the storage; readers may share. The
@@ -15,6 +17,8 @@ import java.util.Map;
  */
 final class FolderLock implements AutoCloseable {
     private static final String LOCK_FILE = ".lock";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /**
      * A file lock belongs to the whole process, which may not ask twice for one it has; so holders in this process are
@@ -47,22 +51,49 @@ final class FolderLock implements AutoCloseable {
         return acquire(root.file(folder, LOCK_FILE), true);
     }
 
+    /** Short work of others, such as a spec that is written, is waited for; long work is told of at once thereafter. */
     private static FolderLock acquire(Path file, boolean shared) {
+        var began = System.nanoTime();
+        var lock = tryAcquire(file, shared);
+        while (lock == null) {
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                throw busy(file);
+            }
+            pause(file);
+            lock = tryAcquire(file, shared);
+        }
+        return lock;
+    }
+
+    private static void pause(Path file) {
+        try {
+            Thread.sleep(LOOK_EVERY);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw busy(file);
+        }
+    }
+
+    private static @Nullable FolderLock tryAcquire(Path file, boolean shared) {
         synchronized (HELD) {
             var held = HELD.get(file);
             if (held != null) {
                 if (!shared || !held.shared) {
-                    throw busy(file);
+                    return null;
                 }
                 held.holders++;
                 return new FolderLock(file);
             }
-            HELD.put(file, new Holding(lock(file, shared), shared));
+            var channel = tryLock(file, shared);
+            if (channel == null) {
+                return null;
+            }
+            HELD.put(file, new Holding(channel, shared));
             return new FolderLock(file);
         }
     }
 
-    private static FileChannel lock(Path file, boolean shared) {
+    private static @Nullable FileChannel tryLock(Path file, boolean shared) {
         try {
             var channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
@@ -74,10 +105,7 @@ final class FolderLock implements AutoCloseable {
                     channel.close();
                 }
             }
-            if (!locked) {
-                throw busy(file);
-            }
-            return channel;
+            return locked ? channel : null;
         } catch (IOException e) {
             throw StorageException.io("Locking " + file, e);
         }

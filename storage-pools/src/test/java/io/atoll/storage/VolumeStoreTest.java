@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +245,20 @@ class VolumeStoreTest {
             expectProblem(StorageProblem.STORAGE_BUSY, () -> FolderLock.exclusive(root, folder));
         }
         FolderLock.exclusive(root, folder).close();
+    }
+
+    @Test
+    void shortWorkOfAnotherIsWaitedFor() throws Exception {
+        var folder = pool.vms().makeFolder(VM);
+        var root = new PoolRoot(pool.path());
+        var held = FolderLock.exclusive(root, folder);
+        var got = new CompletableFuture<FolderLock>();
+        var waiting = Thread.ofPlatform().start(() -> got.complete(FolderLock.exclusive(root, folder)));
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        held.close();
+        got.get().close();
     }
 
     @Test
