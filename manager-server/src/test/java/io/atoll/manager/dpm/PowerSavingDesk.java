@@ -42,25 +42,9 @@ final class PowerSavingDesk implements AutoCloseable {
     }
 
     private Map<String, Object> redfish() throws Exception {
-        return Map.of(
-                "kind",
-                "REDFISH",
-                "address",
-                "127.0.0.1",
-                "port",
-                controller.port(),
-                "user",
-                FakeRedfish.USER,
-                "secret",
-                FakeRedfish.PASSWORD,
-                "certificateSha256",
-                controller.certificates().fingerprint(),
-                "switchSeconds",
-                5,
-                "shutdownSeconds",
-                5,
-                "wakeSeconds",
-                60);
+        var control = controller.control();
+        control.putAll(Map.of("switchSeconds", 5, "shutdownSeconds", 5, "wakeSeconds", 60));
+        return control;
     }
 
     /** The host dies when its controller cuts its power, and comes back when it is switched on. */

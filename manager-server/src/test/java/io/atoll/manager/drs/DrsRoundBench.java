@@ -33,9 +33,9 @@ public final class DrsRoundBench {
 
     public static void main(String[] args) {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
-        var hosts = argument(args, 0, "hosts", 100);
-        var vmsPerHost = argument(args, 1, "VMs per host", 20);
-        var rounds = argument(args, 2, "rounds", 7);
+        var hosts = RowCluster.argument(args, 0, "hosts", 100);
+        var vmsPerHost = RowCluster.argument(args, 1, "VMs per host", 20);
+        var rounds = RowCluster.argument(args, 2, "rounds", 7);
         var context = new SpringApplicationBuilder(ManagerApplication.class)
                 .initializers(new ManagerContext())
                 .run("--server.port=0", "--logging.level.root=ERROR", "--spring.main.banner-mode=off");
@@ -49,17 +49,6 @@ public final class DrsRoundBench {
             System.exit(1); // threads of the manager live on
         }
         System.exit(0);
-    }
-
-    private static int argument(String[] args, int at, String name, int fallback) {
-        if (args.length <= at) {
-            return fallback;
-        }
-        if (!args[at].matches("[1-9][0-9]{0,3}")) {
-            System.err.printf("%s must be a number from 1 to 9999, not \"%s\".%n", name, args[at]);
-            System.exit(2);
-        }
-        return Integer.parseInt(args[at]);
     }
 
     private void recommend() {

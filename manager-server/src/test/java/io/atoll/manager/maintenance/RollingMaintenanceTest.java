@@ -194,19 +194,7 @@ class RollingMaintenanceTest {
                     dc.host("a").hostDies();
                 }
             });
-            var control = Map.of(
-                    "kind",
-                    "REDFISH",
-                    "address",
-                    "127.0.0.1",
-                    "port",
-                    controller.port(),
-                    "user",
-                    FakeRedfish.USER,
-                    "secret",
-                    FakeRedfish.PASSWORD,
-                    "certificateSha256",
-                    controller.certificates().fingerprint());
+            var control = controller.control();
             assertThat(dc.api()
                             .put("/api/v1/hosts/" + id("a") + "/power", control)
                             .status())

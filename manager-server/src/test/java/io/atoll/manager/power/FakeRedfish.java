@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -177,5 +178,22 @@ public final class FakeRedfish implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+    }
+
+    /** What a host's power control is set to for it to be this controller; the caller's own. */
+    public Map<String, Object> control() throws Exception {
+        return new HashMap<>(Map.of(
+                "kind",
+                "REDFISH",
+                "address",
+                "127.0.0.1",
+                "port",
+                port(),
+                "user",
+                USER,
+                "secret",
+                PASSWORD,
+                "certificateSha256",
+                certificates().fingerprint()));
     }
 }

@@ -6,7 +6,6 @@ import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.manager.testing.agent.ScriptedAgent;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -45,19 +44,7 @@ final class PowerDesk {
     }
 
     Map<String, Object> redfish() throws Exception {
-        return new HashMap<>(Map.of(
-                "kind",
-                "REDFISH",
-                "address",
-                "127.0.0.1",
-                "port",
-                controller.port(),
-                "user",
-                FakeRedfish.USER,
-                "secret",
-                FakeRedfish.PASSWORD,
-                "certificateSha256",
-                controller.certificates().fingerprint()));
+        return controller.control();
     }
 
     Map<String, Object> with(String field, Object value) throws Exception {

@@ -44,19 +44,7 @@ class PowerProofTest {
     }
 
     private void giveControl(Datacenter dc) throws Exception {
-        var control = Map.<String, Object>of(
-                "kind",
-                "REDFISH",
-                "address",
-                "127.0.0.1",
-                "port",
-                controller.port(),
-                "user",
-                FakeRedfish.USER,
-                "secret",
-                FakeRedfish.PASSWORD,
-                "certificateSha256",
-                controller.certificates().fingerprint());
+        var control = controller.control();
         var answer = manager.admin().put(path(dc) + "/power", control);
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     }

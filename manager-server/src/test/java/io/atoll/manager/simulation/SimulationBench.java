@@ -53,9 +53,9 @@ public final class SimulationBench {
 
     public static void main(String[] args) {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
-        var hosts = argument(args, 0, "hosts", 1_000);
-        var vmsPerHost = argument(args, 1, "VMs per host", 20);
-        var runs = argument(args, 2, "runs", 5);
+        var hosts = RowCluster.argument(args, 0, "hosts", 1_000);
+        var vmsPerHost = RowCluster.argument(args, 1, "VMs per host", 20);
+        var runs = RowCluster.argument(args, 2, "runs", 5);
         ApplicationContextInitializer<GenericApplicationContext> loads =
                 context -> context.registerBean(LiveSamples.class, MadeUpLoads::new, bean -> bean.setPrimary(true));
         var manager = new SpringApplicationBuilder(ManagerApplication.class)
@@ -72,17 +72,6 @@ public final class SimulationBench {
             System.exit(1); // threads of the manager live on
         }
         System.exit(0);
-    }
-
-    private static int argument(String[] args, int at, String name, int fallback) {
-        if (args.length <= at) {
-            return fallback;
-        }
-        if (!args[at].matches("[1-9][0-9]{0,3}")) {
-            System.err.printf("%s must be a number from 1 to 9999, not \"%s\".%n", name, args[at]);
-            System.exit(2);
-        }
-        return Integer.parseInt(args[at]);
     }
 
     private SimulationDraft zone(String kind) {

@@ -128,4 +128,16 @@ public final class RowCluster {
         }
         (sql.contains(":pool") ? statement.param("pool", pool) : statement).update();
     }
+
+    /** A number that a benchmark was given on its command line; says what is wrong with another one, and ends. */
+    public static int argument(String[] args, int at, String name, int fallback) {
+        if (args.length <= at) {
+            return fallback;
+        }
+        if (!args[at].matches("[1-9][0-9]{0,3}")) {
+            System.err.printf("%s must be a number from 1 to 9999, not \"%s\".%n", name, args[at]);
+            System.exit(2);
+        }
+        return Integer.parseInt(args[at]);
+    }
 }
