@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { after, before, test } from "node:test";
 import { HostNetwork } from "../faults/lib/network.mjs";
@@ -279,27 +280,6 @@ function roundTrip(port, limitMs) {
   return scriptIn(script);
 }
 
-test("the proxy delays, freezes with the connection open, and goes on", { skip: unable }, async () => {
-  const server = await echoServer(2181);
-  const network = new HostNetwork(NAMESPACES[0]);
-  const proxy = await SlowProxy.start(network, ADDRESSES[1], 2181);
-  try {
-    assert.match(await roundTrip(2181, 5_000), /^\d+$/);
-    await proxy.set({ delayMs: 300 });
-    // A timer may be a millisecond early, by the other process's clock.
-    const delayed = await roundTrip(2181, 5_000);
-    assert.ok(Number(delayed) >= 590, `both ways: ${delayed} ms`);
-    await proxy.set({ delayMs: 0, frozen: true });
-    assert.equal(await roundTrip(2181, 700), "silent");
-    await proxy.set({ frozen: false });
-    assert.match(await roundTrip(2181, 5_000), /^\d+$/);
-  } finally {
-    await network.heal();
-    await proxy.stop();
-    server.kill("SIGKILL");
-  }
-});
-
 test("cut, one-way cut, loss and heal", { skip: unable }, async () => {
   const network = new HostNetwork(NAMESPACES[0]);
   assert.equal(await pings(3), 3);
@@ -337,6 +317,14 @@ test("a cut of one service leaves the others", { skip: unable }, async () => {
     const seen = new Set();
     for (let n = 0; n < 12; n++) seen.add(/^\d+$/.test(await roundTrip(7443, 150)));
     assert.equal(seen.size, 2, "both cut and whole were seen");
+    // Ended at any moment, also while a step is writing its rules, it is over.
+    for (let n = 0; n < 10; n++) {
+      await network.flap(1, 1, { port: 7443 });
+      await delay(3 * n);
+      await network.heal();
+      await delay(50);
+      assert.doesNotMatch(ip("netns", "exec", NAMESPACES[0], "nft", "list", "ruleset"), /atoll_faults/, `end ${n}`);
+    }
   } finally {
     await network.heal();
     servers.forEach((server) => server.kill("SIGKILL"));
@@ -356,6 +344,27 @@ test("connections to a service are ended, and can be made anew", { skip: unable 
     clearInterval(aborting);
     assert.match(await roundTrip(2181, 5_000), /^\d+$/);
   } finally {
+    server.kill("SIGKILL");
+  }
+});
+
+test("the proxy delays, freezes with the connection open, and goes on", { skip: unable }, async () => {
+  const server = await echoServer(2181);
+  const network = new HostNetwork(NAMESPACES[0]);
+  const proxy = await SlowProxy.start(network, ADDRESSES[1], 2181);
+  try {
+    assert.match(await roundTrip(2181, 5_000), /^\d+$/);
+    await proxy.set({ delayMs: 300 });
+    // A timer may be a millisecond early, by the other process's clock.
+    const delayed = await roundTrip(2181, 5_000);
+    assert.ok(Number(delayed) >= 590, `both ways: ${delayed} ms`);
+    await proxy.set({ delayMs: 0, frozen: true });
+    assert.equal(await roundTrip(2181, 700), "silent");
+    await proxy.set({ frozen: false });
+    assert.match(await roundTrip(2181, 5_000), /^\d+$/);
+  } finally {
+    await network.heal();
+    await proxy.stop();
     server.kill("SIGKILL");
   }
 });

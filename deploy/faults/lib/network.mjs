@@ -61,6 +61,10 @@ export class HostNetwork {
   #redirects = [];
   /** @type {NodeJS.Timeout | undefined} */
   #flapping;
+  /** Of the flapping that is under way; another, or none, is one more. */
+  #flappings = 0;
+  /** @type {Promise<void>} */
+  #inFlight = Promise.resolve();
 
   /** @param {string} namespace of the host */
   constructor(namespace) {
@@ -86,13 +90,21 @@ export class HostNetwork {
 
   /** Cut and whole in turn, beginning with cut. @param {number} cutMs @param {number} wholeMs @param {Cut} [cut] */
   async flap(cutMs, wholeMs, cut = {}) {
+    this.#stopFlapping();
+    const mine = this.#flappings;
     const step = async (/** @type {boolean} */ isCut) => {
       this.#cuts = isCut ? [cut] : [];
       await this.#apply();
+      // Ended while the rules were written: the next step would undo what was said since.
+      if (mine !== this.#flappings) return;
       this.#flapping = setTimeout(() => void step(!isCut).catch(console.error), isCut ? cutMs : wholeMs);
     };
-    clearTimeout(this.#flapping);
     await step(true);
+  }
+
+  #stopFlapping() {
+    this.#flappings++;
+    clearTimeout(this.#flapping);
   }
 
   /** New connections to a service go through a proxy in this namespace. @param {Redirect} redirect */
@@ -108,14 +120,18 @@ export class HostNetwork {
   }
 
   async heal() {
-    clearTimeout(this.#flapping);
+    this.#stopFlapping();
     this.#cuts = [];
     this.#redirects = [];
+    await this.#inFlight;
     await this.#nft(`add table ip ${TABLE}\ndelete table ip ${TABLE}\n`);
   }
 
+  /** One after the other: a flapping that was about to cut when it was ended must not have the last word. */
   #apply() {
-    return this.#nft(tableFor(this.#cuts, this.#redirects));
+    const applied = this.#inFlight.then(() => this.#nft(tableFor(this.#cuts, this.#redirects)));
+    this.#inFlight = applied.catch(() => {});
+    return applied;
   }
 
   /** @param {string} commands */
