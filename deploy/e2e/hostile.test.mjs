@@ -108,8 +108,9 @@ describe("hostile input", { concurrency: false }, () => {
     await fs.rm(workDir, { recursive: true, force: true });
   });
 
-  for (const one of cases)
+  for (const [turn, one] of cases.entries())
     test(`${one.id} ${one.title}`, async () => {
+      context.turn = turn;
       const before = await stateOf(context);
       try {
         await one.run(context);

@@ -135,7 +135,8 @@ run_e2e() {
 e2e_part() {
     local status=0
     export ATOLL_LAB=${ATOLL_E2E_LAB:-e2e} ATOLL_LAB_NUMBER=${ATOLL_E2E_LAB_NUMBER:-9} CI=${CI:-} ATOLL_LAB_FAULTS=1
-    (($# == 0)) || export ATOLL_LAB_BMC=1 # for the power of hosts, which is run by its name only
+    # What is named is run whole; hosts have controllers there, for the power of hosts is run by its name only.
+    (($# == 0)) || export ATOLL_LAB_BMC=1 ATOLL_E2E_WHOLE=1
     "$REPO/deploy/dev" e2e-inside "$@" || status=$?
     return "$status"
 }
@@ -162,13 +163,13 @@ run_e2e_inside() {
     return "$status"
 }
 
-# Parts of names; none: all but the power of hosts, power saving, maintenance and rolling maintenance, which take longer than the
-# rest of CI has time for.
+# Parts of names, or --all. None: all but the power of hosts, power saving, maintenance and rolling maintenance, which take
+# longer than the rest of CI has time for; and of the longest suites a share, another each day.
 e2e_files() {
     local file part
     for file in "$REPO"/deploy/e2e/*.test.mjs; do
         if (($# == 0)) && [[ $file != */@(power|dpm|maintenance|rolling).test.mjs ]]; then echo "$file"; fi
-        for part in "$@"; do [[ $(basename "$file") != *"$part"* ]] || echo "$file"; done
+        for part in "$@"; do [[ $part != --all && $(basename "$file") != *"$part"* ]] || echo "$file"; done
     done
 }
 

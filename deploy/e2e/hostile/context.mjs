@@ -51,6 +51,8 @@ export async function createContext(target) {
     operations: operationsOf((await admin.get("/api/v1/openapi.json")).json),
     own,
     canary,
+    /** The number of the running case. */
+    turn: 0,
     name,
     tokenFor,
     /** Makes a user for the running case and answers how to log in. @param {string} role */
