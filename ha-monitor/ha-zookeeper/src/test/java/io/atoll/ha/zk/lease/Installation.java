@@ -13,15 +13,19 @@ import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.zookeeper.data.Stat;
 
 /** The nodes of one installation for a test: hosts, VMs and an HA leader. */
 public final class Installation {
     public static final ClusterId CLUSTER = new ClusterId(new UUID(3, 1));
+    private static final int AT_ONCE = 32;
     private static final AtomicLong MADE = new AtomicLong();
     private final ZookeeperConnection connection;
 
@@ -49,10 +53,13 @@ public final class Installation {
                 version(connection.layout().owner(vm)));
     }
 
+    /** Many at a time: each waits for the disks of most servers. */
     public List<OwnedVm> vmsOn(HostId host, int count) throws Exception {
         var vms = new ArrayList<OwnedVm>();
-        for (var made = 0; made < count; made++) {
-            vms.add(vmOn(host));
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (var vm : threads.invokeAll(Collections.<Callable<OwnedVm>>nCopies(count, () -> vmOn(host)))) {
+                vms.add(vm.get());
+            }
         }
         return vms;
     }
