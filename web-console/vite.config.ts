@@ -16,9 +16,20 @@ export default defineConfig(({ command, isPreview }) => ({
     reportCompressedSize: false,
   },
   test: {
-    environment: "jsdom",
-    environmentOptions: { jsdom: { url: "https://atoll.test/" } },
     css: false,
+    environmentOptions: { jsdom: { url: "https://atoll.test/" } },
+    // A page takes a second to make and most of what is tested here needs none: what renders is .tsx.
+    projects: [
+      { extends: true, test: { name: "logic", environment: "node", include: ["{src,dev}/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          environment: "jsdom",
+          include: ["{src,dev}/**/*.test.tsx"],
+        },
+      },
+    ],
     reporters: ["default", ["junit", { outputFile: "target/vitest-reports/console.xml" }]],
   },
 }));

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { curlOf } from "./curl";
 import { to, type Call } from "./calls";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import { seed } from "../../dev/mock/seed";
 import { i18nOf } from "../i18n";
