@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.atoll.manager.power.FakeRedfish;
+import io.atoll.manager.task.TaskState;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
@@ -174,6 +175,20 @@ final class PowerSavingDesk implements AutoCloseable {
         set("APPLY");
         roundsUntil(() -> !List.of("AWAKE", "AWAY").contains(state("b")));
         awaitState("b", "ASLEEP");
+        awaitNoTask("dpm.park");
+    }
+
+    /** The host sleeps a moment before the task that saw to it has ended, and until then it holds the host. */
+    private void awaitNoTask(String kind) {
+        await(kind + " ended").atMost(Datacenter.LONG).until(() -> {
+            for (var task : dc.get("/api/v1/tasks?limit=100&sort=-createdAt").get("items")) {
+                if (task.get("kind").asString().equals(kind)
+                        && !TaskState.valueOf(task.get("state").asString()).ended()) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     @Override

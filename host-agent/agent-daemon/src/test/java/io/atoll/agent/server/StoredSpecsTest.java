@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,10 +69,20 @@ class StoredSpecsTest {
     }
 
     @Test
+    void aChangedByteIsNoticed() throws IOException {
+        changedBytesAreNoticed(11);
+    }
+
+    @Test
+    @Tag("schedules")
     void everyChangedByteIsNoticed() throws IOException {
+        changedBytesAreNoticed(1);
+    }
+
+    private void changedBytesAreNoticed(int stride) throws IOException {
         var genuine = sealed(stored(VM, 7, 1).build());
         specs.keep(POOL, VM, genuine);
-        for (int at = 0; at < genuine.length; at++) {
+        for (int at = 0; at < genuine.length; at += stride) {
             var tampered = genuine.clone();
             tampered[at] ^= 1;
             Files.write(file, tampered);

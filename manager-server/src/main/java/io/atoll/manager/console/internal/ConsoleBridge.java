@@ -8,6 +8,7 @@ import io.atoll.model.HostId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.BinaryMessage;
@@ -25,6 +26,7 @@ public final class ConsoleBridge implements ConsoleReceiver {
     private final WebSocketSession socket;
     private final ConsoleTargets targets;
     private final AtomicReference<@Nullable ConsoleStream> stream = new AtomicReference<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     public ConsoleBridge(Ticket ticket, HostId host, WebSocketSession socket, ConsoleTargets targets) {
         this.ticket = ticket;
@@ -71,8 +73,11 @@ public final class ConsoleBridge implements ConsoleReceiver {
         send(new PingMessage());
     }
 
-    /** Ends both sides. */
+    /** Ends both sides. The first reason is the one that is told: closing the host's side makes it report an end, too. */
     public void end(ConsoleEnd why, String reason) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
         closeStream();
         try {
             if (socket.isOpen()) {

@@ -195,10 +195,12 @@ class OutboxTest {
      * database of the server, and Postgres has some of its own (it analyzes tables by itself).
      */
     private void awaitAllFinal() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> database.jdbc()
-                .sql("select count(*) = 0 from event where txid >= pg_snapshot_xmin(pg_current_snapshot())")
-                .query(Boolean.class)
-                .single());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> database.jdbc()
+                        .sql("select count(*) = 0 from event where txid >= pg_snapshot_xmin(pg_current_snapshot())")
+                        .query(Boolean.class)
+                        .single());
     }
 
     private static void insertRaw(Connection connection, String name) throws SQLException {
