@@ -28,6 +28,7 @@ import io.atoll.model.Mebibytes;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmId;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ import tools.jackson.databind.JsonNode;
 @ManagerTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VmProtectionTest {
+    /** After which a spec that could not be written is written again. */
+    private static final Duration PAUSE = Duration.ofSeconds(31);
+
     private final ManagerUnderTest manager;
     private final Protections protections;
     private final HaSettings settings;
@@ -202,7 +206,10 @@ class VmProtectionTest {
         int before = specsOf(vm).size();
         var changed = manager.admin().patch("/api/v1/vms/" + vm, Map.of("name", manager.unique("renamed")));
         assertThat(changed.status()).as("%s", changed).isEqualTo(200);
-        await().atMost(LONG).untilAsserted(() -> assertThat(specsOf(vm)).hasSizeGreaterThanOrEqualTo(before + 2));
+        await().atMost(LONG).untilAsserted(() -> {
+            dc.timePasses(PAUSE);
+            assertThat(specsOf(vm)).hasSizeGreaterThanOrEqualTo(before + 2);
+        });
         var sent = specsOf(vm).subList(before, specsOf(vm).size());
         assertThat(sent).as("every attempt at one generation").containsOnly(sent.getFirst());
         awaitState(vm, "PROTECTED");
