@@ -234,8 +234,8 @@ export const PAGES = [
         path: "/power?tab=settings",
         act: async (page) => {
             await page.locator(".power-schedule .pf-m-link").click();
-            for (const box of await page.locator(".power-hours").last().locator("input:checked").all())
-                await box.uncheck();
+            const days = page.locator(".power-hours").last().locator("input:checked");
+            while ((await days.count()) > 0) await days.first().uncheck();
             await page.locator(".power-form .pf-m-primary").click();
             await page.locator(".power-hours .violation").scrollIntoViewIfNeeded();
         },

@@ -214,7 +214,7 @@ function Wakes({ control: { wake } }: { control: HostPowerControl }) {
           <thead>
             <tr>
               {(["when", "what", "result"] as const).map((key) => (
-                <th key={key} scope="col">
+                <th key={key} scope="col" className={key === "result" ? undefined : "power-moment"}>
                   {own(`hostPower.attempt.${key}`)}
                 </th>
               ))}
@@ -223,12 +223,12 @@ function Wakes({ control: { wake } }: { control: HostPowerControl }) {
           <tbody>
             {wake.attempts.map((one) => (
               <tr key={one.taskId}>
-                <td>
+                <td className="power-moment">
                   <Link to="/tasks/$id" params={{ id: one.taskId }}>
                     {dateTime(one.at)}
                   </Link>
                 </td>
-                <td>{own(one.test ? "hostPower.attempt.test" : "hostPower.attempt.real")}</td>
+                <td className="power-moment">{own(one.test ? "hostPower.attempt.test" : "hostPower.attempt.real")}</td>
                 <td>
                   {one.failure ? (
                     <Failure failure={one.failure} />
