@@ -106,12 +106,14 @@ count_results() {
 
 # Death before every single write, and many more seeds: minutes long. The build has a short form of the same tests.
 run_schedule_tests() {
-    require_build_tools "${RUN_PACKAGES[@]}"
+    require_build_tools "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}"
+    build_image
+    export ATOLL_GUEST_IMAGE=$IMAGE_DIR/guest.qcow2 # without it the tests with a real guest skip
     run_step "Schedules of dying hosts and changing leaders" maven verify -pl manager-server -am -DskipITs \
         -Dconsole.skip -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/manager/**/*Test' \
         -Dsurefire.failIfNoSpecifiedTests=false
     run_step "Hosts that die, with real agents" maven verify -pl host-agent/agent-daemon -am -DskipITs \
-        -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/agent/*Test,io/atoll/ha/enforcer/*Test' \
+        -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/agent/**/*Test,io/atoll/ha/enforcer/*Test' \
         -Dsurefire.failIfNoSpecifiedTests=false
     run_step "Schedules of the HA simulator" maven verify -pl ha-monitor/ha-sim -am -DskipITs \
         -Dtest.excluded.groups= -Dgroups=schedules '-Dtest=io/atoll/ha/sim/*Test' \

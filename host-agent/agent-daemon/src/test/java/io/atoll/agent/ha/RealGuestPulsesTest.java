@@ -145,7 +145,7 @@ class RealGuestPulsesTest {
         lookFor(Duration.ofSeconds(20));
         assertThat(isSilent()).as("it answers").isFalse();
 
-        inGuest("sleep 1; kill -STOP $(cat /run/qemu-ga.pid)");
+        inGuest("sleep 1; kill -STOP $(pidof qemu-ga)");
         lookUntil("its silence", this::isSilent);
         assertThat(vm().guestAgentConnected()).as("its channel is open").isTrue();
 
