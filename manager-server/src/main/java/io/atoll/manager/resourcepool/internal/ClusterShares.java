@@ -52,7 +52,7 @@ public final class ClusterShares {
         return new PoolLedger(
                 pools,
                 live.vms().values().stream().map(PoolLedger.Member::of).toList(),
-                PoolLedger.Capacity.of(live.model()));
+                PoolLedger.Capacity.of(live));
     }
 
     public PoolLedger ledger() {
