@@ -50,7 +50,10 @@ class DpmNeighboursTest {
     }
 
     @BeforeEach
-    void awake() {
+    void awake() throws Exception {
+        for (var rule : dc.get(cluster("/rules")).get("items")) {
+            delete(cluster("/rules/" + rule.at("/metadata/id").asString()));
+        }
         desk.everybodyAwake(anchor);
     }
 
@@ -68,8 +71,8 @@ class DpmNeighboursTest {
         return answer.json().at("/metadata/id").asString();
     }
 
-    private String rule(Map<String, Object> spec) {
-        return made(dc.post(cluster("/rules"), Map.of("name", "where", "spec", spec)));
+    private void rule(Map<String, Object> spec) {
+        made(dc.post(cluster("/rules"), Map.of("name", "where", "spec", spec)));
     }
 
     private void delete(String path) throws Exception {
@@ -111,10 +114,31 @@ class DpmNeighboursTest {
     }
 
     @Test
-    void aRackOverWhichVmsAreSpreadIsWokenAndStaysAwake() throws Exception {
+    void aRackOverWhichVmsAreSpreadStaysAwake() {
+        var other = dc.runningVm("a");
+        spread(other);
+        desk.set("APPLY");
+        desk.roundsUntil(() -> reason("b").equals("last-of-zone"));
+        desk.twoRounds();
+        var host = desk.view("b");
+        assertThat(host.get("state").asString()).isEqualTo("AWAKE");
+        assertThat(host.at("/reason/parameters/zone").asString()).isEqualTo("r2");
+        assertThat(host.at("/reason/parameters/ruleName").asString()).isEqualTo("where");
+        gone(other);
+    }
+
+    @Test
+    void aRackOverWhichVmsAreSpreadIsWoken() {
         desk.park();
         var other = dc.runningVm("a");
-        var rule = rule(Map.of(
+        spread(other);
+        desk.round();
+        desk.awaitState("b", "AWAKE");
+        gone(other);
+    }
+
+    private void spread(VmId other) {
+        rule(Map.of(
                 "kind",
                 "ZONE_SPREAD",
                 "enforcement",
@@ -123,22 +147,12 @@ class DpmNeighboursTest {
                 "rack",
                 "vmIds",
                 List.of(anchor.toString(), other.toString())));
-        desk.round();
-        desk.awaitState("b", "AWAKE");
-        desk.roundsUntil(() -> reason("b").equals("last-of-zone"));
-        desk.twoRounds();
-        var host = desk.view("b");
-        assertThat(host.get("state").asString()).isEqualTo("AWAKE");
-        assertThat(host.at("/reason/parameters/zone").asString()).isEqualTo("r2");
-        assertThat(host.at("/reason/parameters/ruleName").asString()).isEqualTo("where");
-        delete(cluster("/rules/" + rule));
-        gone(other);
     }
 
     @Test
-    void aRuleMayNameHostsThatAllSleep() throws Exception {
+    void aRuleMayNameHostsThatAllSleep() {
         desk.park();
-        var rule = rule(Map.of(
+        rule(Map.of(
                 "kind",
                 "VM_HOST",
                 "enforcement",
@@ -149,14 +163,13 @@ class DpmNeighboursTest {
                 List.of(dc.host("b").id().toString())));
         desk.round();
         desk.awaitState("b", "AWAKE");
-        delete(cluster("/rules/" + rule));
     }
 
     /** Its labels are lost with the refusal; the rule that meant it by them is not. */
     @Test
-    void noHostIsWokenForANewVmThatMayNotRunThere() throws Exception {
+    void noHostIsWokenForANewVmThatMayNotRunThere() {
         desk.park();
-        var rule = rule(Map.of(
+        rule(Map.of(
                 "kind",
                 "VM_HOST",
                 "enforcement",
@@ -173,7 +186,6 @@ class DpmNeighboursTest {
         await().atMost(Datacenter.LONG).until(() -> isWishedFor(request.get("name")));
         desk.round();
         assertThat(desk.view("b").get("state").asString()).isEqualTo("ASLEEP");
-        delete(cluster("/rules/" + rule));
         gone(first);
     }
 

@@ -52,7 +52,8 @@ class ZookeeperMajorityTest {
             var a = dc.host("a");
             assertThat(forecasts(threeOfFour).serversOn(a.id())).containsExactly(a.name() + ":2281");
             assertThat(forecasts(threeOfFour).serversOn(dc.host("d").id())).isEmpty();
-            assertThat(forecasts(new ZookeeperAddress(threeOfFour.connect(), true)).serversOn(a.id()))
+            assertThat(forecasts(new ZookeeperAddress(threeOfFour.connect(), true))
+                            .serversOn(a.id()))
                     .as("the manager's own server is on no host")
                     .isEmpty();
 

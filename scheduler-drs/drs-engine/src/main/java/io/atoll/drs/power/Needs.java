@@ -68,7 +68,8 @@ final class Needs {
         var vms = new ArrayList<>(look.waiting);
         look.running.forEach(vm -> vms.add(mayMove ? vm : staying(vm)));
         var everyone = look.withOpen(look.cluster, open).with(limits).withVms(vms);
-        var placed = Questions.plan(questions.ask(everyone, new Question.Place())).finalHosts();
+        var placed =
+                Questions.plan(questions.ask(everyone, new Question.Place())).finalHosts();
         var tooMany = zones.tooManyOf(look.waiting, placed);
         return look.waiting.stream()
                 .filter(vm -> !placed.containsKey(vm.id()) || tooMany.contains(vm.id()))

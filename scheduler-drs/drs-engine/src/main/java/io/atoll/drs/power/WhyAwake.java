@@ -201,9 +201,11 @@ public sealed interface WhyAwake {
                         + obstacles.getFirst().reason() + ".";
             case RuleWouldBreak(var rule, var vms) -> "Rule " + rule + " would not hold for " + Words.names(vms) + ".";
             case LastOfZone(var rule, var zone) ->
-                "It is the last host of zone " + zone + " that is awake, and rule " + rule + " spreads VMs over the zones.";
+                "It is the last host of zone " + zone + " that is awake, and rule " + rule
+                        + " spreads VMs over the zones.";
             case ZoneWouldHoldTooMany(var rule, var zone, var count, var most) ->
-                "Without it, " + count + " VMs of rule " + rule + " would be in " + zone + ", where " + most + " may be.";
+                "Without it, " + count + " VMs of rule " + rule + " would be in " + zone + ", where " + most
+                        + " may be.";
             case EnoughForThisRound(var most) ->
                 "A round parks " + Words.count(most, "host") + " at most; the next may park it.";
             case NotTried(var count) ->

@@ -143,8 +143,7 @@ final class Fleet {
     Fleet inZone(String zone, int... indices) {
         for (var index : indices) {
             var host = hostOf(index);
-            with(new Host(
-                    host.id(), host.name(), host.capacity(), host.reach(), zone, host.state(), host.power()));
+            with(new Host(host.id(), host.name(), host.capacity(), host.reach(), zone, host.state(), host.power()));
         }
         return this;
     }

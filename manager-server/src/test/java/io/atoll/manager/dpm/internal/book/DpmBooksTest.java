@@ -101,7 +101,8 @@ class DpmBooksTest {
                 assertThat(wish.features()).isEqualTo(demand(name).cpu().features());
                 assertThat(wish.rules()).containsExactly("apart");
             });
-            transaction.executeWithoutResult(_ -> wishes.put(ClusterId.parse(dc.cluster()), demand(name), new TreeSet<>()));
+            transaction.executeWithoutResult(
+                    _ -> wishes.put(ClusterId.parse(dc.cluster()), demand(name), new TreeSet<>()));
             assertThat(wishes.of(elsewhere)).hasSize(1);
             assertThat(wishes.of(ClusterId.parse(dc.cluster()))).as("it runs").isEmpty();
         }

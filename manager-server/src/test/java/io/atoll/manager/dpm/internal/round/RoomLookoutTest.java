@@ -49,7 +49,7 @@ class RoomLookoutTest {
             waitsSince(vm, manager.bean(Clock.class).instant());
             await().atMost(Datacenter.LONG).until(() -> rounds(cluster) > before);
             dc.host("a").start();
-            dc.awaitState(vm, "RUNNING");
+            dc.awaitReady(dc.host("a"));
         }
     }
 

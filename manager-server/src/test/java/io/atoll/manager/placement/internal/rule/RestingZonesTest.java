@@ -121,7 +121,7 @@ class RestingZonesTest {
     void aRuleMayNameAHostThatRests() {
         var there = rule(Kind.VM_HOST, new Members(List.of(SILENT.value()), null), null);
         assertThat(checks(there, live(SILENT))).isEmpty();
-        assertThat(checks(there, live())).containsExactly("hosts-unusable");
+        assertThat(checks(there, live())).containsOnly("hosts-unusable");
         assertThat(outcome(there, live(SILENT))).isEqualTo(RuleFeasibility.Outcome.FEASIBLE);
         assertThat(outcome(there, live())).isEqualTo(RuleFeasibility.Outcome.NO_WAY_FOUND);
     }

@@ -79,7 +79,8 @@ record DayOptions(
         return Arrays.stream(LoopPace.values())
                 .filter(pace -> pace.optionName.equals(text))
                 .findFirst()
-                .orElseThrow(() -> usage("--pace should be manager or by-size, but is %s.".formatted(BadInput.quote(text))));
+                .orElseThrow(
+                        () -> usage("--pace should be manager or by-size, but is %s.".formatted(BadInput.quote(text))));
     }
 
     private static PowerSettings.Band band(String text) {

@@ -151,7 +151,9 @@ final class LoopDay {
 
     /** Hosts whose power goes off now; whether there are any. */
     private boolean goOff() {
-        var off = offAt.keySet().stream().filter(host -> minute >= offAt.getOrDefault(host, 0)).toList();
+        var off = offAt.keySet().stream()
+                .filter(host -> minute >= offAt.getOrDefault(host, 0))
+                .toList();
         off.forEach(host -> {
             offAt.remove(host);
             states[host] = new HostPower.State.Asleep(now());
