@@ -104,14 +104,21 @@ class DpmFactsReader {
                 .forEach((id, host) ->
                         hosts.put(id, translation.facts(host, live.model(), use.of(model, id, wake, park))));
         return new DpmFacts(
-                model, use.minutesPerSample(), hosts, past(cluster, now), live.hosts(), powers, parked, troubles,
+                model,
+                use.minutesPerSample(),
+                hosts,
+                past(cluster, now),
+                live.hosts(),
+                powers,
+                parked,
+                troubles,
                 new DpmFacts.Rules(zones(live, wished), rolling));
     }
 
     private static List<ZoneLimit> zones(LiveCluster live, WishedRules wished) {
         return live.limits().stream()
-                .map(limit -> new ZoneLimit(
-                        limit.ruleName(), limit.vms(), limit.label(), limit.mostVms(), limit.everyZone()))
+                .map(limit ->
+                        new ZoneLimit(limit.ruleName(), limit.vms(), limit.label(), limit.mostVms(), limit.everyZone()))
                 .map(wished::joined)
                 .toList();
     }

@@ -30,7 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
 class DpmRoundKeeper {
     private static final double PERCENT = 100;
     private static final DpmReason ROLLING = DpmReason.of(
-            "rolling-maintenance", "It is part of a rolling maintenance that has not ended: it stays awake until then.");
+            "rolling-maintenance",
+            "It is part of a rolling maintenance that has not ended: it stays awake until then.");
 
     private final DpmSettingsStore settings;
     private final DpmRoundStore rounds;

@@ -60,8 +60,7 @@ class RoomRequests implements RoomWanted {
         }
         return List.of(
                 switch (mode) {
-                    case OFF ->
-                        new Hint("Wake a host that sleeps: %s.".formatted(names), path(cluster, "hosts"));
+                    case OFF -> new Hint("Wake a host that sleeps: %s.".formatted(names), path(cluster, "hosts"));
                     case RECOMMEND ->
                         new Hint(
                                 "Wake a host that sleeps: %s. Which one has room for the VM is recommended."

@@ -44,7 +44,10 @@ record WishedRules(List<Wish> strangers) {
 
     private SortedSet<VmId> with(String rule, SortedSet<VmId> vms) {
         var all = new TreeSet<>(vms);
-        strangers.stream().filter(wish -> wish.rules().contains(rule)).map(Wish::vm).forEach(all::add);
+        strangers.stream()
+                .filter(wish -> wish.rules().contains(rule))
+                .map(Wish::vm)
+                .forEach(all::add);
         return all;
     }
 }
