@@ -120,6 +120,10 @@ const en = {
   "why.spare": "Without it, if {spareHosts} failed, VMs would find no room, those of {weakestHostName} for example.",
   "why.vms-cannot-leave": "Not all of its VMs can leave. {text}",
   "why.rule": "Rule {ruleName} would not hold for {vmNames}.",
+  "why.last-of-zone":
+    "It is the last host of zone {zone} that is awake, and rule {ruleName} spreads VMs over the zones.",
+  "why.zone-share": "Without it, {vmCount} VMs of rule {ruleName} would be in {zone}, where {mostVms} may be.",
+  "why.rolling-maintenance": "It is part of a rolling maintenance that has not ended: it stays awake until then.",
   "why.enough-for-this-round": "A round parks {mostPerRound} at most; the next may park it.",
   "why.not-tried": "{triedInVain} hosts that should rather sleep could not, so this one was not tried.",
   "why.not-needed":
@@ -282,6 +286,9 @@ export const POWER_TEXTS = {
     "why.spare": "没有它，若 {spareHosts} 台主机故障，虚拟机将没有空间，例如 {weakestHostName} 上的虚拟机。",
     "why.vms-cannot-leave": "并非所有虚拟机都能迁出。{text}",
     "why.rule": "规则 {ruleName} 对 {vmNames} 将不成立。",
+    "why.last-of-zone": "它是区域 {zone} 中最后一台运行中的主机，而规则 {ruleName} 要求虚拟机分布在各区域。",
+    "why.zone-share": "没有它，规则 {ruleName} 的 {vmCount} 台虚拟机将位于 {zone}，而那里最多允许 {mostVms} 台。",
+    "why.rolling-maintenance": "它属于尚未结束的滚动维护：在此之前保持运行。",
     "why.enough-for-this-round": "每轮最多休眠 {mostPerRound} 台；下一轮可能轮到它。",
     "why.not-tried": "{triedInVain} 台更应休眠的主机未能休眠，因此未尝试此主机。",
     "why.not-needed":

@@ -8,7 +8,9 @@ import io.atoll.model.VmId;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A cluster at one moment: what the scheduler is asked about, and the records it was made from. A VM that moves is on its
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  *     scheduler knows as preferences only, are preferences of the greatest weight
  * @param hosts those of the model
  * @param vms those of the model, without stand-ins
+ * @param resting hosts that take no VMs in the model, and are taken back into use when they are needed
  * @param limits must-rules about zones and shares once more, as what they allow
  */
 public record LiveCluster(
@@ -25,18 +28,30 @@ public record LiveCluster(
         io.atoll.model.cluster.Cluster model,
         SortedMap<HostId, Host> hosts,
         SortedMap<VmId, Resident> vms,
+        SortedSet<HostId> resting,
         List<ShareLimit> limits) {
     public LiveCluster {
+        resting = Collections.unmodifiableSortedSet(new TreeSet<>(resting));
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         vms = Collections.unmodifiableSortedMap(new TreeMap<>(vms));
         limits = List.copyOf(limits);
     }
 
+    /** One in which nobody rests. */
+    public LiveCluster(
+            Cluster settings,
+            io.atoll.model.cluster.Cluster model,
+            SortedMap<HostId, Host> hosts,
+            SortedMap<VmId, Resident> vms,
+            List<ShareLimit> limits) {
+        this(settings, model, hosts, vms, new TreeSet<>(), limits);
+    }
+
     public LiveCluster with(io.atoll.model.cluster.Cluster other) {
-        return new LiveCluster(settings, other, hosts, vms, limits);
+        return new LiveCluster(settings, other, hosts, vms, resting, limits);
     }
 
     public LiveCluster with(List<ShareLimit> others) {
-        return new LiveCluster(settings, model, hosts, vms, others);
+        return new LiveCluster(settings, model, hosts, vms, resting, others);
     }
 }

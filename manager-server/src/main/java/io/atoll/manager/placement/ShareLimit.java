@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label which label of hosts names the zone; null: every host is a zone of its own. A host without the label is in no
  *     zone, and not limited
+ * @param everyZone whether the rule spreads its VMs evenly over all zones
  */
 public record ShareLimit(
-        String ruleName, SortedSet<VmId> vms, @Nullable String label, int mostVms) {
+        String ruleName, SortedSet<VmId> vms, @Nullable String label, int mostVms, boolean everyZone) {
     public ShareLimit {
         vms = Collections.unmodifiableSortedSet(new TreeSet<>(vms));
     }

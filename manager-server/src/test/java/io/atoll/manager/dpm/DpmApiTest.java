@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A cluster that saves power: what people set and see, a host that sleeps and wakes, and one that does not. */
@@ -52,17 +51,7 @@ class DpmApiTest {
     /** Everybody awake, and nothing decided by itself. */
     @BeforeEach
     void awake() {
-        PowerSavingDesk.ok(desk.patch(Map.of("mode", "OFF", "excludedHostIds", List.of(), "schedule", List.of())));
-        desk.obeys();
-        forgive();
-        desk.round();
-        desk.awaitState("b", "AWAKE");
-        desk.dc.awaitReady(desk.dc.host("b"));
-        desk.dc.awaitReady(desk.dc.host("a"));
-        desk.dc.awaitState(anchor, "RUNNING");
-        if (!desk.dc.runsOn(anchor).equals(desk.dc.host("a").id())) {
-            desk.dc.succeeded(desk.dc.migrate(anchor, "a"));
-        }
+        desk.everybodyAwake(anchor);
     }
 
     @Test
@@ -248,11 +237,6 @@ class DpmApiTest {
                 .isTrue();
         assertThat(desk.dc.runsOn(vm)).isEqualTo(desk.dc.host("b").id());
         gone(vm);
-    }
-
-    /** As if the time for which a host is left alone after that was over. */
-    private void forgive() {
-        manager.bean(JdbcClient.class).sql("delete from dpm_host_trouble").update();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.atoll.manager.task.TaskState;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
+import io.atoll.model.VmId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,9 +29,11 @@ final class PowerSavingDesk implements AutoCloseable {
 
     final Datacenter dc;
     final FakeRedfish controller;
+    private final ManagerUnderTest manager;
     private final String dpm;
 
     PowerSavingDesk(ManagerUnderTest manager) throws Exception {
+        this.manager = manager;
         dc = Datacenter.of(manager, 2);
         dpm = "/api/v1/clusters/" + dc.cluster() + "/dpm";
         controller = FakeRedfish.onLoopback();
@@ -168,6 +172,26 @@ final class PowerSavingDesk implements AutoCloseable {
 
     JsonNode awaitState(String name, String state) {
         return awaitHost(name, host -> host.get("state").asString().equals(state));
+    }
+
+    /** Everybody is awake, nothing is decided by itself, and this VM is on host a. */
+    void everybodyAwake(VmId anchor) {
+        ok(patch(Map.of("mode", "OFF", "excludedHostIds", List.of(), "schedule", List.of())));
+        obeys();
+        forgive();
+        round();
+        awaitState("b", "AWAKE");
+        dc.awaitReady(dc.host("b"));
+        dc.awaitReady(dc.host("a"));
+        dc.awaitState(anchor, "RUNNING");
+        if (!dc.runsOn(anchor).equals(dc.host("a").id())) {
+            dc.succeeded(dc.migrate(anchor, "a"));
+        }
+    }
+
+    /** As if the time for which a host is left alone after a failure was over. */
+    private void forgive() {
+        manager.bean(JdbcClient.class).sql("delete from dpm_host_trouble").update();
     }
 
     /** Host b sleeps. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /** Asks the engine whether the tolerated failures would still be survived, by placing the VMs of hosts that might fail. */
@@ -78,7 +79,7 @@ class AdmissionDesk implements HaAdmission, ClusterGuard {
                 vm.reach().networks(),
                 inventory.effectiveBaseline(cluster));
         var hints = new ArrayList<Hint>();
-        makers.forEach(maker -> hints.addAll(maker.noted(cluster.id(), demand)));
+        makers.forEach(maker -> hints.addAll(maker.noted(cluster.id(), demand, new TreeSet<>())));
         hints.addAll(refusal.hints());
         return new AtollException(refusal.code(), String.valueOf(refusal.getMessage()), refusal.causes(), hints);
     }

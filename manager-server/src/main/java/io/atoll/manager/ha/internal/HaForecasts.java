@@ -111,6 +111,16 @@ public class HaForecasts implements ZookeeperMajority {
         return servers(cluster).without(out).indispensable();
     }
 
+    @Override
+    public List<String> serversOn(HostId host) {
+        return address.embedded()
+                ? List.of()
+                : inventory
+                        .host(host)
+                        .map(found -> ZookeeperServers.on(found, address.connect()))
+                        .orElse(List.of());
+    }
+
     private ZookeeperServers servers(ClusterId cluster) {
         var hosts = inventory.hosts(cluster).stream()
                 .filter(found -> found.link().phase() != HostPhase.REVOKED)

@@ -6,7 +6,6 @@ import io.atoll.model.HostId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,18 +28,22 @@ record ZookeeperServers(int total, SortedMap<HostId, Integer> perHost, SortedSet
         if (embedded) {
             return new ZookeeperServers(0, perHost, gone);
         }
-        var addresses = addresses(connect);
         for (var host : hosts) {
-            var names = Set.of(plain(host.endpoint().address()), plain(host.name()));
-            var servers = (int) addresses.stream()
-                    .filter(address -> names.contains(machine(address)))
-                    .count();
-            if (servers > 0) {
-                perHost.put(host.id(), servers);
+            var servers = on(host, connect);
+            if (!servers.isEmpty()) {
+                perHost.put(host.id(), servers.size());
                 seen.filter(known -> isGone(host, known)).ifPresent(_ -> gone.add(host.id()));
             }
         }
-        return new ZookeeperServers(addresses.size(), perHost, gone);
+        return new ZookeeperServers(addresses(connect).size(), perHost, gone);
+    }
+
+    /** The servers of a connect string, {@code host:port}, that are known to be on the host. */
+    static List<String> on(Host host, String connect) {
+        var names = new TreeSet<>(List.of(plain(host.endpoint().address()), plain(host.name())));
+        return addresses(connect).stream()
+                .filter(address -> names.contains(machine(address)))
+                .toList();
     }
 
     static List<String> addresses(String connect) {

@@ -22,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -141,8 +143,9 @@ class ReservingPlacements implements Placements {
     private AtollException noHostAtAll(Decision decision) {
         var refused = decision.refusals().values();
         var hints = new ArrayList<Hint>();
-        makers.forEach(maker -> hints.addAll(
-                maker.noted(decision.question().cluster(), decision.question().vm())));
+        var question = decision.question();
+        makers.forEach(maker -> hints.addAll(maker.noted(
+                question.cluster(), question.vm(), rulesOf(question.vm().id(), decision.cluster()))));
         hints.addAll(hints(decision, refused));
         return new AtollException(
                 ErrorCode.PLACEMENT_NO_HOST,
@@ -150,6 +153,17 @@ class ReservingPlacements implements Placements {
                         .formatted(decision.question().vm().name(), refused.size()),
                 causes(refused),
                 hints);
+    }
+
+    private static SortedSet<String> rulesOf(VmId vm, LiveCluster cluster) {
+        var names = new TreeSet<String>();
+        cluster.model().rules().stream()
+                .filter(rule -> rule.vms().contains(vm))
+                .forEach(rule -> names.add(rule.name()));
+        cluster.limits().stream()
+                .filter(limit -> limit.vms().contains(vm))
+                .forEach(limit -> names.add(limit.ruleName()));
+        return names;
     }
 
     private static List<Hint> hints(Decision decision, Collection<RefusedHost> refused) {

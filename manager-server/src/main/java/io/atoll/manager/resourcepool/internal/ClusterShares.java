@@ -50,9 +50,7 @@ public final class ClusterShares {
 
     static PoolLedger ledger(LiveCluster live, List<ComputePool> pools) {
         return new PoolLedger(
-                pools,
-                live.vms().values().stream().map(PoolLedger.Member::of).toList(),
-                PoolLedger.Capacity.of(live.model()));
+                pools, live.vms().values().stream().map(PoolLedger.Member::of).toList(), PoolLedger.Capacity.of(live));
     }
 
     public PoolLedger ledger() {

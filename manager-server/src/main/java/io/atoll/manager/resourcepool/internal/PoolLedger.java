@@ -4,10 +4,10 @@ import io.atoll.drs.pool.Reservations;
 import io.atoll.manager.inventory.ResourcePoolId;
 import io.atoll.manager.inventory.VmCensus.Resident;
 import io.atoll.manager.inventory.VmResources;
+import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.resourcepool.internal.ComputePool.Amounts;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
-import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.PowerState;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,9 +34,12 @@ public final class PoolLedger {
 
     /** What the hosts have that take VMs, those included that sleep and can be woken. */
     public record Capacity(long cpuMhz, long memoryMib) {
-        static Capacity of(Cluster model) {
-            var usable = model.hosts().values().stream()
-                    .filter(host -> host.state() == PowerState.ON || host.state() == PowerState.STANDBY)
+        /** Placement wakes a host for what does not fit into those that are awake; what was promised must not get in its way. */
+        static Capacity of(LiveCluster live) {
+            var usable = live.model().hosts().values().stream()
+                    .filter(host -> host.state() == PowerState.ON
+                            || host.state() == PowerState.STANDBY
+                            || live.resting().contains(host.id()))
                     .toList();
             return new Capacity(
                     usable.stream()

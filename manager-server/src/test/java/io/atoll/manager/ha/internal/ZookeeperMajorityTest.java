@@ -49,6 +49,14 @@ class ZookeeperMajorityTest {
                             .restarts())
                     .hasSize(1);
 
+            var a = dc.host("a");
+            assertThat(forecasts(threeOfFour).serversOn(a.id())).containsExactly(a.name() + ":2281");
+            assertThat(forecasts(threeOfFour).serversOn(dc.host("d").id())).isEmpty();
+            assertThat(forecasts(new ZookeeperAddress(threeOfFour.connect(), true))
+                            .serversOn(a.id()))
+                    .as("the manager's own server is on no host")
+                    .isEmpty();
+
             dc.host("c").hostDies();
             dc.awaitHostState(dc.host("c"), "DISCONNECTED");
             assertThat(tooSmall(dc, threeOfFour)).as("it beats still").isEmpty();

@@ -20,6 +20,9 @@ import java.util.TreeSet;
 final class Look {
     final Cluster cluster;
     final PowerSettings settings;
+    /** Rules about zones that must hold. */
+    final List<ZoneLimit> limits;
+
     final PowerPast past;
     final Instant now;
     /** Hosts that take VMs. */
@@ -36,9 +39,16 @@ final class Look {
     private final SortedMap<HostId, HostPower> facts;
 
     /** @param past steady since when, as of this round */
-    Look(Cluster cluster, SortedMap<HostId, HostPower> facts, PowerSettings settings, PowerPast past, Instant now) {
+    Look(
+            Cluster cluster,
+            SortedMap<HostId, HostPower> facts,
+            List<ZoneLimit> limits,
+            PowerSettings settings,
+            PowerPast past,
+            Instant now) {
         this.cluster = cluster;
         this.facts = facts;
+        this.limits = List.copyOf(limits);
         this.settings = settings;
         this.past = past;
         this.now = now;

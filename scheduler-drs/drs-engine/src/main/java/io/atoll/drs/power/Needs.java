@@ -21,11 +21,13 @@ final class Needs {
     private final Look look;
     private final Questions questions;
     private final DemandForecast forecast;
+    private final Zones zones;
 
     Needs(Look look, Questions questions, DemandForecast forecast) {
         this.look = look;
         this.questions = questions;
         this.forecast = forecast;
+        zones = new Zones(look);
     }
 
     /**
@@ -66,10 +68,12 @@ final class Needs {
         var vms = new ArrayList<>(look.waiting);
         look.running.forEach(vm -> vms.add(mayMove ? vm : staying(vm)));
         var everyone = look.withOpen(look.cluster, open).with(limits).withVms(vms);
-        var placed = Questions.plan(questions.ask(everyone, new Question.Place()))
-                .finalHosts()
-                .keySet();
-        return look.waiting.stream().filter(vm -> !placed.contains(vm.id())).toList();
+        var placed =
+                Questions.plan(questions.ask(everyone, new Question.Place())).finalHosts();
+        var tooMany = zones.tooManyOf(look.waiting, placed);
+        return look.waiting.stream()
+                .filter(vm -> !placed.containsKey(vm.id()) || tooMany.contains(vm.id()))
+                .toList();
     }
 
     private static Vm staying(Vm vm) {
@@ -104,6 +108,27 @@ final class Needs {
 
     private Plan repair(Cluster cluster) {
         return Questions.plan(questions.ask(cluster, new Question.Repair()));
+    }
+
+    /** Zones over which VMs are to be spread, and in which nobody is awake. */
+    Need zones() {
+        return new Need() {
+            @Override
+            public double missing(Set<HostId> open) {
+                return look.limits.stream()
+                        .mapToInt(limit -> zones.missing(limit, open))
+                        .sum();
+            }
+
+            @Override
+            public WakeReason reason(Set<HostId> open) {
+                var first = look.limits.stream()
+                        .filter(limit -> zones.missing(limit, open) > 0)
+                        .findFirst()
+                        .orElseThrow();
+                return new WakeReason.RuleNeedsIt(first.ruleName(), zones.running(first));
+            }
+        };
     }
 
     /** Hosts that stand in for those that fail. */

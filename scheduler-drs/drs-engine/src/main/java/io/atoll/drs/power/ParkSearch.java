@@ -106,7 +106,8 @@ final class ParkSearch {
 
     /** Parks the host; where it must stay awake, what for. */
     private @Nullable WhyAwake tryOne(HostId id, int moves, ParkTrial trial) {
-        var why = whyNot(id, moves);
+        var zone = trial.lastOfZone(id, staying);
+        var why = zone == null ? whyNot(id, moves) : zone;
         if (why != null) {
             return why;
         }

@@ -24,13 +24,23 @@ final class ParkTrial {
 
     private final Look look;
     private final Questions questions;
+    private final Zones zones;
     /** What VMs ask for over either window, where those that are parked so far have left them. */
     private Cluster lasting;
 
     ParkTrial(Look look, Questions questions) {
         this.look = look;
         this.questions = questions;
+        zones = new Zones(look);
         lasting = questions.lasting;
+    }
+
+    /** Whether rules about zones need it where it is; null: none does. */
+    @Nullable
+    WhyAwake lastOfZone(HostId id, SortedSet<HostId> staying) {
+        var others = new TreeSet<>(staying);
+        others.remove(id);
+        return zones.lastOfZone(id, lasting, others);
     }
 
     sealed interface Attempt {
@@ -129,6 +139,10 @@ final class ParkTrial {
             if (!wasBroken(broken, before)) {
                 return new WhyAwake.RuleWouldBreak(broken.ruleName(), broken.vmNames());
             }
+        }
+        var tooMany = zones.tooManyTogether(lasting, after);
+        if (tooMany != null) {
+            return tooMany;
         }
         var weakest = questions.withoutSpareRoom(after, others);
         return weakest == null ? null : new WhyAwake.SpareWouldLack(look.settings.spareHosts(), weakest.name());

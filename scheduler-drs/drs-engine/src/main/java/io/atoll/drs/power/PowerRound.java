@@ -32,14 +32,21 @@ public final class PowerRound {
         this.effort = effort;
     }
 
+    /** What is to be done now where no rules about zones must hold. */
+    public PowerOutcome decide(Cluster cluster, Map<HostId, HostPower> hosts, PowerPast past, Instant now) {
+        return decide(cluster, hosts, List.of(), past, now);
+    }
+
     /**
      * What is to be done now.
      *
      * @param hosts facts of each host; one without facts counts as awake and is left alone
+     * @param limits rules about zones that must hold; the cluster knows them as preferences
      */
-    public PowerOutcome decide(Cluster cluster, Map<HostId, HostPower> hosts, PowerPast past, Instant now) {
+    public PowerOutcome decide(
+            Cluster cluster, Map<HostId, HostPower> hosts, List<ZoneLimit> limits, PowerPast past, Instant now) {
         var next = next(past, now);
-        var look = new Look(cluster, new TreeMap<>(hosts), settings, next, now);
+        var look = new Look(cluster, new TreeMap<>(hosts), limits, settings, next, now);
         var questions = new Questions(look, seed, effort);
         var forecast = new DemandForecast(past.demand());
         var wakes = new WakeSearch(look, questions, forecast).run();

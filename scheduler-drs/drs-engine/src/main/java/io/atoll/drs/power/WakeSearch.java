@@ -64,9 +64,9 @@ final class WakeSearch {
                 wake(id, new WakeReason.ParkingTimeEnds(end));
             }
         }
-        for (var need : List.of(needs.waitingVms(), needs.rules(), needs.spare(), needs.band(), needs.forecast())) {
-            meet(need);
-        }
+        var inTurn = List.of(
+                needs.waitingVms(), needs.rules(), needs.zones(), needs.spare(), needs.band(), needs.forecast());
+        inTurn.forEach(this::meet);
         return List.copyOf(wakes);
     }
 

@@ -98,6 +98,12 @@ public sealed interface WhyAwake {
         }
     }
 
+    /** Nobody else is awake in its zone, and a rule spreads VMs over the zones. */
+    record LastOfZone(String ruleName, String zone) implements WhyAwake {}
+
+    /** A zone, or a host, would hold more VMs of a rule than it may. */
+    record ZoneWouldHoldTooMany(String ruleName, String zone, int vmCount, int mostVms) implements WhyAwake {}
+
     /** Others went to sleep in this round, and that is enough for once. */
     record EnoughForThisRound(int mostPerRound) implements WhyAwake {}
 
@@ -127,6 +133,8 @@ public sealed interface WhyAwake {
             case SpareWouldLack _ -> "spare";
             case VmsCannotLeave _ -> "vms-cannot-leave";
             case RuleWouldBreak _ -> "rule";
+            case LastOfZone _ -> "last-of-zone";
+            case ZoneWouldHoldTooMany _ -> "zone-share";
             case EnoughForThisRound _ -> "enough-for-this-round";
             case NotTried _ -> "not-tried";
         };
@@ -192,6 +200,12 @@ public sealed interface WhyAwake {
                         + obstacles.getFirst().vmName() + ": "
                         + obstacles.getFirst().reason() + ".";
             case RuleWouldBreak(var rule, var vms) -> "Rule " + rule + " would not hold for " + Words.names(vms) + ".";
+            case LastOfZone(var rule, var zone) ->
+                "It is the last host of zone " + zone + " that is awake, and rule " + rule
+                        + " spreads VMs over the zones.";
+            case ZoneWouldHoldTooMany(var rule, var zone, var count, var most) ->
+                "Without it, " + count + " VMs of rule " + rule + " would be in " + zone + ", where " + most
+                        + " may be.";
             case EnoughForThisRound(var most) ->
                 "A round parks " + Words.count(most, "host") + " at most; the next may park it.";
             case NotTried(var count) ->

@@ -10,6 +10,7 @@ import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Megahertz;
 import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
+import io.atoll.model.cluster.Preference;
 import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.time.Duration;
@@ -34,12 +35,14 @@ final class Fleet {
     static final Instant NOW = Instant.parse("2026-05-04T03:00:00Z");
     static final double HOST_MHZ = 10_000;
     private static final long HOST_GIB = 100;
+    private static final double MUST_WEIGHT = 1e5;
     private static final Instant YESTERDAY = NOW.minus(Duration.ofDays(1));
 
     private final SortedMap<HostId, Host> hosts = new TreeMap<>();
     private final SortedMap<HostId, UnaryOperator<HostPower>> changes = new TreeMap<>();
     private final List<Vm> vms = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final List<ZoneLimit> zoneLimits = new ArrayList<>();
     private Limits limits = new Limits(1, 1, 1e9, 8);
     private PowerSettings settings = PowerSettings.USUAL.withSpareHosts(0);
     private SortedMap<Instant, PowerPast.Demand> demand = new TreeMap<>();
@@ -131,6 +134,20 @@ final class Fleet {
         return this;
     }
 
+    /** A rule that must hold, which the scheduler knows as a preference of great weight. */
+    Fleet with(ZoneLimit limit) {
+        zoneLimits.add(limit);
+        return this;
+    }
+
+    Fleet inZone(String zone, int... indices) {
+        for (var index : indices) {
+            var host = hostOf(index);
+            with(new Host(host.id(), host.name(), host.capacity(), host.reach(), zone, host.state(), host.power()));
+        }
+        return this;
+    }
+
     Fleet with(Limits other) {
         limits = other;
         return this;
@@ -169,7 +186,20 @@ final class Fleet {
     }
 
     Cluster cluster() {
-        return Cluster.of(hosts.values(), vms, rules, limits);
+        return Cluster.of(hosts.values(), vms, rules, limits)
+                .with(zoneLimits.stream().map(Fleet::preference).toList());
+    }
+
+    private static Preference preference(ZoneLimit limit) {
+        return limit.everyZone()
+                ? new Preference.SpreadOverZones(
+                        limit.ruleName(), limit.vms(), Objects.requireNonNull(limit.label()), MUST_WEIGHT)
+                : new Preference.BlastRadius(
+                        limit.ruleName(),
+                        limit.vms(),
+                        limit.label(),
+                        (double) limit.mostVms() / limit.vms().size(),
+                        MUST_WEIGHT);
     }
 
     PowerPast past() {
@@ -207,7 +237,7 @@ final class Fleet {
     }
 
     PowerOutcome decide(Instant now) {
-        return new PowerRound(settings, 1, Effort.usual()).decide(cluster(), facts(), past(), now);
+        return new PowerRound(settings, 1, Effort.usual()).decide(cluster(), facts(), zoneLimits, past(), now);
     }
 
     static Rule.KeepApart keepApart(int... vms) {

@@ -2,6 +2,7 @@ package io.atoll.manager.dpm.internal.book;
 
 import io.atoll.manager.persistence.Row;
 import io.atoll.model.ClusterId;
+import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -37,28 +39,40 @@ public class RoomWishes {
         this.clock = clock;
     }
 
-    /** A VM that wants room. */
+    /**
+     * A VM that wants room.
+     *
+     * @param rules names of rules that must hold and that meant it when it was refused
+     */
     public record Wish(
             VmId vm,
             String vmName,
             int vcpuCount,
             Mebibytes memory,
             SortedSet<PoolId> pools,
-            SortedSet<NetworkId> networks) {}
+            SortedSet<NetworkId> networks,
+            CpuFeatureSet features,
+            SortedSet<String> rules) {}
 
-    /** What it must reach, as JSON. */
-    record Reach(List<String> pools, List<String> networks) {}
+    /** What its host must have, as JSON. Rows of before rules and features were written have neither. */
+    record Reach(
+            List<String> pools,
+            List<String> networks,
+            @Nullable List<String> features,
+            @Nullable List<String> rules) {}
 
     /**
      * Once for each VM and each name in its cluster, since one that was refused has another id when it is asked for again; another
      * cluster's VM may have the same name.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void put(ClusterId cluster, VmDemand vm) {
+    public void put(ClusterId cluster, VmDemand vm, SortedSet<String> rules) {
         var now = clock.instant();
         var reach = new Reach(
                 vm.pools().stream().map(PoolId::toString).toList(),
-                vm.networks().stream().map(NetworkId::toString).toList());
+                vm.networks().stream().map(NetworkId::toString).toList(),
+                List.copyOf(vm.cpu().features().names()),
+                List.copyOf(rules));
         jdbc.sql(
                         "delete from dpm_room_wish where vm_id = :vm or (cluster_id = :cluster and lower(vm_name) = lower(:name))")
                 .param("vm", vm.id().value())
@@ -104,8 +118,14 @@ public class RoomWishes {
                             row.integer("vcpu_count"),
                             new Mebibytes(row.bigint("memory_mib")),
                             pools,
-                            networks);
+                            networks,
+                            CpuFeatureSet.of(known(reach.features())),
+                            new TreeSet<>(known(reach.rules())));
                 })
                 .list();
+    }
+
+    private static List<String> known(@Nullable List<String> names) {
+        return names == null ? List.of() : names;
     }
 }

@@ -2,7 +2,9 @@ package io.atoll.manager.dpm.internal.round;
 
 import io.atoll.drs.power.HostPower;
 import io.atoll.drs.power.PowerPast;
+import io.atoll.drs.power.ZoneLimit;
 import io.atoll.manager.dpm.internal.book.ParkedHostStore;
+import io.atoll.manager.dpm.internal.book.RollingHosts;
 import io.atoll.manager.dpm.internal.book.RoomWishes;
 import io.atoll.manager.dpm.internal.book.RoomWishes.Wish;
 import io.atoll.manager.dpm.internal.book.SpanStore;
@@ -16,7 +18,6 @@ import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.LiveClusters;
 import io.atoll.manager.vm.VmSubtasks;
-import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Megahertz;
@@ -67,7 +68,8 @@ class DpmFactsReader {
 
     /** What power saving has written down itself. */
     @Component("dpmBooks")
-    record Books(ParkedHostStore hosts, SpanStore spans, TroubleStore troubles, RoomWishes wishes) {}
+    record Books(
+            ParkedHostStore hosts, SpanStore spans, TroubleStore troubles, RoomWishes wishes, RollingHosts rolling) {}
 
     /** What is read in one look is of one moment. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
@@ -85,18 +87,40 @@ class DpmFactsReader {
         var parked = books.hosts.of(cluster.id());
         var troubles = standing(cluster, now);
         var back = books.spans.backSince(cluster.id());
-        var translation = new HostFacts(settings, parked, troubles, back, powers);
+        var wishes = books.wishes.of(cluster.id());
+        var wished = new WishedRules(wishes.stream()
+                .filter(wish -> !live.vms().containsKey(wish.vm()))
+                .toList());
+        var rolling = books.rolling.of(cluster.id());
+        var translation = new HostFacts(settings, parked, troubles, rolling, back, powers);
         var model = live.model()
                 .withHosts(live.model().hosts().values().stream()
                         .map(translation::model)
                         .toList())
-                .withVms(vms(live, use));
+                .withRules(wished.joined(live.model().rules()))
+                .withVms(vms(live, use, wishes));
         var hosts = new TreeMap<HostId, HostPower>();
         live.hosts()
                 .forEach((id, host) ->
                         hosts.put(id, translation.facts(host, live.model(), use.of(model, id, wake, park))));
         return new DpmFacts(
-                model, use.minutesPerSample(), hosts, past(cluster, now), live.hosts(), powers, parked, troubles);
+                model,
+                use.minutesPerSample(),
+                hosts,
+                past(cluster, now),
+                live.hosts(),
+                powers,
+                parked,
+                troubles,
+                new DpmFacts.Rules(zones(live, wished), rolling));
+    }
+
+    private static List<ZoneLimit> zones(LiveCluster live, WishedRules wished) {
+        return live.limits().stream()
+                .map(limit ->
+                        new ZoneLimit(limit.ruleName(), limit.vms(), limit.label(), limit.mostVms(), limit.everyZone()))
+                .map(wished::joined)
+                .toList();
     }
 
     private SortedMap<HostId, Trouble> standing(Cluster cluster, Instant now) {
@@ -110,12 +134,12 @@ class DpmFactsReader {
     }
 
     /** VMs that run, those that want room, and protected ones on hosts that are silent: HA looks for room for them. */
-    private List<Vm> vms(LiveCluster live, VmUse use) {
+    private List<Vm> vms(LiveCluster live, VmUse use, List<Wish> wishes) {
         var id = live.settings().id();
         var movable = vms.movable(id);
         var homeless = homeless(live);
         var wanted = new TreeMap<VmId, Wish>();
-        books.wishes.of(id).forEach(wish -> wanted.put(wish.vm(), wish));
+        wishes.forEach(wish -> wanted.put(wish.vm(), wish));
         var found = new ArrayList<Vm>();
         for (var vm : live.model().vms().values()) {
             if (homeless.contains(vm.id())) {
@@ -141,7 +165,7 @@ class DpmFactsReader {
                 null,
                 Vm.Cpu.of(wish.vcpuCount(), new Megahertz(wish.vcpuCount() * MHZ_PER_VCPU)),
                 Vm.Memory.of(wish.memory()),
-                new Vm.Needs(wish.pools(), wish.networks(), CpuFeatureSet.NONE),
+                new Vm.Needs(wish.pools(), wish.networks(), wish.features()),
                 Vm.Standing.USUAL);
     }
 

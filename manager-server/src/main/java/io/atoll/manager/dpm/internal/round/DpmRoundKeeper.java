@@ -1,6 +1,7 @@
 package io.atoll.manager.dpm.internal.round;
 
 import io.atoll.drs.power.PowerOutcome;
+import io.atoll.drs.power.WhyAwake;
 import io.atoll.manager.dpm.DpmMode;
 import io.atoll.manager.dpm.internal.DpmReason;
 import io.atoll.manager.dpm.internal.book.ParkedState;
@@ -28,6 +29,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class DpmRoundKeeper {
     private static final double PERCENT = 100;
+    private static final DpmReason ROLLING = DpmReason.of(
+            "rolling-maintenance",
+            "It is part of a rolling maintenance that has not ended: it stays awake until then.");
 
     private final DpmSettingsStore settings;
     private final DpmRoundStore rounds;
@@ -123,13 +127,18 @@ class DpmRoundKeeper {
                         .count(),
                 asleep,
                 outcome.next().steadySince(),
-                reasons(facts, outcome),
+                reasons(decided, facts, outcome),
                 tookMs);
     }
 
-    private static List<HostReason> reasons(DpmFacts facts, PowerOutcome outcome) {
+    private static List<HostReason> reasons(DpmSettings decided, DpmFacts facts, PowerOutcome outcome) {
         SortedMap<HostId, DpmReason> reasons = new TreeMap<>();
-        outcome.whyAwake().forEach((host, why) -> reasons.put(host, ReasonWords.of(why)));
+        outcome.whyAwake().forEach((host, why) -> {
+            var isRolling = why instanceof WhyAwake.Excluded
+                    && facts.rules().rolling().contains(host)
+                    && !decided.excluded().contains(host);
+            reasons.put(host, isRolling ? ROLLING : ReasonWords.of(why));
+        });
         outcome.whyAsleep().forEach((host, why) -> reasons.put(host, ReasonWords.of(why)));
         facts.troubles().forEach((host, trouble) -> reasons.put(host, trouble.timedReason()));
         outcome.wakes().forEach(wake -> reasons.put(wake.host(), ReasonWords.of(wake.reason())));

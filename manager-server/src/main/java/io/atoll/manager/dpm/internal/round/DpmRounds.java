@@ -82,7 +82,7 @@ public class DpmRounds {
         meter.count(id, known.power(), known.parked(), now);
         var effort = Effort.of(1, deadline(LONGEST_SEARCH));
         var outcome = new PowerRound(forRounds(wanted, cluster, known.minutesPerSample()), SEED, effort)
-                .decide(known.model(), known.hosts(), known.past(), now);
+                .decide(known.model(), known.hosts(), known.rules().zones(), known.past(), now);
         var tookMs = Duration.ofNanos(System.nanoTime() - began).toMillis();
         var todo = keeper.keep(wanted, known, outcome, now, tookMs);
         acts.carryOut(id, todo);

@@ -19,17 +19,20 @@ import io.atoll.model.cluster.PowerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts as the scheduler for power saving wants to know them. Pure.
  *
+ * @param rolling hosts of a rolling maintenance that has not ended
  * @param backSince when hosts were taken back into use last
  */
 record HostFacts(
         DpmSettings settings,
         SortedMap<HostId, ParkedHost> parked,
         SortedMap<HostId, Trouble> troubles,
+        SortedSet<HostId> rolling,
         SortedMap<HostId, Instant> backSince,
         SortedMap<HostId, PowerFacts> powers) {
     /** How long a host that was never seen to wake is expected to take. */
@@ -70,9 +73,10 @@ record HostFacts(
         var own = parked.get(host.id());
         var seen = live.hosts().get(host.id());
         var held = own == null && seen != null && seen.state() == PowerState.MAINTENANCE;
-        var trouble = own == null && troubles.containsKey(host.id());
+        // It goes on taking VMs, which one that is held would not in the scheduler's eyes.
+        var kept = own == null && (troubles.containsKey(host.id()) || rolling.contains(host.id()));
         return new HostPower(
-                state(host, own), control(host.id()), use, settings.excluded().contains(host.id()) || trouble, held);
+                state(host, own), control(host.id()), use, settings.excluded().contains(host.id()) || kept, held);
     }
 
     private State state(Host host, @Nullable ParkedHost own) {

@@ -12,6 +12,7 @@ import io.atoll.manager.problem.Hint;
 import io.atoll.model.ClusterId;
 import io.atoll.model.VmDemand;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ class RoomRequests implements RoomWanted {
     }
 
     @Override
-    public List<Hint> noted(ClusterId cluster, VmDemand vm) {
+    public List<Hint> noted(ClusterId cluster, VmDemand vm, SortedSet<String> rules) {
         var resting = hosts.of(cluster).values().stream()
                 .filter(host -> host.state() != ParkedState.FAILED)
                 .toList();
@@ -53,19 +54,32 @@ class RoomRequests implements RoomWanted {
             return List.of();
         }
         var names = resting.stream().map(ParkedHost::name).collect(Collectors.joining(", "));
-        if (settings.of(cluster).mode() != DpmMode.APPLY) {
-            return List.of(new Hint(
-                    "Wake a host that sleeps: %s.".formatted(names), "/api/v1/clusters/" + cluster + "/dpm/hosts"));
+        var mode = settings.of(cluster).mode();
+        if (mode != DpmMode.OFF) {
+            afterwards(cluster, vm, rules);
         }
-        afterwards(cluster, vm);
-        return List.of(new Hint(
-                "Asleep or on their way to or from it: %s. One is woken if it has room for the VM; ask again when it is awake."
-                        .formatted(names),
-                "/api/v1/clusters/" + cluster + "/dpm/hosts"));
+        return List.of(
+                switch (mode) {
+                    case OFF -> new Hint("Wake a host that sleeps: %s.".formatted(names), path(cluster, "hosts"));
+                    case RECOMMEND ->
+                        new Hint(
+                                "Wake a host that sleeps: %s. Which one has room for the VM is recommended."
+                                        .formatted(names),
+                                path(cluster, "recommendations"));
+                    case APPLY ->
+                        new Hint(
+                                "Asleep or on their way to or from it: %s. One is woken if it has room for the VM; ask again when it is awake."
+                                        .formatted(names),
+                                path(cluster, "hosts"));
+                });
+    }
+
+    private static String path(ClusterId cluster, String part) {
+        return "/api/v1/clusters/%s/dpm/%s".formatted(cluster, part);
     }
 
     /** The refused request's transaction is lost with everything in it, so the wish needs one of its own, after it. */
-    private void afterwards(ClusterId cluster, VmDemand vm) {
+    private void afterwards(ClusterId cluster, VmDemand vm, SortedSet<String> rules) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || DryRun.TRANSACTION.equals(TransactionSynchronizationManager.getCurrentTransactionName())) {
             return;
@@ -73,14 +87,14 @@ class RoomRequests implements RoomWanted {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                Thread.ofVirtual().name("atoll-room-wish").start(() -> keep(cluster, vm));
+                Thread.ofVirtual().name("atoll-room-wish").start(() -> keep(cluster, vm, rules));
             }
         });
     }
 
-    private void keep(ClusterId cluster, VmDemand vm) {
+    private void keep(ClusterId cluster, VmDemand vm, SortedSet<String> rules) {
         try {
-            transaction.executeWithoutResult(_ -> wishes.put(cluster, vm));
+            transaction.executeWithoutResult(_ -> wishes.put(cluster, vm, rules));
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("vm={} its wish for room is lost, it has to be asked for again: {}", vm.id(), e.getMessage());
         }

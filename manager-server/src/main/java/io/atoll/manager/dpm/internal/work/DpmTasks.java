@@ -3,6 +3,7 @@ package io.atoll.manager.dpm.internal.work;
 import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedHostStore;
 import io.atoll.manager.dpm.internal.book.ParkingBook;
+import io.atoll.manager.dpm.internal.book.RollingHosts;
 import io.atoll.manager.drs.BalancingLock;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Host;
@@ -44,15 +45,23 @@ public class DpmTasks {
     private final HostNews hostNews;
     private final ParkedHostStore hosts;
     private final ParkingBook book;
+    private final RollingHosts rolling;
     private final Clock clock;
 
     DpmTasks(
-            Tasks tasks, Inventory inventory, HostNews hostNews, ParkedHostStore hosts, ParkingBook book, Clock clock) {
+            Tasks tasks,
+            Inventory inventory,
+            HostNews hostNews,
+            ParkedHostStore hosts,
+            ParkingBook book,
+            RollingHosts rolling,
+            Clock clock) {
         this.tasks = tasks;
         this.inventory = inventory;
         this.hostNews = hostNews;
         this.hosts = hosts;
         this.book = book;
+        this.rolling = rolling;
         this.clock = clock;
     }
 
@@ -70,6 +79,12 @@ public class DpmTasks {
         hosts.lock(id).ifPresent(one -> {
             throw wrongState(one, "It can be parked while it is awake.");
         });
+        if (rolling.of(host.clusterId()).contains(id)) {
+            throw new AtollException(
+                    ErrorCode.HOST_WRONG_STATE,
+                    "Host %s is part of a rolling maintenance that has not ended.".formatted(host.name()),
+                    Hint.of("Park it when the rolling maintenance has ended."));
+        }
         var task = tasks.submit(TaskRequest.of(
                 PARK,
                 List.of(

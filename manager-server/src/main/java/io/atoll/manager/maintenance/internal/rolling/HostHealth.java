@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether a host may take VMs again: its agent answers, its own checks do not fail, its clock agrees, it has the pools and networks
- * that others have, its HA agent beats where HA is on, and ZooKeeper, of which it may carry a server, is whole.
+ * that others have, its HA agent beats where HA is on, and servers of ZooKeeper serve that are on it. Those of other hosts, which may be
+ * away on purpose, say nothing about this one.
  */
 @Component
 class HostHealth {
@@ -54,7 +55,7 @@ class HostHealth {
                 .forEach(check -> ailments.add("Its self-check %s failed: %s".formatted(check.name(), check.detail())));
         lackingPools(host).forEach(pool -> ailments.add("It does not reach storage pool %s.".formatted(pool)));
         lackingNetworks(host).forEach(name -> ailments.add("It does not offer network %s.".formatted(name)));
-        var lacking = ground.lacking();
+        var lacking = ground.lackingOn(id);
         if (!lacking.isEmpty()) {
             ailments.add(lacking);
         }

@@ -13,6 +13,7 @@ import io.atoll.manager.metrics.LiveSamples.VmSample;
 import io.atoll.manager.placement.ComputePools;
 import io.atoll.manager.placement.KeptFree;
 import io.atoll.manager.placement.LiveCluster;
+import io.atoll.manager.placement.RestingHosts;
 import io.atoll.model.CpuBaseline;
 import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
@@ -74,13 +75,21 @@ public class Snapshots {
     private final LiveSamples samples;
     private final List<KeptFree> keepers;
     private final ComputePools pools;
+    private final RestingHosts resting;
 
-    Snapshots(Inventory inventory, VmCensus census, LiveSamples samples, List<KeptFree> keepers, ComputePools pools) {
+    Snapshots(
+            Inventory inventory,
+            VmCensus census,
+            LiveSamples samples,
+            List<KeptFree> keepers,
+            ComputePools pools,
+            RestingHosts resting) {
         this.inventory = inventory;
         this.census = census;
         this.samples = samples;
         this.keepers = List.copyOf(keepers);
         this.pools = pools;
+        this.resting = resting;
     }
 
     /** The cluster without its rules. */
@@ -100,7 +109,7 @@ public class Snapshots {
                         hostModels(cluster, hosts, residents), List.of(), List.of(), limits)
                 .withResourcePools(resourcePools.values())
                 .withVms(vms);
-        return new LiveCluster(cluster, model, hosts, residents, List.of());
+        return new LiveCluster(cluster, model, hosts, residents, resting.of(cluster.id()), List.of());
     }
 
     // ---- hosts

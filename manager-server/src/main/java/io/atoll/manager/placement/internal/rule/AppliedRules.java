@@ -6,6 +6,7 @@ import io.atoll.manager.placement.ShareLimit;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Host;
 import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Preference;
 import io.atoll.model.cluster.Rule;
@@ -168,23 +169,31 @@ public final class AppliedRules {
         return switch (rule.rule().kind()) {
             case KEEP_TOGETHER, KEEP_APART, VM_HOST -> Optional.empty();
             case ZONE_SPREAD -> {
-                var zones = Math.max(1, zones(label(rule.rule()), bare.model(), true));
+                var usable = bare.model().hosts().values().stream()
+                        .filter(host -> mayTakeVms(host.id()))
+                        .toList();
+                var zones = Math.max(1, zones(label(rule.rule()), usable));
                 var most = Math.ceilDiv(rule.vms().size(), zones);
                 yield Optional.of(
-                        new ShareLimit(rule.name(), rule.vms(), rule.rule().zoneLabel(), most));
+                        new ShareLimit(rule.name(), rule.vms(), rule.rule().zoneLabel(), most, true));
             }
             case BLAST_RADIUS -> {
                 var most = Math.max(1, rule.vms().size() * share(rule.rule()) / ALL_PERCENT);
                 yield Optional.of(
-                        new ShareLimit(rule.name(), rule.vms(), rule.rule().zoneLabel(), most));
+                        new ShareLimit(rule.name(), rule.vms(), rule.rule().zoneLabel(), most, false));
             }
         };
     }
 
-    /** How many zones there are; with {@code usable}, those that have a host which takes VMs now. */
-    static int zones(String label, Cluster model, boolean usable) {
-        return (int) model.hosts().values().stream()
-                .filter(host -> !usable || host.state() == PowerState.ON)
+    /** Whether the host takes VMs now, or does once it is woken: a zone that sleeps is one all the same. */
+    boolean mayTakeVms(HostId id) {
+        var host = bare.model().hosts().get(id);
+        return host != null && (host.state() == PowerState.ON || bare.resting().contains(id));
+    }
+
+    /** How many zones these hosts are in. */
+    static int zones(String label, Collection<Host> hosts) {
+        return (int) hosts.stream()
                 .map(host -> host.zones().get(label))
                 .filter(Objects::nonNull)
                 .distinct()

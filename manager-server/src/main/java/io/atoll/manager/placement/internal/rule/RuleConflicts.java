@@ -6,7 +6,6 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Host;
-import io.atoll.model.cluster.PowerState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -87,7 +86,7 @@ final class RuleConflicts {
             return;
         }
         if (!group.placing().isEmpty()
-                && group.allowed().stream().noneMatch(host -> host(host).state() == PowerState.ON)) {
+                && group.allowed().stream().noneMatch(rules::mayTakeVms)) {
             found.add(RuleConflict.counted(
                     "hosts-unusable",
                     group.rules(),
@@ -202,7 +201,7 @@ final class RuleConflicts {
 
     private void share(AppliedRule rule, ShareLimit limit) {
         var label = limit.label();
-        if (label != null && AppliedRules.zones(label, model, false) == 0) {
+        if (label != null && AppliedRules.zones(label, model.hosts().values()) == 0) {
             found.add(RuleConflict.of(
                     "zones",
                     List.of(rule),

@@ -9,6 +9,7 @@ import io.atoll.drs.plan.Scheduler;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Vm;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class RuleFeasibility {
         if (vms.isEmpty()) {
             return new Verdict(Outcome.FEASIBLE, List.of());
         }
-        var alone = alone(cluster.model(), vms);
+        var alone = alone(cluster, vms);
         var answer = new Scheduler(SEED, Effort.of(EFFORT, () -> true)).answer(alone, new Question.Place());
         return switch (answer) {
             case Answer.Planned(var plan) -> judged(plan, alone, cluster);
@@ -91,7 +92,9 @@ public final class RuleFeasibility {
         return vms;
     }
 
-    private static Cluster alone(Cluster model, SortedSet<VmId> vms) {
+    /** Hosts that rest are woken where a rule needs them. */
+    private static Cluster alone(LiveCluster cluster, SortedSet<VmId> vms) {
+        var model = cluster.model();
         var some = new ArrayList<Vm>();
         vms.forEach(id -> {
             var vm = model.vms().get(id);
@@ -99,7 +102,10 @@ public final class RuleFeasibility {
                 some.add(vm.on(null));
             }
         });
-        return model.withVms(some);
+        return model.withVms(some)
+                .withHosts(model.hosts().values().stream()
+                        .map(host -> cluster.resting().contains(host.id()) ? host.in(PowerState.ON) : host)
+                        .toList());
     }
 
     private static Verdict judged(Plan plan, Cluster alone, LiveCluster cluster) {

@@ -96,9 +96,13 @@ class DpmBooksTest {
             var running = dc.runningVm("a");
             var name = dc.get("/api/v1/vms/" + running).at("/metadata/name").asString();
             var elsewhere = cluster();
-            transaction.executeWithoutResult(_ -> wishes.put(elsewhere, demand(name)));
-            assertThat(wishes.of(elsewhere)).hasSize(1);
-            transaction.executeWithoutResult(_ -> wishes.put(ClusterId.parse(dc.cluster()), demand(name)));
+            transaction.executeWithoutResult(_ -> wishes.put(elsewhere, demand(name), new TreeSet<>(List.of("apart"))));
+            assertThat(wishes.of(elsewhere)).singleElement().satisfies(wish -> {
+                assertThat(wish.features()).isEqualTo(demand(name).cpu().features());
+                assertThat(wish.rules()).containsExactly("apart");
+            });
+            transaction.executeWithoutResult(
+                    _ -> wishes.put(ClusterId.parse(dc.cluster()), demand(name), new TreeSet<>()));
             assertThat(wishes.of(elsewhere)).hasSize(1);
             assertThat(wishes.of(ClusterId.parse(dc.cluster()))).as("it runs").isEmpty();
         }

@@ -71,7 +71,7 @@ class StudyPropertiesTest {
     void whatIsSaidOfANewShareIsTrue(@ForAll("worlds") World world, @ForAll("shares") int mostVms) {
         var cluster = world.cluster();
         var members = new TreeSet<>(cluster.vms().keySet());
-        var limit = new ShareLimit("new", members, Host.ZONE, mostVms);
+        var limit = new ShareLimit("new", members, Host.ZONE, mostVms, false);
         var share = Math.min(1.0, (mostVms + 0.5) / members.size());
         var rule =
                 new Supposition.ZoneRuleAdded(new Preference.BlastRadius("new", members, Host.ZONE, share, 1e5), limit);

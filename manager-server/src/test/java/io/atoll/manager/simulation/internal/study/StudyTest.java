@@ -151,7 +151,7 @@ class StudyTest {
                 .vm("b", 2, 1)
                 .preference(new Preference.BlastRadius("radius", members, Host.ZONE, 0.5, 1e5))
                 .cluster();
-        var limits = new ZoneLimits(List.of(new ShareLimit("radius", members, Host.ZONE, 1)));
+        var limits = new ZoneLimits(List.of(new ShareLimit("radius", members, Host.ZONE, 1, false)));
         var lost = new Supposition.HostsLost(hosts(0));
         var found = study(cluster, limits, all(1), null, null, lost);
         assertThat(found.verdict()).isEqualTo(Verdict.DOES_NOT_FIT);

@@ -5,6 +5,7 @@ import io.atoll.drs.lab.BadInput;
 import io.atoll.drs.lab.ErrorCode;
 import io.atoll.drs.power.PowerSettings;
 import io.atoll.model.cluster.Limits;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ record DayOptions(
         long seed,
         PowerPolicy policy,
         boolean front,
-        @Nullable PowerSettings loop) {
+        @Nullable PowerSettings loop,
+        LoopPace pace) {
     private static final int USUAL_HOSTS = 800;
     private static final int MOST_HOSTS = 100_000;
 
@@ -33,6 +35,7 @@ record DayOptions(
         var policy = PowerPolicy.DEFAULT;
         var front = false;
         @Nullable PowerSettings loop = null;
+        var pace = LoopPace.BY_SIZE;
         var left = arguments.iterator();
         while (left.hasNext()) {
             var name = left.next();
@@ -53,6 +56,10 @@ record DayOptions(
                 case "--spare" ->
                     loop = started(loop)
                             .withSpareHosts((int) number(name, text(name, value), 0, Limits.MOST_SPARE_HOSTS));
+                case "--pace" -> {
+                    pace = pace(text(name, value));
+                    loop = started(loop).with(pace.ofRound);
+                }
                 case "--band" -> loop = started(loop).with(band(text(name, value)));
                 case "--policy" -> policy = changed(policy, text(name, value));
                 default -> throw usage("There is no option %s.".formatted(BadInput.quote(name)));
@@ -61,11 +68,19 @@ record DayOptions(
         if (trace == null) {
             throw usage("A trace is needed: --trace FILE.csv.gz.");
         }
-        return new DayOptions(trace, out, (int) hosts, seed, policy, front, loop);
+        return new DayOptions(trace, out, (int) hosts, seed, policy, front, loop, pace);
     }
 
     private static PowerSettings started(@Nullable PowerSettings loop) {
         return loop == null ? PowerSettings.USUAL : loop;
+    }
+
+    private static LoopPace pace(String text) {
+        return Arrays.stream(LoopPace.values())
+                .filter(pace -> pace.optionName.equals(text))
+                .findFirst()
+                .orElseThrow(
+                        () -> usage("--pace should be manager or by-size, but is %s.".formatted(BadInput.quote(text))));
     }
 
     private static PowerSettings.Band band(String text) {

@@ -11,12 +11,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The same day as that of {@link DaySimulation}, with hosts that take their time: rounds of power saving every minute and rounds of
  * balancing with every sample. A host that is woken draws its full watts and holds nothing until it is ready; one that is awake
  * draws its watts even if it is empty; one that is parked draws them until its last VM is gone. Moves start at once and all
- * together, as there.
+ * together, as there. At the manager's pace a host draws its watts until its power is off, too.
  */
 final class LoopDay {
     /** As long as the server of a rack needs from power-on until it takes VMs. */
@@ -38,10 +40,14 @@ final class LoopDay {
 
     private final Trace trace;
     private final LoopPlanner planner;
+    private final LoopPace pace;
     private final int vmCount;
     private final int hostCount;
     private final int[] hostOf;
     private final HostPower.State[] states;
+    /** Hosts that are empty and told to switch off, with the minute in which they are off. */
+    private final SortedMap<Integer, Integer> offAt = new TreeMap<>();
+
     /** For each sample so far what each host was asked for; not a number where it was not awake. */
     private final List<double[]> askedOfHosts = new ArrayList<>();
 
@@ -52,9 +58,10 @@ final class LoopDay {
     private int powerMoves;
     private int balanceMoves;
 
-    private LoopDay(Trace trace, int hostCount, PowerSettings settings, long seed) {
+    private LoopDay(Trace trace, int hostCount, PowerSettings settings, LoopPace pace, long seed) {
         this.trace = trace;
         this.hostCount = hostCount;
+        this.pace = pace;
         vmCount = trace.vmCount();
         hostOf = FirstPlacement.place(vmCount, hostCount);
         planner = new LoopPlanner(trace, hostCount, settings, seed);
@@ -65,8 +72,9 @@ final class LoopDay {
         }
     }
 
-    static Result run(Trace trace, int hostCount, PowerSettings settings, long seed) {
-        return new LoopDay(trace, hostCount, settings, seed).run();
+    /** @param settings whose own pace counts; {@code pace} says what becomes of the hosts that are parked */
+    static Result run(Trace trace, int hostCount, PowerSettings settings, LoopPace pace, long seed) {
+        return new LoopDay(trace, hostCount, settings, pace, seed).run();
     }
 
     private Result run() {
@@ -74,13 +82,14 @@ final class LoopDay {
         var isNew = true;
         for (minute = 0; minute < trace.sampleCount() * ROUNDS_PER_SAMPLE; minute++) {
             var before = awake();
-            isNew |= becomeReady();
+            isNew |= becomeReady() | goOff();
             if (minute % ROUNDS_PER_SAMPLE == 0) {
                 observe();
                 isNew = true;
             }
             var moves = new ArrayList<Move>();
-            if (minute % ROUNDS_PER_SAMPLE == ROUNDS_PER_SAMPLE / 2) {
+            var isLocked = !offAt.isEmpty();
+            if (!isLocked && minute % ROUNDS_PER_SAMPLE == ROUNDS_PER_SAMPLE / 2) {
                 planner.balance(hostOf, states, sample(), now())
                         .forEach((vm, to) -> moves.add(new Move(vm, to, seconds(vm))));
                 balanceMoves += moves.size();
@@ -90,7 +99,7 @@ final class LoopDay {
                 isNew = true;
             } else if (isNew) {
                 // Where nothing happened since the last round found nothing to do, this one would find the same.
-                var decision = planner.save(hostOf, states, askedOfHosts, past, now());
+                var decision = planner.save(hostOf, states, askedOfHosts, past, !isLocked, now());
                 past = decision.next();
                 decision.moves().forEach((vm, to) -> moves.add(new Move(vm, to, seconds(vm))));
                 powerMoves += moves.size();
@@ -138,6 +147,18 @@ final class LoopDay {
             }
         }
         return any;
+    }
+
+    /** Hosts whose power goes off now; whether there are any. */
+    private boolean goOff() {
+        var off = offAt.keySet().stream()
+                .filter(host -> minute >= offAt.getOrDefault(host, 0))
+                .toList();
+        off.forEach(host -> {
+            offAt.remove(host);
+            states[host] = new HostPower.State.Asleep(now());
+        });
+        return !off.isEmpty();
     }
 
     private void wake(int host) {
@@ -189,8 +210,14 @@ final class LoopDay {
     }
 
     private void sleep(int host) {
-        states[host] = new HostPower.State.Asleep(now());
         parks++;
+        if (pace.switchOffMinutes == 0) {
+            states[host] = new HostPower.State.Asleep(now());
+        } else {
+            // It is empty with the end of this minute at the latest, and nobody's until it is off.
+            states[host] = new HostPower.State.Away();
+            offAt.put(host, minute + 1 + pace.switchOffMinutes);
+        }
     }
 
     private void count(List<Move> moves, double from, double end) {
@@ -231,7 +258,8 @@ final class LoopDay {
                 tally.countHost(watts * seconds, seconds, isShort || demand > type.capacityMhz() + ROUNDING);
             }
             case HostPower.State.Waking _ -> tally.countHost(type.wattsAt(type.capacityMhz()) * seconds, 0, false);
-            case HostPower.State.Asleep _, HostPower.State.Away _ -> {}
+            case HostPower.State.Away _ -> tally.countHost(type.wattsAt(0) * seconds, seconds, false);
+            case HostPower.State.Asleep _ -> {}
         }
     }
 }

@@ -7,6 +7,7 @@ import io.atoll.drs.loop.BalanceRound;
 import io.atoll.drs.loop.BalanceSettings;
 import io.atoll.drs.plan.Plan;
 import io.atoll.drs.power.HostPower;
+import io.atoll.drs.power.PowerOutcome;
 import io.atoll.drs.power.PowerPast;
 import io.atoll.drs.power.PowerRound;
 import io.atoll.drs.power.PowerSettings;
@@ -74,7 +75,14 @@ final class LoopPlanner {
      */
     record Decision(List<Integer> wakes, List<Integer> parks, Map<Integer, Integer> moves, PowerPast next) {}
 
-    Decision save(int[] hostOf, HostPower.State[] states, List<double[]> askedOfHosts, PowerPast past, Instant now) {
+    /** @param mayPark false: a host is on its way to sleep, and nobody else may be sent there */
+    Decision save(
+            int[] hostOf,
+            HostPower.State[] states,
+            List<double[]> askedOfHosts,
+            PowerPast past,
+            boolean mayPark,
+            Instant now) {
         var facts = new HashMap<HostId, HostPower>();
         for (var h = 0; h < hostCount; h++) {
             facts.put(host(h), facts(h, states[h], askedOfHosts));
@@ -84,7 +92,7 @@ final class LoopPlanner {
         var outcome = power.decide(cluster(hostOf, states, askedOfHosts.size(), parkSamples), facts, known, now);
         var moves = new TreeMap<Integer, Integer>();
         var parks = new ArrayList<Integer>();
-        for (var park : outcome.parks()) {
+        for (var park : mayPark ? outcome.parks() : List.<PowerOutcome.Park>of()) {
             parks.add(index(park.host()));
             count(park.plan(), moves, now);
         }

@@ -23,6 +23,8 @@ public final class SimulateDpm {
           --loop          asks the rounds of the real loop every minute instead: hosts wake in four minutes, windows and band count
           --band LOW-HIGH the band of that loop in percent (default 45-81)
           --spare N       its spare hosts (default 1)
+          --pace P        how fast it parks: manager, one host at a time, each holding the cluster until it is off, as the
+                          manager does; or by-size, a quarter of those that are awake in a round (default by-size)
           --out FILE      writes there instead of standard output
         """;
 
@@ -125,11 +127,11 @@ public final class SimulateDpm {
     }
 
     private String loopFigures(PowerSettings settings) {
-        var day = LoopDay.run(trace, options.hostCount(), settings, options.seed());
+        var day = LoopDay.run(trace, options.hostCount(), settings, options.pace(), options.seed());
         return String.format(
                 Locale.ROOT,
                 "\"loop\":{\"lowPercent\":%s,\"highPercent\":%s,\"spareHosts\":%d,\"parks\":%d,\"wakes\":%d,"
-                        + "\"movesToPark\":%d,\"movesToBalance\":%d},%s",
+                        + "\"movesToPark\":%d,\"movesToBalance\":%d,\"pace\":\"%s\"},%s",
                 settings.band().lowPercent(),
                 settings.band().highPercent(),
                 settings.spareHosts(),
@@ -137,6 +139,7 @@ public final class SimulateDpm {
                 day.wakes(),
                 day.powerMoves(),
                 day.balanceMoves(),
+                options.pace().optionName,
                 figures(day.tally()));
     }
 

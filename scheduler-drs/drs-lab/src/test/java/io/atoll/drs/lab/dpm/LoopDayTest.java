@@ -14,14 +14,14 @@ class LoopDayTest {
 
     @Test
     void anIdleVmKeepsOneHostAwake() {
-        var day = LoopDay.run(AN_IDLE_HOUR, 2, NO_SPARE, 1);
+        var day = LoopDay.run(AN_IDLE_HOUR, 2, NO_SPARE, LoopPace.BY_SIZE, 1);
         assertThat(day.tally().kilowattHours()).isCloseTo(0.0937, within(1e-12));
         assertThat(day.wakes() + day.parks()).isZero();
     }
 
     @Test
     void aHostThatWakesDrawsItsFullWattsUntilItIsReadyAndItsIdleWattsThen() {
-        var day = LoopDay.run(AN_IDLE_HOUR, 2, NO_SPARE.withSpareHosts(1), 1);
+        var day = LoopDay.run(AN_IDLE_HOUR, 2, NO_SPARE.withSpareHosts(1), LoopPace.BY_SIZE, 1);
         assertThat(day.wakes()).isEqualTo(1);
         var minutes = LoopDay.WAKE_TIME.toMinutes();
         assertThat(day.tally().kilowattHours())
@@ -31,12 +31,30 @@ class LoopDayTest {
     @Test
     void nobodyIsParkedBeforeTheWindowIsOver() throws IOException {
         var trace = TraceReader.read(UserFile.named(DaySimulationTest.SMALL_DAY.toString()));
-        var day = LoopDay.run(trace, 40, NO_SPARE.with(new PowerSettings.Pace(10, 0)), 1);
+        var day = LoopDay.run(trace, 40, NO_SPARE.with(new PowerSettings.Pace(10, 0)), LoopPace.BY_SIZE, 1);
         var on = day.tally().hostsOn();
         assertThat(day.parks()).isPositive();
         // Seven samples are known after 30 minutes, eight after 35: then the window is full.
         assertThat(on.subList(0, 7)).containsOnly(on.getFirst());
         assertThat(on.getLast()).isLessThan(on.getFirst());
         assertThat(day.tally().migrations()).isEqualTo(day.powerMoves() + day.balanceMoves());
+    }
+
+    /** Each is emptied within a minute and off a minute later; only then the next one's turn comes. */
+    @Test
+    void atTheManagersPaceOneHostGoesAfterTheOther() throws IOException {
+        var trace = TraceReader.read(UserFile.named(DaySimulationTest.SMALL_DAY.toString()));
+        var pace = LoopPace.MANAGER;
+        var day = LoopDay.run(trace, 40, NO_SPARE.with(pace.ofRound), pace, 1);
+        assertThat(day.parks()).isPositive();
+        var on = day.tally().hostsOn();
+        for (var sample = 1; sample < on.size(); sample++) {
+            // Five minutes: at most three parkings begin.
+            assertThat(on.get(sample - 1) - on.get(sample)).isLessThanOrEqualTo(3);
+        }
+        var atOnce = LoopDay.run(trace, 40, NO_SPARE.with(pace.ofRound), LoopPace.BY_SIZE, 1);
+        assertThat(day.tally().kilowattHours())
+                .as("hosts that are told to switch off draw their watts until they do")
+                .isGreaterThan(atOnce.tally().kilowattHours());
     }
 }

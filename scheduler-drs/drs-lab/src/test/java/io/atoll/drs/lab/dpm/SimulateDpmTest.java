@@ -55,7 +55,9 @@ class SimulateDpmTest {
         assertThat(run("--spare", "0", "--band", "50-75"))
                 .contains("\"loop\":{\"lowPercent\":50.0,\"highPercent\":75.0,\"spareHosts\":0,\"parks\":")
                 .doesNotContain("wattHoursPerMove");
-        assertThat(run("--loop")).contains("\"lowPercent\":45.0,\"highPercent\":81.0,\"spareHosts\":1,");
+        assertThat(run("--loop"))
+                .contains("\"lowPercent\":45.0,\"highPercent\":81.0,\"spareHosts\":1,", "\"pace\":\"by-size\"");
+        assertThat(run("--pace", "manager")).contains("\"loop\":", "\"pace\":\"manager\"");
     }
 
     @Test
@@ -93,6 +95,7 @@ class SimulateDpmTest {
         "--hosts,0",
         "--seed,1.5",
         "--spare,9",
+        "--pace,slow",
         "--band,81",
         "--band,81-45",
         "--speed,1",
