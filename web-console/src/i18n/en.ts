@@ -1066,6 +1066,7 @@ export const en = {
   "problem.RULE_LIMIT": "The cluster has too many rules.",
   "problem.DRS_RECOMMENDATION_NOT_FOUND": "There is no such recommendation.",
   "problem.DRS_NOTHING_OPEN": "Nothing is recommended.",
+  "problem.DRS_NEEDS_SNOOZED": "The recommendation needs one that is snoozed.",
   "problem.DRS_DECIDED": "The recommendation was decided already.",
   "problem.DPM_RECOMMENDATION_NOT_FOUND": "The recommendation was not found.",
   "problem.DPM_DECIDED": "The recommendation was decided already.",

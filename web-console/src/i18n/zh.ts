@@ -1058,6 +1058,7 @@ export const zh: Messages = {
   "problem.RULE_LIMIT": "集群中的规则过多。",
   "problem.DRS_RECOMMENDATION_NOT_FOUND": "没有这样的建议。",
   "problem.DRS_NOTHING_OPEN": "当前没有建议。",
+  "problem.DRS_NEEDS_SNOOZED": "此建议依赖一条已暂缓的建议。",
   "problem.DRS_DECIDED": "此建议已有决定。",
   "problem.DPM_RECOMMENDATION_NOT_FOUND": "未找到此建议。",
   "problem.DPM_DECIDED": "此建议已有决定。",
