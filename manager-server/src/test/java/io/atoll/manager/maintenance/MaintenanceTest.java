@@ -286,6 +286,41 @@ class MaintenanceTest {
         assertThat(over.get("exitTaskId").isNull()).isFalse();
     }
 
+    /** Nor is one that is snoozed, or that was moved a moment ago; one that was moved for the maintenance may come back. */
+    @Test
+    void whoIsNeverToBeMovedIsNotMovedToEvenOutTheCluster() throws Exception {
+        var id = desk.enter("a", Map.of());
+        desk.awaitState(id, "IN_MAINTENANCE");
+        for (var number = 0; number < 3; number++) {
+            desk.runningVm("b", MOST_OF_A_HOST_MIB / 4);
+        }
+        var planned = movesHome();
+        assertThat(planned).isNotEmpty();
+        for (var vm : planned) {
+            dc.api().send("PUT", "/api/v1/clusters/" + dc.cluster() + "/drs/exclusions/" + vm, null, Map.of());
+        }
+        assertThat(movesHome()).doesNotContainAnyElementsOf(planned);
+        for (var vm : planned) {
+            dc.api().delete("/api/v1/clusters/" + dc.cluster() + "/drs/exclusions/" + vm);
+        }
+        var moved = VmId.parse(planned.getFirst());
+        dc.succeeded(dc.migrate(moved, "c"));
+        dc.succeeded(dc.migrate(moved, "b"));
+        assertThat(movesHome()).doesNotContain(moved.toString());
+        dc.succeeded(desk.exit("a", Map.of()));
+        assertThat(dc.runsOn(moved)).isEqualTo(dc.host("b").id());
+    }
+
+    /** VMs that would be moved if host a came back now. */
+    private List<String> movesHome() {
+        var plan = desk.ask("a", "exit-maintenance?dryRun=true", Map.of("bringHome", "IF_BETTER"))
+                .json();
+        return plan.at("/plan/moves")
+                .valueStream()
+                .map(move -> move.get("vmId").asString())
+                .toList();
+    }
+
     @Test
     void aHostThatIsNotThereForItIsRefusedInWords() {
         var id = desk.enter("a", Map.of());

@@ -9,6 +9,7 @@ import io.atoll.manager.dpm.internal.book.SpanStore;
 import io.atoll.manager.dpm.internal.book.Trouble;
 import io.atoll.manager.dpm.internal.book.TroubleStore;
 import io.atoll.manager.dpm.internal.settings.DpmSettings;
+import io.atoll.manager.drs.StayingVms;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.metrics.SampleHistory;
 import io.atoll.manager.metrics.VmFigure;
@@ -43,7 +44,7 @@ class DpmFactsReader {
     private final LiveClusters clusters;
     private final SampleHistory samples;
     private final DemandPast demand;
-    private final VmSubtasks vms;
+    private final Mobility mobility;
     private final io.atoll.manager.power.HostPower power;
     private final Books books;
     private final JdbcClient jdbc;
@@ -52,18 +53,22 @@ class DpmFactsReader {
             LiveClusters clusters,
             SampleHistory samples,
             DemandPast demand,
-            VmSubtasks vms,
+            Mobility mobility,
             io.atoll.manager.power.HostPower power,
             Books books,
             JdbcClient jdbc) {
         this.clusters = clusters;
         this.samples = samples;
         this.demand = demand;
-        this.vms = vms;
+        this.mobility = mobility;
         this.power = power;
         this.books = books;
         this.jdbc = jdbc;
     }
+
+    /** Who can be moved, and who is not to be. */
+    @Component("dpmMobility")
+    record Mobility(VmSubtasks vms, StayingVms staying) {}
 
     /** What power saving has written down itself. */
     @Component("dpmBooks")
@@ -84,19 +89,35 @@ class DpmFactsReader {
         var powers = power.facts(cluster.id());
         var parked = books.hosts.of(cluster.id());
         var troubles = standing(cluster, now);
+        var never = mobility.staying.never(cluster.id());
         var back = books.spans.backSince(cluster.id());
         var translation = new HostFacts(settings, parked, troubles, back, powers);
         var model = live.model()
                 .withHosts(live.model().hosts().values().stream()
                         .map(translation::model)
                         .toList())
-                .withVms(vms(live, use));
+                .withVms(vms(live, never, use));
         var hosts = new TreeMap<HostId, HostPower>();
         live.hosts()
                 .forEach((id, host) ->
-                        hosts.put(id, translation.facts(host, live.model(), use.of(model, id, wake, park))));
+                        hosts.put(
+                                id,
+                                translation.facts(
+                                        host,
+                                        live.model(),
+                                        use.of(model, id, wake, park),
+                                        namesOn(id, live.model(), never))));
         return new DpmFacts(
                 model, use.minutesPerSample(), hosts, past(cluster, now), live.hosts(), powers, parked, troubles);
+    }
+
+    private static List<String> namesOn(HostId host, io.atoll.model.cluster.Cluster cluster, SortedSet<VmId> vms) {
+        return vms.stream()
+                .map(cluster.vms()::get)
+                .filter(vm -> vm != null && host.equals(vm.host()))
+                .map(Vm::name)
+                .sorted()
+                .toList();
     }
 
     private SortedMap<HostId, Trouble> standing(Cluster cluster, Instant now) {
@@ -110,9 +131,10 @@ class DpmFactsReader {
     }
 
     /** VMs that run, those that want room, and protected ones on hosts that are silent: HA looks for room for them. */
-    private List<Vm> vms(LiveCluster live, VmUse use) {
+    private List<Vm> vms(LiveCluster live, SortedSet<VmId> never, VmUse use) {
         var id = live.settings().id();
-        var movable = vms.movable(id);
+        var movable = new TreeSet<>(mobility.vms.movable(id));
+        movable.removeAll(never);
         var homeless = homeless(live);
         var wanted = new TreeMap<VmId, Wish>();
         books.wishes.of(id).forEach(wish -> wanted.put(wish.vm(), wish));
