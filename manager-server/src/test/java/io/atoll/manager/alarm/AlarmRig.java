@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class AlarmRig {
     }
 
     /** Of a cluster that is there already. */
-    AlarmRig(ManagerUnderTest manager, JdbcClient jdbc, UUID cluster) {
+    AlarmRig(ManagerUnderTest manager, JdbcClient jdbc, UUID cluster) throws IOException, InterruptedException {
         this.manager = manager;
         this.jdbc = jdbc;
         this.admin = manager.admin();
