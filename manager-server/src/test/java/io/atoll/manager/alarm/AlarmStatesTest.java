@@ -101,9 +101,9 @@ class AlarmStatesTest {
         var host = rig.host("READY", Map.of());
         jdbc.sql("""
                 insert into host_power (host_id, kind, address, port, username, secret_sealed, switch_seconds, shutdown_seconds,
-                                        wake_seconds, failure_code, failure_detail, revision, updated_at)
+                                        wake_seconds, failure_code, failure_detail, revision, updated_at, configured_at)
                 values (:host, 'REDFISH', :address, 443, 'root', 'sealed', 5, 5, 60, 'POWER_UNREACHABLE',
-                        'Nobody answers at its address.', 1, now())""").param("host", host).param("address", manager.unique("bmc")).update();
+                        'Nobody answers at its address.', 1, now(), now())""").param("host", host).param("address", manager.unique("bmc")).update();
         var definition = rig.defineState("HOST", "powerControlState", "FAILING");
         assertThat(rig.awaitAlarm(definition, "RAISED", null).get("detail").asString())
                 .endsWith("is FAILING: Nobody answers at its address.");
