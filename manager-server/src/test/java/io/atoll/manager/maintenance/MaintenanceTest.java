@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A host on its way into maintenance and out of it. Hosts have 64 GiB. */
 @ManagerTest
@@ -115,6 +116,14 @@ class MaintenanceTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("MAINTENANCE_BLOCKED");
         assertThat(refused.json().at("/causes/0/field").asString()).isEqualTo("choices." + large);
+        assertThat(manager.bean(JdbcClient.class)
+                        .sql(
+                                "select count(*) from event where kind = 'maintenance-refusal' and object::text like :cluster")
+                        .param("cluster", "%" + dc.cluster() + "%")
+                        .query(Integer.class)
+                        .single())
+                .as("it is an event, and the plan before it is none")
+                .isEqualTo(1);
         assertThat(desk.shownWith("a").isNull()).as("no half-done state").isTrue();
         assertThat(dc.runsOn(large)).isEqualTo(dc.host("a").id());
 
