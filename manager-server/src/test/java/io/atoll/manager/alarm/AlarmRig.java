@@ -77,8 +77,7 @@ final class AlarmRig {
 
     /** Watches for one state of all objects of a kind. */
     UUID defineState(String kind, String property, String value) throws Exception {
-        return define(
-                kind, Map.of("type", "STATE", "property", property, "values", List.of(value)), Map.of());
+        return define(kind, Map.of("type", "STATE", "property", property, "values", List.of(value)), Map.of());
     }
 
     /** A definition of this cluster; answers its id. */

@@ -90,7 +90,9 @@ class AlarmStatesTest {
         assertThat(first.get("detail").asString()).endsWith("is FAILED: It did not wake.");
         assertThat(rig.awaitAlarm(trouble, "RAISED", null).get("objectId").asString())
                 .isEqualTo(troubled.toString());
-        jdbc.sql("delete from dpm_host where host_id = :host").param("host", failed).update();
+        jdbc.sql("delete from dpm_host where host_id = :host")
+                .param("host", failed)
+                .update();
         rig.awaitAlarm(failing, "CLEARED", null);
         rig.remove(failing);
         rig.remove(trouble);
@@ -103,11 +105,16 @@ class AlarmStatesTest {
                 insert into host_power (host_id, kind, address, port, username, secret_sealed, switch_seconds, shutdown_seconds,
                                         wake_seconds, failure_code, failure_detail, revision, updated_at, configured_at)
                 values (:host, 'REDFISH', :address, 443, 'root', 'sealed', 5, 5, 60, 'POWER_UNREACHABLE',
-                        'Nobody answers at its address.', 1, now(), now())""").param("host", host).param("address", manager.unique("bmc")).update();
+                        'Nobody answers at its address.', 1, now(), now())""")
+                .param("host", host)
+                .param("address", manager.unique("bmc"))
+                .update();
         var definition = rig.defineState("HOST", "powerControlState", "FAILING");
         assertThat(rig.awaitAlarm(definition, "RAISED", null).get("detail").asString())
                 .endsWith("is FAILING: Nobody answers at its address.");
-        jdbc.sql("delete from host_power where host_id = :host").param("host", host).update();
+        jdbc.sql("delete from host_power where host_id = :host")
+                .param("host", host)
+                .update();
         rig.awaitAlarm(definition, "CLEARED", null);
         rig.remove(definition);
     }
@@ -124,7 +131,9 @@ class AlarmStatesTest {
         var definition = rig.defineState("CLUSTER", "rollingMaintenanceState", "STOPPED");
         assertThat(rig.awaitAlarm(definition, "RAISED", null).get("detail").asString())
                 .endsWith("is STOPPED: n1: It did not come back.");
-        jdbc.sql("delete from rolling_maintenance where id = :id").param("id", set).update();
+        jdbc.sql("delete from rolling_maintenance where id = :id")
+                .param("id", set)
+                .update();
         rig.awaitAlarm(definition, "CLEARED", null);
         rig.remove(definition);
     }
@@ -188,6 +197,11 @@ class AlarmStatesTest {
                 insert into host_maintenance (id, revision, cluster_id, host_id, host_name, state, state_since, note, requested_by,
                                               terms, enter_task_id, attention, safe_at, created_at, updated_at)
                 values (gen_random_uuid(), 1, :cluster, :host, 'host', :state, now(), '', '', '{}', gen_random_uuid(), :attention,
-                        case when :state = 'IN_MAINTENANCE' then now() end, now(), now())""").param("cluster", rig.cluster).param("host", host).param("state", state).param("attention", attention).update();
+                        case when :state = 'IN_MAINTENANCE' then now() end, now(), now())""")
+                .param("cluster", rig.cluster)
+                .param("host", host)
+                .param("state", state)
+                .param("attention", attention)
+                .update();
     }
 }

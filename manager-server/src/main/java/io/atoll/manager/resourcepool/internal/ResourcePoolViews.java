@@ -263,10 +263,8 @@ public class ResourcePoolViews implements PoolStandings {
             ledger.pools().stream()
                     .filter(this::isOver)
                     .map(pool -> "Pool %s: %d MHz and %d MiB are reserved in it, more than it has."
-                            .formatted(
-                                    pool.name(),
-                                    (long) cpu.used(pool.id().toString()),
-                                    (long) memory.used(pool.id().toString())))
+                            .formatted(pool.name(), (long) cpu.used(pool.id().toString()), (long)
+                                    memory.used(pool.id().toString())))
                     .forEach(sentences::add);
             return List.copyOf(sentences);
         }

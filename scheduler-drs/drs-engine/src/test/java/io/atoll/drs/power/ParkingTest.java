@@ -219,8 +219,7 @@ class ParkingTest {
     void leavesHostsAloneWhoseVmsAreNeverToBeMoved() {
         var stays = List.of("db", "mail");
         var outcome = quiet().with(
-                        2,
-                        facts -> new HostPower(facts.state(), facts.control(), facts.use(), false, false, stays))
+                        2, facts -> new HostPower(facts.state(), facts.control(), facts.use(), false, false, stays))
                 .decide();
         assertThat(parked(outcome)).doesNotContain(host(2));
         assertThat(why(outcome, 2)).isEqualTo(new WhyAwake.VmsNeverMoved(stays));

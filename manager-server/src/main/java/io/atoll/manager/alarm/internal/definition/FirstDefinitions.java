@@ -208,7 +208,9 @@ class FirstDefinitions implements LeadershipListener {
                 .query(Boolean.class)
                 .single();
         if (taken) {
-            LOG.info("An alarm definition is called {} already; the one that comes with this version is left out", one.name);
+            LOG.info(
+                    "An alarm definition is called {} already; the one that comes with this version is left out",
+                    one.name);
             return;
         }
         var now = clock.instant();

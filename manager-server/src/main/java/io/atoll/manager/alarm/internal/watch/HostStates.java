@@ -40,7 +40,9 @@ record HostStates(boolean asleep, Map<StateProperty, String> states, Map<StatePr
         var reasons = new EnumMap<StateProperty, String>(StateProperty.class);
         var asleep = row.flag("asleep");
         if (!asleep && !row.flag("off_on_purpose")) {
-            states.put(StateProperty.CONNECTION_STATE, HostPhase.valueOf(row.text("state")).name());
+            states.put(
+                    StateProperty.CONNECTION_STATE,
+                    HostPhase.valueOf(row.text("state")).name());
         }
         var waits = row.text("drain_waits");
         if (!waits.isEmpty()) {

@@ -99,14 +99,10 @@ class DpmFactsReader {
                 .withVms(vms(live, never, use));
         var hosts = new TreeMap<HostId, HostPower>();
         live.hosts()
-                .forEach((id, host) ->
-                        hosts.put(
-                                id,
-                                translation.facts(
-                                        host,
-                                        live.model(),
-                                        use.of(model, id, wake, park),
-                                        namesOn(id, live.model(), never))));
+                .forEach((id, host) -> hosts.put(
+                        id,
+                        translation.facts(
+                                host, live.model(), use.of(model, id, wake, park), namesOn(id, live.model(), never))));
         return new DpmFacts(
                 model, use.minutesPerSample(), hosts, past(cluster, now), live.hosts(), powers, parked, troubles);
     }

@@ -195,7 +195,16 @@ class RoundKeeper {
 
     private Recommendation fresh(ClusterId cluster, Instant now, PlanBook.Entry entry) {
         return new Recommendation(
-                ids.next(), cluster, 1, RecommendationState.OPEN, now, entry.move(), entry.wave(), entry.why(), null, null);
+                ids.next(),
+                cluster,
+                1,
+                RecommendationState.OPEN,
+                now,
+                entry.move(),
+                entry.wave(),
+                entry.why(),
+                null,
+                null);
     }
 
     private static OffsetDateTime utc(Instant instant) {

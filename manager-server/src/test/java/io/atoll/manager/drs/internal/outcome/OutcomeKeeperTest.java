@@ -14,6 +14,7 @@ class OutcomeKeeperTest {
         assertThat(OutcomeKeeper.readyShare(500, 0)).isNaN();
         var before = new Figures(OutcomeKeeper.readyShare(500, 0), 0.9, 0.1);
         var after = new Figures(OutcomeKeeper.readyShare(0, 0), 0.9, 0.1);
-        assertThat(MoveOutcome.of(before, after).verdict()).isEqualTo(MoveOutcome.of(after, before).verdict());
+        assertThat(MoveOutcome.of(before, after).verdict())
+                .isEqualTo(MoveOutcome.of(after, before).verdict());
     }
 }

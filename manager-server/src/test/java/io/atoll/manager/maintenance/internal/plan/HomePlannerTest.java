@@ -65,8 +65,8 @@ class HomePlannerTest {
 
     @Test
     void whoIsAtWorkIsLeftAlone() {
-        var plan = HomePlanner.plan(
-                new HomePlanner.Facts(loaded().live(), host(1), new TreeSet<>(), NO_HOMES, new TreeSet<>(), new TreeSet<>()));
+        var plan = HomePlanner.plan(new HomePlanner.Facts(
+                loaded().live(), host(1), new TreeSet<>(), NO_HOMES, new TreeSet<>(), new TreeSet<>()));
         assertThat(plan.moves()).isEmpty();
     }
 
@@ -102,13 +102,23 @@ class HomePlannerTest {
     void aRuleThatCannotBeMendedIsSaidAndOneOfStrangersIsLeftAlone() {
         var full = torn().withVm(3, 1, 13, 100).withVm(4, 2, 13, 100).withVm(5, 3, 13, 100);
         var stuck = HomePlanner.mend(new HomePlanner.Facts(
-                full.live(), host(1), full.everybody(), NO_HOMES, new TreeSet<>(List.of(vm(1), vm(2))), new TreeSet<>()));
+                full.live(),
+                host(1),
+                full.everybody(),
+                NO_HOMES,
+                new TreeSet<>(List.of(vm(1), vm(2))),
+                new TreeSet<>()));
         assertThat(stuck.moves()).isEmpty();
         assertThat(stuck.brokenRules())
                 .containsExactly("Rule pair is broken: v1, v2 are on several hosts, h2, h1, and must be together.");
         var cluster = torn().withVm(3, 3, 2, 100);
         var strangers = HomePlanner.mend(new HomePlanner.Facts(
-                cluster.live(), host(1), new TreeSet<>(List.of(vm(3))), NO_HOMES, cluster.everybody(), new TreeSet<>()));
+                cluster.live(),
+                host(1),
+                new TreeSet<>(List.of(vm(3))),
+                NO_HOMES,
+                cluster.everybody(),
+                new TreeSet<>()));
         assertThat(strangers.moves()).isEmpty();
         assertThat(strangers.brokenRules()).isEmpty();
     }
