@@ -22,6 +22,14 @@ describe("the text of an alarm", () => {
     );
   });
 
+  it("ends with the reason of a state that has one", () => {
+    const parameters = { object: "n1", property: "drainState", state: "WAITS_FOR_CHOICE" };
+    expect(alarmText(alarm("STATE", parameters), i18n)).toBe("drainState of n1 is WAITS_FOR_CHOICE");
+    expect(alarmText(alarm("STATE", { ...parameters, reason: "1 VM cannot leave." }), i18n)).toBe(
+      "drainState of n1 is WAITS_FOR_CHOICE: 1 VM cannot leave.",
+    );
+  });
+
   it("is the manager's where the code is unknown", () => {
     expect(alarmText(alarm("SOMETHING_NEW", {}), i18n)).toBe("in the manager's words");
   });

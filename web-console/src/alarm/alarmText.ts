@@ -7,5 +7,8 @@ export function alarmText(alarm: Alarm, { lookup }: I18n): string {
     const concern = lookup(`ha.alarm.${alarm.parameters.concern ?? ""}`);
     return concern ? `${concern}. ${alarm.detail}` : alarm.detail;
   }
-  return lookup(`alarm.text.${alarm.code}`, alarm.parameters) ?? alarm.detail;
+  const text = lookup(`alarm.text.${alarm.code}`, alarm.parameters);
+  const reason = alarm.parameters.reason;
+  if (text === null) return alarm.detail;
+  return reason === undefined ? text : (lookup("alarm.text.reason", { text, reason }) ?? alarm.detail);
 }

@@ -110,16 +110,32 @@ const POOL = choice<Pool["status"]["state"]>({
   DELETING: "pool.state.DELETING",
 });
 
+const DRAIN = choice({ WAITS_FOR_CHOICE: "alarm.state.WAITS_FOR_CHOICE" });
+const SAVING = choice({ FAILED: "alarm.state.SAVING_FAILED", TROUBLE: "alarm.state.TROUBLE" });
+const CONTROL = choice({ FAILING: "alarm.state.FAILING" });
+const ROLLING = choice({ STOPPED: "alarm.state.STOPPED" });
+const RULES = choice({ VIOLATED: "alarm.state.VIOLATED" });
+const RESERVED = choice({ OVERCOMMITTED: "alarm.state.OVERCOMMITTED" });
 const TASK = choice({ FAILED: "task.state.FAILED" });
 
 /** Any code: what HA says of itself in a cluster. */
 const CODES: Choice = { values: [], text: (code) => `ha.alarm.${code}` };
 
 export const PROPERTIES = {
-  HOST: { connectionState: CONNECTION },
+  HOST: {
+    connectionState: CONNECTION,
+    drainState: DRAIN,
+    powerSavingState: SAVING,
+    powerControlState: CONTROL,
+  },
   VM: { powerState: POWER, haState: HA },
   POOL: { poolState: POOL },
-  CLUSTER: { haConcern: CODES },
+  CLUSTER: {
+    haConcern: CODES,
+    rollingMaintenanceState: ROLLING,
+    placementRuleState: RULES,
+    resourcePoolState: RESERVED,
+  },
   TASK: { taskState: TASK },
 } as const satisfies Record<AlarmObjectKind, Readonly<Record<string, Choice>>>;
 

@@ -64,6 +64,7 @@ public enum ErrorCode {
     RESOURCE_POOL_CYCLE(409, "The resource pool would be part of itself"),
     RESOURCE_POOL_IN_USE(409, "The resource pool is in use"),
     DRS_NOTHING_OPEN(409, "Nothing is recommended"),
+    DRS_NEEDS_SNOOZED(409, "The recommendation needs one that is snoozed"),
     DRS_DECIDED(409, "The recommendation was decided already"),
     DPM_DECIDED(409, "The recommendation was decided already"),
     DPM_NOT_PARKED(409, "The host was not parked"),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,6 +37,14 @@ final class AlarmRig {
         this.cluster = UUID.fromString(made.json().at("/metadata/id").asString());
     }
 
+    /** Of a cluster that is there already. */
+    AlarmRig(ManagerUnderTest manager, JdbcClient jdbc, UUID cluster) throws IOException, InterruptedException {
+        this.manager = manager;
+        this.jdbc = jdbc;
+        this.admin = manager.admin();
+        this.cluster = cluster;
+    }
+
     /** A host nobody watches, in a state that only the test changes. */
     UUID host(String state, Map<String, String> labels) {
         var name = manager.unique("alarmed-host");
@@ -64,6 +73,11 @@ final class AlarmRig {
                 .param("state", state)
                 .param("id", host)
                 .update();
+    }
+
+    /** Watches for one state of all objects of a kind. */
+    UUID defineState(String kind, String property, String value) throws Exception {
+        return define(kind, Map.of("type", "STATE", "property", property, "values", List.of(value)), Map.of());
     }
 
     /** A definition of this cluster; answers its id. */

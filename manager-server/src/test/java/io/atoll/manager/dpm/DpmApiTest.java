@@ -217,6 +217,26 @@ class DpmApiTest {
     }
 
     @Test
+    void aHostWhoseVmIsNeverToBeMovedStaysOnAndSaysSo() throws Exception {
+        var vm = desk.dc.runningVm("b");
+        var exclusion = "/api/v1/clusters/" + desk.dc.cluster() + "/drs/exclusions/" + vm;
+        assertThat(desk.dc.api().send("PUT", exclusion, null, Map.of()).status())
+                .isLessThan(300);
+        desk.set("APPLY");
+        desk.twoRounds();
+        desk.twoRounds();
+        var host = desk.view("b");
+        assertThat(host.get("state").asString()).as("%s", host).isEqualTo("AWAKE");
+        assertThat(host.at("/reason/code").asString()).as("%s", host).isEqualTo("vms-never-moved");
+        assertThat(host.at("/reason/text").asString())
+                .as("%s", host)
+                .contains(desk.dc.get("/api/v1/vms/" + vm).at("/metadata/name").asString());
+        assertThat(desk.dc.api().delete(exclusion).status()).isLessThan(300);
+        desk.set("OFF");
+        gone(vm);
+    }
+
+    @Test
     void aDrainThatFailsLeavesTheHostInUseAndSaysWhy() {
         var accept = recommended();
         var vm = desk.dc.runningVm("b");

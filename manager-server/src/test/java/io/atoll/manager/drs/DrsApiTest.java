@@ -157,6 +157,46 @@ class DrsApiTest {
         }
     }
 
+    /** One of the plan leaves the host that the other goes to. */
+    @Test
+    void whatNeedsASnoozedMigrationIsRefused() {
+        try (var cluster = Balanced.of(manager, 4)) {
+            cluster.set("RECOMMEND", 5);
+            cluster.round();
+            var open = cluster.recommendations("OPEN");
+            var first = open.get(0);
+            var second = open.get(1);
+            manager.bean(JdbcClient.class)
+                    .sql("""
+                            update drs_recommendation set source_host_id = target_host_id, target_host_id = source_host_id
+                             where id = :first""")
+                    .param("first", UUID.fromString(first.get("id").asString()))
+                    .update();
+            manager.bean(JdbcClient.class)
+                    .sql("update drs_recommendation set wave = wave + 1 where id = :second")
+                    .param("second", UUID.fromString(second.get("id").asString()))
+                    .update();
+            assertThat(cluster.act(first, "snooze", Map.of("hours", 2)).status())
+                    .isEqualTo(200);
+            var refused = cluster.act(second, "accept", Map.of());
+            assertThat(refused.code()).as("%s", refused).isEqualTo("DRS_NEEDS_SNOOZED");
+            assertThat(refused.text())
+                    .contains(first.get("vmName").asString())
+                    .contains(second.get("vmName").asString());
+            assertThat(cluster.dc
+                            .post(cluster.path("/actions/accept-all"), Map.of())
+                            .code())
+                    .isEqualTo("DRS_NOTHING_OPEN");
+            assertThat(cluster.onHost("a")).isEqualTo(4);
+            // A later round plans without the VM that is snoozed.
+            cluster.round();
+            cluster.dc.succeeded(Balanced.task(cluster.dc.post(cluster.path("/actions/accept-all"), Map.of())));
+            assertThat(cluster.recommendations("SNOOZED")).hasSize(1);
+            assertThat(cluster.dc.runsOn(Balanced.vm(first)))
+                    .isEqualTo(cluster.dc.host("a").id());
+        }
+    }
+
     @Test
     void whatFailsIsSaidAndTheRestOfThePlanIsLeft() {
         try (var cluster = Balanced.of(manager, 6)) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A host on its way into maintenance and out of it. Hosts have 64 GiB. */
 @ManagerTest
@@ -115,6 +116,14 @@ class MaintenanceTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("MAINTENANCE_BLOCKED");
         assertThat(refused.json().at("/causes/0/field").asString()).isEqualTo("choices." + large);
+        assertThat(manager.bean(JdbcClient.class)
+                        .sql(
+                                "select count(*) from event where kind = 'maintenance-refusal' and object::text like :cluster")
+                        .param("cluster", "%" + dc.cluster() + "%")
+                        .query(Integer.class)
+                        .single())
+                .as("it is an event, and the plan before it is none")
+                .isEqualTo(1);
         assertThat(desk.shownWith("a").isNull()).as("no half-done state").isTrue();
         assertThat(dc.runsOn(large)).isEqualTo(dc.host("a").id());
 
@@ -284,6 +293,41 @@ class MaintenanceTest {
         desk.act(id, "cancel", Map.of("bringHome", "IF_BETTER"));
         var over = desk.awaitState(id, "LEFT");
         assertThat(over.get("exitTaskId").isNull()).isFalse();
+    }
+
+    /** Nor is one that is snoozed, or that was moved a moment ago; one that was moved for the maintenance may come back. */
+    @Test
+    void whoIsNeverToBeMovedIsNotMovedToEvenOutTheCluster() throws Exception {
+        var id = desk.enter("a", Map.of());
+        desk.awaitState(id, "IN_MAINTENANCE");
+        for (var number = 0; number < 3; number++) {
+            desk.runningVm("b", MOST_OF_A_HOST_MIB / 4);
+        }
+        var planned = movesHome();
+        assertThat(planned).isNotEmpty();
+        for (var vm : planned) {
+            dc.api().send("PUT", "/api/v1/clusters/" + dc.cluster() + "/drs/exclusions/" + vm, null, Map.of());
+        }
+        assertThat(movesHome()).doesNotContainAnyElementsOf(planned);
+        for (var vm : planned) {
+            dc.api().delete("/api/v1/clusters/" + dc.cluster() + "/drs/exclusions/" + vm);
+        }
+        var moved = VmId.parse(planned.getFirst());
+        dc.succeeded(dc.migrate(moved, "c"));
+        dc.succeeded(dc.migrate(moved, "b"));
+        assertThat(movesHome()).doesNotContain(moved.toString());
+        dc.succeeded(desk.exit("a", Map.of()));
+        assertThat(dc.runsOn(moved)).isEqualTo(dc.host("b").id());
+    }
+
+    /** VMs that would be moved if host a came back now. */
+    private List<String> movesHome() {
+        var plan = desk.ask("a", "exit-maintenance?dryRun=true", Map.of("bringHome", "IF_BETTER"))
+                .json();
+        return plan.at("/plan/moves")
+                .valueStream()
+                .map(move -> move.get("vmId").asString())
+                .toList();
     }
 
     @Test

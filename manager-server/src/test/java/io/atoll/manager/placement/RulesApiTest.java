@@ -252,6 +252,14 @@ class RulesApiTest {
                 .isEqualTo(field);
     }
 
+    private int refusalsTold() {
+        return manager.bean(JdbcClient.class)
+                .sql("select count(*) from event where kind = 'rule-refusal' and object::text like :cluster")
+                .param("cluster", "%" + dc.cluster() + "%")
+                .query(Integer.class)
+                .single();
+    }
+
     @Test
     void contradictionsAreRefusedAndNameTheOthers() throws Exception {
         var one = off("db");
@@ -263,6 +271,13 @@ class RulesApiTest {
         assertThat(apart.code()).isEqualTo("RULE_CONFLICT");
         assertThat(apart.json().get("detail").asString()).isEqualTo("Rule split cannot be met together with pair.");
         assertThat(apart.json().at("/causes/0/check").asString()).isEqualTo("together-and-apart");
+        assertThat(refusalsTold()).as("it is an event").isEqualTo(1);
+        var rehearsed =
+                dc.post(path() + "?dryRun=true", Map.of("name", "split", "spec", with(both, "kind", "KEEP_APART")));
+        assertThat(rehearsed.json().at("/violations/0/code").asString())
+                .as("%s", rehearsed)
+                .isEqualTo("RULE_CONFLICT");
+        assertThat(refusalsTold()).as("what was only rehearsed is not").isEqualTo(1);
         assertThat(dc.get(path()).get("totalCount").asInt()).isEqualTo(1);
 
         var here = Map.<String, Object>of(

@@ -160,6 +160,11 @@ class ResourcePoolsApiTest {
         exhausted(make("fat", Map.of("memoryReservationMiB", 70_000)), "memory-reservation", 70_000, 65_024);
         assertThat(dc.get(path()).get("items")).hasSize(1);
         assertThat(refusalsTold()).isEqualTo(toldBefore + 3);
+        var huge = Map.of("name", "huge", "spec", Map.of("cpuReservationMHz", 13_000));
+        dc.post(path() + "?dryRun=true", huge);
+        assertThat(refusalsTold()).as("a rehearsal is not told").isEqualTo(toldBefore + 3);
+        exhausted(dc.post(path() + "?dryRun=false", huge), "cpu-reservation", 13_000, 12_000);
+        assertThat(refusalsTold()).as("dryRun=false is none").isEqualTo(toldBefore + 4);
 
         var web = made("web", Map.of("parentId", gold, "cpuReservationMHz", 4000));
         exhausted(patch(gold, Map.of("cpuReservationMHz", 3000)), "cpu-reservation", 4000, 3000);

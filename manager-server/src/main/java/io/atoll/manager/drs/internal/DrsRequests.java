@@ -12,9 +12,6 @@ import io.atoll.model.ClusterId;
 import io.atoll.model.VmId;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -48,25 +45,43 @@ public class DrsRequests {
         this.clock = clock;
     }
 
-    /** Carries it out, with those before it in the plan without which it cannot be. */
+    /** Carries it out, with those before it in the plan without which it cannot be; refused where one of these is snoozed. */
     public TaskId accept(ClusterId cluster, UUID id, Caller caller) {
         require(cluster);
         settings.lock(cluster, clock.instant());
         var wanted = undecided(cluster, id);
-        return tasks.submit(cluster, Prerequisites.with(wanted, recommendations.undecided(cluster)), caller.name());
+        var all = Prerequisites.with(wanted, recommendations.undecided(cluster));
+        all.stream()
+                .filter(one -> !one.id().equals(id) && one.state() == RecommendationState.SNOOZED)
+                .findFirst()
+                .ifPresent(snoozed -> {
+                    throw needsSnoozed(wanted, snoozed);
+                });
+        return tasks.submit(cluster, all, caller.name());
     }
 
-    /** Carries out all that are open. */
+    private static AtollException needsSnoozed(Recommendation wanted, Recommendation snoozed) {
+        return new AtollException(
+                ErrorCode.DRS_NEEDS_SNOOZED,
+                "The migration of %s needs that of %s from %s to %s first, which is snoozed."
+                        .formatted(
+                                wanted.move().vmName(),
+                                snoozed.move().vmName(),
+                                snoozed.move().source().name(),
+                                snoozed.move().target().name()),
+                Hint.of("Accept the migration of %s first, or ask for a round: it plans without it."
+                        .formatted(snoozed.move().vmName())));
+    }
+
+    /** Carries out all that are open, but for those that need one that is snoozed. */
     public TaskId acceptAll(ClusterId cluster, Caller caller) {
         require(cluster);
         settings.lock(cluster, clock.instant());
-        var open = recommendations.undecided(cluster).stream()
-                .filter(one -> one.state() == RecommendationState.OPEN)
-                .toList();
+        var open = Prerequisites.ready(recommendations.undecided(cluster));
         if (open.isEmpty()) {
             throw new AtollException(
                     ErrorCode.DRS_NOTHING_OPEN,
-                    "Nothing is recommended in this cluster now.",
+                    "Nothing is recommended in this cluster now that needs no snoozed migration first.",
                     Hint.of("Ask for a round, or look at why the last one recommended nothing."));
         }
         return tasks.submit(cluster, open, caller.name());
@@ -132,31 +147,5 @@ public class DrsRequests {
                 .cluster(id)
                 .orElseThrow(
                         () -> new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(id)));
-    }
-
-    /** What has to be done before a migration of a plan can be. */
-    private static final class Prerequisites {
-        private Prerequisites() {}
-
-        /** Those that leave its target, and earlier moves of the same VM, in waves before it; and what those need. */
-        static List<Recommendation> with(Recommendation wanted, List<Recommendation> all) {
-            var found = new LinkedHashMap<UUID, Recommendation>();
-            collect(wanted, all, found);
-            return List.copyOf(found.values());
-        }
-
-        private static void collect(Recommendation one, List<Recommendation> all, Map<UUID, Recommendation> found) {
-            if (found.putIfAbsent(one.id(), one) != null) {
-                return;
-            }
-            all.stream()
-                    .filter(other -> other.wave() < one.wave())
-                    .filter(other -> other.move().vm().equals(one.move().vm())
-                            || other.move()
-                                    .source()
-                                    .host()
-                                    .equals(one.move().target().host()))
-                    .forEach(other -> collect(other, all, found));
-        }
     }
 }

@@ -4,12 +4,14 @@ import io.atoll.manager.task.TaskId;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One migration that DRS recommends, or did.
  *
+ * @param seenAt when the round began that recommended it last: those of one plan have the same
  * @param wave its place in the plan: all of one wave run together, once those before have ended
  * @param task what carries it out; null: nothing yet
  * @param moveTask the migration itself
@@ -19,14 +21,15 @@ public record Recommendation(
         ClusterId cluster,
         long revision,
         RecommendationState state,
+        Instant seenAt,
         Move move,
         int wave,
         Why why,
         @Nullable TaskId task,
         @Nullable TaskId moveTask) {
     /** The same in a later plan: at another place of it, with the figures of then. */
-    public Recommendation again(int otherWave, Why otherWhy) {
-        return new Recommendation(id, cluster, revision, state, move, otherWave, otherWhy, task, moveTask);
+    public Recommendation again(Instant round, int otherWave, Why otherWhy) {
+        return new Recommendation(id, cluster, revision, state, round, move, otherWave, otherWhy, task, moveTask);
     }
 
     /** From where to where. */

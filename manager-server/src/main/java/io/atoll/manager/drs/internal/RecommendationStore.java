@@ -76,7 +76,7 @@ public class RecommendationStore {
                         one.cluster().value(),
                         now,
                         now,
-                        now,
+                        utc(one.seenAt()),
                         one.state().name(),
                         one.move().vm().value(),
                         one.move().vmName(),
@@ -94,7 +94,6 @@ public class RecommendationStore {
     /** A later round recommends the same again: its place and its figures are those of now. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void seenAgain(List<Recommendation> all) {
-        var now = now();
         batch.batchUpdate(
                 """
                 update drs_recommendation set seen_at = ?, wave = ?, verdict = ?, reason_kind = ?, reason = ?,
@@ -104,7 +103,7 @@ public class RecommendationStore {
                 BATCH,
                 (row, one) -> set(
                         row,
-                        now,
+                        utc(one.seenAt()),
                         one.wave(),
                         one.why().verdict(),
                         one.why().kind(),
@@ -160,6 +159,7 @@ public class RecommendationStore {
                 new ClusterId(row.uuid("cluster_id")),
                 row.bigint("revision"),
                 RecommendationState.valueOf(row.text("state")),
+                row.instant("seen_at"),
                 new Move(
                         new VmId(row.uuid("vm_id")),
                         row.text("vm_name"),

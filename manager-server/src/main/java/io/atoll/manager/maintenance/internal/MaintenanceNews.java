@@ -2,6 +2,8 @@ package io.atoll.manager.maintenance.internal;
 
 import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
+import io.atoll.manager.event.RefusalNews;
+import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.HostNews;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
 import java.util.UUID;
@@ -16,11 +18,18 @@ public class MaintenanceNews {
     private final Events events;
     private final HostNews hosts;
     private final MaintenanceViews views;
+    private final RefusalNews refusals;
 
-    MaintenanceNews(Events events, HostNews hosts, MaintenanceViews views) {
+    MaintenanceNews(Events events, HostNews hosts, MaintenanceViews views, RefusalNews refusals) {
         this.events = events;
         this.hosts = hosts;
         this.views = views;
+        this.refusals = refusals;
+    }
+
+    /** Runs the check; what it refuses is told once everything is rolled back, unless it was a rehearsal. */
+    void watching(Host host, Runnable check) {
+        refusals.watching("maintenance-refusal", host.clusterId().value(), host.name(), check);
     }
 
     /** An event without the VMs: there may be many. */

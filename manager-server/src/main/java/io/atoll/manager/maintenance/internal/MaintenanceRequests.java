@@ -87,7 +87,7 @@ public class MaintenanceRequests {
         var host = require(id);
         openings.requireChoicesAbout(host, wish.choices);
         var plan = plans.plan(host, wish.terms, wish.choices);
-        EvacuationPlans.requireComplete(plan);
+        news.watching(host, () -> EvacuationPlans.requireComplete(plan));
         return openings.open(host, wish, plan, requestedBy, parent);
     }
 

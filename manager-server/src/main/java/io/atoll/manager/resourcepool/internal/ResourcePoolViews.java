@@ -12,12 +12,14 @@ import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.ResourcePoolId;
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.LiveClusters;
+import io.atoll.manager.resourcepool.PoolStandings;
 import io.atoll.manager.resourcepool.internal.ComputePool.Amounts;
 import io.atoll.manager.resourcepool.internal.ComputePool.Level;
 import io.atoll.manager.resourcepool.internal.PoolLedger.Member;
 import io.atoll.manager.resourcepool.jpa.ComputePoolStore;
 import io.atoll.model.ClusterId;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Pools as clients see them: what was wanted, what of it is taken, and what they are entitled to now. */
 @Component
-public class ResourcePoolViews {
+public class ResourcePoolViews implements PoolStandings {
     /** For the event stream, which serves all callers at once. */
     static final Predicate<Permission> ANYBODY = _ -> true;
 
@@ -156,6 +158,12 @@ public class ResourcePoolViews {
         return new Look(shares(cluster)).whole();
     }
 
+    @Override
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public List<String> overcommitted(ClusterId cluster) {
+        return new Look(shares(cluster)).overcommitted();
+    }
+
     private ClusterShares shares(ClusterId cluster) {
         return ClusterShares.now(clusters.now(cluster), store.in(cluster));
     }
@@ -232,7 +240,33 @@ public class ResourcePoolViews {
                             (long) memory.unreserved(key),
                             ledger.heldMib(id),
                             Math.round(shares.memoryMib(id))),
-                    isOver(pool.cpu(), cpu.used(key)) || isOver(pool.memory(), memory.used(key)));
+                    isOver(pool));
+        }
+
+        private boolean isOver(ComputePool pool) {
+            var key = pool.id().toString();
+            return isOver(pool.cpu(), cpu.used(key)) || isOver(pool.memory(), memory.used(key));
+        }
+
+        List<String> overcommitted() {
+            var sentences = new ArrayList<String>();
+            var whole = whole();
+            if (whole.overcommitted) {
+                sentences.add("The cluster's hosts have %d MHz and %d MiB; %d MHz and %d MiB are reserved, %d MiB held."
+                        .formatted(
+                                whole.cpuMHz,
+                                whole.memoryMiB,
+                                whole.cpu.reservedMHz,
+                                whole.memory.reservedMiB,
+                                ledger.keptMib()));
+            }
+            ledger.pools().stream()
+                    .filter(this::isOver)
+                    .map(pool -> "Pool %s: %d MHz and %d MiB are reserved in it, more than it has."
+                            .formatted(pool.name(), (long) cpu.used(pool.id().toString()), (long)
+                                    memory.used(pool.id().toString())))
+                    .forEach(sentences::add);
+            return List.copyOf(sentences);
         }
 
         private static boolean isOver(Amounts amounts, double used) {

@@ -40,7 +40,12 @@ final class Eligibility {
             case State.Parking(var since) -> new WhyAwake.BeingParked(since);
             case State.Awake(var since) -> {
                 var control = whyNotByControl(id, facts.control());
-                yield control != null ? control : whyNotYet(facts, since);
+                if (control != null) {
+                    yield control;
+                }
+                yield facts.stayingVmNames().isEmpty()
+                        ? whyNotYet(facts, since)
+                        : new WhyAwake.VmsNeverMoved(facts.stayingVmNames());
             }
             case State.Asleep _, State.Waking _, State.Away _ -> new WhyAwake.NotInService();
         };

@@ -2,6 +2,7 @@ package io.atoll.drs.power;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param excluded an administrator does not want it to sleep: it is never parked, and woken if it sleeps
  * @param held an administrator has taken it out of service; it is neither parked nor woken
+ * @param stayingVmNames VMs on it that somebody never wants to be moved: it is not parked
  */
-public record HostPower(State state, Control control, Use use, boolean excluded, boolean held) {
+public record HostPower(
+        State state, Control control, Use use, boolean excluded, boolean held, List<String> stayingVmNames) {
+    public HostPower {
+        stayingVmNames = List.copyOf(stayingVmNames);
+    }
+
+    /** A host whose VMs may all be moved. */
+    public HostPower(State state, Control control, Use use, boolean excluded, boolean held) {
+        this(state, control, use, excluded, held, List.of());
+    }
+
     /** A host that is late by this many times its wake time is not counted on. */
     private static final int PATIENCE = 3;
 

@@ -27,6 +27,13 @@ public sealed interface WhyAwake {
     /** It was never seen to wake. */
     record NeverWoken() implements WhyAwake {}
 
+    /** Somebody never wants these VMs on it to be moved. */
+    record VmsNeverMoved(List<String> vmNames) implements WhyAwake {
+        public VmsNeverMoved {
+            vmNames = List.copyOf(vmNames);
+        }
+    }
+
     /** It is being emptied to sleep. */
     record BeingParked(Instant since) implements WhyAwake {}
 
@@ -118,6 +125,7 @@ public sealed interface WhyAwake {
             case NotInService _ -> "not-in-service";
             case NoPowerControl _ -> "no-power-control";
             case NeverWoken _ -> "never-woken";
+            case VmsNeverMoved _ -> "vms-never-moved";
             case BeingParked _ -> "being-parked";
             case MinimumUp _ -> "minimum-up";
             case WindowNotOver _ -> "window-not-over";
@@ -147,6 +155,7 @@ public sealed interface WhyAwake {
             case NotInService() -> "It takes no VMs at the moment.";
             case NoPowerControl() -> "It has no power control, so nobody could wake it again.";
             case NeverWoken() -> "It has never been seen to wake. Test it once, then it may sleep.";
+            case VmsNeverMoved(var vms) -> "VMs on it are never to be moved: " + Words.names(vms) + ".";
             case BeingParked(var _) -> "It is being emptied to sleep.";
             case MinimumUp(var until) -> "It stays awake until " + until + ", the shortest time that it is awake.";
             case WindowNotOver(var until, var window) ->

@@ -216,6 +216,17 @@ class ParkingTest {
     }
 
     @Test
+    void leavesHostsAloneWhoseVmsAreNeverToBeMoved() {
+        var stays = List.of("db", "mail");
+        var outcome = quiet().with(
+                        2, facts -> new HostPower(facts.state(), facts.control(), facts.use(), false, false, stays))
+                .decide();
+        assertThat(parked(outcome)).doesNotContain(host(2));
+        assertThat(why(outcome, 2)).isEqualTo(new WhyAwake.VmsNeverMoved(stays));
+        assertThat(why(outcome, 2).text()).isEqualTo("VMs on it are never to be moved: db, mail.");
+    }
+
+    @Test
     void doesNotParkWhoWouldNotWakeAgain() {
         var outcome = quiet().with(2, facts -> Fleet.controlled(facts, true, false, Duration.ofMinutes(3)))
                 .with(1, facts -> Fleet.controlled(facts, false, true, Duration.ofMinutes(3)))

@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** An installation begins with definitions that hardly anybody would want to be without. Deleted ones do not come back. */
+/**
+ * An installation begins with definitions that hardly anybody would want to be without, and gets those that a later version adds. Deleted ones
+ * do not come back.
+ */
 @Component
 class FirstDefinitions implements LeadershipListener {
     private static final Logger LOG = LoggerFactory.getLogger(FirstDefinitions.class);
@@ -46,7 +49,25 @@ class FirstDefinitions implements LeadershipListener {
         leadership.onChange(this);
     }
 
-    private record First(String name, String description, AlarmObjectKind kind, boolean enabled, Condition condition) {}
+    private record First(
+            int generation,
+            String name,
+            String description,
+            AlarmObjectKind kind,
+            boolean enabled,
+            Condition condition) {
+        First(String name, String description, AlarmObjectKind kind, boolean enabled, Condition condition) {
+            this(FIRST_GENERATION, name, description, kind, enabled, condition);
+        }
+
+        /** One that installations of the first generation do not have. */
+        static First later(String name, String description, AlarmObjectKind kind, Condition condition) {
+            return new First(LAST_GENERATION, name, description, kind, true, condition);
+        }
+    }
+
+    private static final int FIRST_GENERATION = 1;
+    private static final int LAST_GENERATION = 2;
 
     private static final List<First> ALL = List.of(
             new First(
@@ -116,7 +137,46 @@ class FirstDefinitions implements LeadershipListener {
                     "A task failed. Off at first, because most failures are noticed by whoever asked.",
                     AlarmObjectKind.TASK,
                     false,
-                    state("taskState", AlarmSeverity.WARNING, "FAILED").held(0, 0)));
+                    state("taskState", AlarmSeverity.WARNING, "FAILED").held(0, 0)),
+            First.later(
+                    "drain-waits",
+                    "A host that is being emptied for maintenance waits for somebody's choice.",
+                    AlarmObjectKind.HOST,
+                    state("drainState", AlarmSeverity.WARNING, "WAITS_FOR_CHOICE")
+                            .held(60, 15)),
+            First.later(
+                    "rolling-maintenance-stopped",
+                    "A rolling maintenance has stopped, because a host of it failed.",
+                    AlarmObjectKind.CLUSTER,
+                    state("rollingMaintenanceState", AlarmSeverity.CRITICAL, "STOPPED")
+                            .held(0, 0)),
+            First.later(
+                    "power-saving-failed",
+                    "Power saving has put a host to sleep, and it does not wake or does not serve.",
+                    AlarmObjectKind.HOST,
+                    state("powerSavingState", AlarmSeverity.CRITICAL, "FAILED").held(0, 15)),
+            First.later(
+                    "power-saving-trouble",
+                    "Power saving leaves a host alone, because something went wrong with it.",
+                    AlarmObjectKind.HOST,
+                    state("powerSavingState", AlarmSeverity.WARNING, "TROUBLE").held(0, 15)),
+            First.later(
+                    "power-control-failing",
+                    "What switches a host off and on does not answer as it should: HA could not fence the host by it.",
+                    AlarmObjectKind.HOST,
+                    state("powerControlState", AlarmSeverity.WARNING, "FAILING").held(120, 15)),
+            First.later(
+                    "placement-rule-violated",
+                    "A placement rule that must hold does not, and nobody has mended it yet.",
+                    AlarmObjectKind.CLUSTER,
+                    state("placementRuleState", AlarmSeverity.WARNING, "VIOLATED")
+                            .held(300, 15)),
+            First.later(
+                    "resource-pool-overcommitted",
+                    "More is reserved in a cluster or a resource pool than it has, as after hosts were lost.",
+                    AlarmObjectKind.CLUSTER,
+                    state("resourcePoolState", AlarmSeverity.WARNING, "OVERCOMMITTED")
+                            .held(120, 15)));
 
     @Override
     public void leading(LeaderEpoch epoch) {
@@ -131,21 +191,39 @@ class FirstDefinitions implements LeadershipListener {
     public void following() {}
 
     private void makeOnce() {
-        var first = jdbc.sql("insert into alarm_seed (only_row) values (true) on conflict do nothing")
+        jdbc.sql("insert into alarm_seed (only_row, generation) values (true, 0) on conflict do nothing")
                 .update();
-        var now = clock.instant();
-        if (first == 1) {
-            ALL.forEach(one -> definitions.insert(new AlarmDefinition(
-                    ids.next(),
-                    Naming.of(one.name, Map.of(), one.description),
-                    0,
-                    now,
-                    now,
-                    one.enabled,
-                    one.kind,
-                    Target.ALL,
-                    one.condition,
-                    one.name)));
+        var had = jdbc.sql("select generation from alarm_seed for update")
+                .query(Integer.class)
+                .single();
+        ALL.stream().filter(one -> one.generation > had).forEach(this::make);
+        jdbc.sql("update alarm_seed set generation = :last where generation < :last")
+                .param("last", LAST_GENERATION)
+                .update();
+    }
+
+    private void make(First one) {
+        var taken = jdbc.sql("select exists (select from alarm_definition where lower(name) = lower(:name))")
+                .param("name", one.name)
+                .query(Boolean.class)
+                .single();
+        if (taken) {
+            LOG.info(
+                    "An alarm definition is called {} already; the one that comes with this version is left out",
+                    one.name);
+            return;
         }
+        var now = clock.instant();
+        definitions.insert(new AlarmDefinition(
+                ids.next(),
+                Naming.of(one.name, Map.of(), one.description),
+                0,
+                now,
+                now,
+                one.enabled,
+                one.kind,
+                Target.ALL,
+                one.condition,
+                one.name));
     }
 }

@@ -13,10 +13,22 @@ import java.util.stream.Stream;
 /** What a STATE condition can be about. The names are API. */
 public enum StateProperty {
     CONNECTION_STATE(AlarmObjectKind.HOST, "connectionState", names(HostPhase.values())),
+    /** Emptying it for maintenance waits for somebody's choice. */
+    DRAIN_STATE(AlarmObjectKind.HOST, "drainState", List.of("WAITS_FOR_CHOICE")),
+    /** FAILED: it was to be woken, and does not serve; TROUBLE: it is not parked any more, because something went wrong. */
+    POWER_SAVING_STATE(AlarmObjectKind.HOST, "powerSavingState", List.of("FAILED", "TROUBLE")),
+    /** What switches it off and on was asked last, and did not answer as it should. */
+    POWER_CONTROL_STATE(AlarmObjectKind.HOST, "powerControlState", List.of("FAILING")),
     POWER_STATE(AlarmObjectKind.VM, "powerState", names(VmPowerState.values())),
     HA_STATE(AlarmObjectKind.VM, "haState", names(HaStatus.State.values())),
     POOL_STATE(AlarmObjectKind.POOL, "poolState", names(Pool.State.values())),
     TASK_STATE(AlarmObjectKind.TASK, "taskState", List.of("FAILED")),
+    /** STOPPED: a host of it failed, and nothing new begins until somebody has looked. */
+    ROLLING_MAINTENANCE_STATE(AlarmObjectKind.CLUSTER, "rollingMaintenanceState", List.of("STOPPED")),
+    /** VIOLATED: some rule that must hold does not. */
+    PLACEMENT_RULE_STATE(AlarmObjectKind.CLUSTER, "placementRuleState", List.of("VIOLATED")),
+    /** OVERCOMMITTED: more is reserved in the cluster, or in a pool of it, than it has. */
+    RESOURCE_POOL_STATE(AlarmObjectKind.CLUSTER, "resourcePoolState", List.of("OVERCOMMITTED")),
     /** What HA says of itself in a cluster: an alarm for each code and host. Without values, all codes. */
     HA_CONCERN(AlarmObjectKind.CLUSTER, "haConcern", List.of());
 

@@ -175,6 +175,13 @@ final class AlarmRound {
             String topic,
             Reading reading,
             WatchedObject.@Nullable Concern concern) {
+        /** Whether the words of a standing alarm may change while it stands. */
+        boolean hasReason() {
+            var condition = definition.condition();
+            return condition.type() == ConditionType.STATE
+                    && object.reasons().containsKey(condition.propertyOf(definition.objectKind()));
+        }
+
         AlarmText text(AlarmSeverity severity) {
             if (concern != null) {
                 return AlarmText.of(object, concern);
@@ -217,7 +224,7 @@ final class AlarmRound {
         if (now.hasNoData() != stands.noData()) {
             decisions.add(new Decision.Sight(stands.id(), now.hasNoData()));
         }
-        if (judged.concern != null) {
+        if (judged.concern != null || judged.hasReason()) {
             var text = judged.text(stands.severity());
             if (!text.detail().equals(stands.detail())) {
                 decisions.add(new Decision.Reword(stands.id(), text));

@@ -23,6 +23,8 @@ record AlarmText(
         @Nullable Double threshold,
         String unit) {
     private static final int LONGEST_CHARS = 1_000;
+    /** It has the names of property and object before it. */
+    private static final int LONGEST_REASON_CHARS = 700;
 
     AlarmText {
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
@@ -73,10 +75,22 @@ record AlarmText(
         var parameters = subject(object);
         parameters.put("property", property.property());
         parameters.put("state", state);
+        var reason = object.reasons().getOrDefault(property, "");
+        if (reason.length() > LONGEST_REASON_CHARS) {
+            reason = reason.substring(0, LONGEST_REASON_CHARS);
+        }
+        if (!reason.isEmpty()) {
+            parameters.put("reason", reason);
+        }
         return new AlarmText(
                 "STATE",
                 parameters,
-                "%s of %s is %s.".formatted(property.property(), subjectWords(object), state),
+                "%s of %s is %s%s"
+                        .formatted(
+                                property.property(),
+                                subjectWords(object),
+                                state,
+                                reason.isEmpty() ? "." : ": " + reason),
                 null,
                 null,
                 "");

@@ -18,12 +18,14 @@ import io.atoll.manager.metrics.RecentSamples.Recent;
 import io.atoll.manager.metrics.VmFigure;
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.model.ClusterId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -43,28 +45,30 @@ class FactsReader {
     private static final double GIB = 1L << 30;
     private static final Duration TASKS_WITHIN = Duration.ofDays(1);
     private static final int MOST_TASKS = 1_000;
-    /** Of a host {@code h} that power saving has switched off: it is silent, and nobody is to be woken for that. */
-    private static final String IS_ASLEEP =
-            "exists (select from dpm_host d where d.host_id = h.id and d.state in ('SWITCHING_OFF', 'ASLEEP', 'WAKING'))";
 
     private final JdbcClient jdbc;
     private final RecentSamples samples;
     private final HaConcerns ha;
+    private final ClusterStates clusterStates;
 
-    FactsReader(JdbcClient jdbc, RecentSamples samples, HaConcerns ha) {
+    FactsReader(JdbcClient jdbc, RecentSamples samples, HaConcerns ha, ClusterStates clusterStates) {
         this.jdbc = jdbc;
         this.samples = samples;
         this.ha = ha;
+        this.clusterStates = clusterStates;
     }
 
     List<WatchedObject> read(Collection<AlarmDefinition> definitions, Instant now) {
         var kinds = EnumSet.noneOf(AlarmObjectKind.class);
         var figures = EnumSet.noneOf(AlarmFigure.class);
+        var properties = EnumSet.noneOf(StateProperty.class);
         for (var definition : definitions) {
             if (definition.enabled()) {
                 kinds.add(definition.objectKind());
                 if (definition.condition().type() == ConditionType.METRIC) {
                     figures.add(definition.condition().figureOf(definition.objectKind()));
+                } else {
+                    properties.add(definition.condition().propertyOf(definition.objectKind()));
                 }
             }
         }
@@ -75,7 +79,7 @@ class FactsReader {
                         case HOST -> hosts(figures, now);
                         case VM -> vms(figures);
                         case POOL -> pools(now);
-                        case CLUSTER -> clusters(now);
+                        case CLUSTER -> clusters(properties, now);
                         case TASK -> tasks(now);
                     });
         }
@@ -86,8 +90,9 @@ class FactsReader {
         var recent = samples.hosts(sampled(figures, AlarmObjectKind.HOST, HostFigure.class));
         return jdbc.sql("""
                 select h.id, h.name, h.cluster_id, h.labels, h.state, h.cpu_count, h.memory_mib, h.certificate_until,
-                       h.clock_skew_ms, %s as asleep
-                  from host h where h.state <> 'REVOKED' order by h.id""".formatted(IS_ASLEEP))
+                       h.clock_skew_ms, %s
+                  from host h where h.state <> 'REVOKED' order by h.id""".formatted(HostStates.COLUMNS))
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((columns, _) -> {
                     var row = new Row(columns);
                     var state = row.text("state");
@@ -105,10 +110,15 @@ class FactsReader {
                     if (skew != null && state.equals(HostPhase.READY.name())) {
                         known.put(AlarmFigure.HOST_CLOCK_SKEW, new Measured(Math.abs((double) skew), now));
                     }
-                    var asleep = row.flag("asleep");
-                    var states =
-                            asleep ? Map.<StateProperty, String>of() : Map.of(StateProperty.CONNECTION_STATE, state);
-                    return object(AlarmObjectKind.HOST, row, asleep, known, states);
+                    var stands = HostStates.of(row);
+                    return new WatchedObject(
+                            identity(AlarmObjectKind.HOST, row),
+                            null,
+                            stands.asleep(),
+                            known,
+                            stands.states(),
+                            stands.reasons(),
+                            List.of());
                 })
                 .list();
     }
@@ -161,25 +171,47 @@ class FactsReader {
                 .list();
     }
 
-    private List<WatchedObject> clusters(Instant now) {
+    private List<WatchedObject> clusters(Set<StateProperty> properties, Instant now) {
+        var stopped = clusterStates.of(StateProperty.ROLLING_MAINTENANCE_STATE, properties, now);
+        var broken = clusterStates.of(StateProperty.PLACEMENT_RULE_STATE, properties, now);
+        var over = clusterStates.of(StateProperty.RESOURCE_POOL_STATE, properties, now);
         var concerns = ha.standing().stream()
                 .collect(Collectors.groupingBy(concern -> concern.cluster().value()));
         return jdbc.sql("""
                 select c.id, c.name, c.id as cluster_id, c.labels,
                        (select count(*) from host h where h.cluster_id = c.id and h.state not in ('READY', 'REVOKED')
-                               and not %s) as not_ready
-                  from cluster c order by c.id""".formatted(IS_ASLEEP))
+                               and not %s and not (h.state = 'DISCONNECTED' and %s)) as not_ready
+                  from cluster c order by c.id""".formatted(HostStates.IS_ASLEEP, HostStates.IS_OFF_ON_PURPOSE))
                 .query((columns, _) -> {
                     var row = new Row(columns);
+                    var cluster = new ClusterId(row.uuid("id"));
+                    var states = new EnumMap<StateProperty, String>(StateProperty.class);
+                    var reasons = new EnumMap<StateProperty, String>(StateProperty.class);
+                    add(StateProperty.ROLLING_MAINTENANCE_STATE, stopped.get(cluster), states, reasons);
+                    add(StateProperty.PLACEMENT_RULE_STATE, broken.get(cluster), states, reasons);
+                    add(StateProperty.RESOURCE_POOL_STATE, over.get(cluster), states, reasons);
                     return new WatchedObject(
                             identity(AlarmObjectKind.CLUSTER, row),
                             null,
                             false,
                             Map.of(AlarmFigure.CLUSTER_HOSTS_NOT_READY, new Measured(row.integer("not_ready"), now)),
-                            Map.of(),
+                            states,
+                            reasons,
                             merged(concerns.getOrDefault(row.uuid("id"), List.of())));
                 })
                 .list();
+    }
+
+    /** In a cluster a property has one state that is worth an alarm. */
+    private static void add(
+            StateProperty property,
+            @Nullable String reason,
+            Map<StateProperty, String> states,
+            Map<StateProperty, String> reasons) {
+        if (reason != null) {
+            states.put(property, property.known().getFirst());
+            reasons.put(property, reason);
+        }
     }
 
     /** What HA says of one host under one code is one concern, however many sentences it takes. */
@@ -224,6 +256,7 @@ class FactsReader {
                             false,
                             Map.of(),
                             Map.of(StateProperty.TASK_STATE, "FAILED"),
+                            Map.of(),
                             List.of());
                 })
                 .list();
@@ -236,7 +269,7 @@ class FactsReader {
             Map<AlarmFigure, Measured> figures,
             Map<StateProperty, String> states)
             throws SQLException {
-        return new WatchedObject(identity(kind, row), null, idle, figures, states, List.of());
+        return new WatchedObject(identity(kind, row), null, idle, figures, states, Map.of(), List.of());
     }
 
     private static Identity identity(AlarmObjectKind kind, Row row) throws SQLException {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param happenedAt null: it is; else it was, and will not change: a task that failed
  * @param idle whether it is known to use nothing: figures of samples mean nothing then
  * @param figures those that are known; what is missing is not known
+ * @param reasons of states that have one, in sentences
  */
 record WatchedObject(
         Identity identity,
@@ -23,8 +24,10 @@ record WatchedObject(
         boolean idle,
         Map<AlarmFigure, Measured> figures,
         Map<StateProperty, String> states,
+        Map<StateProperty, String> reasons,
         List<Concern> concerns) {
     WatchedObject {
+        reasons = Map.copyOf(reasons);
         figures = Map.copyOf(figures);
         states = Map.copyOf(states);
         concerns = List.copyOf(concerns);

@@ -11,6 +11,7 @@ import io.atoll.manager.dpm.internal.book.SpanStore;
 import io.atoll.manager.dpm.internal.book.Trouble;
 import io.atoll.manager.dpm.internal.book.TroubleStore;
 import io.atoll.manager.dpm.internal.settings.DpmSettings;
+import io.atoll.manager.drs.StayingVms;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.metrics.SampleHistory;
 import io.atoll.manager.metrics.VmFigure;
@@ -44,7 +45,7 @@ class DpmFactsReader {
     private final LiveClusters clusters;
     private final SampleHistory samples;
     private final DemandPast demand;
-    private final VmSubtasks vms;
+    private final Mobility mobility;
     private final io.atoll.manager.power.HostPower power;
     private final Books books;
     private final JdbcClient jdbc;
@@ -53,18 +54,22 @@ class DpmFactsReader {
             LiveClusters clusters,
             SampleHistory samples,
             DemandPast demand,
-            VmSubtasks vms,
+            Mobility mobility,
             io.atoll.manager.power.HostPower power,
             Books books,
             JdbcClient jdbc) {
         this.clusters = clusters;
         this.samples = samples;
         this.demand = demand;
-        this.vms = vms;
+        this.mobility = mobility;
         this.power = power;
         this.books = books;
         this.jdbc = jdbc;
     }
+
+    /** Who can be moved, and who is not to be. */
+    @Component("dpmMobility")
+    record Mobility(VmSubtasks vms, StayingVms staying) {}
 
     /** What power saving has written down itself. */
     @Component("dpmBooks")
@@ -86,6 +91,7 @@ class DpmFactsReader {
         var powers = power.facts(cluster.id());
         var parked = books.hosts.of(cluster.id());
         var troubles = standing(cluster, now);
+        var never = mobility.staying.never(cluster.id());
         var back = books.spans.backSince(cluster.id());
         var wishes = books.wishes.of(cluster.id());
         var wished = new WishedRules(wishes.stream()
@@ -98,11 +104,13 @@ class DpmFactsReader {
                         .map(translation::model)
                         .toList())
                 .withRules(wished.joined(live.model().rules()))
-                .withVms(vms(live, use, wishes));
+                .withVms(vms(live, never, use, wishes));
         var hosts = new TreeMap<HostId, HostPower>();
         live.hosts()
-                .forEach((id, host) ->
-                        hosts.put(id, translation.facts(host, live.model(), use.of(model, id, wake, park))));
+                .forEach((id, host) -> hosts.put(
+                        id,
+                        translation.facts(
+                                host, live.model(), use.of(model, id, wake, park), namesOn(id, live.model(), never))));
         return new DpmFacts(
                 model,
                 use.minutesPerSample(),
@@ -123,6 +131,15 @@ class DpmFactsReader {
                 .toList();
     }
 
+    private static List<String> namesOn(HostId host, io.atoll.model.cluster.Cluster cluster, SortedSet<VmId> vms) {
+        return vms.stream()
+                .map(cluster.vms()::get)
+                .filter(vm -> vm != null && host.equals(vm.host()))
+                .map(Vm::name)
+                .sorted()
+                .toList();
+    }
+
     private SortedMap<HostId, Trouble> standing(Cluster cluster, Instant now) {
         var standing = new TreeMap<HostId, Trouble>();
         books.troubles.of(cluster.id()).forEach((host, trouble) -> {
@@ -134,9 +151,10 @@ class DpmFactsReader {
     }
 
     /** VMs that run, those that want room, and protected ones on hosts that are silent: HA looks for room for them. */
-    private List<Vm> vms(LiveCluster live, VmUse use, List<Wish> wishes) {
+    private List<Vm> vms(LiveCluster live, SortedSet<VmId> never, VmUse use, List<Wish> wishes) {
         var id = live.settings().id();
-        var movable = vms.movable(id);
+        var movable = new TreeSet<>(mobility.vms.movable(id));
+        movable.removeAll(never);
         var homeless = homeless(live);
         var wanted = new TreeMap<VmId, Wish>();
         wishes.forEach(wish -> wanted.put(wish.vm(), wish));

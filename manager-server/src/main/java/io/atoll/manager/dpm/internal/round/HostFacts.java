@@ -18,6 +18,7 @@ import io.atoll.model.cluster.PowerModel;
 import io.atoll.model.cluster.PowerState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,20 @@ record HostFacts(
         return watts == null ? unknown : PowerModel.ofLine(watts, watts);
     }
 
-    HostPower facts(Host host, Cluster live, Use use) {
+    /** @param stayingVmNames VMs on it that are never to be moved */
+    HostPower facts(Host host, Cluster live, Use use, List<String> stayingVmNames) {
         var own = parked.get(host.id());
         var seen = live.hosts().get(host.id());
         var held = own == null && seen != null && seen.state() == PowerState.MAINTENANCE;
         // It goes on taking VMs, which one that is held would not in the scheduler's eyes.
         var kept = own == null && (troubles.containsKey(host.id()) || rolling.contains(host.id()));
         return new HostPower(
-                state(host, own), control(host.id()), use, settings.excluded().contains(host.id()) || kept, held);
+                state(host, own),
+                control(host.id()),
+                use,
+                settings.excluded().contains(host.id()) || kept,
+                held,
+                stayingVmNames);
     }
 
     private State state(Host host, @Nullable ParkedHost own) {

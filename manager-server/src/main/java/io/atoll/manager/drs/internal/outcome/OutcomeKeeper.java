@@ -57,7 +57,7 @@ public class OutcomeKeeper {
         this.clock = clock;
     }
 
-    /** A migration that was not judged yet; cores are 0 where the host is gone. */
+    /** A migration that was not judged yet; vCPUs are 0 where the VM is gone, cores where the host is. */
     private record Moved(
             UUID id,
             VmId vm,
@@ -114,9 +114,14 @@ public class OutcomeKeeper {
     private Figures figures(Moved moved, Instant from) {
         var range = new Range(from.toString(), from.plus(LOOKED_AT).toString(), "auto");
         return new Figures(
-                mean(charts.vm(moved.vm, range), VmFigure.CPU_READY.series()) / (moved.vcpuCount * MILLICORES_PER_CORE),
+                readyShare(mean(charts.vm(moved.vm, range), VmFigure.CPU_READY.series()), moved.vcpuCount),
                 cpuShare(moved.source, moved.sourceCores, range),
                 cpuShare(moved.target, moved.targetCores, range));
+    }
+
+    /** Of a VM that was deleted since nobody knows how many vCPUs it had. */
+    static double readyShare(double readyMillicores, int vcpuCount) {
+        return vcpuCount == 0 ? Double.NaN : readyMillicores / (vcpuCount * MILLICORES_PER_CORE);
     }
 
     private double cpuShare(HostId host, int cores, Range range) {

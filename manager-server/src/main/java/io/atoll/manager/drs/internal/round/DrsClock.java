@@ -52,6 +52,7 @@ class DrsClock implements Recurring {
                 LOG.warn("cluster={} is not balanced this time: {}", cluster, e.toString());
             }
         }
+        rounds.expireForgotten();
         outcomes.judge();
     }
 }

@@ -59,6 +59,11 @@ public class DrsRounds {
         return settings.balanced();
     }
 
+    /** Withdraws what was recommended in clusters that are not balanced, once it is old. */
+    void expireForgotten() {
+        keeper.expireForgotten(clock.instant());
+    }
+
     /** A round by the clock: left out while migrations of an earlier plan are under way. */
     public void look(ClusterId cluster) {
         if (!keeper.isCarryingOut(cluster)) {

@@ -1,6 +1,7 @@
 package io.atoll.manager.drs.internal.round;
 
 import io.atoll.drs.loop.BalancePast;
+import io.atoll.manager.drs.StayingVms;
 import io.atoll.manager.drs.internal.DrsSettings;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.metrics.SampleHistory;
@@ -16,15 +17,10 @@ import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Vm;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -44,14 +40,21 @@ class RoundFactsReader {
     private final SampleHistory samples;
     private final VmSubtasks vms;
     private final MigrationPauses pauses;
+    private final StayingVms staying;
     private final JdbcClient jdbc;
 
     RoundFactsReader(
-            LiveClusters clusters, SampleHistory samples, VmSubtasks vms, MigrationPauses pauses, JdbcClient jdbc) {
+            LiveClusters clusters,
+            SampleHistory samples,
+            VmSubtasks vms,
+            MigrationPauses pauses,
+            StayingVms staying,
+            JdbcClient jdbc) {
         this.clusters = clusters;
         this.samples = samples;
         this.vms = vms;
         this.pauses = pauses;
+        this.staying = staying;
         this.jdbc = jdbc;
     }
 
@@ -109,37 +112,9 @@ class RoundFactsReader {
     }
 
     private BalancePast past(DrsSettings settings, Instant now) {
-        var never = new TreeSet<VmId>();
-        jdbc.sql("""
-                select vm_id from drs_exclusion where cluster_id = :cluster
-                union
-                select vm_id from drs_recommendation
-                 where cluster_id = :cluster and state = 'SNOOZED' and snoozed_until > :now
-                """)
-                .param("cluster", settings.cluster().value())
-                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
-                .query(row -> {
-                    never.add(new VmId(new Row(row).uuid("vm_id")));
-                });
-        return new BalancePast(movedAt(settings, now), never, unevenSince(settings));
-    }
-
-    private SortedMap<VmId, Instant> movedAt(DrsSettings settings, Instant now) {
-        var since = now.minus(Duration.ofMinutes(settings.coolDownMinutes()));
-        var movedAt = new TreeMap<VmId, Instant>();
-        jdbc.sql("""
-                select m.vm_id, max(m.ended_at) as moved_at
-                  from vm_migration m join vm v on v.id = m.vm_id
-                 where v.cluster_id = :cluster and m.outcome = 'SUCCEEDED' and m.ended_at > :since
-                 group by m.vm_id
-                """)
-                .param("cluster", settings.cluster().value())
-                .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))
-                .query(columns -> {
-                    var row = new Row(columns);
-                    movedAt.put(new VmId(row.uuid("vm_id")), row.instant("moved_at"));
-                });
-        return movedAt;
+        var cluster = settings.cluster();
+        return new BalancePast(
+                staying.coolingDown(cluster, now), staying.unwanted(cluster, now), unevenSince(settings));
     }
 
     private @Nullable Instant unevenSince(DrsSettings settings) {

@@ -5,6 +5,7 @@ import io.atoll.manager.drs.DrsMode;
 import io.atoll.manager.drs.internal.DrsSettings;
 import io.atoll.manager.drs.internal.DrsViews.RoundView;
 import io.atoll.manager.drs.internal.PlanTasks;
+import io.atoll.manager.drs.internal.Prerequisites;
 import io.atoll.manager.drs.internal.Recommendation;
 import io.atoll.manager.drs.internal.RecommendationState;
 import io.atoll.manager.drs.internal.RecommendationStore;
@@ -18,6 +19,7 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import io.atoll.model.ClusterId;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -31,6 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RoundKeeper {
     private static final String BY = "DRS";
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final SettingsStore settings;
     private final RecommendationStore recommendations;
@@ -78,10 +81,10 @@ class RoundKeeper {
             return; // no later round would withdraw what this one recommends
         }
         wake(wanted.cluster(), now);
-        var open = reconcile(wanted.cluster(), entries);
+        var ready = reconcile(wanted.cluster(), now, entries);
         addRound(decided, now, outcome, entries, tookMs);
-        if (wanted.mode() == DrsMode.APPLY && decided.mode() == DrsMode.APPLY && !open.isEmpty()) {
-            tasks.submit(wanted.cluster(), open, BY);
+        if (wanted.mode() == DrsMode.APPLY && decided.mode() == DrsMode.APPLY && !ready.isEmpty()) {
+            tasks.submit(wanted.cluster(), ready, BY);
         }
     }
 
@@ -131,6 +134,26 @@ class RoundKeeper {
                 .update();
     }
 
+    /** What somebody has asked for by hand in a cluster that is not balanced: no later round would withdraw it. */
+    @Transactional
+    public void expireForgotten(Instant now) {
+        jdbc.sql("""
+                select r.id from drs_recommendation r join cluster_drs d on d.cluster_id = r.cluster_id
+                 where d.mode = 'OFF' and r.state in ('OPEN', 'SNOOZED') and r.seen_at < :limit order by r.id
+                """)
+                .param("limit", utc(now.minus(FORGOTTEN_AFTER)))
+                .query((row, _) -> new Row(row).uuid("id"))
+                .list()
+                .forEach(id -> recommendations
+                        .lock(id)
+                        .filter(one -> one.state().isUndecided())
+                        .ifPresent(one -> recommendations.ended(
+                                one.id(),
+                                RecommendationState.EXPIRED,
+                                "DRS is off, and the round that recommended it is more than an hour ago.",
+                                "")));
+    }
+
     private void wake(ClusterId cluster, Instant now) {
         jdbc.sql("""
                 select id from drs_recommendation
@@ -143,8 +166,11 @@ class RoundKeeper {
                 .forEach(recommendations::awake);
     }
 
-    /** What is recommended again stays what it was; what is not expires. Answers those that are open now. */
-    private List<Recommendation> reconcile(ClusterId cluster, List<PlanBook.Entry> entries) {
+    /**
+     * What is recommended again stays what it was; what is not expires. Answers those that may be carried out now: somebody may have snoozed one
+     * while the round was thinking.
+     */
+    private List<Recommendation> reconcile(ClusterId cluster, Instant now, List<PlanBook.Entry> entries) {
         var left = new ArrayList<>(recommendations.undecided(cluster));
         var again = new ArrayList<Recommendation>();
         var fresh = new ArrayList<Recommendation>();
@@ -153,9 +179,9 @@ class RoundKeeper {
                     left.stream().filter(one -> one.move().isSame(entry.move())).findFirst();
             if (known.isPresent()) {
                 left.remove(known.get());
-                again.add(known.get().again(entry.wave(), entry.why()));
+                again.add(known.get().again(now, entry.wave(), entry.why()));
             } else {
-                fresh.add(fresh(cluster, entry));
+                fresh.add(fresh(cluster, now, entry));
             }
         }
         recommendations.seenAgain(again);
@@ -164,12 +190,21 @@ class RoundKeeper {
                 .filter(gone -> gone.state() == RecommendationState.OPEN)
                 .toList());
         again.addAll(fresh);
-        return again;
+        return Prerequisites.ready(again);
     }
 
-    private Recommendation fresh(ClusterId cluster, PlanBook.Entry entry) {
+    private Recommendation fresh(ClusterId cluster, Instant now, PlanBook.Entry entry) {
         return new Recommendation(
-                ids.next(), cluster, 1, RecommendationState.OPEN, entry.move(), entry.wave(), entry.why(), null, null);
+                ids.next(),
+                cluster,
+                1,
+                RecommendationState.OPEN,
+                now,
+                entry.move(),
+                entry.wave(),
+                entry.why(),
+                null,
+                null);
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -41,14 +41,17 @@ public final class HomePlanner {
      * @param touched VMs of the maintenance: rules about them are mended where they do not hold
      * @param homes where VMs were before the maintenance
      * @param movable VMs that may be moved now
+     * @param staying VMs that are not moved to even the cluster out, only to mend a rule
      */
     public record Facts(
             LiveCluster cluster,
             HostId host,
             SortedSet<VmId> touched,
             SortedMap<VmId, HostId> homes,
-            SortedSet<VmId> movable) {
+            SortedSet<VmId> movable,
+            SortedSet<VmId> staying) {
         public Facts {
+            staying = Collections.unmodifiableSortedSet(new TreeSet<>(staying));
             touched = Collections.unmodifiableSortedSet(new TreeSet<>(touched));
             homes = Collections.unmodifiableSortedMap(new TreeMap<>(homes));
             movable = Collections.unmodifiableSortedSet(new TreeSet<>(movable));
@@ -84,7 +87,7 @@ public final class HomePlanner {
     public static HomePlan plan(Facts facts) {
         var cluster = asked(facts);
         var mended = mended(cluster, facts);
-        var even = part(mended.after, new Question.Balance(BalancePolicy.DEFAULT));
+        var even = part(without(facts.staying, mended.after), new Question.Balance(BalancePolicy.DEFAULT));
         var moves = new ArrayList<>(mended.moves);
         even.moves.forEach(move -> moves.add(move.later(mended.waveCount())));
         return whole(cluster, new Part(moves, mended.duration.plus(even.duration), even.after), facts);
@@ -115,6 +118,13 @@ public final class HomePlanner {
                 .map(BrokenRules.Broken::text)
                 .map(EvacuationPlanner::sentence)
                 .toList();
+    }
+
+    /** The same cluster, where nobody of these can be moved. */
+    private static Cluster without(SortedSet<VmId> staying, Cluster cluster) {
+        return cluster.withVms(cluster.vms().values().stream()
+                .map(vm -> staying.contains(vm.id()) ? EvacuationPlanner.withMigratable(vm, false) : vm)
+                .toList());
     }
 
     private static Part mended(Cluster cluster, Facts facts) {

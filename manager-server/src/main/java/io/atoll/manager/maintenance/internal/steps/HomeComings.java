@@ -1,5 +1,6 @@
 package io.atoll.manager.maintenance.internal.steps;
 
+import io.atoll.manager.drs.StayingVms;
 import io.atoll.manager.maintenance.internal.book.BringHome;
 import io.atoll.manager.maintenance.internal.book.Item;
 import io.atoll.manager.maintenance.internal.book.ItemState;
@@ -14,11 +15,13 @@ import io.atoll.manager.maintenance.internal.plan.HomePlanner.HomePlan;
 import io.atoll.manager.placement.LiveClusters;
 import io.atoll.manager.vm.MigrationPast;
 import io.atoll.manager.vm.VmSubtasks;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +37,7 @@ public class HomeComings {
     private final LiveClusters clusters;
     private final VmSubtasks vms;
     private final MigrationPast past;
+    private final StayingVms staying;
     private final Clock clock;
 
     HomeComings(
@@ -42,12 +46,14 @@ public class HomeComings {
             LiveClusters clusters,
             VmSubtasks vms,
             MigrationPast past,
+            StayingVms staying,
             Clock clock) {
         this.maintenances = maintenances;
         this.items = items;
         this.clusters = clusters;
         this.vms = vms;
         this.past = past;
+        this.staying = staying;
         this.clock = clock;
     }
 
@@ -87,7 +93,21 @@ public class HomeComings {
             }
         }
         return new HomePlanner.Facts(
-                clusters.now(one.cluster()), one.host(), touched(known), homes, vms.movable(one.cluster()));
+                clusters.now(one.cluster()),
+                one.host(),
+                touched(known),
+                homes,
+                vms.movable(one.cluster()),
+                staying(one.cluster(), homes.keySet()));
+    }
+
+    /** Those that were moved for this maintenance need no rest before they come home: that they were moved was not balancing. */
+    private SortedSet<VmId> staying(ClusterId cluster, Set<VmId> movedForIt) {
+        var now = clock.instant();
+        var all = new TreeSet<>(staying.coolingDown(cluster, now).keySet());
+        all.removeAll(movedForIt);
+        all.addAll(staying.unwanted(cluster, now));
+        return all;
     }
 
     /** Whose rules the maintenance may have broken: nobody's while nobody has moved. */

@@ -6,6 +6,7 @@ import io.atoll.manager.api.NamingPatch;
 import io.atoll.manager.api.ObjectView;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
+import io.atoll.manager.event.RefusalNews;
 import io.atoll.manager.persistence.ConstraintGuard;
 import io.atoll.manager.placement.ClusterLock;
 import io.atoll.manager.placement.internal.rule.PlacementRule.Kind;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,30 +37,25 @@ import org.springframework.transaction.annotation.Transactional;
 public class RuleService {
     private static final int MOST_RULES = 256;
 
+    private static final String REFUSAL = "rule-refusal";
+
     private final RuleStore store;
     private final RuledClusters clusters;
     private final RuleViews views;
     private final ClusterLock lock;
-    private final Events events;
-    private final Ids ids;
-    private final Clock clock;
+    private final RuleNews news;
 
-    RuleService(
-            RuleStore store,
-            RuledClusters clusters,
-            RuleViews views,
-            ClusterLock lock,
-            Events events,
-            Ids ids,
-            Clock clock) {
+    RuleService(RuleStore store, RuledClusters clusters, RuleViews views, ClusterLock lock, RuleNews news) {
         this.store = store;
         this.clusters = clusters;
         this.views = views;
         this.lock = lock;
-        this.events = events;
-        this.ids = ids;
-        this.clock = clock;
+        this.news = news;
     }
+
+    /** Ids, the time, and what is told to the event stream. */
+    @Component("ruleNews")
+    record RuleNews(Ids ids, Clock clock, Events events, RefusalNews refusals) {}
 
     public UUID create(ClusterId cluster, NamingPatch name, RuleDraft draft) {
         lock.take(cluster);
@@ -67,10 +64,10 @@ public class RuleService {
         var kind = check.requiredChoice("spec.kind", draft.kind(), Kind.class, Kind.KEEP_APART);
         var bare = clusters.bare(cluster);
         var blank = new PlacementRule(
-                ids.next(),
+                news.ids.next(),
                 naming,
                 0,
-                clock.instant(),
+                news.clock.instant(),
                 cluster,
                 kind,
                 RuleDraft.usual(kind),
@@ -122,7 +119,7 @@ public class RuleService {
         lock.take(cluster);
         var rule = locked(cluster, id);
         ifMatch.require(rule.revision());
-        events.publish("rule", id.toString(), rule.name(), rule.revision() + 1, Change.DELETED, null);
+        news.events.publish("rule", id.toString(), rule.name(), rule.revision() + 1, Change.DELETED, null);
         store.delete(id);
     }
 
@@ -141,10 +138,14 @@ public class RuleService {
 
     private void publish(ObjectView<?, ?> view, Change change) {
         var metadata = view.metadata();
-        events.publish("rule", metadata.id().toString(), metadata.name(), metadata.revision(), change, view);
+        news.events.publish("rule", metadata.id().toString(), metadata.name(), metadata.revision(), change, view);
     }
 
-    private static void requireMeetable(PlacementRule rule, AppliedRules all) {
+    private void requireMeetable(PlacementRule rule, AppliedRules all) {
+        news.refusals.watching(REFUSAL, rule.clusterId().value(), rule.name(), () -> requireWithoutConflict(rule, all));
+    }
+
+    private static void requireWithoutConflict(PlacementRule rule, AppliedRules all) {
         var conflicts = RuleConflicts.of(all, rule.name());
         if (conflicts.isEmpty()) {
             return;

@@ -26,7 +26,8 @@ class HomePlannerTest {
     }
 
     private static HomePlanner.Facts facts(PlanClusters cluster, SortedMap<VmId, HostId> homes) {
-        return new HomePlanner.Facts(cluster.live(), host(1), cluster.everybody(), homes, cluster.everybody());
+        return new HomePlanner.Facts(
+                cluster.live(), host(1), cluster.everybody(), homes, cluster.everybody(), new TreeSet<>());
     }
 
     private static SortedMap<VmId, HostId> homes(VmId vm, HostId home) {
@@ -64,8 +65,8 @@ class HomePlannerTest {
 
     @Test
     void whoIsAtWorkIsLeftAlone() {
-        var plan = HomePlanner.plan(
-                new HomePlanner.Facts(loaded().live(), host(1), new TreeSet<>(), NO_HOMES, new TreeSet<>()));
+        var plan = HomePlanner.plan(new HomePlanner.Facts(
+                loaded().live(), host(1), new TreeSet<>(), NO_HOMES, new TreeSet<>(), new TreeSet<>()));
         assertThat(plan.moves()).isEmpty();
     }
 
@@ -101,15 +102,48 @@ class HomePlannerTest {
     void aRuleThatCannotBeMendedIsSaidAndOneOfStrangersIsLeftAlone() {
         var full = torn().withVm(3, 1, 13, 100).withVm(4, 2, 13, 100).withVm(5, 3, 13, 100);
         var stuck = HomePlanner.mend(new HomePlanner.Facts(
-                full.live(), host(1), full.everybody(), NO_HOMES, new TreeSet<>(List.of(vm(1), vm(2)))));
+                full.live(),
+                host(1),
+                full.everybody(),
+                NO_HOMES,
+                new TreeSet<>(List.of(vm(1), vm(2))),
+                new TreeSet<>()));
         assertThat(stuck.moves()).isEmpty();
         assertThat(stuck.brokenRules())
                 .containsExactly("Rule pair is broken: v1, v2 are on several hosts, h2, h1, and must be together.");
         var cluster = torn().withVm(3, 3, 2, 100);
         var strangers = HomePlanner.mend(new HomePlanner.Facts(
-                cluster.live(), host(1), new TreeSet<>(List.of(vm(3))), NO_HOMES, cluster.everybody()));
+                cluster.live(),
+                host(1),
+                new TreeSet<>(List.of(vm(3))),
+                NO_HOMES,
+                cluster.everybody(),
+                new TreeSet<>()));
         assertThat(strangers.moves()).isEmpty();
         assertThat(strangers.brokenRules()).isEmpty();
+    }
+
+    @Test
+    void whoIsToStayIsMovedToMendARuleAndNotToEvenOut() {
+        var cluster = loaded();
+        var three = new TreeSet<>(List.of(vm(1), vm(2), vm(3)));
+        var plan = HomePlanner.plan(new HomePlanner.Facts(
+                cluster.live(), host(1), new TreeSet<>(), homes(vm(1), host(1)), cluster.everybody(), three));
+        assertThat(cluster.carriedOut(plan.moves()))
+                .containsEntry(vm(1), host(2))
+                .containsEntry(vm(2), host(2))
+                .containsEntry(vm(3), host(2))
+                .containsEntry(vm(4), host(1));
+        var broken = torn();
+        var mended = HomePlanner.plan(new HomePlanner.Facts(
+                broken.live(),
+                host(1),
+                broken.everybody(),
+                NO_HOMES,
+                broken.everybody(),
+                new TreeSet<>(broken.everybody())));
+        assertThat(mended.moves()).hasSize(1);
+        assertThat(mended.brokenRules()).isEmpty();
     }
 
     private static PlanClusters loaded() {
