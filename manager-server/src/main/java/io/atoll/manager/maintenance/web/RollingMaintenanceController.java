@@ -9,6 +9,7 @@ import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.manager.maintenance.internal.book.BringHome;
 import io.atoll.manager.maintenance.internal.rolling.RollingAction;
+import io.atoll.manager.maintenance.internal.rolling.RollingControls;
 import io.atoll.manager.maintenance.internal.rolling.RollingPlan;
 import io.atoll.manager.maintenance.internal.rolling.RollingRequests;
 import io.atoll.manager.maintenance.internal.rolling.RollingRequests.Order;
@@ -50,11 +51,14 @@ class RollingMaintenanceController {
     private static final Pattern HOOK_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final RollingRequests requests;
+    private final RollingControls controls;
     private final RollingViews views;
     private final TaskAnswers answers;
 
-    RollingMaintenanceController(RollingRequests requests, RollingViews views, TaskAnswers answers) {
+    RollingMaintenanceController(
+            RollingRequests requests, RollingControls controls, RollingViews views, TaskAnswers answers) {
         this.requests = requests;
+        this.controls = controls;
         this.views = views;
         this.answers = answers;
     }
@@ -187,7 +191,7 @@ class RollingMaintenanceController {
     @RequiresPermission(Permission.HOST_MAINTAIN)
     @Operation(operationId = "pauseRollingMaintenance", summary = "Begin with no further host")
     RollingView pause(@PathVariable UUID id, Caller caller) {
-        requests.pause(id);
+        controls.pause(id);
         return get(id, caller);
     }
 
@@ -198,7 +202,7 @@ class RollingMaintenanceController {
             summary = "Go on after a pause or a failure; hosts that failed are tried again, or left out")
     RollingView resume(
             @PathVariable UUID id, @RequestBody(required = false) @Nullable ResumeBody body, Caller caller) {
-        requests.resume(id, body != null && Boolean.TRUE.equals(body.skipFailed));
+        controls.resume(id, body != null && Boolean.TRUE.equals(body.skipFailed));
         return get(id, caller);
     }
 
@@ -206,7 +210,7 @@ class RollingMaintenanceController {
     @RequiresPermission(Permission.HOST_MAINTAIN)
     @Operation(operationId = "cancelRollingMaintenance", summary = "Call it off; hosts that are out come back into use")
     RollingView cancel(@PathVariable UUID id, Caller caller) {
-        requests.cancel(id, caller.name());
+        controls.cancel(id, caller.name());
         return get(id, caller);
     }
 }

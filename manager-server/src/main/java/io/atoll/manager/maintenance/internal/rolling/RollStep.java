@@ -1,5 +1,6 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
+import io.atoll.manager.event.Change;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Decision;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
 import io.atoll.manager.persistence.LeaderTransaction;
@@ -33,6 +34,7 @@ class RollStep implements StepHandler {
     private final RollingWork work;
     private final RollingGround ground;
     private final RollingWaits waits;
+    private final RollingViews views;
     private final LeaderTransaction transactions;
 
     RollStep(
@@ -40,11 +42,13 @@ class RollStep implements StepHandler {
             RollingWork work,
             RollingGround ground,
             RollingWaits waits,
+            RollingViews views,
             LeaderTransaction transactions) {
         this.store = store;
         this.work = work;
         this.ground = ground;
         this.waits = waits;
+        this.views = views;
         this.transactions = transactions;
     }
 
@@ -134,11 +138,11 @@ class RollStep implements StepHandler {
 
     /** Makes the host's next row. */
     @FunctionalInterface
-    private interface Change {
+    private interface NextRow {
         RollingHost host();
     }
 
-    private void write(StepContext context, UUID id, Decision decision, Change change) {
+    private void write(StepContext context, UUID id, Decision decision, NextRow next) {
         transactions.run(context.epoch(), () -> {
             var rolling = store.lock(id);
             var same = store.hosts(id).stream()
@@ -146,9 +150,15 @@ class RollStep implements StepHandler {
                             || (decision instanceof Decision.Note
                                     && host.id().equals(decision.host().id())));
             if (rolling.isPresent() && same) {
-                work.save(id, change.host());
+                save(id, next.host());
             }
         });
+    }
+
+    private void save(UUID id, RollingHost host) {
+        store.save(id, host);
+        store.touch(id);
+        views.publish(id, Change.CHANGED);
     }
 
     private static StepOutcome running(List<RollingHost> hosts, boolean paused) {

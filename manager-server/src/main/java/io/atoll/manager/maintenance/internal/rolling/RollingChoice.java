@@ -8,6 +8,7 @@ import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
 import io.atoll.manager.maintenance.internal.rolling.RollingRequests.Order;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.problem.Hint;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.util.ArrayList;
@@ -20,11 +21,20 @@ import org.springframework.stereotype.Component;
 @Component
 class RollingChoice {
     private final Inventory inventory;
+    private final RollingStore store;
+    private final RollingActions actions;
     private final MaintenanceStore maintenances;
     private final Takeovers takeovers;
 
-    RollingChoice(Inventory inventory, MaintenanceStore maintenances, Takeovers takeovers) {
+    RollingChoice(
+            Inventory inventory,
+            RollingStore store,
+            RollingActions actions,
+            MaintenanceStore maintenances,
+            Takeovers takeovers) {
         this.inventory = inventory;
+        this.store = store;
+        this.actions = actions;
         this.maintenances = maintenances;
         this.takeovers = takeovers;
     }
@@ -32,10 +42,11 @@ class RollingChoice {
     /**
      * Who takes part.
      *
+     * @param clusterName as people call it
      * @param hosts in their order, the canary first
      * @param leftOut those of the cluster that cannot take part now, where nobody has named the hosts
      */
-    record Chosen(List<Host> hosts, @Nullable HostId canary, List<LeftOut> leftOut) {
+    record Chosen(String clusterName, List<Host> hosts, @Nullable HostId canary, List<LeftOut> leftOut) {
         Chosen {
             hosts = List.copyOf(hosts);
             leftOut = List.copyOf(leftOut);
@@ -44,8 +55,32 @@ class RollingChoice {
 
     record LeftOut(Host host, String why) {}
 
+    /** Refused like the set itself: while another is under way, and where what is wanted could be done to some hosts only. */
+    Chosen of(ClusterId cluster, Order order, RollingSettings settings) {
+        var found = inventory
+                .cluster(cluster)
+                .orElseThrow(() ->
+                        new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(cluster)));
+        store.active(cluster).ifPresent(other -> {
+            throw new AtollException(
+                    ErrorCode.MAINTENANCE_WRONG_STATE,
+                    "A rolling maintenance of cluster %s is under way.".formatted(found.name()),
+                    new Hint("Wait for it, or cancel it.", "/api/v1/rolling-maintenances/" + other.id()));
+        });
+        var chosen = chosen(cluster, found.name(), order);
+        var count = inventory.hosts(cluster).size();
+        if (settings.mostHostsOut() >= count) {
+            throw AtollException.invalid(
+                    "maxHostsOut",
+                    "maxHostsOut is %d; of the cluster's %d hosts at least one must stay."
+                            .formatted(settings.mostHostsOut(), count));
+        }
+        actions.requirePossible(settings, chosen.hosts());
+        return chosen;
+    }
+
     /** Hosts that were named take part however they are: what is wrong with one is said when its turn comes. */
-    Chosen of(ClusterId cluster, Order order) {
+    private Chosen chosen(ClusterId cluster, String clusterName, Order order) {
         var all = inventory.hosts(cluster);
         var hosts = new ArrayList<Host>();
         var leftOut = new ArrayList<LeftOut>();
@@ -68,7 +103,7 @@ class RollingChoice {
             throw new AtollException(ErrorCode.HOST_WRONG_STATE, "No host of the cluster is ready.");
         }
         hosts.sort(Comparator.comparing(host -> !host.id().equals(canary))); // all others stay in their order
-        return new Chosen(hosts, canary, leftOut);
+        return new Chosen(clusterName, hosts, canary, leftOut);
     }
 
     /** Why a host that nobody has named cannot take part; empty: it can. One that sleeps to save power is woken. */

@@ -1,6 +1,5 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
-import io.atoll.manager.event.Change;
 import io.atoll.manager.maintenance.MaintenanceState;
 import io.atoll.manager.maintenance.internal.MaintenanceRequests;
 import io.atoll.manager.maintenance.internal.MaintenanceRequests.Wish;
@@ -29,7 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 class RollingWork {
     private final RollingStore store;
-    private final RollingViews views;
     private final MaintenanceRequests requests;
     private final Takeovers takeovers;
     private final MaintenanceStore maintenances;
@@ -39,7 +37,6 @@ class RollingWork {
 
     RollingWork(
             RollingStore store,
-            RollingViews views,
             MaintenanceRequests requests,
             Takeovers takeovers,
             MaintenanceStore maintenances,
@@ -47,7 +44,6 @@ class RollingWork {
             HostHealth health,
             Tasks tasks) {
         this.store = store;
-        this.views = views;
         this.requests = requests;
         this.takeovers = takeovers;
         this.maintenances = maintenances;
@@ -126,12 +122,6 @@ class RollingWork {
                 requests.exit(host.id(), rolling.settings().bringHome(), rolling.requestedBy(), parent),
                 "",
                 now);
-    }
-
-    void save(UUID id, RollingHost host) {
-        store.save(id, host);
-        store.touch(id);
-        views.publish(id, Change.CHANGED);
     }
 
     /** What brings a host back into use when all is called off; null: it is waited for. */
