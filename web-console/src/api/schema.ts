@@ -676,7 +676,7 @@ export interface paths {
         put?: never;
         /**
          * Take hosts through maintenance one after the other, the canary first
-         * @description It stops at the first host that fails, says why, and goes on when it is told to.
+         * @description It stops at the first host that fails, says why, and goes on when it is told to. A host without which HA would not cover the cluster waits, and says so. Without hostIds, hosts that sleep to save power are woken, and those that cannot take part are listed as SKIPPED. A dry run answers the plan.
          */
         post: operations["startRollingMaintenance"];
         delete?: never;
@@ -2906,6 +2906,11 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
+        DryRunRollingPlan: {
+            plan: components["schemas"]["RollingPlan"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunRollingView: {
             plan: components["schemas"]["RollingView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
@@ -4357,6 +4362,8 @@ export interface components {
              */
             hookSeconds?: number | null;
             hostIds?: (string | null)[] | null;
+            /** @description Hosts go out also where HA would not cover the cluster without them */
+            ignoreHaCoverage?: boolean | null;
             /** Format: int32 */
             maxHostsOut?: number | null;
             /** Format: int32 */
@@ -4369,12 +4376,46 @@ export interface components {
             shutdownSeconds?: number | null;
             stopRemaining?: boolean | null;
         };
+        RollingPlan: {
+            ha: components["schemas"]["HaOutlook"];
+            hosts: components["schemas"]["RollingPlanHostPlan"][];
+            leftOut: components["schemas"]["RollingPlanHostLeftOut"][];
+            /** Format: int32 */
+            mostHostsOut: number;
+            /** Format: double */
+            seconds: number | null;
+        };
+        RollingPlanHostLeftOut: {
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            reason: string;
+        };
+        RollingPlanHostPlan: {
+            /** Format: int32 */
+            blockedCount: number;
+            blocker: string | null;
+            canary: boolean;
+            ha: components["schemas"]["HaOutlook"] | null;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            /** Format: int32 */
+            moveCount: number;
+            /** Format: double */
+            seconds: number | null;
+            sleeps: boolean;
+            /** Format: int32 */
+            vmCount: number | null;
+            waits: boolean;
+        };
         RollingSettings: {
             action: components["schemas"]["RollingAction"];
             bringHome: components["schemas"]["BringHome"];
             /** Format: int32 */
             healthSeconds: number;
             hook: components["schemas"]["RollingSettingsHook"] | null;
+            ignoreHaCoverage: boolean | null;
             /** Format: int32 */
             mostHostsOut: number;
             note: string;
@@ -7149,7 +7190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunRollingPlan"];
                 };
             };
             /** @description Accepted: a task does it */

@@ -43,6 +43,7 @@ export type RollingMaintenance = Schemas["RollingView"];
 export type RollingHost = RollingMaintenance["hosts"][number];
 export type RollingAction = RollingMaintenance["settings"]["action"];
 export type RollingBody = Schemas["RollingMaintenanceRollingBody"];
+export type RollingPlan = Schemas["RollingPlan"];
 export type EvacuationPlan = Schemas["EvacuationPlansEvacuationPlan"];
 export type EvacuationChoice = Schemas["EvacuationPlansVmPlan"]["choice"];
 export type ResourcePool = Schemas["ObjectViewResourcePoolSpecResourcePoolStatus"];

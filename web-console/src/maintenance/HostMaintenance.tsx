@@ -183,7 +183,7 @@ function VmTable({ maintenance }: { maintenance: Maintenance }) {
             <td className="num">{vm.totalMs == null ? "–" : duration(vm.totalMs, i18n)}</td>
             <td className="num">{vm.pauseMs == null ? "–" : milliseconds(vm.pauseMs, i18n.locale)}</td>
             <td>
-              {vm.purpose === "LEAVE" && maintenance.state === "ENTERING" && (
+              {(vm.purpose === "LEAVE" || vm.purpose === "MAKE_ROOM") && maintenance.state === "ENTERING" && (
                 <Again maintenance={maintenance} vm={vm} />
               )}
             </td>
@@ -196,7 +196,7 @@ function VmTable({ maintenance }: { maintenance: Maintenance }) {
 
 const OPEN: readonly MaintenanceVm["state"][] = ["WAITING", "BLOCKED", "FAILED", "SKIPPED"];
 
-/** One VM tried once more, or something else chosen for it. */
+/** One VM tried once more, or something else chosen for it; one that only makes room can be tried once more. */
 function Again({ maintenance, vm }: { maintenance: Maintenance; vm: MaintenanceVm }) {
   const own = useOwnTexts(MAINTENANCE_TEXTS);
   const may = usePermission("HOST_MAINTAIN");
@@ -207,16 +207,18 @@ function Again({ maintenance, vm }: { maintenance: Maintenance; vm: MaintenanceV
     );
   return (
     <span className="row">
-      <Select
-        id={`again-${vm.vmId}`}
-        label={own("choice.of", { name: vm.vmName })}
-        value={vm.choice}
-        options={(["MOVE", "STOP", "SKIP"] as const).map((choice) => ({
-          value: choice,
-          text: own(`choice.${choice}`),
-        }))}
-        onChange={(choice) => again({ choice })}
-      />
+      {vm.purpose === "LEAVE" && (
+        <Select
+          id={`again-${vm.vmId}`}
+          label={own("choice.of", { name: vm.vmName })}
+          value={vm.choice}
+          options={(["MOVE", "STOP", "SKIP"] as const).map((choice) => ({
+            value: choice,
+            text: own(`choice.${choice}`),
+          }))}
+          onChange={(choice) => again({ choice })}
+        />
+      )}
       {vm.state === "FAILED" && (
         <Button variant="link" size="sm" onClick={() => again({})}>
           {own("deed.retry")}

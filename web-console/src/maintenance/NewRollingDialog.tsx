@@ -10,6 +10,7 @@ import { Icon } from "../ui/icons";
 import { Select } from "../ui/Select";
 import { TextField } from "../ui/TextField";
 import { moved, newRolling, ROLLING_ACTIONS, rollingBody, takingPart, type RollingForm } from "./rollingForm";
+import { RollingPlanView } from "./RollingPlanView";
 import { ROLLING_TEXTS } from "./rollingTexts";
 import "./maintenance.css";
 
@@ -116,6 +117,14 @@ export function NewRollingDialog({
           onChange={(chosen) => change({ stopRemaining: chosen === "yes" })}
         />
       </FormGroup>
+      <FormGroup label={own("ha")} fieldId="rolling-ha">
+        <Select
+          id="rolling-ha"
+          value={form.ignoreHa ? "ignore" : "wait"}
+          options={(["wait", "ignore"] as const).map((value) => ({ value, text: own(`ha.${value}`) }))}
+          onChange={(chosen) => change({ ignoreHa: chosen === "ignore" })}
+        />
+      </FormGroup>
       <TextField
         id="rolling-note"
         field="note"
@@ -123,6 +132,7 @@ export function NewRollingDialog({
         value={form.note}
         onChange={(note) => change({ note })}
       />
+      <RollingPlanView cluster={id} body={body} />
     </FormDialog>
   );
 }

@@ -1,8 +1,10 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { RollingHost, RollingMaintenance } from "../api/types";
 import { I18nProvider, switchLanguage } from "../i18n";
 import { moved, newRolling, rollingBody } from "./rollingForm";
+import { RollingPlanView } from "./RollingPlanView";
 import { RollingSet } from "./RollingSet";
 import { ROLLING_TEXTS } from "./rollingTexts";
 
@@ -123,6 +125,11 @@ describe("what is filled in", () => {
     expect(rollingBody({ ...form, leftOut: ["a", "b", "c"] })).toBeNull();
   });
 
+  it("ignores HA's coverage only where somebody says so", () => {
+    expect(rollingBody(form)).not.toHaveProperty("ignoreHaCoverage");
+    expect(rollingBody({ ...form, ignoreHa: true })).toMatchObject({ ignoreHaCoverage: true });
+  });
+
   it("names a hook only where one is run, and nothing that is no name", () => {
     expect(rollingBody({ ...form, hook: "firmware" })).not.toHaveProperty("hook");
     expect(rollingBody({ ...form, action: "HOOK", hook: "firmware", hookSeconds: "60" })).toMatchObject({
@@ -133,6 +140,51 @@ describe("what is filled in", () => {
       expect(rollingBody({ ...form, action: "HOOK", hook })).toBeNull();
     }
     expect(rollingBody({ ...form, mostOut: "" })).toBeNull();
+  });
+});
+
+describe("the plan of a set", () => {
+  it("is asked for when somebody wants it, and tells blockers, waits and who is left out", async () => {
+    const ha = { watched: true, survivable: false, hostFailuresToTolerate: 1, detail: "If n2 failed, 1 VM would not." };
+    const each = {
+      canary: false,
+      sleeps: false,
+      vmCount: 2,
+      moveCount: 2,
+      blockedCount: 0,
+      blocker: null,
+      seconds: 30,
+    };
+    const plan = {
+      hosts: [
+        { ...each, hostId: "1", hostName: "n1", blockedCount: 1, blocker: "VM web: paused", ha, waits: true },
+        { ...each, hostId: "2", hostName: "n2", sleeps: true, ha: null, waits: false },
+      ],
+      leftOut: [{ hostId: "3", hostName: "n3", reason: "Its agent is UNREACHABLE." }],
+      mostHostsOut: 1,
+      seconds: 60,
+      ha,
+    };
+    const paths: string[] = [];
+    vi.stubGlobal("fetch", (url: string) => {
+      paths.push(url);
+      return Promise.resolve(new Response(JSON.stringify({ wouldSucceed: true, violations: [], plan })));
+    });
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <I18nProvider>
+          <RollingPlanView cluster="c" body={{ hostIds: ["1", "2"] }} />
+        </I18nProvider>
+      </QueryClientProvider>,
+    );
+    expect(paths).toEqual([]);
+    fireEvent.click(screen.getByText("Show the plan"));
+    await waitFor(() => expect(screen.getByText(/1 VMs cannot leave/)).toBeDefined());
+    expect(paths[0]).toContain("/clusters/c/rolling-maintenances?dryRun=true");
+    expect(screen.getByText("It waits, for HA's sake.")).toBeDefined();
+    expect(screen.getByText(/sleeps to save power/)).toBeDefined();
+    expect(screen.getByText("Left out: Its agent is UNREACHABLE.")).toBeDefined();
+    expect(screen.getByText(/With 1 out at once/)).toBeDefined();
   });
 });
 

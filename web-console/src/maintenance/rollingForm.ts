@@ -14,6 +14,8 @@ export interface RollingForm {
   hookSeconds: string;
   healthSeconds: string;
   stopRemaining: boolean;
+  /** Whether hosts go out also where HA would not cover the cluster without them. */
+  ignoreHa: boolean;
   note: string;
 }
 
@@ -31,6 +33,7 @@ export const newRolling = (hosts: readonly string[]): RollingForm => ({
   hookSeconds: "600",
   healthSeconds: "600",
   stopRemaining: false,
+  ignoreHa: false,
   note: "",
 });
 
@@ -63,6 +66,7 @@ export function rollingBody(form: RollingForm): RollingBody | null {
     ...(hooked && hookSeconds !== null ? { hook: form.hook, hookSeconds } : {}),
     ...(hostIds.includes(form.canary) ? { canaryHostId: form.canary } : {}),
     ...(form.stopRemaining ? { stopRemaining: true, restartStopped: true } : {}),
+    ...(form.ignoreHa ? { ignoreHaCoverage: true } : {}),
     ...(form.note ? { note: form.note } : {}),
   };
 }

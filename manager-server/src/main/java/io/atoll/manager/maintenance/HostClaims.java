@@ -11,6 +11,9 @@ public interface HostClaims {
      */
     boolean giveUp(HostId host);
 
+    /** Whether the host is the module's, whether or not it would be given up now. */
+    boolean claims(HostId host);
+
     /** Whether it would be given up now; nothing is changed. */
     boolean mayGiveUp(HostId host);
 }

@@ -310,6 +310,29 @@ class DpmApiTest {
                 .toList();
     }
 
+    /** Otherwise the cluster would be said to be through with it, and this host would not. */
+    @Test
+    void aRollingMaintenanceWakesAHostThatSleepsAndTakesItAlong() {
+        desk.park();
+        var path = "/api/v1/clusters/" + desk.dc.cluster() + "/rolling-maintenances";
+        var b = desk.dc.host("b").id().toString();
+        var plan = PowerSavingDesk.ok(desk.dc.post(path + "?dryRun=true", Map.of("canaryHostId", b)))
+                .json();
+        assertThat(plan.at("/plan/hosts/0/hostId").asString()).as("%s", plan).isEqualTo(b);
+        assertThat(plan.at("/plan/hosts/0/sleeps").asBoolean()).isTrue();
+        var begun = desk.dc.post(path, Map.of("hostIds", List.of(b)));
+        assertThat(begun.status()).as("%s", begun).isEqualTo(202);
+        var one = "/api/v1/rolling-maintenances/" + begun.json().at("/objects/1/id").asString();
+        await().atMost(Datacenter.LONG)
+                .untilAsserted(() -> assertThat(desk.dc.get(one).get("state").asString())
+                        .as("%s", desk.dc.get(one))
+                        .isEqualTo("SUCCEEDED"));
+        assertThat(desk.dc.get(one).at("/hosts/0/state").asString()).isEqualTo("DONE");
+        var status = desk.dc.get(desk.host("b")).get("status");
+        assertThat(status.get("maintenance").isNull()).isTrue();
+        assertThat(status.get("powerSaving").isNull()).isTrue();
+    }
+
     @Test
     void peopleWhoSwitchItOnHaveItBack() {
         desk.park();

@@ -10,6 +10,7 @@ import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.model.VmId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** A host on its way into maintenance and out of it. Hosts have 64 GiB. */
 @ManagerTest
@@ -328,6 +330,41 @@ class MaintenanceTest {
                 .valueStream()
                 .map(move -> move.get("vmId").asString())
                 .toList();
+    }
+
+    /** @return the maintenance, called off when one VM was shut down and another was on its way */
+    private JsonNode calledOff(VmId stopped, VmId moving, Map<String, ?> more) {
+        var hold = new CountDownLatch(1);
+        dc.host("a").on(MIGRATE_VM).waitsFor(hold).times(1);
+        var wish = new HashMap<String, Object>(more);
+        wish.put("choices", Map.of(stopped.toString(), "STOP"));
+        var id = desk.enter("a", wish);
+        desk.awaitVm(id, stopped, "STOPPED");
+        desk.awaitVm(id, moving, "MOVING");
+        desk.act(id, "cancel", Map.of());
+        hold.countDown();
+        return desk.await(id, one -> !one.get("endedAt").isNull());
+    }
+
+    @Test
+    void aDrainThatIsCalledOffStartsTheVmsAgainThatItShutDown() {
+        var stopped = dc.runningVm("a");
+        var over = calledOff(stopped, dc.runningVm("a"), Map.of());
+        assertThat(over.get("state").asString()).isEqualTo("LEFT");
+        assertThat(dc.powerState(stopped)).isEqualTo("RUNNING");
+        assertThat(dc.succeeded(over.get("exitTaskId").asString())
+                        .at("/result/restarted")
+                        .asInt())
+                .isEqualTo(1);
+        dc.checkInvariants();
+    }
+
+    @Test
+    void theyStayOffWhereThatWasAskedFor() {
+        var stopped = dc.runningVm("a");
+        var over = calledOff(stopped, dc.runningVm("a"), Map.of("restartStopped", false));
+        assertThat(over.get("state").asString()).isEqualTo("CANCELLED");
+        assertThat(dc.powerState(stopped)).isEqualTo("STOPPED");
     }
 
     @Test

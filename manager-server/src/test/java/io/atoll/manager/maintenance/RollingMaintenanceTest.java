@@ -7,18 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.agent.v1.Done;
 import io.atoll.agent.v1.HookResult;
 import io.atoll.manager.power.FakeRedfish;
-import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.CrashingFence;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import java.net.URLEncoder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +26,7 @@ class RollingMaintenanceTest {
     private final ManagerUnderTest manager;
     private Datacenter dc;
     private MaintenanceDesk desk;
+    private RollingDesk rolls;
 
     @SuppressWarnings("NullAway.Init") // @BeforeEach
     RollingMaintenanceTest(ManagerUnderTest manager) {
@@ -40,42 +37,13 @@ class RollingMaintenanceTest {
     void open() {
         dc = Datacenter.of(manager, 3);
         desk = new MaintenanceDesk(dc);
+        rolls = new RollingDesk(dc);
     }
 
     @AfterEach
     void close() {
         manager.bean(CrashingFence.class).calm();
         dc.close();
-    }
-
-    private ApiClient.Answer begin(Map<String, ?> body) {
-        return dc.post("/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances", body);
-    }
-
-    private String begun(Map<String, ?> body) {
-        var answer = begin(body);
-        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
-        return answer.json().at("/objects/1/id").asString();
-    }
-
-    private JsonNode get(String id) {
-        return dc.get("/api/v1/rolling-maintenances/" + id);
-    }
-
-    private JsonNode await(String id, Predicate<JsonNode> wanted) {
-        var last = new JsonNode[1];
-        Awaitility.await("rolling maintenance " + id)
-                .atMost(Datacenter.LONG)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    last[0] = get(id);
-                    return wanted.test(last[0]);
-                });
-        return last[0];
-    }
-
-    private static boolean is(JsonNode rolling, String state) {
-        return rolling.get("state").asString().equals(state);
     }
 
     private static List<String> order(JsonNode rolling) {
@@ -92,8 +60,8 @@ class RollingMaintenanceTest {
     void everyHostGoesThroughTheCanaryFirstWhileManagersDie() {
         var vm = dc.runningVm("a");
         manager.bean(CrashingFence.class).crashAtEveryWrite(15);
-        var id = begun(Map.of("canaryHostId", id("c")));
-        var done = await(id, rolling -> is(rolling, "SUCCEEDED"));
+        var id = rolls.begun(Map.of("canaryHostId", id("c")));
+        var done = rolls.await(id, rolling -> RollingDesk.is(rolling, "SUCCEEDED"));
         assertThat(order(done)).first().isEqualTo(id("c"));
         done.get("hosts")
                 .forEach(host -> assertThat(host.get("state").asString()).isEqualTo("DONE"));
@@ -106,19 +74,19 @@ class RollingMaintenanceTest {
     void itStopsAtTheFirstHostThatCannotBeEmptiedAndGoesOnWithoutIt() {
         var paused = dc.runningVm("a");
         dc.succeeded(dc.act(paused, "pause"));
-        var id = begun(Map.of("hostIds", List.of(id("a"), id("b"))));
-        var stopped = await(id, rolling -> is(rolling, "STOPPED"));
+        var id = rolls.begun(Map.of("hostIds", List.of(id("a"), id("b"))));
+        var stopped = rolls.await(id, rolling -> RollingDesk.is(rolling, "STOPPED"));
         assertThat(stopped.get("attention").asString()).contains("cannot leave").contains("paused");
         assertThat(stopped.at("/hosts/1/state").asString()).as("%s", stopped).isEqualTo("WAITING");
         assertThat(desk.shownWith("a").isNull()).as("no half-done state").isTrue();
         assertThat(ids(dc.get("/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances?filter="
                         + encoded("state == \"STOPPED\""))))
                 .containsExactly(id);
-        var refused = begin(Map.of());
+        var refused = rolls.begin(Map.of());
         assertThat(refused.code()).as("%s", refused).isEqualTo("MAINTENANCE_WRONG_STATE");
         var more = dc.post("/api/v1/rolling-maintenances/" + id + "/actions/resume", Map.of("skipFailed", true));
         assertThat(more.status()).as("%s", more).isEqualTo(200);
-        var done = await(id, rolling -> is(rolling, "SUCCEEDED"));
+        var done = rolls.await(id, rolling -> RollingDesk.is(rolling, "SUCCEEDED"));
         assertThat(done.at("/hosts/0/state").asString()).isEqualTo("SKIPPED");
         assertThat(done.at("/hosts/1/state").asString()).isEqualTo("DONE");
     }
@@ -128,12 +96,12 @@ class RollingMaintenanceTest {
     void aHostThatIsInMaintenanceForSomebodyElseStaysThereWhenAllIsCalledOff() {
         var theirs = desk.enter("a", Map.of("note", "disks"));
         desk.awaitState(theirs, "IN_MAINTENANCE");
-        var id = begun(Map.of("hostIds", List.of(id("a"), id("b"))));
-        var stopped = await(id, rolling -> is(rolling, "STOPPED"));
+        var id = rolls.begun(Map.of("hostIds", List.of(id("a"), id("b"))));
+        var stopped = rolls.await(id, rolling -> RollingDesk.is(rolling, "STOPPED"));
         assertThat(stopped.get("attention").asString()).contains("IN_MAINTENANCE");
         var cancelled = dc.post("/api/v1/rolling-maintenances/" + id + "/actions/cancel", Map.of());
         assertThat(cancelled.status()).as("%s", cancelled).isEqualTo(200);
-        var over = await(id, rolling -> is(rolling, "CANCELLED"));
+        var over = rolls.await(id, rolling -> RollingDesk.is(rolling, "CANCELLED"));
         assertThat(over.at("/hosts/0/state").asString()).isEqualTo("SKIPPED");
         assertThat(desk.get(theirs).get("state").asString()).isEqualTo("IN_MAINTENANCE");
     }
@@ -141,9 +109,9 @@ class RollingMaintenanceTest {
     @Test
     void aHookRunsOnceOnEachHostAlthoughItsAnswerIsLost() {
         dc.host("a").on(RUN_HOOK).losesAnswer();
-        var id = begun(Map.of(
+        var id = rolls.begun(Map.of(
                 "action", "HOOK", "hook", "firmware-2", "hookSeconds", 30, "hostIds", List.of(id("a"), id("b"))));
-        var done = await(id, rolling -> is(rolling, "SUCCEEDED"));
+        var done = rolls.await(id, rolling -> RollingDesk.is(rolling, "SUCCEEDED"));
         assertThat(done.at("/settings/hook/name").asString()).isEqualTo("firmware-2");
         assertThat(List.of("a", "b", "c").stream()
                         .map(name -> dc.host(name).done(RUN_HOOK))
@@ -159,8 +127,8 @@ class RollingMaintenanceTest {
         var ended =
                 HookResult.newBuilder().setExitCode(3).addOutputLines("trying").addOutputLines("no device\u001b[31m");
         dc.host("a").on(RUN_HOOK).answers(Done.newBuilder().setHook(ended).build());
-        var id = begun(Map.of("action", "HOOK", "hook", "firmware", "hostIds", List.of(id("a"), id("b"))));
-        var stopped = await(id, rolling -> is(rolling, "STOPPED"));
+        var id = rolls.begun(Map.of("action", "HOOK", "hook", "firmware", "hostIds", List.of(id("a"), id("b"))));
+        var stopped = rolls.await(id, rolling -> RollingDesk.is(rolling, "STOPPED"));
         assertThat(stopped.get("attention").asString())
                 .contains("Hook firmware ended with exit code 3. Its last line: no device [31m");
         assertThat(stopped.at("/hosts/0/doing").asString()).isEqualTo("RUNNING_HOOK");
@@ -171,7 +139,7 @@ class RollingMaintenanceTest {
         assertThat(task.at("/result/exitCode").asInt()).isEqualTo(3);
         assertThat(task.at("/result/lastLines/0").asString()).isEqualTo("trying");
         dc.post("/api/v1/rolling-maintenances/" + id + "/actions/resume", Map.of());
-        await(id, rolling -> is(rolling, "SUCCEEDED"));
+        rolls.await(id, rolling -> RollingDesk.is(rolling, "SUCCEEDED"));
         assertThat(dc.host("a").done(RUN_HOOK)).isEqualTo(2);
         assertThat(dc.get("/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances")
                         .at("/items/0/id")
@@ -199,8 +167,8 @@ class RollingMaintenanceTest {
                             .put("/api/v1/hosts/" + id("a") + "/power", control)
                             .status())
                     .isEqualTo(200);
-            var id = begun(Map.of("action", "REBOOT", "hostIds", List.of(id("a"))));
-            var done = await(id, rolling -> is(rolling, "SUCCEEDED"));
+            var id = rolls.begun(Map.of("action", "REBOOT", "hostIds", List.of(id("a"))));
+            var done = rolls.await(id, rolling -> RollingDesk.is(rolling, "SUCCEEDED"));
             assertThat(done.at("/hosts/0/state").asString()).as("%s", done).isEqualTo("DONE");
             assertThat(vmsWhenOff).as("switched off once, and without the VM").containsExactly(0);
             assertThat(dc.world().runningAt(vm)).hasSize(1);
@@ -213,9 +181,9 @@ class RollingMaintenanceTest {
         var list = "/api/v1/clusters/" + dc.cluster() + "/rolling-maintenances";
         var ids = new ArrayList<String>();
         for (var note : List.of("first", "second", "third")) {
-            var id = begun(Map.of("hostIds", List.of(id("a"), id("b")), "note", note));
+            var id = rolls.begun(Map.of("hostIds", List.of(id("a"), id("b")), "note", note));
             dc.post("/api/v1/rolling-maintenances/" + id + "/actions/cancel", Map.of());
-            await(id, rolling -> is(rolling, "CANCELLED"));
+            rolls.await(id, rolling -> RollingDesk.is(rolling, "CANCELLED"));
             ids.addFirst(id);
         }
         var first = dc.get(list + "?limit=2");
@@ -249,15 +217,15 @@ class RollingMaintenanceTest {
 
     @Test
     void whatMakesNoSenseIsRefused() {
-        assertThat(begin(Map.of("action", "HOOK")).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(begin(Map.of("action", "HOOK", "hook", "../sh")).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(begin(Map.of("action", "NONE", "hook", "firmware")).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(begin(Map.of("maxHostsOut", 3)).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(begin(Map.of("canaryHostId", "01a21e69-a278-705b-960e-66311c632810"))
+        assertThat(rolls.begin(Map.of("action", "HOOK")).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(rolls.begin(Map.of("action", "HOOK", "hook", "../sh")).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(rolls.begin(Map.of("action", "NONE", "hook", "firmware")).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(rolls.begin(Map.of("maxHostsOut", 3)).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(rolls.begin(Map.of("canaryHostId", "01a21e69-a278-705b-960e-66311c632810"))
                         .code())
                 .isEqualTo("VALIDATION_FAILED");
-        assertThat(begin(Map.of("action", "EXPLODE")).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(begin(Map.of("hostIds", List.of("01a21e69-a278-705b-960e-66311c632810")))
+        assertThat(rolls.begin(Map.of("action", "EXPLODE")).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(rolls.begin(Map.of("hostIds", List.of("01a21e69-a278-705b-960e-66311c632810")))
                         .code())
                 .isEqualTo("HOST_NOT_FOUND");
     }

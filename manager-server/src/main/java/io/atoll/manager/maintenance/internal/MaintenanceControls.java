@@ -5,6 +5,7 @@ import io.atoll.manager.maintenance.MaintenanceState;
 import io.atoll.manager.maintenance.internal.book.BringHome;
 import io.atoll.manager.maintenance.internal.book.Choice;
 import io.atoll.manager.maintenance.internal.book.Item;
+import io.atoll.manager.maintenance.internal.book.ItemState;
 import io.atoll.manager.maintenance.internal.book.ItemStore;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
 import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
@@ -56,21 +57,38 @@ public class MaintenanceControls {
     }
 
     /**
-     * Tries a VM again, as if nothing had been tried, and with another choice where one is given.
+     * Tries a VM again, as if nothing had been tried, and with another choice where one is given. One that only makes room for
+     * others can move, and nothing else.
      *
      * @param choice null: as before
      */
     public void again(UUID id, VmId vm, @Nullable Choice choice) {
         var one = draining(id);
-        var item = items.of(id).stream()
-                .filter(known -> known.purpose() == Purpose.LEAVE && known.vm().equals(vm))
-                .findFirst()
-                .orElseThrow(() -> new AtollException(
-                        ErrorCode.VM_NOT_FOUND, "VM %s is not on host %s.".formatted(vm, one.hostName())));
+        var item = item(one, vm);
         requireOpen(item, one);
+        if (item.purpose() == Purpose.MAKE_ROOM && choice != null && choice != Choice.MOVE) {
+            throw AtollException.invalid(
+                    "choice",
+                    "VM %s is not on host %s, it only makes room for others: MOVE is the only choice, not %s."
+                            .formatted(item.vmName(), one.hostName(), choice));
+        }
         items.save(id, item.again(choice == null ? item.choice() : choice));
         maintenances.touch(id);
         news.changed(id, Change.CHANGED);
+    }
+
+    /** One that has left may be asked to make room for others where it is now. */
+    private Item item(Maintenance one, VmId vm) {
+        var known = items.of(one.id()).stream()
+                .filter(item -> item.vm().equals(vm))
+                .filter(item -> item.purpose() == Purpose.LEAVE || item.purpose() == Purpose.MAKE_ROOM)
+                .toList();
+        return known.stream()
+                .filter(item -> !item.state().settled() || item.state() == ItemState.SKIPPED)
+                .findFirst()
+                .or(() -> known.stream().findFirst())
+                .orElseThrow(() -> new AtollException(
+                        ErrorCode.VM_NOT_FOUND, "VM %s is not on host %s.".formatted(vm, one.hostName())));
     }
 
     private static void requireOpen(Item item, Maintenance one) {

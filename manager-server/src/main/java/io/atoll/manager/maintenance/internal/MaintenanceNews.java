@@ -32,9 +32,9 @@ public class MaintenanceNews {
         refusals.watching("maintenance-refusal", host.clusterId().value(), host.name(), check);
     }
 
-    /** An event without the VMs: there may be many. */
+    /** An event without the VMs: there may be many. It has all actions: the stream drops those that a caller may not do. */
     public void changed(UUID id, Change change) {
-        views.summary(id)
+        views.summary(id, MaintenanceViews.ANYBODY)
                 .ifPresent(view ->
                         events.publish("maintenance", id.toString(), view.hostName(), view.revision(), change, view));
     }

@@ -155,7 +155,7 @@ public class MaintenanceRequests {
 
     /** Looks once more whether the host is empty, and keeps what is found. */
     public TaskId prove(UUID id, String requestedBy) {
-        return tasks.prove(requireOne(id, MaintenanceState.IN_MAINTENANCE), requestedBy);
+        return tasks.prove(requireOne(id, MaintenanceState.IN_MAINTENANCE), requestedBy, null);
     }
 
     private Maintenance requireOne(UUID id, MaintenanceState state) {

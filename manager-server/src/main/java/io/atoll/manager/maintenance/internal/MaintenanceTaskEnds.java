@@ -7,6 +7,7 @@ import io.atoll.manager.maintenance.internal.book.ItemState;
 import io.atoll.manager.maintenance.internal.book.ItemStore;
 import io.atoll.manager.maintenance.internal.book.Maintenance;
 import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
+import io.atoll.manager.maintenance.internal.book.Purpose;
 import io.atoll.manager.maintenance.internal.steps.HomeComings;
 import io.atoll.manager.task.TaskEndListener;
 import io.atoll.manager.task.TaskSnapshot;
@@ -15,8 +16,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * A drain that ended before the host was empty, in whatever way, opens the host again in the same transaction, and has rules mended
- * that it leaves broken; the end of a way out ends the maintenance.
+ * A drain that ended before the host was empty, in whatever way, opens the host again in the same transaction, has VMs started
+ * again that it shut down, and rules mended that it leaves broken; the end of a way out ends the maintenance.
  */
 @Component
 class MaintenanceTaskEnds implements TaskEndListener {
@@ -74,14 +75,22 @@ class MaintenanceTaskEnds implements TaskEndListener {
 
     private void calledOff(Maintenance one) {
         leaveOthers(one, "The maintenance was called off.");
-        if (one.homeAfterCancel() == BringHome.IF_BETTER) {
-            maintenances.leaving(one.id(), tasks.getObject().exit(one, BringHome.IF_BETTER, one.requestedBy()));
-        } else if (!homeComings.getObject().brokenRules(one).isEmpty()) {
-            maintenances.leaving(one.id(), tasks.getObject().mend(one, one.requestedBy()));
+        var home = one.homeAfterCancel() == BringHome.IF_BETTER ? BringHome.IF_BETTER : BringHome.NO;
+        if (home == BringHome.IF_BETTER
+                || hasStopped(one)
+                || !homeComings.getObject().brokenRules(one).isEmpty()) {
+            maintenances.leaving(one.id(), tasks.getObject().exit(one, home, one.requestedBy()));
         } else {
             maintenances.state(one.id(), MaintenanceState.CANCELLED);
         }
         news.changedWithHost(one, Change.CHANGED);
+    }
+
+    /** VMs that were shut down for it, and are to start again. */
+    private boolean hasStopped(Maintenance one) {
+        return one.terms().restartStopped()
+                && items.of(one.id()).stream()
+                        .anyMatch(item -> item.purpose() == Purpose.LEAVE && item.state() == ItemState.STOPPED);
     }
 
     private void leaveOthers(Maintenance one, String why) {

@@ -45,15 +45,9 @@ public class MaintenanceTasks {
         return tasks.submit(parent == null ? request : request.withParent(parent));
     }
 
-    /** The way out of a drain that was called off and leaves rules broken: who was shut down stays so. */
-    TaskId mend(Maintenance one, String requestedBy) {
-        return tasks.submit(
-                request(EXIT, one.id(), one.host(), one.hostName(), BringHome.NO, requestedBy, StepNames.BRING_HOME));
-    }
-
-    TaskId prove(Maintenance one, String requestedBy) {
-        return tasks.submit(
-                request(PROVE, one.id(), one.host(), one.hostName(), BringHome.NO, requestedBy, StepNames.PROVE));
+    TaskId prove(Maintenance one, String requestedBy, @Nullable TaskId parent) {
+        var request = request(PROVE, one.id(), one.host(), one.hostName(), BringHome.NO, requestedBy, StepNames.PROVE);
+        return tasks.submit(parent == null ? request : request.withParent(parent));
     }
 
     private static TaskRequest request(

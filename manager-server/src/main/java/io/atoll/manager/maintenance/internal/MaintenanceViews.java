@@ -5,6 +5,7 @@ import io.atoll.manager.api.PageRequest;
 import io.atoll.manager.api.list.FieldType;
 import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
+import io.atoll.manager.identity.Permission;
 import io.atoll.manager.maintenance.MaintenanceState;
 import io.atoll.manager.maintenance.internal.book.Choice;
 import io.atoll.manager.maintenance.internal.book.Evidence;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -124,28 +126,32 @@ public class MaintenanceViews {
             @Nullable Instant begunAt,
             @Nullable Instant endedAt) {}
 
-    public Page<MaintenanceView> list(PageRequest page) {
+    /** For events, of which each reader gets those actions that they may do. */
+    static final Predicate<Permission> ANYBODY = _ -> true;
+
+    public Page<MaintenanceView> list(PageRequest page, Predicate<Permission> may) {
         var ids = lists.page(LIST, page, (row, _) -> row.getObject("id", UUID.class));
         var views = ids.items().stream()
-                .map(this::summary)
+                .map(id -> summary(id, may))
                 .flatMap(Optional::stream)
                 .toList();
         return new Page<>(views, ids.nextCursor(), ids.totalCount());
     }
 
-    public Optional<MaintenanceView> find(UUID id) {
+    public Optional<MaintenanceView> find(UUID id, Predicate<Permission> may) {
         return maintenances.find(id).map(one -> {
             var all = items.of(id);
-            return view(one, all, all.stream().map(MaintenanceViews::vm).toList());
+            return view(one, all, all.stream().map(MaintenanceViews::vm).toList(), may);
         });
     }
 
     /** Without the VMs. */
-    public Optional<MaintenanceView> summary(UUID id) {
-        return maintenances.find(id).map(one -> view(one, items.of(id), null));
+    public Optional<MaintenanceView> summary(UUID id, Predicate<Permission> may) {
+        return maintenances.find(id).map(one -> view(one, items.of(id), null, may));
     }
 
-    private static MaintenanceView view(Maintenance one, List<Item> items, @Nullable List<VmView> vms) {
+    private static MaintenanceView view(
+            Maintenance one, List<Item> items, @Nullable List<VmView> vms, Predicate<Permission> may) {
         return new MaintenanceView(
                 one.id(),
                 one.revision(),
@@ -169,7 +175,7 @@ public class MaintenanceViews {
                 one.createdAt(),
                 one.updatedAt(),
                 one.endedAt(),
-                actions(one));
+                may.test(Permission.HOST_MAINTAIN) ? actions(one) : List.of());
     }
 
     static List<String> actions(Maintenance one) {
@@ -234,7 +240,8 @@ public class MaintenanceViews {
                 leaving.size(),
                 (int) leaving.stream().filter(item -> item.state().settled()).count(),
                 (int) all.stream().filter(item -> item.state().underWay()).count(),
-                (int) all.stream().filter(item -> item.state().needsSomebody()).count(),
+                (int)
+                        leaving.stream().filter(item -> item.state().needsSomebody()).count(),
                 bytes,
                 secondsLeft(leaving, bytes),
                 longest);

@@ -9,6 +9,7 @@ import io.atoll.manager.task.TaskId;
 import io.atoll.model.HostId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -44,9 +45,19 @@ public class Takeovers {
                 .isPresent();
     }
 
-    /** The task that looks whether it may be switched off; empty: it is nobody's to hand over. */
+    /** Whether a module has the host, also one that would not give it up now. */
+    @Transactional(readOnly = true)
+    public boolean isClaimed(HostId host) {
+        return claims.stream().anyMatch(claim -> claim.claims(host));
+    }
+
+    /**
+     * The task that looks whether it may be switched off; empty: it is nobody's to hand over.
+     *
+     * @param parent of that task; null: it is a part of nothing larger
+     */
     @Transactional
-    public Optional<TaskId> takeOver(HostId host, String note, String requestedBy) {
+    public Optional<TaskId> takeOver(HostId host, String note, String requestedBy, @Nullable TaskId parent) {
         hosts.lock(host);
         return maintenances
                 .of(host)
@@ -55,7 +66,7 @@ public class Takeovers {
                 .map(one -> {
                     maintenances.taken(one.id(), note, requestedBy);
                     news.changedWithHost(one, Change.CHANGED);
-                    return tasks.prove(one, requestedBy);
+                    return tasks.prove(one, requestedBy, parent);
                 });
     }
 }

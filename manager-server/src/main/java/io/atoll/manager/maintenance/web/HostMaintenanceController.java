@@ -81,7 +81,7 @@ class HostMaintenanceController {
 
     /** One that sleeps to save power is empty already, and handed over. */
     private TaskId enter(HostId host, Wish wish, String by) {
-        return takeovers.takeOver(host, wish.note(), by).orElseGet(() -> requests.enter(host, wish, by, null));
+        return takeovers.takeOver(host, wish.note(), by, null).orElseGet(() -> requests.enter(host, wish, by, null));
     }
 
     @PostMapping("/api/v1/hosts/{id}/actions/exit-maintenance")
@@ -112,12 +112,12 @@ class HostMaintenanceController {
 
     /** Turns a plan into what stands in its way. */
     @FunctionalInterface
-    private interface Judge<P> {
+    interface Judge<P> {
         List<Violation> violations(P plan);
     }
 
     /** What is wrong with the input is an error here too; the state of things is a violation. */
-    private static <P> DryRun<P> tried(Supplier<P> plan, Judge<P> judge) {
+    static <P> DryRun<P> tried(Supplier<P> plan, Judge<P> judge) {
         try {
             var made = plan.get();
             var violations = judge.violations(made);

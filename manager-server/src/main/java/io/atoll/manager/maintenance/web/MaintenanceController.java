@@ -57,31 +57,31 @@ class MaintenanceController {
     @GetMapping("/api/v1/maintenances")
     @RequiresPermission(Permission.INVENTORY_READ)
     @Operation(operationId = "listMaintenances", summary = "Maintenances, the newest first, without their VMs")
-    Page<MaintenanceView> list(PageRequest page) {
-        return views.list(page);
+    Page<MaintenanceView> list(PageRequest page, Caller caller) {
+        return views.list(page, caller::may);
     }
 
     @GetMapping("/api/v1/maintenances/{id}")
     @RequiresPermission(Permission.INVENTORY_READ)
     @Operation(operationId = "getMaintenance", summary = "One maintenance with what becomes of each VM, and the proof")
-    MaintenanceView get(@PathVariable UUID id) {
-        return found(id);
+    MaintenanceView get(@PathVariable UUID id, Caller caller) {
+        return found(id, caller);
     }
 
     @PostMapping("/api/v1/maintenances/{id}/actions/pause")
     @RequiresPermission(Permission.HOST_MAINTAIN)
     @Operation(operationId = "pauseMaintenance", summary = "Begin nothing new; what is under way goes on to its end")
-    MaintenanceView pause(@PathVariable UUID id) {
+    MaintenanceView pause(@PathVariable UUID id, Caller caller) {
         controls.pause(id, true);
-        return found(id);
+        return found(id, caller);
     }
 
     @PostMapping("/api/v1/maintenances/{id}/actions/resume")
     @RequiresPermission(Permission.HOST_MAINTAIN)
     @Operation(operationId = "resumeMaintenance", summary = "Go on after a pause")
-    MaintenanceView resume(@PathVariable UUID id) {
+    MaintenanceView resume(@PathVariable UUID id, Caller caller) {
         controls.pause(id, false);
-        return found(id);
+        return found(id, caller);
     }
 
     @PostMapping("/api/v1/maintenances/{id}/actions/cancel")
@@ -93,7 +93,7 @@ class MaintenanceController {
             @PathVariable UUID id, @RequestBody(required = false) @Nullable CancelBody body, Caller caller) {
         var home = HostMaintenanceController.bringHome(body == null || body.bringHome == null ? "NO" : body.bringHome);
         controls.cancel(id, home, caller.name());
-        return found(id);
+        return found(id, caller);
     }
 
     @PostMapping("/api/v1/maintenances/{id}/vms/{vmId}/actions/retry")
@@ -102,13 +102,16 @@ class MaintenanceController {
             operationId = "retryMaintenanceVm",
             summary = "Try one VM again, or choose something else for it: MOVE, STOP or SKIP")
     MaintenanceView again(
-            @PathVariable UUID id, @PathVariable UUID vmId, @RequestBody(required = false) @Nullable AgainBody body) {
+            @PathVariable UUID id,
+            @PathVariable UUID vmId,
+            @RequestBody(required = false) @Nullable AgainBody body,
+            Caller caller) {
         var check = new InputCheck();
         var said = body == null ? null : body.choice;
         var choice = check.choice("choice", said, Choice.class, Choice.MOVE);
         check.done();
         controls.again(id, new VmId(vmId), said == null ? null : choice);
-        return found(id);
+        return found(id, caller);
     }
 
     @PostMapping("/api/v1/maintenances/{id}/actions/prove")
@@ -119,8 +122,8 @@ class MaintenanceController {
         return answers.answer(requests.prove(id, caller.name()), wait);
     }
 
-    private MaintenanceView found(UUID id) {
-        return views.find(id)
+    private MaintenanceView found(UUID id, Caller caller) {
+        return views.find(id, caller::may)
                 .orElseThrow(() -> new AtollException(
                         ErrorCode.MAINTENANCE_NOT_FOUND, "There is no maintenance %s.".formatted(id)));
     }

@@ -1,5 +1,6 @@
 package io.atoll.manager.maintenance.web;
 
+import io.atoll.manager.api.DryRunRequest;
 import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.api.Page;
 import io.atoll.manager.api.PageRequest;
@@ -8,6 +9,8 @@ import io.atoll.manager.identity.Permission;
 import io.atoll.manager.identity.RequiresPermission;
 import io.atoll.manager.maintenance.internal.book.BringHome;
 import io.atoll.manager.maintenance.internal.rolling.RollingAction;
+import io.atoll.manager.maintenance.internal.rolling.RollingControls;
+import io.atoll.manager.maintenance.internal.rolling.RollingPlan;
 import io.atoll.manager.maintenance.internal.rolling.RollingRequests;
 import io.atoll.manager.maintenance.internal.rolling.RollingRequests.Order;
 import io.atoll.manager.maintenance.internal.rolling.RollingSettings;
@@ -18,7 +21,9 @@ import io.atoll.manager.task.TaskView;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +51,14 @@ class RollingMaintenanceController {
     private static final Pattern HOOK_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final RollingRequests requests;
+    private final RollingControls controls;
     private final RollingViews views;
     private final TaskAnswers answers;
 
-    RollingMaintenanceController(RollingRequests requests, RollingViews views, TaskAnswers answers) {
+    RollingMaintenanceController(
+            RollingRequests requests, RollingControls controls, RollingViews views, TaskAnswers answers) {
         this.requests = requests;
+        this.controls = controls;
         this.views = views;
         this.answers = answers;
     }
@@ -79,9 +87,13 @@ class RollingMaintenanceController {
             @Nullable Integer pauseBoundMs,
             @Nullable Integer maxParallel,
             @Nullable Integer shutdownSeconds,
+
+            @Schema(description = "Hosts go out also where HA would not cover the cluster without them") @Nullable
+            Boolean ignoreHaCoverage,
+
             @Nullable String note) {
         static final RollingBody NOTHING =
-                new RollingBody(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                new RollingBody(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
         EnterBody drain() {
             return new EnterBody(null, stopRemaining, restartStopped, pauseBoundMs, maxParallel, shutdownSeconds, note);
@@ -95,11 +107,15 @@ class RollingMaintenanceController {
     @Operation(
             operationId = "startRollingMaintenance",
             summary = "Take hosts through maintenance one after the other, the canary first",
-            description = "It stops at the first host that fails, says why, and goes on when it is told to.")
-    ResponseEntity<TaskView> begin(
+            description = "It stops at the first host that fails, says why, and goes on when it is told to. A host without which HA "
+                    + "would not cover the cluster waits, and says so. Without hostIds, hosts that sleep to save power are woken, and "
+                    + "those that cannot take part are listed as SKIPPED. A dry run answers the plan.")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = TaskView.class)))
+    ResponseEntity<?> begin(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable RollingBody body,
             @RequestParam(required = false) @Nullable String wait,
+            DryRunRequest<RollingPlan> dryRun,
             Caller caller) {
         var said = body == null ? RollingBody.NOTHING : body;
         var note = said.drain().checked().note();
@@ -115,9 +131,14 @@ class RollingMaintenanceController {
                 check.choice("bringHome", said.bringHome, BringHome.class, BringHome.IF_BETTER),
                 said.drain().terms(check),
                 note,
+                Boolean.TRUE.equals(said.ignoreHaCoverage),
                 hook(said, action, check));
         check.done();
-        return answers.answer(requests.begin(new ClusterId(id), order, settings, caller.name()), wait);
+        var cluster = new ClusterId(id);
+        return dryRun.wanted()
+                ? ResponseEntity.ok(HostMaintenanceController.tried(
+                        () -> requests.consider(cluster, order, settings), _ -> List.of()))
+                : answers.answer(requests.begin(cluster, order, settings, caller.name()), wait);
     }
 
     /** No path, no word for a shell: the host looks for exactly this file. */
@@ -155,23 +176,23 @@ class RollingMaintenanceController {
     @Operation(
             operationId = "listRollingMaintenances",
             summary = "Rolling maintenances of a cluster, the newest first, with their hosts")
-    Page<RollingView> list(@PathVariable UUID id, PageRequest page) {
-        return views.list(new ClusterId(id), page);
+    Page<RollingView> list(@PathVariable UUID id, PageRequest page, Caller caller) {
+        return views.list(new ClusterId(id), page, caller::may);
     }
 
     @GetMapping("/api/v1/rolling-maintenances/{id}")
     @RequiresPermission(Permission.INVENTORY_READ)
     @Operation(operationId = "getRollingMaintenance", summary = "One rolling maintenance with its hosts")
-    RollingView get(@PathVariable UUID id) {
-        return views.find(id).orElseThrow(() -> RollingRequests.notFound(id));
+    RollingView get(@PathVariable UUID id, Caller caller) {
+        return views.find(id, caller::may).orElseThrow(() -> RollingRequests.notFound(id));
     }
 
     @PostMapping("/api/v1/rolling-maintenances/{id}/actions/pause")
     @RequiresPermission(Permission.HOST_MAINTAIN)
     @Operation(operationId = "pauseRollingMaintenance", summary = "Begin with no further host")
-    RollingView pause(@PathVariable UUID id) {
-        requests.pause(id);
-        return get(id);
+    RollingView pause(@PathVariable UUID id, Caller caller) {
+        controls.pause(id);
+        return get(id, caller);
     }
 
     @PostMapping("/api/v1/rolling-maintenances/{id}/actions/resume")
@@ -179,16 +200,17 @@ class RollingMaintenanceController {
     @Operation(
             operationId = "resumeRollingMaintenance",
             summary = "Go on after a pause or a failure; hosts that failed are tried again, or left out")
-    RollingView resume(@PathVariable UUID id, @RequestBody(required = false) @Nullable ResumeBody body) {
-        requests.resume(id, body != null && Boolean.TRUE.equals(body.skipFailed));
-        return get(id);
+    RollingView resume(
+            @PathVariable UUID id, @RequestBody(required = false) @Nullable ResumeBody body, Caller caller) {
+        controls.resume(id, body != null && Boolean.TRUE.equals(body.skipFailed));
+        return get(id, caller);
     }
 
     @PostMapping("/api/v1/rolling-maintenances/{id}/actions/cancel")
     @RequiresPermission(Permission.HOST_MAINTAIN)
     @Operation(operationId = "cancelRollingMaintenance", summary = "Call it off; hosts that are out come back into use")
     RollingView cancel(@PathVariable UUID id, Caller caller) {
-        requests.cancel(id, caller.name());
-        return get(id);
+        controls.cancel(id, caller.name());
+        return get(id, caller);
     }
 }

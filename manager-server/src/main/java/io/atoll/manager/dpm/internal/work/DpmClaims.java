@@ -30,6 +30,11 @@ class DpmClaims implements HostClaims {
     }
 
     @Override
+    public boolean claims(HostId host) {
+        return hosts.find(host).isPresent();
+    }
+
+    @Override
     public boolean mayGiveUp(HostId host) {
         return hosts.find(host).filter(DpmClaims::isOffered).isPresent();
     }

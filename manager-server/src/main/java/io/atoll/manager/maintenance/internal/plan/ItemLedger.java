@@ -114,6 +114,24 @@ public final class ItemLedger {
                 : item.refused(why, tryAgainAt(item.attempts() + 1, pause, now), ItemState.WAITING);
     }
 
+    /**
+     * The item when somebody else is at work on its VM, which is no try. Who makes room is not asked for that again at once, so that
+     * those who want the room wait, and are not called stuck meanwhile.
+     */
+    public static Item busy(Item item, String why, Duration pause, Instant now) {
+        return item.purpose() == Purpose.MAKE_ROOM
+                ? item.failed(why, now.plus(pause), ItemState.WAITING)
+                : item.in(ItemState.WAITING, why);
+    }
+
+    /** Whether room is being made by it, or will be tried again soon. */
+    public static boolean isMakingRoom(Item item, Instant now) {
+        var retryAt = item.retryAt();
+        return item.purpose() == Purpose.MAKE_ROOM
+                && (item.state().underWay()
+                        || (item.state() == ItemState.WAITING && retryAt != null && retryAt.isAfter(now)));
+    }
+
     private static Instant tryAgainAt(int attempts, Duration pause, Instant now) {
         return now.plus(attempts > 1 ? pause.multipliedBy(PAUSE_GROWTH) : pause);
     }

@@ -1,5 +1,6 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
+import io.atoll.manager.event.Change;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Decision;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
 import io.atoll.manager.persistence.LeaderTransaction;
@@ -9,6 +10,7 @@ import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.model.HostId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,17 +27,28 @@ class RollStep implements StepHandler {
     static final String NAME = "maintenance.roll";
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final int MOST_ASKED_AT_A_LOOK = 3;
     private static final int FROM_OUR_OWN_FAULTS = 500;
 
     private final RollingStore store;
     private final RollingWork work;
     private final RollingGround ground;
+    private final RollingWaits waits;
+    private final RollingViews views;
     private final LeaderTransaction transactions;
 
-    RollStep(RollingStore store, RollingWork work, RollingGround ground, LeaderTransaction transactions) {
+    RollStep(
+            RollingStore store,
+            RollingWork work,
+            RollingGround ground,
+            RollingWaits waits,
+            RollingViews views,
+            LeaderTransaction transactions) {
         this.store = store;
         this.work = work;
         this.ground = ground;
+        this.waits = waits;
+        this.views = views;
         this.transactions = transactions;
     }
 
@@ -55,19 +68,53 @@ class RollStep implements StepHandler {
             return StepOutcome.failed(
                     "MAINTENANCE_NOT_FOUND", "The cluster was removed, and its rolling maintenance with it.");
         }
-        var hosts = store.hosts(id);
-        RollingEngine.next(
-                        hosts,
-                        looks(hosts),
-                        ground.look(found.get().cluster(), hosts, found.get().settings()),
-                        found.get().settings(),
-                        found.get().paused(),
-                        context.now())
-                .forEach(decision -> carryOut(context, id, decision));
+        decisions(found.get(), store.hosts(id), context.now()).forEach(decision -> carryOut(context, id, decision));
         var after = store.hosts(id);
+        context.result("stillInMaintenance", stillOut(after));
         return RollingEngine.isOver(after)
                 ? StepOutcome.done()
                 : running(after, found.get().paused());
+    }
+
+    /** HA is asked only about a host that would go out now; where it objects, the next one has its chance. */
+    private List<Decision> decisions(RollingStore.Rolling rolling, List<RollingHost> hosts, Instant now) {
+        var looks = looks(hosts);
+        var firm = ground.look(rolling.cluster(), toGround(hosts), rolling.settings());
+        for (var asked = 0; ; asked++) {
+            var decisions = RollingEngine.next(
+                    hosts,
+                    looks,
+                    waits.with(firm, rolling, hosts, now),
+                    rolling.settings(),
+                    rolling.paused(),
+                    now);
+            var enters = decisions.stream()
+                    .filter(Decision.Enter.class::isInstance)
+                    .map(Decision::host)
+                    .findFirst();
+            if (enters.isPresent() && asked == MOST_ASKED_AT_A_LOOK) {
+                return decisions.stream()
+                        .filter(decision -> !(decision instanceof Decision.Enter))
+                        .toList();
+            }
+            if (enters.isEmpty() || waits.coverage(rolling, enters.get(), now).isEmpty()) {
+                return decisions;
+            }
+        }
+    }
+
+    /** The ground goes by states alone, so one that was left out and is in maintenance shows as one that failed there. */
+    private static List<RollingHost> toGround(List<RollingHost> hosts) {
+        return hosts.stream()
+                .map(host -> host.staysOut() ? host.failed(host.reason(), host.since()) : host)
+                .toList();
+    }
+
+    private static List<String> stillOut(List<RollingHost> hosts) {
+        return hosts.stream()
+                .filter(RollingHost::staysOut)
+                .map(RollingHost::name)
+                .toList();
     }
 
     private SortedMap<HostId, RollingEngine.Look> looks(List<RollingHost> hosts) {
@@ -85,17 +132,17 @@ class RollStep implements StepHandler {
                 throw e;
             }
             var why = String.valueOf(e.getMessage());
-            write(context, id, decision, () -> decision.host().failed(why, context.now()));
+            write(context, id, decision, () -> RollingEngine.refused(decision, why, context.now()));
         }
     }
 
     /** Makes the host's next row. */
     @FunctionalInterface
-    private interface Change {
+    private interface NextRow {
         RollingHost host();
     }
 
-    private void write(StepContext context, UUID id, Decision decision, Change change) {
+    private void write(StepContext context, UUID id, Decision decision, NextRow next) {
         transactions.run(context.epoch(), () -> {
             var rolling = store.lock(id);
             var same = store.hosts(id).stream()
@@ -103,9 +150,15 @@ class RollStep implements StepHandler {
                             || (decision instanceof Decision.Note
                                     && host.id().equals(decision.host().id())));
             if (rolling.isPresent() && same) {
-                work.save(id, change.host());
+                save(id, next.host());
             }
         });
+    }
+
+    private void save(UUID id, RollingHost host) {
+        store.save(id, host);
+        store.touch(id);
+        views.publish(id, Change.CHANGED);
     }
 
     private static StepOutcome running(List<RollingHost> hosts, boolean paused) {
@@ -125,7 +178,10 @@ class RollStep implements StepHandler {
                 + failed.map(host -> "; stopped, since %s failed: %s".formatted(host.name(), host.reason()))
                         .orElse(paused ? "; paused" : "")
                 + waits.map(host -> "; %s waits: %s".formatted(host.name(), host.reason()))
-                        .orElse("");
+                        .orElse("")
+                + (stillOut(hosts).isEmpty()
+                        ? ""
+                        : "; left out but still in maintenance: " + String.join(", ", stillOut(hosts)));
         return StepOutcome.running((int) (100 * done / hosts.size()), detail, LOOK_AGAIN);
     }
 
@@ -135,8 +191,8 @@ class RollStep implements StepHandler {
         var id = context.params(Params.class).rollingId();
         var waiting = 0;
         for (var host : store.hosts(id)) {
-            if (host.state().isOut()) {
-                var decision = work.takeBack(host, context);
+            if (host.isOut()) {
+                var decision = work.takeBack(id, host, context);
                 if (decision != null) {
                     carryOut(context, id, decision);
                 }

@@ -1,10 +1,13 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
+import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.power.HostPower;
 import io.atoll.manager.power.OffMode;
 import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.Cause;
 import io.atoll.manager.problem.ErrorCode;
+import io.atoll.manager.problem.Hint;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.task.TaskObject;
 import io.atoll.manager.task.TaskRequest;
@@ -12,6 +15,7 @@ import io.atoll.manager.task.Tasks;
 import io.atoll.model.HostId;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +45,37 @@ class RollingActions {
             case REBOOT -> power.cycle(host, OffMode.GRACEFUL, false, requestedBy);
             case HOOK -> runHook(Objects.requireNonNull(settings.hook()), host, requestedBy, parent);
         };
+    }
+
+    /** Switches a host on that sleeps; refused with POWER_NOT_CONFIGURED where nobody could. */
+    TaskId wake(HostId host, String requestedBy) {
+        return power.switchOn(host, requestedBy);
+    }
+
+    /** Refuses with POWER_NOT_CONFIGURED what could be done to some of the hosts only, naming the others. */
+    void requirePossible(RollingSettings settings, List<Host> hosts) {
+        if (settings.action() != RollingAction.REBOOT) {
+            return;
+        }
+        var without = hosts.stream()
+                .filter(host -> power.kindOf(host.id()).isEmpty())
+                .toList();
+        if (!without.isEmpty()) {
+            throw new AtollException(
+                    ErrorCode.POWER_NOT_CONFIGURED,
+                    "%d of the %d hosts have no power control, so nothing could reboot them: %s."
+                            .formatted(
+                                    without.size(),
+                                    hosts.size(),
+                                    without.stream().map(Host::name).collect(Collectors.joining(", "))),
+                    without.stream()
+                            .map(host -> Cause.host(
+                                    host.name(), "power", "Host %s has no power control.".formatted(host.name())))
+                            .toList(),
+                    List.of(
+                            Hint.of("Set their power control, or leave them out of hostIds."),
+                            Hint.of("Or choose the action NONE or HOOK.")));
+        }
     }
 
     private TaskId runHook(RollingSettings.Hook hook, HostId host, String requestedBy, TaskId parent) {

@@ -149,7 +149,7 @@ public final class RollingEngine {
 
     /** Those that may go out as far as their number is concerned, in their order. */
     private static List<RollingHost> next(List<RollingHost> hosts, RollingSettings settings) {
-        var out = hosts.stream().filter(host -> host.state().isOut()).count();
+        var out = hosts.stream().filter(RollingHost::isOut).count();
         var canary = hosts.stream()
                 .filter(host -> host.canary() && host.state() != State.DONE && host.state() != State.SKIPPED)
                 .findFirst();
@@ -159,6 +159,30 @@ public final class RollingEngine {
         return out >= settings.mostHostsOut()
                 ? List.of()
                 : hosts.stream().filter(host -> host.state() == State.WAITING).toList();
+    }
+
+    /**
+     * The host when what was decided is refused. One whose action could not begin is empty and out: it goes on there, not at the
+     * door, which is closed to a host that is in maintenance.
+     */
+    public static RollingHost refused(Decision decision, String why, Instant now) {
+        var host = decision instanceof Decision.Act(var out) ? out.in(State.ACTING, null, "", now) : decision.host();
+        return host.failed(why, now);
+    }
+
+    /**
+     * Where a host that failed goes on. One that is empty is acted on or looked at once more, all others begin anew, also those
+     * that somebody has taken back meanwhile: nothing is done to a host in use.
+     *
+     * @param inMaintenance whether the host is in maintenance for this set
+     */
+    public static State again(RollingHost host, boolean inMaintenance) {
+        var failedIn = host.failedIn();
+        return switch (failedIn == null ? State.WAITING : failedIn) {
+            case WAITING, ENTERING, ACTING -> inMaintenance ? State.ACTING : State.WAITING;
+            case CHECKING, LEAVING -> State.CHECKING;
+            case DONE, FAILED, SKIPPED -> State.WAITING;
+        };
     }
 
     /** Whether nothing more is to be done. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param task the task that is at work for it in this state; null: none is needed, or none has begun
  * @param since when it came into its state
  * @param reason why it waits or failed; empty: nothing to say
+ * @param staysOut whether it was left out of the rest and is in maintenance for this set all the same
  */
 public record RollingHost(
         HostId id,
@@ -23,7 +24,8 @@ public record RollingHost(
         @Nullable State failedIn,
         @Nullable TaskId task,
         Instant since,
-        String reason) {
+        String reason,
+        boolean staysOut) {
     /** Where a host is. Names are API. */
     public enum State {
         WAITING,
@@ -35,7 +37,7 @@ public record RollingHost(
         FAILED,
         SKIPPED;
 
-        /** Whether the host is out of use, or may be. */
+        /** Whether the host is out of use, or may be; one that was SKIPPED may be so too, see {@link RollingHost#isOut}. */
         public boolean isOut() {
             return switch (this) {
                 case ENTERING, ACTING, CHECKING, LEAVING, FAILED -> true;
@@ -49,17 +51,22 @@ public record RollingHost(
         }
     }
 
+    /** Whether it is out of use, or may be, on account of this set. */
+    public boolean isOut() {
+        return state.isOut() || staysOut;
+    }
+
     public RollingHost in(State newState, @Nullable TaskId newTask, String newReason, Instant now) {
-        return new RollingHost(id, name, ordinal, canary, newState, null, newTask, now, newReason);
+        return new RollingHost(id, name, ordinal, canary, newState, null, newTask, now, newReason, staysOut);
     }
 
     public RollingHost failed(String why, Instant now) {
         return new RollingHost(
-                id, name, ordinal, canary, /* state= */ State.FAILED, /* failedIn= */ state, task, now, why);
+                id, name, ordinal, canary, /* state= */ State.FAILED, /* failedIn= */ state, task, now, why, staysOut);
     }
 
     /** The same, waiting for something. */
     public RollingHost because(String newReason) {
-        return new RollingHost(id, name, ordinal, canary, state, failedIn, task, since, newReason);
+        return new RollingHost(id, name, ordinal, canary, state, failedIn, task, since, newReason, staysOut);
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mostHostsOut how many hosts may be out at once
  * @param healthSeconds how long a host may take to be well again after the action
+ * @param ignoreHaCoverage whether hosts go out also where HA would not cover the cluster without them; null: they do not
  * @param hook what is run; null: the action is another
  */
 public record RollingSettings(
@@ -18,7 +19,13 @@ public record RollingSettings(
         BringHome bringHome,
         Terms terms,
         String note,
+        @Nullable Boolean ignoreHaCoverage,
         @Nullable Hook hook) {
+    /** Sets that were begun before there was a choice wait. */
+    boolean ignoresHaCoverage() {
+        return Boolean.TRUE.equals(ignoreHaCoverage);
+    }
+
     /**
      * A program on the hosts.
      *

@@ -27,6 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
 public class RollingStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Whether a host that was left out is in maintenance for the set is not written down: people may take it back any time. */
+    private static final String HOSTS = """
+            select h.*, h.state = 'SKIPPED' and exists (
+                       select 1 from host_maintenance m
+                         join rolling_maintenance r on r.id = h.rolling_id
+                         join task_object o on o.kind = 'maintenance' and o.object_id = m.id::text
+                         join task t on t.id = o.task_id and t.parent_id = r.task_id
+                        where m.host_id = h.host_id and m.ended_at is null) stays_out
+              from rolling_host h""";
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -130,8 +140,22 @@ public class RollingStore {
                 .update();
     }
 
+    /** Whether a maintenance is carried out for this rolling one: some task of its is about it. */
+    boolean isPart(UUID rolling, UUID maintenance) {
+        return jdbc.sql("""
+                select exists (select 1 from rolling_maintenance r
+                                 join task t on t.parent_id = r.task_id
+                                 join task_object o on o.task_id = t.id
+                                where r.id = :rolling and o.kind = 'maintenance' and o.object_id = :maintenance)
+                """)
+                .param("rolling", rolling)
+                .param("maintenance", maintenance.toString())
+                .query(Boolean.class)
+                .single();
+    }
+
     public List<RollingHost> hosts(UUID rolling) {
-        return jdbc.sql("select * from rolling_host where rolling_id = :id order by ordinal, host_id")
+        return jdbc.sql(HOSTS + " where h.rolling_id = :id order by h.ordinal, h.host_id")
                 .param("id", rolling)
                 .query((columns, _) -> host(new Row(columns)))
                 .list();
@@ -141,7 +165,7 @@ public class RollingStore {
     Map<UUID, List<RollingHost>> hostsOf(List<UUID> rollings) {
         var hosts = new HashMap<UUID, List<RollingHost>>();
         if (!rollings.isEmpty()) {
-            jdbc.sql("select * from rolling_host where rolling_id in (:ids) order by ordinal, host_id")
+            jdbc.sql(HOSTS + " where h.rolling_id in (:ids) order by h.ordinal, h.host_id")
                     .param("ids", rollings)
                     .query(columns -> {
                         var row = new Row(columns);
@@ -164,7 +188,8 @@ public class RollingStore {
                 failedIn == null ? null : State.valueOf(failedIn),
                 task == null ? null : new TaskId(task),
                 row.instant("since"),
-                row.text("reason"));
+                row.text("reason"),
+                row.flag("stays_out"));
     }
 
     void save(UUID rolling, RollingHost host) {

@@ -7,6 +7,7 @@ import io.atoll.manager.api.list.ListDefinition;
 import io.atoll.manager.api.list.ListQuery;
 import io.atoll.manager.event.Change;
 import io.atoll.manager.event.Events;
+import io.atoll.manager.identity.Permission;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
 import io.atoll.manager.persistence.Row;
@@ -20,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -73,7 +77,7 @@ public class RollingViews {
     /**
      * One rolling maintenance.
      *
-     * @param attention why it stopped; empty: it did not
+     * @param attention why it stopped or waits, and which hosts it leaves in maintenance; empty: nothing of that
      */
     public record RollingView(
             UUID id,
@@ -116,8 +120,8 @@ public class RollingViews {
         COMING_BACK
     }
 
-    public Optional<RollingView> find(UUID id) {
-        return store.find(id).map(one -> view(one, store.hosts(id)));
+    public Optional<RollingView> find(UUID id, Predicate<Permission> may) {
+        return store.find(id).map(one -> view(one, store.hosts(id), may));
     }
 
     /**
@@ -125,7 +129,7 @@ public class RollingViews {
      * moment.
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public Page<RollingView> list(ClusterId cluster, PageRequest page) {
+    public Page<RollingView> list(ClusterId cluster, PageRequest page, Predicate<Permission> may) {
         if (inventory.cluster(cluster).isEmpty()) {
             throw new AtollException(ErrorCode.CLUSTER_NOT_FOUND, "There is no cluster %s.".formatted(cluster));
         }
@@ -139,18 +143,20 @@ public class RollingViews {
                 found.items().stream().map(RollingStore.Rolling::id).toList());
         return new Page<>(
                 found.items().stream()
-                        .map(one -> view(one, hosts.getOrDefault(one.id(), List.of())))
+                        .map(one -> view(one, hosts.getOrDefault(one.id(), List.of()), may))
                         .toList(),
                 found.nextCursor(),
                 found.totalCount());
     }
 
+    /** With all actions: the stream drops those that a caller may not do. */
     void publish(UUID id, Change change) {
-        find(id).ifPresent(view -> events.publish(
+        find(id, _ -> true).ifPresent(view -> events.publish(
                 "rolling-maintenance", id.toString(), view.settings().action().name(), view.revision(), change, view));
     }
 
-    private static RollingView view(RollingStore.Rolling one, List<RollingHost> hosts) {
+    private static RollingView view(
+            RollingStore.Rolling one, List<RollingHost> hosts, Predicate<Permission> may) {
         var failed = hosts.stream().filter(host -> host.state() == State.FAILED).findFirst();
         var state = state(one, failed.isPresent());
         return new RollingView(
@@ -158,8 +164,7 @@ public class RollingViews {
                 one.revision(),
                 one.cluster().value(),
                 state,
-                failed.map(host -> "Host %s failed: %s".formatted(host.name(), host.reason()))
-                        .orElseGet(() -> waiting(hosts)),
+                attention(one, hosts),
                 one.settings(),
                 one.requestedBy(),
                 one.task().value(),
@@ -167,7 +172,38 @@ public class RollingViews {
                 one.createdAt(),
                 one.updatedAt(),
                 one.endedAt(),
-                actions(state));
+                may.test(Permission.HOST_MAINTAIN) ? actions(state) : List.of());
+    }
+
+    private static String attention(RollingStore.Rolling one, List<RollingHost> hosts) {
+        var why = hosts.stream()
+                .filter(host -> host.state() == State.FAILED)
+                .findFirst()
+                .map(host -> "Host %s failed: %s".formatted(host.name(), host.reason()))
+                .orElseGet(() -> waiting(hosts));
+        return Stream.of(why, stayingOut(one, hosts))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Who was left out and is in maintenance all the same, and what comes of it; empty: nobody. */
+    private static String stayingOut(RollingStore.Rolling one, List<RollingHost> hosts) {
+        var names = hosts.stream()
+                .filter(RollingHost::staysOut)
+                .map(RollingHost::name)
+                .toList();
+        if (names.isEmpty()) {
+            return "";
+        }
+        var many = names.size() > 1;
+        var text = "%s %s left out and %s still in maintenance."
+                .formatted(String.join(", ", names), many ? "were" : "was", many ? "are" : "is");
+        return one.outcome() != null
+                ? text + " Take %s back into use when %s well."
+                        .formatted(many ? "each" : "it", many ? "they are" : "it is")
+                : text
+                        + " That counts as out, of at most %d. Take %s back into use, or cancel: then all that are out come back."
+                                .formatted(one.settings().mostHostsOut(), many ? "them" : "it");
     }
 
     private static RollingState state(RollingStore.Rolling one, boolean failed) {
@@ -228,7 +264,7 @@ public class RollingViews {
                 host.failedIn(),
                 id(host.task()),
                 host.since(),
-                host.reason(),
+                host.staysOut() ? host.reason() + " It is still in maintenance, and counts as out." : host.reason(),
                 doing(host, action));
     }
 

@@ -1,21 +1,22 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
-import io.atoll.manager.event.Change;
 import io.atoll.manager.maintenance.MaintenanceState;
 import io.atoll.manager.maintenance.internal.MaintenanceRequests;
 import io.atoll.manager.maintenance.internal.MaintenanceRequests.Wish;
-import io.atoll.manager.maintenance.internal.book.Maintenance;
+import io.atoll.manager.maintenance.internal.Takeovers;
 import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Decision;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Look;
 import io.atoll.manager.maintenance.internal.rolling.RollingEngine.Work;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
+import io.atoll.manager.maintenance.internal.rolling.RollingStore.Rolling;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.task.TaskSnapshot;
 import io.atoll.manager.task.Tasks;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RollingWork {
     private final RollingStore store;
-    private final RollingViews views;
     private final MaintenanceRequests requests;
+    private final Takeovers takeovers;
     private final MaintenanceStore maintenances;
     private final RollingActions actions;
     private final HostHealth health;
@@ -36,15 +37,15 @@ class RollingWork {
 
     RollingWork(
             RollingStore store,
-            RollingViews views,
             MaintenanceRequests requests,
+            Takeovers takeovers,
             MaintenanceStore maintenances,
             RollingActions actions,
             HostHealth health,
             Tasks tasks) {
         this.store = store;
-        this.views = views;
         this.requests = requests;
+        this.takeovers = takeovers;
         this.maintenances = maintenances;
         this.actions = actions;
         this.health = health;
@@ -84,31 +85,50 @@ class RollingWork {
         var now = context.now();
         return switch (decision) {
             case Decision.Note(var host) -> host;
-            case Decision.Enter(var host) ->
-                host.in(
-                        State.ENTERING,
-                        requests.enter(host.id(), new Wish(settings.terms(), Map.of(), settings.note()), by, parent),
-                        "",
-                        now);
+            case Decision.Enter(var host) -> entered(host, rolling, parent, now);
             case Decision.Act(var host) -> {
                 var task = actions.begin(settings, host.id(), by, parent);
                 yield host.in(task == null ? State.CHECKING : State.ACTING, task, "", now);
             }
-            case Decision.Exit(var host) ->
-                host.in(State.LEAVING, requests.exit(host.id(), settings.bringHome(), by, parent), "", now);
+            case Decision.Exit(var host) -> left(host, rolling, parent, now);
         };
     }
 
-    void save(UUID id, RollingHost host) {
-        store.save(id, host);
-        store.touch(id);
-        views.publish(id, Change.CHANGED);
+    /** One that sleeps to save power is empty already: it is taken over as people would, and woken. */
+    private RollingHost entered(RollingHost host, Rolling rolling, TaskId parent, Instant now) {
+        var settings = rolling.settings();
+        var by = rolling.requestedBy();
+        return takeovers.takeOver(host.id(), settings.note(), by, parent).isPresent()
+                ? host.in(
+                        State.ENTERING, actions.wake(host.id(), by), "It slept to save power, and is being woken.", now)
+                : host.in(
+                        State.ENTERING,
+                        requests.enter(host.id(), new Wish(settings.terms(), Map.of(), settings.note()), by, parent),
+                        "",
+                        now);
+    }
+
+    /** Somebody may have taken it back before, and a way out that failed has opened the host all the same. */
+    private RollingHost left(RollingHost host, Rolling rolling, TaskId parent, Instant now) {
+        var mine = maintenances.of(host.id()).filter(one -> store.isPart(rolling.id(), one.id()));
+        if (mine.isEmpty()) {
+            return host.in(State.DONE, host.task(), "It was taken back into use already.", now);
+        }
+        if (mine.get().state() == MaintenanceState.LEAVING) {
+            return host.in(State.LEAVING, mine.get().exitTask(), "", now);
+        }
+        return host.in(
+                State.LEAVING,
+                requests.exit(host.id(), rolling.settings().bringHome(), rolling.requestedBy(), parent),
+                "",
+                now);
     }
 
     /** What brings a host back into use when all is called off; null: it is waited for. */
     @Nullable
-    Decision takeBack(RollingHost host, StepContext context) {
-        var maintenance = maintenances.of(host.id()).filter(one -> isPartOf(one, context));
+    Decision takeBack(UUID id, RollingHost host, StepContext context) {
+        // a host that failed because it is in maintenance for somebody else stays there
+        var maintenance = maintenances.of(host.id()).filter(one -> store.isPart(id, one.id()));
         if (maintenance.isEmpty()) {
             return new Decision.Note(
                     host.in(State.SKIPPED, host.task(), "The rolling maintenance was called off.", context.now()));
@@ -123,13 +143,6 @@ class RollingWork {
         return maintenance.get().state() == MaintenanceState.IN_MAINTENANCE && acting.isEmpty()
                 ? new Decision.Exit(host)
                 : null;
-    }
-
-    /** A host that failed because it is in maintenance for somebody else stays there. */
-    private boolean isPartOf(Maintenance one, StepContext context) {
-        return tasks.find(one.enterTask())
-                .map(task -> context.operation().task().equals(task.parent()))
-                .orElse(false);
     }
 
     /** The task that acts on the host now. */

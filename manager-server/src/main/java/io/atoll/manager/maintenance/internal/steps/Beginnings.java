@@ -118,7 +118,7 @@ class Beginnings {
             if (now.state().underWay()) {
                 return false;
             }
-            var after = busy ? now.in(ItemState.WAITING, why) : books.refused(now, why, frame.now);
+            var after = busy ? books.busy(now, why, frame.now) : books.refused(now, why, frame.now);
             items.save(one.id(), after);
             return !after.equals(now);
         });

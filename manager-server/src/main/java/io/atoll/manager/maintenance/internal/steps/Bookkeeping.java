@@ -126,6 +126,11 @@ class Bookkeeping {
         return new ItemLedger.Facts(all, occupants, endings(all), properties.retryPause(), now);
     }
 
+    /** The item when somebody else is at work on its VM. */
+    Item busy(Item item, String why, Instant now) {
+        return ItemLedger.busy(item, why, properties.retryPause(), now);
+    }
+
     /** The item when its task could not even begin. */
     Item refused(Item item, String why, Instant now) {
         return ItemLedger.refused(item, why, properties.retryPause(), now);

@@ -133,7 +133,7 @@ class DrainStep implements StepHandler {
         if (due.isEmpty() || room <= 0) {
             return;
         }
-        var plan = drains.plan(look, due);
+        var plan = drains.plan(look, due, context.now());
         var one = look.maintenance();
         plan.moves().stream()
                 .filter(move -> move.wave() == 0)
@@ -141,9 +141,9 @@ class DrainStep implements StepHandler {
                 .limit(room)
                 .forEach(move -> beginnings.begin(
                         frame(one, context),
-                        drains.itemOf(look, move),
+                        Drains.itemOf(look, move),
                         new Beginnings.Work.Move(move.to(), move.toName())));
-        drains.noteBlocked(context.epoch(), one.id(), due, plan);
+        drains.noteBlocked(context.epoch(), one.id(), due, plan, context.now());
     }
 
     private static boolean isDue(Item item, StepContext context) {
@@ -184,9 +184,8 @@ class DrainStep implements StepHandler {
         var left = (int) leaving.stream().filter(item -> item.state().settled()).count();
         var moving = (int)
                 look.items().stream().filter(item -> item.state().underWay()).count();
-        var stuck = (int) look.items().stream()
-                .filter(item -> item.state().needsSomebody())
-                .count();
+        var stuck = (int)
+                leaving.stream().filter(item -> item.state().needsSomebody()).count();
         var arriving = (int) occupants.stream().filter(Occupant::arriving).count();
         var detail =
                 new StringBuilder("%d of %d VMs have left, %d are under way".formatted(left, leaving.size(), moving));

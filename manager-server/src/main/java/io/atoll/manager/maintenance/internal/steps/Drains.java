@@ -9,6 +9,7 @@ import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
 import io.atoll.manager.maintenance.internal.book.Purpose;
 import io.atoll.manager.maintenance.internal.plan.Attention;
 import io.atoll.manager.maintenance.internal.plan.EvacuationPlanner;
+import io.atoll.manager.maintenance.internal.plan.ItemLedger;
 import io.atoll.manager.maintenance.internal.plan.MovePlan;
 import io.atoll.manager.maintenance.internal.plan.PlannedMove;
 import io.atoll.manager.maintenance.internal.steps.Bookkeeping.Look;
@@ -16,6 +17,7 @@ import io.atoll.manager.placement.LiveClusters;
 import io.atoll.manager.vm.VmSubtasks;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmId;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -46,39 +48,50 @@ class Drains {
         this.hosts = hosts;
     }
 
-    /** Where these could go now. VMs that failed to make room are left alone. */
-    MovePlan plan(Look look, List<Item> due) {
+    /** Where these could go now. VMs that make room just now, failed to or are not to be tried yet are left alone. */
+    MovePlan plan(Look look, List<Item> due, Instant now) {
         var one = look.maintenance();
         var leaving = new TreeSet<VmId>();
         due.forEach(item -> leaving.add(item.vm()));
         var movable = new TreeSet<>(vms.movable(one.cluster()));
         look.items().stream()
-                .filter(item -> item.purpose() == Purpose.MAKE_ROOM && item.state() != ItemState.MOVED)
+                .filter(item -> item.purpose() == Purpose.MAKE_ROOM)
+                .filter(item -> item.state() == ItemState.FAILED || ItemLedger.isMakingRoom(item, now))
                 .forEach(item -> movable.remove(item.vm()));
         return EvacuationPlanner.plan(
                 new EvacuationPlanner.Facts(clusters.now(one.cluster()), one.host(), leaving, movable));
     }
 
-    /** The item of a move; one that makes room has none before. */
-    Item itemOf(Look look, PlannedMove move) {
+    /** The item of a move; one that makes room has none before, and gets another when it is to do so once more. */
+    static Item itemOf(Look look, PlannedMove move) {
         var purpose = move.from().equals(look.maintenance().host()) ? Purpose.LEAVE : Purpose.MAKE_ROOM;
-        return look.items().stream()
+        var known = look.items().stream()
                 .filter(item -> item.purpose() == purpose && item.vm().equals(move.vm()))
+                .toList();
+        return known.stream()
                 .filter(item -> item.state() != ItemState.MOVED)
                 .findFirst()
-                .orElseGet(() ->
-                        Item.waiting(purpose, move.vm(), move.vmName(), move.memoryMiB(), Choice.MOVE, move.from()));
+                .orElseGet(() -> Item.waiting(
+                                purpose, move.vm(), move.vmName(), move.memoryMiB(), Choice.MOVE, move.from())
+                        .planned(known.size(), move.to(), move.toName()));
     }
 
-    /** Says of each that was asked about whether it is blocked now. */
-    void noteBlocked(LeaderEpoch epoch, UUID id, List<Item> due, MovePlan plan) {
+    /** Says of each that was asked about whether it is blocked now. While others make room it is waited for them. */
+    void noteBlocked(LeaderEpoch epoch, UUID id, List<Item> due, MovePlan plan, Instant now) {
         books.change(epoch, id, one -> {
             var changed = false;
+            var making = items.of(id).stream()
+                    .filter(item -> ItemLedger.isMakingRoom(item, now))
+                    .findFirst();
             for (var asked : due) {
                 var item = items.find(id, asked).orElse(asked);
                 var why = plan.blocked().get(item.vm());
                 var after = item;
-                if (why != null && !item.state().underWay() && item.choice() == Choice.MOVE) {
+                if (why != null && making.isPresent() && !item.state().underWay()) {
+                    after = item.in(
+                            ItemState.WAITING,
+                            "VM %s is to make room for it first.".formatted(making.get().vmName()));
+                } else if (why != null && !item.state().underWay() && item.choice() == Choice.MOVE) {
                     after = one.terms().stopRemaining()
                             ? item.again(Choice.STOP).in(ItemState.WAITING, "It cannot move: " + why)
                             : item.in(ItemState.BLOCKED, why);

@@ -130,4 +130,31 @@ class ItemLedgerTest {
                         .state())
                 .isEqualTo(ItemState.WAITING);
     }
+
+    private static Item room() {
+        return Item.waiting(Purpose.MAKE_ROOM, VM, "web-1", 256, Choice.MOVE, OTHER);
+    }
+
+    @Test
+    void whoMakesRoomAndIsBusyIsNotAskedAgainAtOnceAndThatIsNoTry() {
+        var busy = ItemLedger.busy(room(), "Task 7 is at work on it.", PAUSE, NOW);
+        assertThat(busy)
+                .returns(ItemState.WAITING, Item::state)
+                .returns(0, Item::attempts)
+                .returns(NOW.plus(PAUSE), Item::retryAt);
+        assertThat(ItemLedger.isMakingRoom(busy, NOW)).isTrue();
+        assertThat(ItemLedger.isMakingRoom(busy, NOW.plus(PAUSE))).isFalse();
+        assertThat(ItemLedger.busy(waiting(), "Task 7 is at work on it.", PAUSE, NOW))
+                .returns(null, Item::retryAt);
+        assertThat(ItemLedger.isMakingRoom(room().in(ItemState.FAILED, "no"), NOW))
+                .isFalse();
+    }
+
+    @Test
+    void attentionIsAboutThoseThatAreToLeave() {
+        var failed = room().in(ItemState.FAILED, "no");
+        assertThat(Attention.of(List.of(waiting(), failed))).isEmpty();
+        assertThat(Attention.of(List.of(waiting().in(ItemState.BLOCKED, "No room."), failed)))
+                .startsWith("1 of 1 VMs cannot leave. web-1: No room.");
+    }
 }

@@ -23,11 +23,11 @@ class RollingEngineTest {
 
     private static RollingHost host(int number, State state, boolean canary) {
         return new RollingHost(
-                new HostId(new UUID(1, number)), "n" + number, number, canary, state, null, null, NOW, "");
+                new HostId(new UUID(1, number)), "n" + number, number, canary, state, null, null, NOW, "", false);
     }
 
     private static RollingSettings settings(int mostOut) {
-        return new RollingSettings(RollingAction.NONE, mostOut, 60, BringHome.IF_BETTER, Terms.USUAL, "", null);
+        return new RollingSettings(RollingAction.NONE, mostOut, 60, BringHome.IF_BETTER, Terms.USUAL, "", null, null);
     }
 
     private static List<Decision> next(List<RollingHost> hosts, Look look, int mostOut, boolean paused, Instant now) {
@@ -140,5 +140,59 @@ class RollingEngineTest {
                         .host()
                         .state())
                 .isEqualTo(State.FAILED);
+    }
+
+    /** Left out after it had failed while it was in maintenance. */
+    private static RollingHost leftOut(int number, boolean staysOut) {
+        var host = host(number, State.SKIPPED, false);
+        return new RollingHost(
+                host.id(), host.name(), number, false, host.state(), null, null, NOW, "Left out", staysOut);
+    }
+
+    @Test
+    void whoWasLeftOutAndIsInMaintenanceCountsAsOut() {
+        var waiting = host(2, State.WAITING, false);
+        assertThat(entering(next(List.of(leftOut(1, true), waiting), RUNNING, 1, false, NOW)))
+                .isEmpty();
+        assertThat(entering(next(List.of(leftOut(1, true), waiting), RUNNING, 2, false, NOW)))
+                .containsExactly("n2");
+        assertThat(entering(next(List.of(leftOut(1, false), waiting), RUNNING, 1, false, NOW)))
+                .containsExactly("n2");
+        assertThat(RollingEngine.isOver(List.of(leftOut(1, true), host(2, State.DONE, false))))
+                .as("nothing more is to be done for it")
+                .isTrue();
+    }
+
+    @Test
+    void aRefusedActionLeavesTheHostWhereItCanGoOn() {
+        var refused = RollingEngine.refused(
+                new Decision.Act(host(1, State.ENTERING, false)), "It has no power control.", NOW);
+        assertThat(refused)
+                .returns(State.FAILED, RollingHost::state)
+                .returns(State.ACTING, RollingHost::failedIn)
+                .returns("It has no power control.", RollingHost::reason);
+        var again = RollingEngine.again(refused, true);
+        assertThat(again).isEqualTo(State.ACTING);
+        var decisions = next(
+                List.of(refused.in(again, null, "", NOW)), new Look(Work.NONE, "", List.of()), 1, false, NOW);
+        assertThat(decisions).singleElement().isInstanceOf(Decision.Act.class);
+        assertThat(RollingEngine.refused(new Decision.Enter(host(1, State.WAITING, false)), "No room.", NOW))
+                .returns(State.WAITING, RollingHost::failedIn);
+    }
+
+    @Test
+    void whoFailedGoesOnWhereItIsNow() {
+        assertThat(RollingEngine.again(host(1, State.ENTERING, false).failed("", NOW), false))
+                .isEqualTo(State.WAITING);
+        assertThat(RollingEngine.again(host(1, State.ENTERING, false).failed("", NOW), true))
+                .as("it is empty")
+                .isEqualTo(State.ACTING);
+        assertThat(RollingEngine.again(host(1, State.ACTING, false).failed("", NOW), false))
+                .as("nothing is done to a host in use")
+                .isEqualTo(State.WAITING);
+        assertThat(RollingEngine.again(host(1, State.CHECKING, false).failed("", NOW), true))
+                .isEqualTo(State.CHECKING);
+        assertThat(RollingEngine.again(host(1, State.LEAVING, false).failed("", NOW), true))
+                .isEqualTo(State.CHECKING);
     }
 }
