@@ -322,7 +322,8 @@ class DpmApiTest {
         assertThat(plan.at("/plan/hosts/0/sleeps").asBoolean()).isTrue();
         var begun = desk.dc.post(path, Map.of("hostIds", List.of(b)));
         assertThat(begun.status()).as("%s", begun).isEqualTo(202);
-        var one = "/api/v1/rolling-maintenances/" + begun.json().at("/objects/1/id").asString();
+        var one = "/api/v1/rolling-maintenances/"
+                + begun.json().at("/objects/1/id").asString();
         await().atMost(Datacenter.LONG)
                 .untilAsserted(() -> assertThat(desk.dc.get(one).get("state").asString())
                         .as("%s", desk.dc.get(one))

@@ -11,6 +11,7 @@ import io.atoll.model.VmId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,7 +184,7 @@ class DpmNeighboursTest {
         var request = new HashMap<>(dc.vmRequest(true, large));
         request.put("labels", Map.of("tier", "here"));
         assertThat(dc.post("/api/v1/vms", request).code()).isEqualTo("PLACEMENT_NO_HOST");
-        await().atMost(Datacenter.LONG).until(() -> isWishedFor(request.get("name")));
+        await().atMost(Datacenter.LONG).until(() -> isWishedFor(Objects.requireNonNull(request.get("name"))));
         desk.round();
         assertThat(desk.view("b").get("state").asString()).isEqualTo("ASLEEP");
         gone(first);

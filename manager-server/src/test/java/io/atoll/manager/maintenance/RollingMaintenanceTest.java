@@ -218,8 +218,10 @@ class RollingMaintenanceTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         assertThat(rolls.begin(Map.of("action", "HOOK")).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(rolls.begin(Map.of("action", "HOOK", "hook", "../sh")).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(rolls.begin(Map.of("action", "NONE", "hook", "firmware")).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(rolls.begin(Map.of("action", "HOOK", "hook", "../sh")).code())
+                .isEqualTo("VALIDATION_FAILED");
+        assertThat(rolls.begin(Map.of("action", "NONE", "hook", "firmware")).code())
+                .isEqualTo("VALIDATION_FAILED");
         assertThat(rolls.begin(Map.of("maxHostsOut", 3)).code()).isEqualTo("VALIDATION_FAILED");
         assertThat(rolls.begin(Map.of("canaryHostId", "01a21e69-a278-705b-960e-66311c632810"))
                         .code())

@@ -101,17 +101,20 @@ class RollingOnwardTest {
         assertThat(refused.code()).as("%s", refused).isEqualTo("POWER_NOT_CONFIGURED");
         assertThat(refused.text()).contains("2 of the 2 hosts have no power control");
         assertThat(refused.json().at("/causes/1/host").asString())
-                .isEqualTo(dc.get("/api/v1/hosts/" + id("b")).at("/metadata/name").asString());
+                .isEqualTo(
+                        dc.get("/api/v1/hosts/" + id("b")).at("/metadata/name").asString());
     }
 
     @Test
     void aHostThatIsLeftOutWhileItIsInMaintenanceCountsAsOutUntilSomebodyTakesItBack() {
         var id = stoppedAtA("a", "b");
         rolls.act(id, "resume", Map.of("skipFailed", true));
-        var waiting = rolls.await(id, rolling -> rolls.task(rolling)
-                .at("/progress/detail")
-                .asString()
-                .contains("left out but still in maintenance"));
+        var waiting = rolls.await(
+                id,
+                rolling -> rolls.task(rolling)
+                        .at("/progress/detail")
+                        .asString()
+                        .contains("left out but still in maintenance"));
         assertThat(RollingDesk.attention(waiting)).contains("still in maintenance", "of at most 1", "cancel");
         assertThat(waiting.at("/hosts/0/state").asString()).isEqualTo("SKIPPED");
         assertThat(waiting.at("/hosts/0/reason").asString()).contains("exit code 3", "counts as out");

@@ -87,7 +87,9 @@ class RollingPlanTest {
         var theirs = desk.enter("a", Map.of());
         desk.awaitState(theirs, "IN_MAINTENANCE");
         var tried = rolls.plan(Map.of());
-        assertThat(tried.at("/plan/leftOut/0/hostId").asString()).as("%s", tried).isEqualTo(id("a"));
+        assertThat(tried.at("/plan/leftOut/0/hostId").asString())
+                .as("%s", tried)
+                .isEqualTo(id("a"));
         assertThat(tried.at("/plan/leftOut/0/reason").asString()).contains("IN_MAINTENANCE");
         var done = rolls.awaitState(rolls.begun(Map.of()), "SUCCEEDED");
         assertThat(done.at("/hosts/2/hostId").asString()).as("%s", done).isEqualTo(id("a"));
@@ -121,8 +123,8 @@ class RollingPlanTest {
             assertThat(ignoring.at("/plan/hosts/0/waits").asBoolean()).isFalse();
 
             var id = rolls.begun(Map.of("hostIds", List.of(id("a"))));
-            var waits = rolls.await(
-                    id, rolling -> !RollingDesk.attention(rolling).isEmpty());
+            var waits =
+                    rolls.await(id, rolling -> !RollingDesk.attention(rolling).isEmpty());
             assertThat(RollingDesk.attention(waits)).contains("HA would not cover the cluster without it");
             assertThat(waits.at("/hosts/0/state").asString()).isEqualTo("WAITING");
             calledOff(id);
@@ -148,10 +150,7 @@ class RollingPlanTest {
         dc.host("a").on(MIGRATE_VM).waitsFor(hold).times(1);
         var back = new CountDownLatch(1);
         List.of("a", "b", "c")
-                .forEach(host -> dc.host(host)
-                        .on(START_VM)
-                        .waitsFor(back)
-                        .times(1));
+                .forEach(host -> dc.host(host).on(START_VM).waitsFor(back).times(1));
         var theirs = desk.enter("a", Map.of("choices", Map.of(stopped.toString(), "STOP")));
         desk.awaitVm(theirs, stopped, "STOPPED");
         desk.awaitVm(theirs, moving, "MOVING");

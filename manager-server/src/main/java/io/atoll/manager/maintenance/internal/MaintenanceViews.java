@@ -240,8 +240,9 @@ public class MaintenanceViews {
                 leaving.size(),
                 (int) leaving.stream().filter(item -> item.state().settled()).count(),
                 (int) all.stream().filter(item -> item.state().underWay()).count(),
-                (int)
-                        leaving.stream().filter(item -> item.state().needsSomebody()).count(),
+                (int) leaving.stream()
+                        .filter(item -> item.state().needsSomebody())
+                        .count(),
                 bytes,
                 secondsLeft(leaving, bytes),
                 longest);

@@ -92,8 +92,8 @@ class RollingMaintenanceController {
             Boolean ignoreHaCoverage,
 
             @Nullable String note) {
-        static final RollingBody NOTHING =
-                new RollingBody(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        static final RollingBody NOTHING = new RollingBody(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
         EnterBody drain() {
             return new EnterBody(null, stopRemaining, restartStopped, pauseBoundMs, maxParallel, shutdownSeconds, note);
@@ -107,9 +107,10 @@ class RollingMaintenanceController {
     @Operation(
             operationId = "startRollingMaintenance",
             summary = "Take hosts through maintenance one after the other, the canary first",
-            description = "It stops at the first host that fails, says why, and goes on when it is told to. A host without which HA "
-                    + "would not cover the cluster waits, and says so. Without hostIds, hosts that sleep to save power are woken, and "
-                    + "those that cannot take part are listed as SKIPPED. A dry run answers the plan.")
+            description =
+                    "It stops at the first host that fails, says why, and goes on when it is told to. A host without which HA "
+                            + "would not cover the cluster waits, and says so. Without hostIds, hosts that sleep to save power are woken, and "
+                            + "those that cannot take part are listed as SKIPPED. A dry run answers the plan.")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = TaskView.class)))
     ResponseEntity<?> begin(
             @PathVariable UUID id,
@@ -200,8 +201,7 @@ class RollingMaintenanceController {
     @Operation(
             operationId = "resumeRollingMaintenance",
             summary = "Go on after a pause or a failure; hosts that failed are tried again, or left out")
-    RollingView resume(
-            @PathVariable UUID id, @RequestBody(required = false) @Nullable ResumeBody body, Caller caller) {
+    RollingView resume(@PathVariable UUID id, @RequestBody(required = false) @Nullable ResumeBody body, Caller caller) {
         controls.resume(id, body != null && Boolean.TRUE.equals(body.skipFailed));
         return get(id, caller);
     }

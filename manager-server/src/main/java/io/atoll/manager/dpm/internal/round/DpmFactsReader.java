@@ -133,7 +133,7 @@ class DpmFactsReader {
 
     private static List<String> namesOn(HostId host, io.atoll.model.cluster.Cluster cluster, SortedSet<VmId> vms) {
         return vms.stream()
-                .map(cluster.vms()::get)
+                .map(id -> cluster.vms().get(id))
                 .filter(vm -> vm != null && host.equals(vm.host()))
                 .map(Vm::name)
                 .sorted()

@@ -15,7 +15,8 @@ public final class Attention {
     public static String of(List<Item> items) {
         var leaving =
                 items.stream().filter(item -> item.purpose() == Purpose.LEAVE).toList();
-        var stuck = leaving.stream().filter(item -> item.state().needsSomebody()).toList();
+        var stuck =
+                leaving.stream().filter(item -> item.state().needsSomebody()).toList();
         if (stuck.isEmpty()) {
             return "";
         }

@@ -79,15 +79,10 @@ class RollStep implements StepHandler {
     /** HA is asked only about a host that would go out now; where it objects, the next one has its chance. */
     private List<Decision> decisions(RollingStore.Rolling rolling, List<RollingHost> hosts, Instant now) {
         var looks = looks(hosts);
-        var firm = ground.look(rolling.cluster(), toGround(hosts), rolling.settings());
+        var firm = ground.look(rolling.cluster(), hosts, rolling.settings());
         for (var asked = 0; ; asked++) {
             var decisions = RollingEngine.next(
-                    hosts,
-                    looks,
-                    waits.with(firm, rolling, hosts, now),
-                    rolling.settings(),
-                    rolling.paused(),
-                    now);
+                    hosts, looks, waits.with(firm, rolling, hosts, now), rolling.settings(), rolling.paused(), now);
             var enters = decisions.stream()
                     .filter(Decision.Enter.class::isInstance)
                     .map(Decision::host)
@@ -101,13 +96,6 @@ class RollStep implements StepHandler {
                 return decisions;
             }
         }
-    }
-
-    /** The ground goes by states alone, so one that was left out and is in maintenance shows as one that failed there. */
-    private static List<RollingHost> toGround(List<RollingHost> hosts) {
-        return hosts.stream()
-                .map(host -> host.staysOut() ? host.failed(host.reason(), host.since()) : host)
-                .toList();
     }
 
     private static List<String> stillOut(List<RollingHost> hosts) {

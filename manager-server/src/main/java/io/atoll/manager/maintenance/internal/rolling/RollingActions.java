@@ -57,9 +57,8 @@ class RollingActions {
         if (settings.action() != RollingAction.REBOOT) {
             return;
         }
-        var without = hosts.stream()
-                .filter(host -> power.kindOf(host.id()).isEmpty())
-                .toList();
+        var without =
+                hosts.stream().filter(host -> power.kindOf(host.id()).isEmpty()).toList();
         if (!without.isEmpty()) {
             throw new AtollException(
                     ErrorCode.POWER_NOT_CONFIGURED,

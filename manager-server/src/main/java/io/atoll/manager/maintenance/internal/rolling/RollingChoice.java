@@ -46,7 +46,8 @@ class RollingChoice {
      * @param hosts in their order, the canary first
      * @param leftOut those of the cluster that cannot take part now, where nobody has named the hosts
      */
-    record Chosen(String clusterName, List<Host> hosts, @Nullable HostId canary, List<LeftOut> leftOut) {
+    record Chosen(
+            String clusterName, List<Host> hosts, @Nullable HostId canary, List<LeftOut> leftOut) {
         Chosen {
             hosts = List.copyOf(hosts);
             leftOut = List.copyOf(leftOut);

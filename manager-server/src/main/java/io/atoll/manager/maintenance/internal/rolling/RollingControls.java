@@ -22,8 +22,7 @@ public class RollingControls {
     private final Tasks tasks;
     private final Clock clock;
 
-    RollingControls(
-            RollingStore store, MaintenanceStore maintenances, RollingViews views, Tasks tasks, Clock clock) {
+    RollingControls(RollingStore store, MaintenanceStore maintenances, RollingViews views, Tasks tasks, Clock clock) {
         this.store = store;
         this.maintenances = maintenances;
         this.views = views;
@@ -61,7 +60,8 @@ public class RollingControls {
     }
 
     public void cancel(UUID id, String requestedBy) {
-        var one = store.find(id).filter(found -> found.outcome() == null).orElseThrow(() -> RollingRequests.notFound(id));
+        var one =
+                store.find(id).filter(found -> found.outcome() == null).orElseThrow(() -> RollingRequests.notFound(id));
         tasks.cancel(one.task(), requestedBy);
         views.publish(id, Change.CHANGED);
     }

@@ -33,7 +33,7 @@ class RollingGround {
     /** Nobody is asked while no host waits to go out, or none may for their number. */
     Ground look(ClusterId cluster, List<RollingHost> hosts, RollingSettings settings) {
         var out = new TreeSet<HostId>();
-        hosts.stream().filter(host -> host.state().isOut()).map(RollingHost::id).forEach(out::add);
+        hosts.stream().filter(RollingHost::isOut).map(RollingHost::id).forEach(out::add);
         if (out.size() >= settings.mostHostsOut() || hosts.stream().noneMatch(host -> host.state() == State.WAITING)) {
             return Ground.FIRM;
         }

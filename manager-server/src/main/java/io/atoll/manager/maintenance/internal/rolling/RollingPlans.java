@@ -57,7 +57,8 @@ class RollingPlans {
         return new RollingPlan(
                 rows,
                 chosen.leftOut().stream()
-                        .map(out -> new HostLeftOut(out.host().id().value(), out.host().name(), out.why()))
+                        .map(out -> new HostLeftOut(
+                                out.host().id().value(), out.host().name(), out.why()))
                         .toList(),
                 settings.mostHostsOut(),
                 seconds(rows, settings.mostHostsOut()),
@@ -138,8 +139,7 @@ class RollingPlans {
     }
 
     /** Of those that may be out together, going by their order. */
-    private HaOutlook worst(
-            ClusterId cluster, List<Host> hosts, Map<HostId, EvacuationPlan> plans, int mostHostsOut) {
+    private HaOutlook worst(ClusterId cluster, List<Host> hosts, Map<HostId, EvacuationPlan> plans, int mostHostsOut) {
         var ids = hosts.stream().map(Host::id).toList();
         var size = Math.min(mostHostsOut, ids.size());
         HaOutlook last = null;

@@ -98,7 +98,8 @@ public class RollingRequests {
             store.save(id, row(host, canary ? 0 : ++ordinal, canary, State.WAITING, ""));
         }
         for (var out : chosen.leftOut()) {
-            store.save(id, row(out.host(), ++ordinal, false, State.SKIPPED, "Left out from the beginning. " + out.why()));
+            store.save(
+                    id, row(out.host(), ++ordinal, false, State.SKIPPED, "Left out from the beginning. " + out.why()));
         }
         views.publish(id, Change.CREATED);
         return task;

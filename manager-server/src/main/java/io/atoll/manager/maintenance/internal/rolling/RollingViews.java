@@ -151,12 +151,17 @@ public class RollingViews {
 
     /** With all actions: the stream drops those that a caller may not do. */
     void publish(UUID id, Change change) {
-        find(id, _ -> true).ifPresent(view -> events.publish(
-                "rolling-maintenance", id.toString(), view.settings().action().name(), view.revision(), change, view));
+        find(id, _ -> true)
+                .ifPresent(view -> events.publish(
+                        "rolling-maintenance",
+                        id.toString(),
+                        view.settings().action().name(),
+                        view.revision(),
+                        change,
+                        view));
     }
 
-    private static RollingView view(
-            RollingStore.Rolling one, List<RollingHost> hosts, Predicate<Permission> may) {
+    private static RollingView view(RollingStore.Rolling one, List<RollingHost> hosts, Predicate<Permission> may) {
         var failed = hosts.stream().filter(host -> host.state() == State.FAILED).findFirst();
         var state = state(one, failed.isPresent());
         return new RollingView(
@@ -199,8 +204,9 @@ public class RollingViews {
         var text = "%s %s left out and %s still in maintenance."
                 .formatted(String.join(", ", names), many ? "were" : "was", many ? "are" : "is");
         return one.outcome() != null
-                ? text + " Take %s back into use when %s well."
-                        .formatted(many ? "each" : "it", many ? "they are" : "it is")
+                ? text
+                        + " Take %s back into use when %s well."
+                                .formatted(many ? "each" : "it", many ? "they are" : "it is")
                 : text
                         + " That counts as out, of at most %d. Take %s back into use, or cancel: then all that are out come back."
                                 .formatted(one.settings().mostHostsOut(), many ? "them" : "it");

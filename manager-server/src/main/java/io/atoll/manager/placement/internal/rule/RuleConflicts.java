@@ -85,8 +85,7 @@ final class RuleConflicts {
                                     model.hosts().size())));
             return;
         }
-        if (!group.placing().isEmpty()
-                && group.allowed().stream().noneMatch(rules::mayTakeVms)) {
+        if (!group.placing().isEmpty() && group.allowed().stream().noneMatch(rules::mayTakeVms)) {
             found.add(RuleConflict.counted(
                     "hosts-unusable",
                     group.rules(),

@@ -173,8 +173,8 @@ class RollingEngineTest {
                 .returns("It has no power control.", RollingHost::reason);
         var again = RollingEngine.again(refused, true);
         assertThat(again).isEqualTo(State.ACTING);
-        var decisions = next(
-                List.of(refused.in(again, null, "", NOW)), new Look(Work.NONE, "", List.of()), 1, false, NOW);
+        var decisions =
+                next(List.of(refused.in(again, null, "", NOW)), new Look(Work.NONE, "", List.of()), 1, false, NOW);
         assertThat(decisions).singleElement().isInstanceOf(Decision.Act.class);
         assertThat(RollingEngine.refused(new Decision.Enter(host(1, State.WAITING, false)), "No room.", NOW))
                 .returns(State.WAITING, RollingHost::failedIn);

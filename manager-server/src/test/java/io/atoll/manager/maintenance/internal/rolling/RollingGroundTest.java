@@ -94,8 +94,9 @@ class RollingGroundTest {
     }
 
     private RollingEngine.Ground look(List<String> servers) {
-        var hosts = List.of(new RollingHost(id("b"), "b", 1, false, State.WAITING, null, null, Instant.EPOCH, ""));
-        var settings = new RollingSettings(RollingAction.NONE, 2, 60, BringHome.NO, Terms.USUAL, "", null);
+        var hosts =
+                List.of(new RollingHost(id("b"), "b", 1, false, State.WAITING, null, null, Instant.EPOCH, "", false));
+        var settings = new RollingSettings(RollingAction.NONE, 2, 60, BringHome.NO, Terms.USUAL, "", null, null);
         return ground(servers).look(ClusterId.parse(dc.cluster()), hosts, settings);
     }
 
@@ -106,10 +107,8 @@ class RollingGroundTest {
         Awaitility.await("maintenance of " + name)
                 .atMost(Datacenter.LONG)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> dc.get(host)
-                        .at("/status/maintenance/state")
-                        .asString()
-                        .equals("IN_MAINTENANCE"));
+                .until(() ->
+                        dc.get(host).at("/status/maintenance/state").asString().equals("IN_MAINTENANCE"));
     }
 
     @Test

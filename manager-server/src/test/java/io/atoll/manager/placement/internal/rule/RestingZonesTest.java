@@ -82,8 +82,7 @@ class RestingZonesTest {
         var settings = new Cluster(CLUSTER, Naming.of("c"), 0, Instant.EPOCH, Cluster.AUTO, 4, ClusterHa.DEFAULT);
         var hosts = List.of(host(AWAKE, "r1", PowerState.ON), host(SILENT, "r2", PowerState.UNREACHABLE));
         var model = io.atoll.model.cluster.Cluster.of(hosts, vms, List.of(), new Limits(1e6, 1, 1e3, 8));
-        return new LiveCluster(
-                settings, model, new TreeMap<>(), residents, new TreeSet<>(List.of(resting)), List.of());
+        return new LiveCluster(settings, model, new TreeMap<>(), residents, new TreeSet<>(List.of(resting)), List.of());
     }
 
     private static PlacementRule rule(Kind kind, Members hosts, @Nullable String label) {

@@ -82,7 +82,8 @@ final class LoopDay {
         var isNew = true;
         for (minute = 0; minute < trace.sampleCount() * ROUNDS_PER_SAMPLE; minute++) {
             var before = awake();
-            isNew |= becomeReady() | goOff();
+            isNew |= becomeReady();
+            isNew |= goOff();
             if (minute % ROUNDS_PER_SAMPLE == 0) {
                 observe();
                 isNew = true;
