@@ -15,6 +15,7 @@ import { StateMark } from "../ui/State";
 import { useDebounced } from "../ui/useDebounced";
 import { AlarmDialog } from "./AlarmDialog";
 import { alarmText } from "./alarmText";
+import { useAlarmTexts } from "./own";
 
 const SHOWN = 200;
 const SETTLE_MS = 400;
@@ -68,6 +69,7 @@ export function AlarmTable({ standing }: { standing: boolean }) {
 
 function AlarmRow({ alarm, onAsk }: { alarm: Alarm; onAsk: (verb: "acknowledge" | "clear") => void }) {
   const i18n = useI18n();
+  const own = useAlarmTexts();
   const { t } = i18n;
   const critical = alarm.severity === "CRITICAL";
   return (
@@ -81,7 +83,7 @@ function AlarmRow({ alarm, onAsk }: { alarm: Alarm; onAsk: (verb: "acknowledge" 
         <ObjectLink kind={alarm.objectKind.toLowerCase()} id={alarm.objectId} name={alarm.objectName} />
       </td>
       <td>
-        {alarmText(alarm, i18n)}
+        {alarmText(alarm, i18n, own)}
         {alarm.noDataSince && <p className="subtle">{t("alarm.noData", { since: dateTime(alarm.noDataSince) })}</p>}
       </td>
       <td>{dateTime(alarm.raisedAt)}</td>
