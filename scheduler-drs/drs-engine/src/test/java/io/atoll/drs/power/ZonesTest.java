@@ -8,6 +8,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Host;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class ZonesTest {
         assertThat(parked(racks().decide())).containsExactly(host(2));
         var outcome = racks().with(spread(1, 0, 8)).decide();
         assertThat(parked(outcome)).doesNotContain(host(2));
-        var why = outcome.whyAwake().get(host(2));
+        var why = Objects.requireNonNull(outcome.whyAwake().get(host(2)));
         assertThat(why).isEqualTo(new WhyAwake.LastOfZone("spread", "b"));
         assertThat(why.text())
                 .isEqualTo("It is the last host of zone b that is awake, and rule spread spreads VMs over the zones.");
