@@ -9,6 +9,7 @@ import io.atoll.model.VmId;
 import io.atoll.model.cluster.Host;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class ZonesTest {
                 .asleep(2);
     }
 
-    private static TreeSet<VmId> vms(int... indices) {
+    private static SortedSet<VmId> vms(int... indices) {
         var ids = new TreeSet<VmId>();
         for (var index : indices) {
             ids.add(vm(index));
