@@ -906,6 +906,7 @@ export const en = {
   "task.kind.host.remove": "Remove host {name}",
   "task.kind.drs.apply": "Balance {name}",
   "task.kind.dpm.park": "Park host {name}",
+  "task.kind.dpm.park-several": "Park hosts of cluster {name}",
   "task.kind.dpm.wake": "Wake host {name}",
   "task.kind.drs.replay": "Replay the load of {name}",
 
@@ -1245,6 +1246,7 @@ export const en = {
   "task.step.dpm.empty-host": "Empty the host",
   "task.step.dpm.switch-off": "Look once more, and switch it off",
   "task.step.dpm.confirm-off": "Confirm that it is off",
+  "task.step.dpm.await-parked": "Wait until none is on its way any more",
   "task.step.dpm.switch-on": "Switch it on",
   "task.step.dpm.await-health": "Wait until it is well",
   "task.step.dpm.rejoin": "Take it back into use",

@@ -900,6 +900,7 @@ export const zh: Messages = {
   "task.kind.host.remove": "移除主机 {name}",
   "task.kind.drs.apply": "均衡 {name}",
   "task.kind.dpm.park": "使主机 {name} 休眠",
+  "task.kind.dpm.park-several": "使集群 {name} 的多台主机休眠",
   "task.kind.dpm.wake": "唤醒主机 {name}",
   "task.kind.drs.replay": "重放 {name} 的负载",
 
@@ -1236,6 +1237,7 @@ export const zh: Messages = {
   "task.step.dpm.empty-host": "清空主机",
   "task.step.dpm.switch-off": "再次检查并关闭电源",
   "task.step.dpm.confirm-off": "确认已关闭",
+  "task.step.dpm.await-parked": "等待所有主机完成",
   "task.step.dpm.switch-on": "打开电源",
   "task.step.dpm.await-health": "等待主机正常",
   "task.step.dpm.rejoin": "重新投入使用",

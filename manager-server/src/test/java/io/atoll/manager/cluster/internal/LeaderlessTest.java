@@ -59,6 +59,9 @@ class LeaderlessTest {
             await("the time it was heard is written, not only that it was connected")
                     .atMost(LONG)
                     .until(() -> lastSeen(a).isAfter(alive));
+            // In those five minutes it was silent, for all that was known of it.
+            dc.awaitReady(a);
+            dc.awaitState(vm, "RUNNING");
 
             var running =
                     manager.bean(ClusterConfiguration.Ensemble.class).embedded().orElseThrow();

@@ -12,8 +12,11 @@ import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.maintenance.HostDrains;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.model.ClusterId;
+import io.atoll.model.HostId;
 import java.time.Clock;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -54,14 +57,32 @@ class DpmActs {
     /** First those of which somebody else has decided meanwhile, then what the round wants. */
     void carryOut(ClusterId cluster, List<Proposal> proposals) {
         hosts.of(cluster).values().forEach(this::follow);
+        var parks = new TreeMap<HostId, String>();
         for (var proposal : proposals) {
-            begin(proposal.hostName(), () -> {
-                if (proposal.kind() == Kind.WAKE) {
-                    tasks.wake(proposal.host(), proposal.reason().text(), DpmTasks.BY);
-                } else {
-                    tasks.park(proposal.host(), proposal.reason().text(), DpmTasks.BY);
-                }
-            });
+            if (proposal.kind() == Kind.WAKE) {
+                begin(
+                        proposal.hostName(),
+                        () -> tasks.wake(proposal.host(), proposal.reason().text(), DpmTasks.BY));
+            } else {
+                parks.put(proposal.host(), proposal.reason().text());
+            }
+        }
+        park(cluster, parks, proposals);
+    }
+
+    /** Together, as the round chose them; where one of them is refused, whoever can go alone goes first. */
+    private void park(ClusterId cluster, SortedMap<HostId, String> parks, List<Proposal> proposals) {
+        if (parks.size() > 1
+                && begin("%d hosts".formatted(parks.size()), () -> tasks.park(cluster, parks, DpmTasks.BY))) {
+            return;
+        }
+        for (var proposal : proposals) {
+            if (proposal.kind() == Kind.PARK
+                    && begin(
+                            proposal.hostName(),
+                            () -> tasks.park(proposal.host(), proposal.reason().text(), DpmTasks.BY))) {
+                return;
+            }
         }
     }
 
@@ -83,14 +104,17 @@ class DpmActs {
         }
     }
 
-    private void begin(String hostName, Runnable act) {
+    /** Whether it was begun. */
+    private boolean begin(String hostName, Runnable act) {
         try {
             transaction.executeWithoutResult(_ -> act.run());
+            return true;
         } catch (AtollException e) {
             if (e.code().status() >= FROM_OUR_OWN_FAULTS) {
                 throw e;
             }
             LOG.info("host={} is left as it is this time: {}", hostName, e.getMessage());
+            return false;
         }
     }
 }

@@ -102,8 +102,7 @@ public class DpmRounds {
                         Duration.ofMinutes(timing.minimumUpMinutes()),
                         HORIZON),
                 Math.min(spare, Limits.MOST_SPARE_HOSTS),
-                // One parking of a cluster holds its lock until the host is off.
-                PowerSettings.Pace.ONE_BY_ONE,
+                PowerSettings.Pace.USUAL,
                 wanted.times(),
                 new PowerPolicy(usual.wattHoursPerMove(), usual.horizonHours(), minutesPerSample, usual.copyShare()));
     }

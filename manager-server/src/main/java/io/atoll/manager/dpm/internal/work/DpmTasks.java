@@ -16,9 +16,12 @@ import io.atoll.manager.task.TaskId;
 import io.atoll.manager.task.TaskObject;
 import io.atoll.manager.task.TaskRequest;
 import io.atoll.manager.task.Tasks;
+import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.time.Clock;
 import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
 public class DpmTasks {
     /** The kind of a task that parks a host. */
     public static final String PARK = "dpm.park";
+
+    /** The kind of a task of which the parkings of several hosts are parts: it holds the cluster for all of them. */
+    public static final String PARK_SEVERAL = "dpm.park-several";
 
     /** The kind of a task that wakes a host and takes it back into use. */
     public static final String WAKE = "dpm.wake";
@@ -72,8 +78,34 @@ public class DpmTasks {
         }
     }
 
+    /** What a task for several hosts is given. */
+    record GroupParams(List<String> hostIds) {
+        List<HostId> hosts() {
+            return hostIds.stream().map(HostId::parse).toList();
+        }
+    }
+
     /** Empties the host and switches it off. Refused with TASK_IN_PROGRESS while VMs are moved by another plan. */
     public TaskId park(HostId id, String why, String by) {
+        return park(id, why, by, null);
+    }
+
+    /**
+     * Empties several hosts and switches them off, all at the same time: they were chosen together. Refused as a whole where one of
+     * them is refused.
+     *
+     * @param hosts with why each is parked
+     */
+    public TaskId park(ClusterId cluster, SortedMap<HostId, String> hosts, String by) {
+        var ids = hosts.keySet().stream().map(HostId::toString).toList();
+        var group = tasks.submit(TaskRequest.of(
+                PARK_SEVERAL, List.of(lockOf(cluster)), JSON.valueToTree(new GroupParams(ids)), by, DpmSteps.PARKED));
+        hosts.forEach((host, why) -> park(host, why, by, group));
+        return group;
+    }
+
+    /** @param group the task of which this one is a part, which holds the cluster; null: it is one by itself */
+    private TaskId park(HostId id, String why, String by, @Nullable TaskId group) {
         hostNews.lock(id);
         var host = require(id);
         hosts.lock(id).ifPresent(one -> {
@@ -85,25 +117,26 @@ public class DpmTasks {
                     "Host %s is part of a rolling maintenance that has not ended.".formatted(host.name()),
                     Hint.of("Park it when the rolling maintenance has ended."));
         }
-        var task = tasks.submit(TaskRequest.of(
+        var request = TaskRequest.of(
                 PARK,
                 List.of(
                         TaskObject.mentioned("host", id, host.name()),
                         TaskObject.locked(OBJECT, id, host.name()),
-                        BalancingLock.of(
-                                host.clusterId(),
-                                inventory
-                                        .cluster(host.clusterId())
-                                        .map(Cluster::name)
-                                        .orElse(""))),
+                        lockOf(host.clusterId())),
                 JSON.valueToTree(new Params(id.toString())),
                 by,
                 DpmSteps.EMPTY,
                 DpmSteps.SWITCH_OFF,
-                DpmSteps.CONFIRM_OFF));
+                DpmSteps.CONFIRM_OFF);
+        var task = tasks.submit(group == null ? request : request.withParent(group));
         var now = clock.instant();
         book.begin(ParkedHost.draining(id, host.clusterId(), host.name(), why, by, task, now), now);
         return task;
+    }
+
+    private TaskObject lockOf(ClusterId cluster) {
+        return BalancingLock.of(
+                cluster, inventory.cluster(cluster).map(Cluster::name).orElse(""));
     }
 
     /**

@@ -1,13 +1,11 @@
 package io.atoll.drs.lab.dpm;
 
-import io.atoll.drs.power.PowerSettings;
-
-/** How fast hosts are sent to sleep. */
+/** What becomes of the hosts that a round sends to sleep. */
 enum LoopPace {
-    /** A round parks a share of the hosts that are awake, and each is off with its last VM. */
+    /** Each is off with its last VM, and the next round may send more. */
     BY_SIZE("by-size", 0),
     /**
-     * As the manager does: one host at a time. Its parking holds the lock of the cluster until it is off, so nobody else is parked or
+     * As in the manager: the parkings of a round hold the lock of the cluster until the last of them is off, so nobody else is parked or
      * balanced until then, and the order to switch off is not taken back.
      */
     MANAGER("manager", 1);
@@ -19,9 +17,5 @@ enum LoopPace {
     LoopPace(String optionName, int switchOffMinutes) {
         this.optionName = optionName;
         this.switchOffMinutes = switchOffMinutes;
-    }
-
-    PowerSettings.Pace ofRound() {
-        return this == MANAGER ? PowerSettings.Pace.ONE_BY_ONE : PowerSettings.Pace.USUAL;
     }
 }
