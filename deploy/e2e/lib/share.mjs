@@ -5,6 +5,7 @@ const DAY_MS = 86_400_000;
 
 /** The day that is drawn for, in days since 1970; ATOLL_E2E_DAY repeats another. */
 export const DAY = Number(process.env.ATOLL_E2E_DAY ?? Math.floor(Date.now() / DAY_MS));
+if (!Number.isInteger(DAY)) throw new Error(`ATOLL_E2E_DAY is "${process.env.ATOLL_E2E_DAY}"; a whole number of days`);
 export const WHOLE = process.env.ATOLL_E2E_WHOLE === "1";
 
 /**

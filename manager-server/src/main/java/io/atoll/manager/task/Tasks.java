@@ -20,6 +20,9 @@ public interface Tasks {
     /** The active tasks that are about this object, whether they lock it or not, the oldest first. */
     List<TaskId> activeOn(String objectKind, String objectId);
 
+    /** The tasks that are parts of this one and have not ended, the oldest first. */
+    List<TaskId> unfinishedParts(TaskId task);
+
     /** Waits until the task has ended, at most {@code limit}; answers how it is then. Not inside a transaction. */
     TaskSnapshot await(TaskId id, Duration limit);
 

@@ -78,12 +78,13 @@ class MigrationDeathsTest {
         manager.bean(MovableClock.class).forward(time);
     }
 
+    /** What a step says while it waits. On a slow machine its patience may be over before anybody has looked. */
     private void awaitDetail(String task, int step, String part) {
-        await().atMost(LONG)
-                .until(() -> dc.get("/api/v1/tasks/" + task)
-                        .at("/steps/%d/detail".formatted(step))
-                        .asString()
-                        .contains(part));
+        await(part).atMost(LONG).until(() -> {
+            var seen = dc.get("/api/v1/tasks/" + task);
+            return !seen.get("endedAt").isNull()
+                    || seen.at("/steps/%d/detail".formatted(step)).asString().contains(part);
+        });
     }
 
     private void lost(VmId vm) {

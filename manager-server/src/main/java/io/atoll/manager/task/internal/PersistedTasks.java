@@ -89,6 +89,11 @@ final class PersistedTasks implements Tasks {
     }
 
     @Override
+    public List<TaskId> unfinishedParts(TaskId task) {
+        return reader.unfinishedChildren(task);
+    }
+
+    @Override
     public TaskSnapshot cancel(TaskId id, String requestedBy) {
         return transactions.execute(_ -> {
             jdbc.sql("select id from task where id = :id for update")

@@ -37,13 +37,25 @@ public record PowerSettings(
     /**
      * How many hosts one round may send to sleep: so many, or so large a share of those that are awake, whichever is more. A number
      * alone is either rash for a few hosts or takes hours for hundreds.
+     *
+     * @param most never more than so many
      */
-    public record Pace(int hosts, double awakeShare) {
+    public record Pace(int hosts, double awakeShare, int most) {
         public static final Pace ONE_BY_ONE = new Pace(1, 0);
         /** One by one below eight hosts, and at most a quarter of them beyond. */
         public static final Pace USUAL = new Pace(1, 0.25);
+        /** The same, and no more than can be emptied side by side: half of what a manager does at the same time. */
+        public static final Pace TOGETHER = new Pace(1, 0.25, 32);
+
+        public Pace(int hosts, double awakeShare) {
+            this(hosts, awakeShare, Integer.MAX_VALUE);
+        }
 
         public Pace {
+            if (most < hosts) {
+                throw new IllegalArgumentException(
+                        "The most hosts parked per round (%d) must not be below %d.".formatted(most, hosts));
+            }
             if (hosts < 1) {
                 throw new IllegalArgumentException("Hosts parked per round (%d) must be at least 1.".formatted(hosts));
             }
@@ -54,7 +66,7 @@ public record PowerSettings(
         }
 
         int most(int awake) {
-            return Math.max(hosts, (int) (awakeShare * awake));
+            return Math.min(most, Math.max(hosts, (int) (awakeShare * awake)));
         }
     }
 

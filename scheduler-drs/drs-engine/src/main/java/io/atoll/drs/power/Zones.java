@@ -39,9 +39,11 @@ final class Zones {
                 continue;
             }
             var left = zones(limit, others);
-            var counts = counts(limit, Questions.homes(at));
-            var running = counts.values().stream().mapToInt(Integer::intValue).sum();
-            if (!left.contains(zone) && (counts.containsKey(zone) || running > left.size())) {
+            if (left.contains(zone)) {
+                continue;
+            }
+            if (counts(limit, Questions.homes(at)).containsKey(zone)
+                    || running(limit).size() > left.size()) {
                 return new WhyAwake.LastOfZone(limit.ruleName(), zone);
             }
         }

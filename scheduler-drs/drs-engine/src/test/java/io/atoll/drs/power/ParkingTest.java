@@ -93,6 +93,11 @@ class ParkingTest {
                         .decide()
                         .parks())
                 .hasSize(1);
+        assertThat(fleet.with(fleet.settings().with(new PowerSettings.Pace(1, 0.25, 2)))
+                        .decide()
+                        .parks())
+                .hasSize(2);
+        assertThatThrownBy(() -> new PowerSettings.Pace(2, 0, 1)).hasMessageContaining("(1) must not be below 2");
         assertThatThrownBy(() -> new PowerSettings.Pace(0, 0)).hasMessageContaining("(0) must be at least 1");
         assertThatThrownBy(() -> new PowerSettings.Pace(1, 1)).hasMessageContaining("(1.0) must be from 0 to below 1");
     }

@@ -70,6 +70,22 @@ class ZonesTest {
                 .isEqualTo("It is the last host of zone b that is awake, and rule spread spreads VMs over the zones.");
     }
 
+    /** Otherwise it would be parked, and woken at once for the VM that needs a third rack. */
+    @Test
+    void vmsOnHostsWithoutARackNeedOneToo() {
+        var fleet = Fleet.of(4)
+                .used(0, 40, 4)
+                .used(1, 40, 4)
+                .used(2, 20, 2)
+                .used(3, 40, 4)
+                .inZone("a", 0)
+                .inZone("b", 1)
+                .inZone("c", 2);
+        assertThat(parked(fleet.decide())).containsExactly(host(2));
+        assertThat(fleet.with(spread(1, 0, 4, 10)).decide().whyAwake())
+                .containsEntry(host(2), new WhyAwake.LastOfZone("spread", "c"));
+    }
+
     @Test
     void aRackIsNeededThatHasNoneOfTheVmsYet() {
         assertThat(racks().with(spread(1, 0, 4)).decide().whyAwake())

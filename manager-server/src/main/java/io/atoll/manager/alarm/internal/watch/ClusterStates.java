@@ -4,6 +4,7 @@ import io.atoll.manager.alarm.internal.definition.StateProperty;
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.RuleBreaches;
 import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.resourcepool.PoolStandings;
 import io.atoll.model.ClusterId;
 import java.time.Duration;
@@ -15,12 +16,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What is wrong with clusters as a whole, in sentences by cluster; one thread at a time. */
 @Component
 class ClusterStates {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterStates.class);
     /** What takes a snapshot of a cluster is not asked every time: that of 20,000 VMs is no small thing. */
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(20);
 
@@ -83,12 +89,27 @@ class ClusterStates {
                 if (!sentences.isEmpty()) {
                     reasons.put(cluster, String.join(" ", sentences));
                 }
-            } catch (AtollException _) {
-                // It was deleted a moment ago.
+            } catch (AtollException e) {
+                keep(cluster, last, reasons, e);
+            } catch (DataAccessException e) {
+                keep(cluster, last, reasons, e);
             }
         }
         known.put(property, new Known(now, reasons));
         return reasons;
+    }
+
+    /** What cannot be looked at now stays as it was last seen, unless the cluster was deleted a moment ago. */
+    private static void keep(
+            ClusterId cluster, @Nullable Known last, SortedMap<ClusterId, String> reasons, RuntimeException why) {
+        if (why instanceof AtollException refusal && refusal.code() == ErrorCode.CLUSTER_NOT_FOUND) {
+            return;
+        }
+        LOG.warn("cluster={} cannot be looked at for alarms: {}", cluster, why.getMessage());
+        var before = last == null ? null : last.reasons.get(cluster);
+        if (before != null) {
+            reasons.put(cluster, before);
+        }
     }
 
     private List<ClusterId> clustersWith(String table) {

@@ -30,9 +30,11 @@ record HostStates(boolean asleep, Map<StateProperty, String> states, Map<StatePr
     /** Columns of a host {@code h}, for {@link #of}; {@code :now} is the time. */
     static final String COLUMNS = IS_ASLEEP + " as asleep, h.state = 'DISCONNECTED' and " + IS_OFF_ON_PURPOSE + """
              as off_on_purpose,
-            coalesce((select m.attention from host_maintenance m where m.host_id = h.id and m.ended_at is null), '') as drain_waits,
+            coalesce((select m.attention from host_maintenance m where m.host_id = h.id and m.ended_at is null
+                       and not exists (select from dpm_host d where d.host_id = h.id)), '') as drain_waits,
             (select d.reason from dpm_host d where d.host_id = h.id and d.state = 'FAILED') as saving_failed,
-            (select t.detail from dpm_host_trouble t where t.host_id = h.id and (t.until is null or t.until > :now)) as saving_trouble,
+            (select t.detail from dpm_host_trouble t where t.host_id = h.id and (t.until is null or t.until > :now)
+                and t.code not in ('mode', 'excluded', 'room-wanted', 'ha-spare', 'drain-cancelled', 'in-maintenance')) as saving_trouble,
             (select p.failure_detail from host_power p where p.host_id = h.id) as control_fails""";
 
     static HostStates of(Row row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.atoll.manager.dpm.internal.round;
 
+import io.atoll.drs.power.PowerOutcome;
 import io.atoll.manager.dpm.internal.book.ParkedHost;
 import io.atoll.manager.dpm.internal.book.ParkedHostStore;
 import io.atoll.manager.dpm.internal.book.ParkedState;
@@ -7,16 +8,23 @@ import io.atoll.manager.dpm.internal.book.ParkingBook;
 import io.atoll.manager.dpm.internal.book.RecommendationBook.Kind;
 import io.atoll.manager.dpm.internal.book.RecommendationBook.Proposal;
 import io.atoll.manager.dpm.internal.work.DpmTasks;
+import io.atoll.manager.drs.BalancingLock;
+import io.atoll.manager.ha.HaAdmission;
 import io.atoll.manager.inventory.Host;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.maintenance.HostDrains;
 import io.atoll.manager.problem.AtollException;
+import io.atoll.manager.task.Tasks;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
+import io.atoll.model.VmId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,6 +42,8 @@ class DpmActs {
     private final ParkingBook book;
     private final HostDrains drains;
     private final Inventory inventory;
+    private final HaAdmission admission;
+    private final Tasks taskBook;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -43,6 +53,8 @@ class DpmActs {
             ParkingBook book,
             HostDrains drains,
             Inventory inventory,
+            HaAdmission admission,
+            Tasks taskBook,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.tasks = tasks;
@@ -50,40 +62,72 @@ class DpmActs {
         this.book = book;
         this.drains = drains;
         this.inventory = inventory;
+        this.admission = admission;
+        this.taskBook = taskBook;
         transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
-    /** First those of which somebody else has decided meanwhile, then what the round wants. */
-    void carryOut(ClusterId cluster, List<Proposal> proposals) {
+    /**
+     * First those of which somebody else has decided meanwhile, then what the round wants.
+     *
+     * @param parks what the round found of those that may be parked
+     */
+    void carryOut(ClusterId cluster, List<Proposal> proposals, List<PowerOutcome.Park> parks) {
         hosts.of(cluster).values().forEach(this::follow);
-        var parks = new TreeMap<HostId, String>();
+        var why = new TreeMap<HostId, String>();
         for (var proposal : proposals) {
             if (proposal.kind() == Kind.WAKE) {
                 begin(
                         proposal.hostName(),
                         () -> tasks.wake(proposal.host(), proposal.reason().text(), DpmTasks.BY));
             } else {
-                parks.put(proposal.host(), proposal.reason().text());
+                why.put(proposal.host(), proposal.reason().text());
             }
         }
-        park(cluster, parks, proposals);
+        if (!why.isEmpty() && BalancingLock.holder(taskBook, cluster).isEmpty()) {
+            park(
+                    cluster,
+                    parks.stream().filter(park -> why.containsKey(park.host())).toList(),
+                    why);
+        }
     }
 
     /** Together, as the round chose them; where one of them is refused, whoever can go alone goes first. */
-    private void park(ClusterId cluster, SortedMap<HostId, String> parks, List<Proposal> proposals) {
-        if (parks.size() > 1
-                && begin("%d hosts".formatted(parks.size()), () -> tasks.park(cluster, parks, DpmTasks.BY))) {
-            return;
-        }
-        for (var proposal : proposals) {
-            if (proposal.kind() == Kind.PARK
-                    && begin(
-                            proposal.hostName(),
-                            () -> tasks.park(proposal.host(), proposal.reason().text(), DpmTasks.BY))) {
+    private void park(ClusterId cluster, List<PowerOutcome.Park> parks, SortedMap<HostId, String> why) {
+        var together = together(cluster, parks);
+        if (together.size() > 1) {
+            var group = new TreeMap<>(why);
+            group.keySet().retainAll(together);
+            if (begin("%d hosts".formatted(group.size()), () -> tasks.park(cluster, group, DpmTasks.BY))) {
                 return;
             }
         }
+        for (var park : parks) {
+            if (begin(
+                    park.hostName(),
+                    () -> tasks.park(park.host(), Objects.requireNonNull(why.get(park.host())), DpmTasks.BY))) {
+                return;
+            }
+        }
+    }
+
+    /** The first of them that HA can spare at the same time: it counts what VMs may use, the round what they do use. */
+    private SortedSet<HostId> together(ClusterId cluster, List<PowerOutcome.Park> parks) {
+        for (var count = parks.size(); count > 1; count /= 2) {
+            var closed = new TreeSet<HostId>();
+            var elsewhere = new TreeMap<VmId, HostId>();
+            for (var park : parks.subList(0, count)) {
+                closed.add(park.host());
+                park.plan()
+                        .steps()
+                        .forEach(step -> step.migrations().forEach(move -> elsewhere.put(move.vm(), move.to())));
+            }
+            if (admission.outlook(cluster, closed, elsewhere).survivable()) {
+                return closed;
+            }
+        }
+        return new TreeSet<>();
     }
 
     /** Somebody has switched it on, or ended its maintenance: both mean that it is to be used. */

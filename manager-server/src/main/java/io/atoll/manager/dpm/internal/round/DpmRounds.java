@@ -85,7 +85,7 @@ public class DpmRounds {
                 .decide(known.model(), known.hosts(), known.rules().zones(), known.past(), now);
         var tookMs = Duration.ofNanos(System.nanoTime() - began).toMillis();
         var todo = keeper.keep(wanted, known, outcome, now, tookMs);
-        acts.carryOut(id, todo);
+        acts.carryOut(id, todo, outcome.parks());
         tell(wanted, outcome, tookMs);
     }
 
@@ -102,7 +102,7 @@ public class DpmRounds {
                         Duration.ofMinutes(timing.minimumUpMinutes()),
                         HORIZON),
                 Math.min(spare, Limits.MOST_SPARE_HOSTS),
-                PowerSettings.Pace.USUAL,
+                PowerSettings.Pace.TOGETHER,
                 wanted.times(),
                 new PowerPolicy(usual.wattHoursPerMove(), usual.horizonHours(), minutesPerSample, usual.copyShare()));
     }

@@ -1,17 +1,13 @@
 package io.atoll.manager.dpm.internal.work;
 
-import io.atoll.manager.dpm.internal.book.ParkedHost;
-import io.atoll.manager.dpm.internal.book.ParkedHostStore;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.task.TaskId;
-import io.atoll.manager.task.TaskSnapshot;
 import io.atoll.manager.task.Tasks;
-import java.util.List;
-import java.util.Optional;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,14 +18,13 @@ import org.springframework.stereotype.Component;
 class AwaitParkedStep implements StepHandler {
     private static final int PERCENT = 100;
 
-    private final ParkedHostStore hosts;
-    private final Tasks tasks;
-    private final DpmProperties properties;
+    /** The end of each of them wakes this step; this only covers a wake-up that was lost. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-    AwaitParkedStep(ParkedHostStore hosts, Tasks tasks, DpmProperties properties) {
-        this.hosts = hosts;
+    private final Tasks tasks;
+
+    AwaitParkedStep(Tasks tasks) {
         this.tasks = tasks;
-        this.properties = properties;
     }
 
     @Override
@@ -39,28 +34,28 @@ class AwaitParkedStep implements StepHandler {
 
     @Override
     public StepOutcome advance(StepContext context) {
-        var total = context.params(DpmTasks.GroupParams.class).hosts().size();
-        var open = open(context).size();
+        var total = context.params(DpmTasks.GroupParams.class).hostIds().size();
+        var open = tasks.unfinishedParts(context.operation().task()).size();
         return open == 0
                 ? StepOutcome.done()
                 : StepOutcome.running(
                         PERCENT * (total - open) / total,
                         "%d of %d hosts are on their way to sleep".formatted(open, total),
-                        properties.lookEvery());
+                        LOOK_AGAIN);
     }
 
     /** Those that have not been told to switch off yet stay awake; the others are waited for. */
     @Override
     public StepOutcome undo(StepContext context) {
-        var open = open(context);
-        open.forEach(task -> cancel(task, context.requestedBy()));
+        var open = tasks.unfinishedParts(context.operation().task());
+        open.forEach(task -> letBe(tasks, task, context.requestedBy()));
         return open.isEmpty()
                 ? StepOutcome.done()
-                : StepOutcome.running(
-                        0, "%d hosts are still on their way".formatted(open.size()), properties.lookEvery());
+                : StepOutcome.running(0, "%d hosts are still on their way".formatted(open.size()), LOOK_AGAIN);
     }
 
-    private void cancel(TaskId task, String by) {
+    /** Called off, where it has not been told to switch off yet. */
+    static void letBe(Tasks tasks, TaskId task, String by) {
         try {
             tasks.cancel(task, by);
         } catch (AtollException e) {
@@ -68,19 +63,5 @@ class AwaitParkedStep implements StepHandler {
                 throw e;
             }
         }
-    }
-
-    /** The tasks of this group that have not ended. */
-    private List<TaskId> open(StepContext context) {
-        return context.params(DpmTasks.GroupParams.class).hosts().stream()
-                .flatMap(host -> hosts.find(host).map(ParkedHost::task).flatMap(this::task).stream())
-                .filter(task -> context.operation().task().equals(task.parent())
-                        && !task.state().ended())
-                .map(TaskSnapshot::id)
-                .toList();
-    }
-
-    private Optional<TaskSnapshot> task(TaskId id) {
-        return tasks.find(id);
     }
 }

@@ -11,6 +11,7 @@ import io.atoll.manager.maintenance.HostDrains;
 import io.atoll.manager.task.TaskEndListener;
 import io.atoll.manager.task.TaskSnapshot;
 import io.atoll.manager.task.TaskState;
+import io.atoll.manager.task.Tasks;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,7 @@ class DpmTaskEnds implements TaskEndListener {
     private final ObjectProvider<DpmTasks> tasks;
 
     private final ObjectProvider<HostDrains> drains;
+    private final ObjectProvider<Tasks> taskBook;
     private final Clock clock;
 
     DpmTaskEnds(
@@ -36,12 +38,14 @@ class DpmTaskEnds implements TaskEndListener {
             RecommendationBook recommendations,
             ObjectProvider<DpmTasks> tasks,
             ObjectProvider<HostDrains> drains,
+            ObjectProvider<Tasks> taskBook,
             Clock clock) {
         this.hosts = hosts;
         this.book = book;
         this.recommendations = recommendations;
         this.tasks = tasks;
         this.drains = drains;
+        this.taskBook = taskBook;
         this.clock = clock;
     }
 
@@ -56,6 +60,12 @@ class DpmTaskEnds implements TaskEndListener {
                 hosts.ofTask(task.id()).ifPresent(host -> notWoken(host, task));
                 settle(task);
             }
+            // Called off before its first step, or by a manager that does not know it: its parts would go on without
+            // the cluster.
+            case DpmTasks.PARK_SEVERAL ->
+                taskBook.getObject()
+                        .unfinishedParts(task.id())
+                        .forEach(part -> AwaitParkedStep.letBe(taskBook.getObject(), part, DpmTasks.BY));
             default -> {}
         }
     }

@@ -79,11 +79,7 @@ public class DpmTasks {
     }
 
     /** What a task for several hosts is given. */
-    record GroupParams(List<String> hostIds) {
-        List<HostId> hosts() {
-            return hostIds.stream().map(HostId::parse).toList();
-        }
-    }
+    record GroupParams(List<String> hostIds) {}
 
     /** Empties the host and switches it off. Refused with TASK_IN_PROGRESS while VMs are moved by another plan. */
     public TaskId park(HostId id, String why, String by) {
@@ -97,6 +93,8 @@ public class DpmTasks {
      * @param hosts with why each is parked
      */
     public TaskId park(ClusterId cluster, SortedMap<HostId, String> hosts, String by) {
+        // Hosts before the cluster, as where one is parked alone.
+        hosts.keySet().forEach(hostNews::lock);
         var ids = hosts.keySet().stream().map(HostId::toString).toList();
         var group = tasks.submit(TaskRequest.of(
                 PARK_SEVERAL, List.of(lockOf(cluster)), JSON.valueToTree(new GroupParams(ids)), by, DpmSteps.PARKED));

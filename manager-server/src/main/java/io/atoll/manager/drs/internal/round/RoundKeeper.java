@@ -139,8 +139,10 @@ class RoundKeeper {
     public void expireForgotten(Instant now) {
         jdbc.sql("""
                 select r.id from drs_recommendation r join cluster_drs d on d.cluster_id = r.cluster_id
-                 where d.mode = 'OFF' and r.state in ('OPEN', 'SNOOZED') and r.seen_at < :limit order by r.id
+                 where d.mode = 'OFF' and r.seen_at < :limit
+                   and (r.state = 'OPEN' or r.state = 'SNOOZED' and r.snoozed_until <= :now) order by r.id
                 """)
+                .param("now", utc(now))
                 .param("limit", utc(now.minus(FORGOTTEN_AFTER)))
                 .query((row, _) -> new Row(row).uuid("id"))
                 .list()

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut hosts of the cluster that would not take part
  * @param seconds how long emptying the hosts takes, so many at once as may be out; what is done to them, the health checks and the
  *     way home come on top; null: some host could not be planned
- * @param ha what is left of the room that HA needs with as many hosts out as may be, where that is least
+ * @param ha what is left of the room that HA needs with as many hosts out as may be, neighbours in their order, of the first fifty:
+ *     where that is not survivable, else for the last of them
  */
 public record RollingPlan(
         List<HostPlan> hosts,

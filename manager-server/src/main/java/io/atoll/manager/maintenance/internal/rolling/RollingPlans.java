@@ -140,7 +140,7 @@ class RollingPlans {
 
     /** Of those that may be out together, going by their order. */
     private HaOutlook worst(ClusterId cluster, List<Host> hosts, Map<HostId, EvacuationPlan> plans, int mostHostsOut) {
-        var ids = hosts.stream().map(Host::id).toList();
+        var ids = hosts.stream().limit(MOST_PLANNED).map(Host::id).toList();
         var size = Math.min(mostHostsOut, ids.size());
         HaOutlook last = null;
         for (var first = 0; first + size <= ids.size(); first++) {

@@ -235,7 +235,7 @@ public class RollingViews {
 
     /** Why nobody goes out although somebody should; empty: somebody is out, or nothing is in the way. */
     private static String waiting(List<RollingHost> hosts) {
-        if (hosts.stream().anyMatch(host -> host.state().isOut())) {
+        if (hosts.stream().anyMatch(RollingHost::isOut)) {
             return "";
         }
         return hosts.stream()

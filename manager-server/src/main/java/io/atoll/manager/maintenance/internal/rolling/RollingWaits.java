@@ -86,8 +86,9 @@ class RollingWaits {
             if (!ha.watched() || ha.survivable()) {
                 return "";
             }
-            var why = "HA would not cover the cluster without it. %s A set that ignores HA's coverage would not wait."
-                    .formatted(ha.detail());
+            var why =
+                    "HA would not cover the cluster without it. %s Make room, or call this set off and begin one with ignoreHaCoverage."
+                            .formatted(ha.detail());
             uncovered.put(host.id(), new Said(why, now));
             return why;
         } catch (AtollException e) {

@@ -16,6 +16,7 @@ import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.task.TaskSnapshot;
 import io.atoll.manager.task.Tasks;
+import io.atoll.model.HostId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,11 +88,21 @@ class RollingWork {
             case Decision.Note(var host) -> host;
             case Decision.Enter(var host) -> entered(host, rolling, parent, now);
             case Decision.Act(var host) -> {
+                if (!isInMaintenance(id, host.id())) {
+                    yield host.failed("It was taken back into use before anything was done to it.", now);
+                }
                 var task = actions.begin(settings, host.id(), by, parent);
                 yield host.in(task == null ? State.CHECKING : State.ACTING, task, "", now);
             }
             case Decision.Exit(var host) -> left(host, rolling, parent, now);
         };
+    }
+
+    private boolean isInMaintenance(UUID id, HostId host) {
+        return maintenances
+                .of(host)
+                .filter(one -> one.state() == MaintenanceState.IN_MAINTENANCE && store.isPart(id, one.id()))
+                .isPresent();
     }
 
     /** One that sleeps to save power is empty already: it is taken over as people would, and woken. */

@@ -58,7 +58,7 @@ record DayOptions(
                             .withSpareHosts((int) number(name, text(name, value), 0, Limits.MOST_SPARE_HOSTS));
                 case "--pace" -> {
                     pace = pace(text(name, value));
-                    loop = started(loop);
+                    loop = started(loop).with(pace.ofRound());
                 }
                 case "--band" -> loop = started(loop).with(band(text(name, value)));
                 case "--policy" -> policy = changed(policy, text(name, value));
