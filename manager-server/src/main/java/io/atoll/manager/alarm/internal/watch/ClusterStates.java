@@ -89,9 +89,7 @@ class ClusterStates {
                 if (!sentences.isEmpty()) {
                     reasons.put(cluster, String.join(" ", sentences));
                 }
-            } catch (AtollException e) {
-                keep(cluster, last, reasons, e);
-            } catch (DataAccessException e) {
+            } catch (AtollException | DataAccessException e) {
                 keep(cluster, last, reasons, e);
             }
         }

@@ -1,8 +1,6 @@
 package io.atoll.manager.maintenance.internal.rolling;
 
 import io.atoll.manager.event.Change;
-import io.atoll.manager.maintenance.MaintenanceState;
-import io.atoll.manager.maintenance.internal.book.MaintenanceStore;
 import io.atoll.manager.maintenance.internal.rolling.RollingHost.State;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
@@ -17,14 +15,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class RollingControls {
     private final RollingStore store;
-    private final MaintenanceStore maintenances;
+    private final RollingWork work;
     private final RollingViews views;
     private final Tasks tasks;
     private final Clock clock;
 
-    RollingControls(RollingStore store, MaintenanceStore maintenances, RollingViews views, Tasks tasks, Clock clock) {
+    RollingControls(RollingStore store, RollingWork work, RollingViews views, Tasks tasks, Clock clock) {
         this.store = store;
-        this.maintenances = maintenances;
+        this.work = work;
         this.views = views;
         this.tasks = tasks;
         this.clock = clock;
@@ -47,16 +45,9 @@ public class RollingControls {
                 .filter(host -> host.state() == State.FAILED)
                 .map(host -> skipFailed
                         ? host.in(State.SKIPPED, host.task(), "Left out after: " + host.reason(), now)
-                        : host.in(RollingEngine.again(host, isInMaintenance(id, host)), null, "", now))
+                        : host.in(RollingEngine.again(host, work.isInMaintenance(id, host.id())), null, "", now))
                 .forEach(host -> store.save(id, host));
         views.publish(id, Change.CHANGED);
-    }
-
-    private boolean isInMaintenance(UUID id, RollingHost host) {
-        return maintenances
-                .of(host.id())
-                .filter(one -> one.state() == MaintenanceState.IN_MAINTENANCE && store.isPart(id, one.id()))
-                .isPresent();
     }
 
     public void cancel(UUID id, String requestedBy) {

@@ -98,7 +98,8 @@ class RollingWork {
         };
     }
 
-    private boolean isInMaintenance(UUID id, HostId host) {
+    /** Whether the host is empty and in maintenance for this set. */
+    boolean isInMaintenance(UUID id, HostId host) {
         return maintenances
                 .of(host)
                 .filter(one -> one.state() == MaintenanceState.IN_MAINTENANCE && store.isPart(id, one.id()))
