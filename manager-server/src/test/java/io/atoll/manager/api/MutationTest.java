@@ -29,8 +29,8 @@ class MutationTest {
     @Test
     void aHundredDuplicatesHaveOneEffectAndOneAnswer() throws Exception {
         var client = manager.admin().with("Idempotency-Key", manager.unique("key"));
-        var body = user(manager.unique("once"));
-        var answers = inParallel(100, () -> client.post("/api/v1/users", body));
+        var name = manager.unique("once");
+        var answers = inParallel(100, () -> client.post("/api/v1/clusters", Map.of("name", name)));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
         var texts = new HashSet<String>();
@@ -40,8 +40,12 @@ class MutationTest {
                 .filteredOn(answer -> answer.header("Idempotency-Replayed").isEmpty())
                 .hasSize(1);
         assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.header("Location")).startsWith("/api/v1/users/"));
-        assertThat(usersNamed(String.valueOf(body.get("username")))).isEqualTo(1);
+                .allSatisfy(answer -> assertThat(answer.header("Location")).startsWith("/api/v1/clusters/"));
+        assertThat(manager.admin()
+                        .get("/api/v1/clusters?filter=metadata.name%3D%3D%22" + name + "%22")
+                        .json()
+                        .get("items"))
+                .hasSize(1);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.atoll.manager.agentlink.internal;
 
 import io.atoll.manager.agentlink.AgentDirectory;
 import io.atoll.manager.agentlink.AgentEndpoint;
-import io.atoll.manager.pki.PemIdentity;
 import io.atoll.manager.pki.Pki;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
@@ -16,8 +15,6 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import jakarta.annotation.PreDestroy;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -163,19 +160,16 @@ class AgentChannels {
     }
 
     private SslContext tls(HostTrust trust) {
-        PemIdentity own = pki.managerIdentity();
         try {
+            // Not from PEM: a key store is encrypted for that each time, which a leader that takes over does for every
+            // host.
             var builder = SslContextBuilder.forClient()
-                    .keyManager(stream(own.certificateChainPem()), stream(own.privateKeyPem()))
+                    .keyManager(pki.keyManager())
                     .trustManager(trust)
                     .protocols("TLSv1.3");
             return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
         } catch (SSLException e) {
             throw new IllegalStateException("The manager's own certificate cannot be used for TLS.", e);
         }
-    }
-
-    private static ByteArrayInputStream stream(String pem) {
-        return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
     }
 }

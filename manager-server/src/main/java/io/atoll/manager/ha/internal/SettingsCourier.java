@@ -85,13 +85,20 @@ class SettingsCourier {
                 .list();
     }
 
+    /** Their ids only: this is asked every second, and a host's row is large. */
+    private List<HostId> hosts(ClusterId cluster) {
+        return jdbc.sql("select id from host where cluster_id = :cluster and state <> :revoked order by id")
+                .param("cluster", cluster.value())
+                .param("revoked", HostPhase.REVOKED.name())
+                .query((row, _) -> new HostId(row.getObject("id", UUID.class)))
+                .list();
+    }
+
     private ClusterHaSettings wanted(Cluster cluster) {
         var hosts = new TreeMap<HostId, HostUse>();
         var free = clusters.keptFree(cluster.id());
-        inventory.hosts(cluster.id()).stream()
-                .filter(host -> host.link().phase() != HostPhase.REVOKED)
-                .forEach(host ->
-                        hosts.put(host.id(), free.containsKey(host.id()) ? HostUse.NO_NEW_VMS : HostUse.ACCEPTS_VMS));
+        hosts(cluster.id())
+                .forEach(host -> hosts.put(host, free.containsKey(host) ? HostUse.NO_NEW_VMS : HostUse.ACCEPTS_VMS));
         var ha = cluster.ha();
         return new ClusterHaSettings(
                 cluster.id(),

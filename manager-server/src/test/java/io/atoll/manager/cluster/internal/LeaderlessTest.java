@@ -56,9 +56,13 @@ class LeaderlessTest {
             var a = dc.host("a");
             clock.forward(Duration.ofMinutes(5));
             var alive = clock.instant();
+            var beatsBefore = leaderBeat();
             await("the time it was heard is written, not only that it was connected")
                     .atMost(LONG)
                     .until(() -> lastSeen(a).isAfter(alive));
+            await("it knows that it led until now, and not five minutes ago")
+                    .atMost(LONG)
+                    .until(() -> leaderBeat().isAfter(beatsBefore));
             // In those five minutes it was silent, for all that was known of it.
             dc.awaitReady(a);
             dc.awaitState(vm, "RUNNING");
@@ -100,6 +104,13 @@ class LeaderlessTest {
                 dc.awaitReady(a);
             }
         }
+    }
+
+    private Instant leaderBeat() {
+        return manager.bean(JdbcClient.class)
+                .sql("select at from leader_beat")
+                .query((row, _) -> row.getObject("at", OffsetDateTime.class).toInstant())
+                .single();
     }
 
     private static void checkHost(JsonNode host, Instant over) {

@@ -17,6 +17,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +38,8 @@ public final class Datacenter implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     /** With the time since its last beat less than the ten seconds after which a host counts as silent. */
     private static final Duration STEP = Duration.ofSeconds(6);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Datacenter.class);
 
     private final ManagerUnderTest manager;
     private final ApiClient api;
@@ -318,6 +323,7 @@ public final class Datacenter implements AutoCloseable {
         return world.runningAt(vm).iterator().next();
     }
 
+    /** Nothing is left of it: what looks at all clusters every second would look at those of all tests otherwise. */
     @Override
     public void close() {
         jdbc.sql("update enrolled_host set revoked_at = now(), revoked_reason = 'the test is over' where host_id in"
@@ -325,5 +331,18 @@ public final class Datacenter implements AutoCloseable {
                 .param("cluster", cluster)
                 .update();
         hosts.values().forEach(ScriptedAgent::close);
+        for (var table : List.of("vm", "image", "network", "pool", "host")) {
+            forget("delete from %s where cluster_id = cast(:cluster as uuid)".formatted(table));
+        }
+        forget("delete from cluster where id = cast(:cluster as uuid)");
+    }
+
+    /** A task may still be at work on it; then it stays. */
+    private void forget(String sql) {
+        try {
+            jdbc.sql(sql).param("cluster", cluster).update();
+        } catch (DataAccessException e) {
+            LOG.info("the datacenter is not forgotten: {}", e.getMessage());
+        }
     }
 }

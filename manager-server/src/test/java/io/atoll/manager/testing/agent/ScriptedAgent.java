@@ -129,7 +129,7 @@ public final class ScriptedAgent implements AutoCloseable {
 
     private static SslContext tls(HostIdentity identity) {
         try {
-            var builder = SslContextBuilder.forServer(identity.keys().getPrivate(), identity.certificate())
+            var builder = SslContextBuilder.forServer(identity.keyManagers())
                     .trustManager(identity.authority())
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3");

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drainLimit how long a drain may take altogether
  * @param healthLimit how long a host that has woken may be unwell before somebody is asked
  * @param rest how long a host is left awake after a parking that came to nothing
+ * @param restForWish the same where it did only because a VM wanted room
  */
 @ConfigurationProperties("atoll.dpm")
 public record DpmProperties(
@@ -21,4 +22,5 @@ public record DpmProperties(
         @DefaultValue("1m") Duration blockedLimit,
         @DefaultValue("1h") Duration drainLimit,
         @DefaultValue("10m") Duration healthLimit,
-        @DefaultValue("2h") Duration rest) {}
+        @DefaultValue("2h") Duration rest,
+        @DefaultValue("5m") Duration restForWish) {}

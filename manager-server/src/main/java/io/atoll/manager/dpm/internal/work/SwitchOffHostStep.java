@@ -37,6 +37,7 @@ import org.springframework.stereotype.Component;
 class SwitchOffHostStep implements StepHandler {
     private static final int FROM_OUR_OWN_FAULTS = 500;
     private static final String NOT_SAFE = "not-safe";
+    private static final String ROOM_WANTED = "room-wanted";
 
     private final ParkingDesk desk;
     private final Doubts doubts;
@@ -126,7 +127,11 @@ class SwitchOffHostStep implements StepHandler {
     }
 
     private StepOutcome failed(StepContext context, ParkedHost host, DpmReason doubt) {
-        desk.trouble(context, host, doubt, desk.limits().rest());
+        // A wish for room is nothing about the host: it is gone as soon as the VM has started.
+        var rest = doubt.code().equals(ROOM_WANTED)
+                ? desk.limits().restForWish()
+                : desk.limits().rest();
+        desk.trouble(context, host, doubt, rest);
         return StepOutcome.failed(ErrorCode.DPM_NOT_PARKED.name(), doubt.text());
     }
 
@@ -170,7 +175,7 @@ class SwitchOffHostStep implements StepHandler {
             var waiting = wishes.of(host.cluster());
             if (!waiting.isEmpty()) {
                 return doubt(
-                                "room-wanted",
+                                ROOM_WANTED,
                                 "%d VMs wait for room, first %s."
                                         .formatted(
                                                 waiting.size(),

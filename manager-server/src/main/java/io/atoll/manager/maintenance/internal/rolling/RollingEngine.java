@@ -59,6 +59,9 @@ public final class RollingEngine {
         /** Empty it. */
         record Enter(RollingHost host) implements Decision {}
 
+        /** Switch it on: it is in maintenance for this set, and slept or was to be woken when it was taken over. */
+        record Wake(RollingHost host) implements Decision {}
+
         /** Do to it what is to be done. */
         record Act(RollingHost host) implements Decision {}
 
@@ -97,7 +100,8 @@ public final class RollingEngine {
         return switch (host.state()) {
             case ENTERING ->
                 switch (look.work) {
-                    case NONE, RUNNING -> null;
+                    case NONE -> new Decision.Wake(host);
+                    case RUNNING -> null;
                     case SUCCEEDED -> new Decision.Act(host);
                     case FAILED -> new Decision.Note(host.failed(look.failure, now));
                 };
@@ -171,15 +175,16 @@ public final class RollingEngine {
     }
 
     /**
-     * Where a host that failed goes on. One that is empty is acted on or looked at once more, all others begin anew, also those
-     * that somebody has taken back meanwhile: nothing is done to a host in use.
+     * Where a host that failed goes on. One that is empty is woken, acted on or looked at once more, all others begin anew, also
+     * those that somebody has taken back meanwhile: nothing is done to a host in use.
      *
      * @param inMaintenance whether the host is in maintenance for this set
      */
     public static State again(RollingHost host, boolean inMaintenance) {
         var failedIn = host.failedIn();
         return switch (failedIn == null ? State.WAITING : failedIn) {
-            case WAITING, ENTERING, ACTING -> inMaintenance ? State.ACTING : State.WAITING;
+            case WAITING, ENTERING -> inMaintenance ? State.ENTERING : State.WAITING;
+            case ACTING -> inMaintenance ? State.ACTING : State.WAITING;
             case CHECKING, LEAVING -> State.CHECKING;
             case DONE, FAILED, SKIPPED -> State.WAITING;
         };

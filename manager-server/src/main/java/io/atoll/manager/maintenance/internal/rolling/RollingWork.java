@@ -28,6 +28,9 @@ import org.springframework.stereotype.Component;
 /** Carries out what is next for one host, and looks how it stands. */
 @Component
 class RollingWork {
+    private static final String WAKING = "It slept to save power, and is being woken.";
+    private static final String TAKEN_BACK = "It was taken back into use before anything was done to it.";
+
     private final RollingStore store;
     private final MaintenanceRequests requests;
     private final Takeovers takeovers;
@@ -87,9 +90,13 @@ class RollingWork {
         return switch (decision) {
             case Decision.Note(var host) -> host;
             case Decision.Enter(var host) -> entered(host, rolling, parent, now);
+            case Decision.Wake(var host) ->
+                isInMaintenance(id, host.id())
+                        ? host.in(State.ENTERING, actions.wake(host.id(), by), WAKING, now)
+                        : host.failed(TAKEN_BACK, now);
             case Decision.Act(var host) -> {
                 if (!isInMaintenance(id, host.id())) {
-                    yield host.failed("It was taken back into use before anything was done to it.", now);
+                    yield host.failed(TAKEN_BACK, now);
                 }
                 var task = actions.begin(settings, host.id(), by, parent);
                 yield host.in(task == null ? State.CHECKING : State.ACTING, task, "", now);
@@ -111,8 +118,7 @@ class RollingWork {
         var settings = rolling.settings();
         var by = rolling.requestedBy();
         return takeovers.takeOver(host.id(), settings.note(), by, parent).isPresent()
-                ? host.in(
-                        State.ENTERING, actions.wake(host.id(), by), "It slept to save power, and is being woken.", now)
+                ? host.in(State.ENTERING, actions.wake(host.id(), by), WAKING, now)
                 : host.in(
                         State.ENTERING,
                         requests.enter(host.id(), new Wish(settings.terms(), Map.of(), settings.note()), by, parent),
@@ -160,7 +166,7 @@ class RollingWork {
     /** The task that acts on the host now. */
     private Optional<TaskSnapshot> acting(RollingHost host) {
         var task = host.task();
-        return task == null || host.state() != State.ACTING
+        return task == null || (host.state() != State.ACTING && host.state() != State.ENTERING)
                 ? Optional.empty()
                 : tasks.find(task).filter(found -> !found.state().ended());
     }

@@ -90,8 +90,8 @@ class Drains {
                 if (why != null && making.isPresent() && !item.state().underWay()) {
                     after = item.in(
                             ItemState.WAITING,
-                            "VM %s is to make room for it first."
-                                    .formatted(making.get().vmName()));
+                            "It is tried again when VM %s, which moves to make room, is gone. %s"
+                                    .formatted(making.get().vmName(), why));
                 } else if (why != null && !item.state().underWay() && item.choice() == Choice.MOVE) {
                     after = one.terms().stopRemaining()
                             ? item.again(Choice.STOP).in(ItemState.WAITING, "It cannot move: " + why)

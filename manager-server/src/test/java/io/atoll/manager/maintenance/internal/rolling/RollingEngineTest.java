@@ -181,11 +181,28 @@ class RollingEngineTest {
     }
 
     @Test
+    void aHostThatCouldNotBeWokenIsWokenAgainBeforeAnythingIsDoneToIt() {
+        var failed = host(1, State.ENTERING, false).failed("Its board does not answer.", NOW);
+        var resumed = failed.in(RollingEngine.again(failed, true), null, "", NOW);
+        assertThat(next(List.of(resumed), new Look(Work.NONE, "", List.of()), 1, false, NOW))
+                .singleElement()
+                .isInstanceOf(Decision.Wake.class);
+        assertThat(next(List.of(resumed), new Look(Work.SUCCEEDED, "", List.of()), 1, false, NOW))
+                .singleElement()
+                .isInstanceOf(Decision.Act.class);
+        assertThat(RollingEngine.refused(new Decision.Wake(resumed), "It has no power control.", NOW))
+                .as("so that it is woken, not acted on, the next time")
+                .returns(State.ENTERING, RollingHost::failedIn);
+    }
+
+    @Test
     void whoFailedGoesOnWhereItIsNow() {
         assertThat(RollingEngine.again(host(1, State.ENTERING, false).failed("", NOW), false))
                 .isEqualTo(State.WAITING);
         assertThat(RollingEngine.again(host(1, State.ENTERING, false).failed("", NOW), true))
-                .as("it is empty")
+                .as("it is empty, and was to be woken")
+                .isEqualTo(State.ENTERING);
+        assertThat(RollingEngine.again(host(1, State.ACTING, false).failed("", NOW), true))
                 .isEqualTo(State.ACTING);
         assertThat(RollingEngine.again(host(1, State.ACTING, false).failed("", NOW), false))
                 .as("nothing is done to a host in use")
