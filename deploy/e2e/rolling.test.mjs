@@ -9,13 +9,15 @@ import { FaultyHost } from "../faults/lib/hosts.mjs";
 import { setting } from "../lab/api.mjs";
 import { Chassis } from "../lab/chassis.mjs";
 import { USER } from "../lab/redfish.mjs";
-import { Lab } from "./lib/lab.mjs";
+import { Lab, LabProcess } from "./lib/lab.mjs";
 import { waitUntil } from "./lib/wait.mjs";
 
 const HOOK = "e2e-rolling";
 const FAILS_ON = 1;
 const CANARY = 2;
 const FAILURE_EXIT_CODE = 3;
+/** Where the manager is killed; the last may be over before anybody sees it. */
+const STAGES = ["ENTERING", "ACTING", "LEAVING"];
 /** Hosts come back, agents connect and ZooKeeper is whole again, for each host in turn. */
 const HOST_LIMIT_MS = 600_000;
 const onBridge = setting("ATOLL_NETWORK") === "bridge";
@@ -160,10 +162,16 @@ async function begin(wish) {
   rollingId = task.objects.find((/** @type {any} */ object) => object.kind === "rolling-maintenance").id;
 }
 
-/** Until it is in one of these states; nobody but who is meant may be out meanwhile. @param {string[]} states */
-function reaches(states) {
+/**
+ * Until it is in one of these states; nobody but who is meant may be out meanwhile.
+ *
+ * @param {string[]} states
+ * @param {(hosts: any[]) => Promise<void>} [meanwhile] called at each look
+ */
+function reaches(states, meanwhile = () => Promise.resolve()) {
   return waitUntil(`rolling maintenance ${states.join(" or ")}`, members.length * HOST_LIMIT_MS, async () => {
     const now = await read();
+    await meanwhile(now.hosts);
     const out = now.hosts.filter((/** @type {any} */ host) =>
       ["ENTERING", "ACTING", "CHECKING", "LEAVING"].includes(host.state),
     );
@@ -224,12 +232,23 @@ test("once the cause is gone it goes on with that host, and then the rest", opti
   await nobodyNoticed(t);
 });
 
-test("each host is rebooted by its controller while it is empty", options, async (t) => {
+test("each host is rebooted while it is empty, although the manager is killed at every stage", options, async (t) => {
   await spread();
   const agents = members.map(({ host }) => host.agent().pid);
   const orders = members.map((each) => each.orders().length);
   await begin({ action: "REBOOT" });
-  const done = await reaches(["STOPPED", "SUCCEEDED", "FAILED"]);
+  const manager = LabProcess.manager();
+  /** @type {string[]} */
+  const deaths = [];
+  const done = await reaches(["STOPPED", "SUCCEEDED", "FAILED"], async (hosts) => {
+    const stage = hosts.map(({ state }) => state).find((state) => STAGES.includes(state) && !deaths.includes(state));
+    if (!stage) return;
+    deaths.push(stage);
+    await manager.kill();
+    await manager.start();
+  });
+  t.diagnostic(`the manager was killed while a host was ${deaths.join(", ")}`);
+  for (const stage of ["ENTERING", "ACTING"]) assert.ok(deaths.includes(stage), `not killed while ${stage}`);
   assert.equal(done.state, "SUCCEEDED", JSON.stringify(done));
   for (const [index, each] of members.entries()) {
     assert.equal(hostIn(done, each.host.number).state, "DONE");

@@ -269,6 +269,7 @@ function round(minutesAgo: number, level: number): DrsRound {
     verdict: uneven ? "EVENS" : "EVEN",
     imbalance,
     hotHosts: uneven ? 1 : 0,
+    vmsWithoutSamples: 0,
     unservedMillicores: uneven ? 410 : 0,
     unevenSince: uneven ? ago(minutesAgo + 4) : null,
     migrations: uneven && minutesAgo % 20 === 0 ? 2 : 0,

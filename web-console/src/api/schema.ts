@@ -2752,6 +2752,8 @@ export interface components {
             /** Format: double */
             unservedMillicores: number;
             verdict: components["schemas"]["BalanceRoundVerdict"];
+            /** Format: int32 */
+            vmsWithoutSamples: number;
         };
         DrsSpec: {
             /** Format: int32 */

@@ -127,6 +127,7 @@ function Standing({ drs: { spec, status } }: { drs: Drs }) {
         <p>
           {own(`drs.verdict.${round.verdict}`, { since: shortTime(round.unevenSince ?? round.at, now) })}{" "}
           {round.hotHosts > 0 && `${own("drs.hot", { count: round.hotHosts })} `}
+          {round.vmsWithoutSamples > 0 && `${own("drs.noSamples", { count: round.vmsWithoutSamples })} `}
           <span className="subtle">
             {own("drs.verdict.at", {
               time: shortTime(round.at, now),

@@ -64,6 +64,8 @@ const en = {
   "drs.verdict.MENDS": "Rules or limits do not hold; the migrations recommended mend that.",
   "drs.verdict.EVENS": "The cluster is uneven; the migrations recommended make it more even.",
   "drs.verdict.at": "Looked at {time}, at level {level}, in {took}.",
+  "drs.noSamples":
+    "{count} {count|VM has|VMs have} no recent samples and {count|counts|count} as using all {count|its|their} vCPUs.",
   "drs.hot": "{count} {count|host is|hosts are} asked for more than 80 % of {count|its|their} processors.",
   "drs.empty.off.title": "This cluster is not balanced",
   "drs.empty.off.text":
@@ -209,6 +211,7 @@ export const BALANCE_TEXTS = {
     "drs.verdict.MENDS": "有规则或上限未满足；所建议的迁移可予以修复。",
     "drs.verdict.EVENS": "集群不均衡；所建议的迁移可使其更均衡。",
     "drs.verdict.at": "检查时间 {time}，级别 {level}，耗时 {took}。",
+    "drs.noSamples": "有 {count} 台虚拟机没有近期样本，按其全部 vCPU 计算。",
     "drs.hot": "有 {count} 台主机的处理器需求超过 80 %。",
     "drs.empty.off.title": "此集群未启用负载均衡",
     "drs.empty.off.text": "选择“仅建议”，可先查看哪些虚拟机应迁移及原因，不会自动迁移。也可以立即检查一次。",

@@ -11,7 +11,10 @@ import { RuleFields } from "./RuleFields";
 import { NEW_RULE, newRule, type RuleForm } from "./ruleForm";
 import { RULE_TEXTS } from "./ruleTexts";
 
-/** A rule that cannot be met together with the others is refused, and the dialog says with which and why. */
+/**
+ * A rule that cannot be met together with the others is refused, and the dialog says with which and why. Where the scheduler finds
+ * no way to meet it now, it says so first, and saves it when it is told again.
+ */
 export function CreateRuleDialog({
   cluster,
   onClose,
@@ -27,17 +30,26 @@ export function CreateRuleDialog({
   const vms = useObjects("vm").filter((vm) => vm.spec.clusterId === id);
   const hosts = useObjects("host").filter((host) => host.spec.clusterId === id);
   const [form, setForm] = useState(NEW_RULE);
-  const change = (part: Partial<RuleForm>) => setForm({ ...form, ...part });
+  const [doubts, setDoubts] = useState<string[] | null>(null);
+  const change = (part: Partial<RuleForm>) => {
+    setDoubts(null);
+    setForm({ ...form, ...part });
+  };
   const body = newRule(form, vms, hosts);
   const request = body && to.post("/clusters/{id}/rules", { id }, { body });
   return (
     <FormDialog
       title={own("rule.create.in", { name })}
-      verb={own("rule.create")}
+      verb={own(doubts ? "rule.create.anyway" : "rule.create")}
       ready={request !== null}
       call={request}
       onSubmit={async () => {
         if (!request) return;
+        const found = doubts ? null : await doubtsAbout(id, body);
+        if (found) {
+          setDoubts(found);
+          return;
+        }
         await send(request);
         onCreated();
         onClose();
@@ -54,6 +66,23 @@ export function CreateRuleDialog({
         onChange={(value) => change({ name: value })}
       />
       <RuleFields form={form} onChange={change} vms={vms} hosts={hosts} />
+      {doubts && (
+        <div role="alert" className="violation">
+          <p>{own("rule.noWay")}</p>
+          <ul>
+            {doubts.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </div>
+      )}
     </FormDialog>
   );
+}
+
+/** Why no way is found to meet it; null: one is. What is refused is told when it is saved. */
+async function doubtsAbout(id: string, body: NonNullable<ReturnType<typeof newRule>>): Promise<string[] | null> {
+  const tried = await send(to.tryPost("/clusters/{id}/rules", { id }, { body }));
+  const feasibility = tried.plan?.status.feasibility;
+  return feasibility?.outcome === "NO_WAY_FOUND" ? feasibility.reasons : null;
 }

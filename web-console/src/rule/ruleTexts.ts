@@ -5,6 +5,9 @@ const en = {
   "rule.whatIf": "What if…",
   "rule.create": "Make a rule",
   "rule.create.in": "Make a rule in {name}",
+  "rule.create.anyway": "Make it all the same",
+  "rule.noWay":
+    "No way is found to meet this rule with the VMs and hosts of now. It would be saved, and shown as not met.",
   "rule.empty.title": "No rules",
   "rule.empty.text": "VMs go where there is most room. Rules keep them together, apart, or on some hosts.",
   "rule.kind": "What it wants",
@@ -60,6 +63,8 @@ export const RULE_TEXTS = {
     "rule.whatIf": "假设分析…",
     "rule.create": "新建规则",
     "rule.create.in": "在 {name} 中新建规则",
+    "rule.create.anyway": "仍要新建",
+    "rule.noWay": "以当前的虚拟机和主机，找不到满足此规则的办法。规则仍可保存，但会显示为未满足。",
     "rule.empty.title": "暂无规则",
     "rule.empty.text": "虚拟机放置在最空闲的主机上。规则可使其同处、分开或限定于某些主机。",
     "rule.kind": "规则类型",

@@ -5,9 +5,11 @@ import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,7 @@ public interface VmSubtasks {
     List<Occupant> occupants(HostId host);
 
     /** Promises room on the host and begins the migration. */
-    TaskId migrate(VmId vm, HostId to, TaskId parent, String requestedBy);
-
-    /** The same with a limit for how long the guest may stand still at its end. */
-    TaskId migrate(VmId vm, HostId to, int pauseLimitMs, TaskId parent, String requestedBy);
+    TaskId migrate(VmId vm, Trip trip, TaskId parent, String requestedBy);
 
     /** Asks the guest to shut down, and stops it if it has not done so in time. */
     TaskId shutDown(VmId vm, int deadlineSeconds, TaskId parent, String requestedBy);
@@ -39,6 +38,19 @@ public interface VmSubtasks {
 
     /** What a migration that succeeded was measured to cost; empty for all others. */
     Optional<MigrationFigures> figures(TaskId migration);
+
+    /**
+     * Where a VM goes.
+     *
+     * @param pauseLimitMs how long the guest may stand still at the end; null: as long as its host lets it
+     * @param along VMs that go to the same host in the same task: a rule that keeps them together with this one is kept by all of
+     *     them going
+     */
+    record Trip(HostId to, @Nullable Integer pauseLimitMs, SortedSet<VmId> along) {
+        public Trip {
+            along = Collections.unmodifiableSortedSet(new TreeSet<>(along));
+        }
+    }
 
     /**
      * A VM on a host.

@@ -1,10 +1,12 @@
 package io.atoll.manager.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,6 +58,40 @@ class AlarmStatesTest {
                 .isEqualTo(safe.toString());
         rig.remove(silent);
         rig.remove(notReady);
+    }
+
+    /** A test of waking switches the host off for minutes; that of the controller only reads. */
+    @Test
+    void aHostThatATaskSwitchesMayBeSilentAndOneThatIsOnlyReadMayNot() throws Exception {
+        var switching = new ArrayList<UUID>();
+        for (var kind : List.of("host.power-off", "host.power-cycle", "host.test-wake")) {
+            switching.add(task(kind, rig.host("DISCONNECTED", Map.of())));
+        }
+        var read = rig.host("DISCONNECTED", Map.of());
+        switching.add(task("host.power-test", read));
+        var silent = rig.defineState("HOST", "connectionState", "DISCONNECTED");
+        assertThat(rig.awaitAlarm(silent, "RAISED", null).get("objectId").asString())
+                .isEqualTo(read.toString());
+        assertThat(rig.alarms(silent)).hasSize(1);
+        switching.forEach(task -> jdbc.sql("delete from task where id = :task")
+                .param("task", task)
+                .update());
+        await().atMost(Datacenter.LONG)
+                .untilAsserted(() -> assertThat(rig.alarms(silent)).hasSize(4));
+        rig.remove(silent);
+    }
+
+    private UUID task(String kind, UUID host) {
+        var id = UUID.randomUUID();
+        jdbc.sql("""
+                insert into task (id, revision, kind, state, params, memory, requested_by, created_at, updated_at, started_at)
+                values (:id, 1, :kind, 'RUNNING', '{}', '{}', 'test', now(), now(), now())""").param("id", id).param("kind", kind).update();
+        jdbc.sql("insert into task_object (task_id, ordinal, kind, object_id, name, exclusive)"
+                        + " values (:task, 0, 'host', :host, 'h', false)")
+                .param("task", id)
+                .param("host", host.toString())
+                .update();
+        return id;
     }
 
     @Test

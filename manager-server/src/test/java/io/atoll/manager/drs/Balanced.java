@@ -90,6 +90,20 @@ final class Balanced implements AutoCloseable {
         return VmId.parse(recommendation.get("vmId").asString());
     }
 
+    /** A rule that they must be on one host. */
+    void keepTogether(List<VmId> together) {
+        var spec = Map.of(
+                "kind",
+                "KEEP_TOGETHER",
+                "enforcement",
+                "MUST",
+                "vmIds",
+                together.stream().map(VmId::toString).toList());
+        var name = "pair-" + together.getFirst();
+        var made = dc.post("/api/v1/clusters/" + dc.cluster() + "/rules", Map.of("name", name, "spec", spec));
+        assertThat(made.status()).as("%s", made).isEqualTo(201);
+    }
+
     long onHost(String name) {
         return vms.stream()
                 .filter(vm -> dc.runsOn(vm).equals(dc.host(name).id()))

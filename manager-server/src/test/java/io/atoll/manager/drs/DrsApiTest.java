@@ -12,6 +12,7 @@ import io.atoll.model.VmId;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -102,6 +103,31 @@ class DrsApiTest {
                             .code())
                     .isEqualTo("DRS_NOTHING_OPEN");
             cluster.dc.checkInvariants(cluster.vms.toArray(VmId[]::new));
+        }
+    }
+
+    /** Asked for alone, each of the two would be kept where it is by the other. */
+    @Test
+    void whoIsKeptTogetherMovesTogetherWhicheverOfThemIsAccepted() {
+        try (var cluster = Balanced.of(manager, 6)) {
+            var pairs = new ArrayList<List<VmId>>();
+            for (var at = 0; at < cluster.vms.size(); at += 2) {
+                pairs.add(cluster.vms.subList(at, at + 2));
+                cluster.keepTogether(pairs.getLast());
+            }
+            cluster.set("RECOMMEND", 3);
+            cluster.round();
+            var one = cluster.recommendations("OPEN").getFirst();
+            cluster.dc.succeeded(Balanced.task(cluster.act(one, "accept", Map.of())));
+            var pair = pairs.stream()
+                    .filter(vms -> vms.contains(Balanced.vm(one)))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(pair)
+                    .allSatisfy(vm -> assertThat(cluster.dc.runsOn(vm))
+                            .isEqualTo(cluster.dc.host("b").id()));
+            assertThat(cluster.recommendations("FAILED")).isEmpty();
+            assertThat(cluster.recommendations("MOVED")).hasSize(2);
         }
     }
 

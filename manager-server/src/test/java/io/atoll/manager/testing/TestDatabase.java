@@ -86,7 +86,11 @@ public final class TestDatabase implements AutoCloseable {
 
         private static Server embedded() {
             try {
-                var postgres = EmbeddedPostgres.builder().start();
+                // Nothing of it is to outlive the machine; what must is tested with the manager's own Postgres.
+                var postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
                 return new Server("jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/", "postgres", "postgres");
             } catch (IOException e) {

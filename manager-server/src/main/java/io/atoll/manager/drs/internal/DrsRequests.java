@@ -4,6 +4,7 @@ import io.atoll.manager.api.InputCheck;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Inventory;
+import io.atoll.manager.placement.LiveClusters;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
@@ -28,6 +29,7 @@ public class DrsRequests {
     private final ExclusionStore exclusions;
     private final PlanTasks tasks;
     private final Inventory inventory;
+    private final LiveClusters live;
     private final Clock clock;
 
     DrsRequests(
@@ -36,12 +38,14 @@ public class DrsRequests {
             ExclusionStore exclusions,
             PlanTasks tasks,
             Inventory inventory,
+            LiveClusters live,
             Clock clock) {
         this.settings = settings;
         this.recommendations = recommendations;
         this.exclusions = exclusions;
         this.tasks = tasks;
         this.inventory = inventory;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -50,7 +54,7 @@ public class DrsRequests {
         require(cluster);
         settings.lock(cluster, clock.instant());
         var wanted = undecided(cluster, id);
-        var all = Prerequisites.with(wanted, recommendations.undecided(cluster));
+        var all = prerequisites(cluster).with(wanted, recommendations.undecided(cluster));
         all.stream()
                 .filter(one -> !one.id().equals(id) && one.state() == RecommendationState.SNOOZED)
                 .findFirst()
@@ -58,6 +62,10 @@ public class DrsRequests {
                     throw needsSnoozed(wanted, snoozed);
                 });
         return tasks.submit(cluster, all, caller.name());
+    }
+
+    private Prerequisites prerequisites(ClusterId cluster) {
+        return new Prerequisites(live.now(cluster).model().rules());
     }
 
     private static AtollException needsSnoozed(Recommendation wanted, Recommendation snoozed) {
@@ -77,7 +85,7 @@ public class DrsRequests {
     public TaskId acceptAll(ClusterId cluster, Caller caller) {
         require(cluster);
         settings.lock(cluster, clock.instant());
-        var open = Prerequisites.ready(recommendations.undecided(cluster));
+        var open = prerequisites(cluster).ready(recommendations.undecided(cluster));
         if (open.isEmpty()) {
             throw new AtollException(
                     ErrorCode.DRS_NOTHING_OPEN,

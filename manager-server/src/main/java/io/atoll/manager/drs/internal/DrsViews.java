@@ -79,6 +79,7 @@ public class DrsViews {
      * @param hotHosts asked for more than 80 % of their processing power
      * @param unservedMillicores asked for beyond what the hosts have
      * @param unevenSince since when every round found it uneven
+     * @param vmsWithoutSamples running VMs with fewer than three samples in five minutes, counted as asking for all their vCPUs can use
      */
     public record RoundView(
             UUID id,
@@ -92,6 +93,7 @@ public class DrsViews {
             @Nullable Instant unevenSince,
             int migrations,
             long copiedMiB,
+            int vmsWithoutSamples,
             long tookMs) {}
 
     /** Refused with CLUSTER_NOT_FOUND where there is no such cluster. */
@@ -153,6 +155,7 @@ public class DrsViews {
                 row.instantOrNull("uneven_since"),
                 row.integer("migrations"),
                 row.bigint("copied_mib"),
+                row.integer("vms_without_samples"),
                 row.bigint("took_ms"));
     }
 }

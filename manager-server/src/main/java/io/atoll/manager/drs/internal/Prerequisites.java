@@ -2,6 +2,7 @@ package io.atoll.manager.drs.internal;
 
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import io.atoll.model.cluster.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,35 +13,57 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What has to be done before a migration of a plan can be: those that leave its target, and earlier moves of the same VM, in waves before
- * it. A snoozed one of an earlier plan is nobody's prerequisite, whatever its wave was: later rounds plan without it. Pure.
+ * What a migration of a plan needs: those that leave its target, and earlier moves of the same VM, in waves before it; and those with it
+ * that a rule keeps together with its VM. A snoozed one of an earlier plan is nobody's prerequisite, whatever its wave was: later rounds
+ * plan without it. Pure.
  */
 public final class Prerequisites {
-    private Prerequisites() {}
+    private final List<Rule.KeepTogether> together;
+
+    /** @param rules of the cluster, as they are now */
+    public Prerequisites(List<Rule> rules) {
+        together = rules.stream()
+                .filter(Rule.KeepTogether.class::isInstance)
+                .map(Rule.KeepTogether.class::cast)
+                .toList();
+    }
 
     /** It, those it needs, and those that these need. */
-    static List<Recommendation> with(Recommendation wanted, List<Recommendation> all) {
+    List<Recommendation> with(Recommendation wanted, List<Recommendation> all) {
         var found = new LinkedHashMap<UUID, Recommendation>();
         collect(wanted, all, found);
         return List.copyOf(found.values());
     }
 
-    private static void collect(Recommendation one, List<Recommendation> all, Map<UUID, Recommendation> found) {
+    private void collect(Recommendation one, List<Recommendation> all, Map<UUID, Recommendation> found) {
         if (found.putIfAbsent(one.id(), one) != null) {
             return;
         }
         all.stream()
-                .filter(other -> other.seenAt().equals(one.seenAt()) && other.wave() < one.wave())
-                .filter(other -> other.move().vm().equals(one.move().vm())
-                        || other.move()
-                                .source()
-                                .host()
-                                .equals(one.move().target().host()))
+                .filter(other -> other.seenAt().equals(one.seenAt()))
+                .filter(other -> isBefore(other, one) || isWith(other, one))
                 .forEach(other -> collect(other, all, found));
     }
 
+    private static boolean isBefore(Recommendation other, Recommendation one) {
+        return other.wave() < one.wave()
+                && (other.move().vm().equals(one.move().vm())
+                        || other.move()
+                                .source()
+                                .host()
+                                .equals(one.move().target().host()));
+    }
+
+    private boolean isWith(Recommendation other, Recommendation one) {
+        return other.wave() == one.wave()
+                && other.move().target().host().equals(one.move().target().host())
+                && together.stream()
+                        .anyMatch(rule -> rule.vms().contains(one.move().vm())
+                                && rule.vms().contains(other.move().vm()));
+    }
+
     /** Those that wait for nobody but a decision: they are open, and nothing that they need is snoozed. In the order of their waves. */
-    public static List<Recommendation> ready(List<Recommendation> undecided) {
+    public List<Recommendation> ready(List<Recommendation> undecided) {
         var ordered = undecided.stream()
                 .sorted(Comparator.comparingInt(Recommendation::wave))
                 .toList();
@@ -56,6 +79,7 @@ public final class Prerequisites {
             }
             var move = one.move();
             if (one.state() == RecommendationState.OPEN
+                    && undecided.stream().noneMatch(other -> keepsBack(other, one))
                     && !heldBack.contains(Held.of(one, move.vm()))
                     && !heldBack.contains(Held.of(one, move.target().host()))) {
                 ready.add(one);
@@ -65,6 +89,11 @@ public final class Prerequisites {
             }
         }
         return List.copyOf(ready);
+    }
+
+    /** Whether nobody wants to hear of it now, and the other cannot go without it. */
+    private boolean keepsBack(Recommendation other, Recommendation one) {
+        return other.state() != RecommendationState.OPEN && other.seenAt().equals(one.seenAt()) && isWith(other, one);
     }
 
     /** A VM that stays where it is for now, or a host that it was to leave, in the plan of one round. */

@@ -7,7 +7,6 @@ import io.atoll.manager.placement.PlacementQuestion;
 import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.model.HostId;
-import io.atoll.model.VmId;
 import io.atoll.model.cluster.PowerState;
 import io.atoll.model.cluster.Rule;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ record Decision(
         }
         var full = new HashMap<HostId, Map<String, Refusal>>();
         var rules = new ArrayList<>(cluster.model().rules().stream()
-                .map(rule -> whileLeaving(rule, vm, cluster))
+                .map(rule -> whileLeaving(rule, question, cluster))
                 .toList());
         for (var limit : cluster.limits()) {
             var hosts =
@@ -78,8 +77,11 @@ record Decision(
         return new Decision(question, cluster, left, refused);
     }
 
-    /** Who is on a host that is being emptied holds back nobody it must be together with: they all leave, one after the other. */
-    private static Rule whileLeaving(Rule rule, VmId asking, LiveCluster cluster) {
+    /**
+     * Who is on a host that is being emptied, or goes to the same host too, holds back nobody it must be together with: they all
+     * leave, one after the other.
+     */
+    private static Rule whileLeaving(Rule rule, PlacementQuestion question, LiveCluster cluster) {
         if (!(rule instanceof Rule.KeepTogether(var name, var vms))) {
             return rule;
         }
@@ -89,7 +91,8 @@ record Decision(
             var host = vm == null || vm.host() == null
                     ? null
                     : cluster.model().hosts().get(vm.host());
-            return !id.equals(asking) && host != null && host.state() == PowerState.MAINTENANCE;
+            return !id.equals(question.vm().id())
+                    && (question.along().contains(id) || (host != null && host.state() == PowerState.MAINTENANCE));
         });
         return new Rule.KeepTogether(name, staying);
     }

@@ -72,14 +72,8 @@ class SubmittedSubtasks implements VmSubtasks {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public TaskId migrate(VmId vm, HostId to, TaskId parent, String requestedBy) {
-        return requests.migrate(vm, to, null, requestedBy, parent);
-    }
-
-    @Override
-    @Transactional(propagation = Propagation.MANDATORY)
-    public TaskId migrate(VmId vm, HostId to, int pauseLimitMs, TaskId parent, String requestedBy) {
-        return requests.migrate(vm, to, pauseLimitMs, requestedBy, parent);
+    public TaskId migrate(VmId vm, Trip trip, TaskId parent, String requestedBy) {
+        return requests.migrate(vm, trip, requestedBy, parent);
     }
 
     @Override

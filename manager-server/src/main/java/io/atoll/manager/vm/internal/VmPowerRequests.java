@@ -3,6 +3,7 @@ package io.atoll.manager.vm.internal;
 import io.atoll.manager.api.IfMatch;
 import io.atoll.manager.ha.HaAdmission;
 import io.atoll.manager.identity.Caller;
+import io.atoll.manager.placement.PlacementQuestion;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.placement.Placements;
 import io.atoll.manager.problem.AtollException;
@@ -11,6 +12,7 @@ import io.atoll.manager.problem.Hint;
 import io.atoll.manager.resourcepool.PoolAdmission;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.VmSubtasks;
 import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
 import io.atoll.manager.vm.internal.PlacementHistory.Wish;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
@@ -83,25 +85,28 @@ public class VmPowerRequests {
      * @param requestedBy who or what wants it, as the task shows it
      */
     public TaskId migrate(VmId id, @Nullable HostId wish, String requestedBy) {
-        return migrate(id, wish, null, requestedBy, null);
+        var vm = toMigrate(id, wish);
+        return migrate(vm, VmTaskParams.of(id, wish), demands.toMove(vm, wish), requestedBy, null);
     }
 
-    /**
-     * The same as a part of a larger task.
-     *
-     * @param pauseLimitMs how long the guest may stand still at the end; null: as long as its host lets it
-     */
-    public TaskId migrate(
-            VmId id,
-            @Nullable HostId wish,
-            @Nullable Integer pauseLimitMs,
-            String requestedBy,
-            @Nullable TaskId parent) {
+    /** The same as a part of a larger task. */
+    public TaskId migrate(VmId id, VmSubtasks.Trip trip, String requestedBy, TaskId parent) {
+        var vm = toMigrate(id, trip.to());
+        var params = VmTaskParams.toMove(id, trip.to(), trip.pauseLimitMs());
+        return migrate(vm, params, demands.toMove(vm, trip.to()).with(trip.along()), requestedBy, parent);
+    }
+
+    private VmRecord toMigrate(VmId id, @Nullable HostId wish) {
         var vm = require(id, VmAction.MIGRATE);
         requireOtherHost(vm, wish);
-        var params = VmTaskParams.toMove(id, wish, pauseLimitMs);
+        return vm;
+    }
+
+    private TaskId migrate(
+            VmRecord vm, VmTaskParams params, PlacementQuestion question, String requestedBy, @Nullable TaskId parent) {
+        var id = vm.id();
         var task = tasks.submit(VmTaskKind.MIGRATE, vm, params, requestedBy, parent);
-        var report = placements.reserve(demands.toMove(vm, wish), task);
+        var report = placements.reserve(question, task);
         changes.keepPlacement(id, report, new Wish(DecisionCause.MIGRATE, requestedBy, task));
         note(id, VmPowerState.MIGRATING, task);
         return task;
@@ -159,8 +164,7 @@ public class VmPowerRequests {
 
     /** What a migration would decide now. */
     public PlacementReport considerMigration(VmId id, @Nullable HostId wish) {
-        var vm = require(id, VmAction.MIGRATE);
-        requireOtherHost(vm, wish);
+        var vm = toMigrate(id, wish);
         return placements.consider(demands.toMove(vm, wish));
     }
 

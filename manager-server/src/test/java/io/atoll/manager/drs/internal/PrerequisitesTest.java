@@ -8,9 +8,11 @@ import io.atoll.manager.drs.internal.Recommendation.Why;
 import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import io.atoll.model.cluster.Rule;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class PrerequisitesTest {
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
+    private final Prerequisites alone = new Prerequisites(List.of());
     private final Recommendation db = open("db", "b", "c", 0);
     private final Recommendation web = open("web", "a", "b", 1);
     private final Recommendation mail = open("mail", "d", "a", 2);
@@ -25,30 +28,40 @@ class PrerequisitesTest {
 
     @Test
     void aMigrationNeedsThoseThatLeaveItsTargetAndWhatTheseNeed() {
-        assertThat(Prerequisites.with(mail, List.of(db, web, mail, other))).containsExactly(mail, web, db);
-        assertThat(Prerequisites.with(other, List.of(db, web, mail, other))).containsExactly(other);
+        assertThat(alone.with(mail, List.of(db, web, mail, other))).containsExactly(mail, web, db);
+        assertThat(alone.with(other, List.of(db, web, mail, other))).containsExactly(other);
     }
 
     @Test
     void whatNeedsASnoozedOneIsNotReady() {
-        assertThat(Prerequisites.ready(List.of(db, web, mail, other))).containsExactly(db, web, mail, other);
-        assertThat(Prerequisites.ready(List.of(snoozed(db, NOW), web, mail, other)))
-                .containsExactly(other);
-        assertThat(Prerequisites.ready(List.of(db, snoozed(web, NOW), mail, other)))
-                .containsExactly(db, other);
+        assertThat(alone.ready(List.of(db, web, mail, other))).containsExactly(db, web, mail, other);
+        assertThat(alone.ready(List.of(snoozed(db, NOW), web, mail, other))).containsExactly(other);
+        assertThat(alone.ready(List.of(db, snoozed(web, NOW), mail, other))).containsExactly(db, other);
     }
 
     @Test
     void aSnoozedOneOfAnEarlierPlanIsNotNeeded() {
         var old = snoozed(db, NOW.minusSeconds(60));
-        assertThat(Prerequisites.ready(List.of(old, web, mail, other))).containsExactly(web, mail, other);
-        assertThat(Prerequisites.with(web, List.of(old, web, mail, other))).containsExactly(web);
+        assertThat(alone.ready(List.of(old, web, mail, other))).containsExactly(web, mail, other);
+        assertThat(alone.with(web, List.of(old, web, mail, other))).containsExactly(web);
     }
 
     @Test
     void thoseOfOneWaveDoNotNeedEachOther() {
-        assertThat(Prerequisites.ready(List.of(snoozed(db, NOW), open("same", "a", "b", 0))))
+        assertThat(alone.ready(List.of(snoozed(db, NOW), open("same", "a", "b", 0))))
                 .hasSize(1);
+    }
+
+    @Test
+    void whoIsKeptTogetherGoesTogether() {
+        var left = open("left", "a", "b", 0);
+        var right = open("right", "a", "b", 0);
+        var stranger = open("stranger", "a", "b", 0);
+        var pair = new Prerequisites(List.of(new Rule.KeepTogether(
+                "pair", new TreeSet<>(List.of(left.move().vm(), right.move().vm())))));
+        assertThat(pair.with(left, List.of(left, right, stranger))).containsExactly(left, right);
+        assertThat(pair.ready(List.of(left, snoozed(right, NOW), stranger))).containsExactly(stranger);
+        assertThat(pair.ready(List.of(left, right, stranger))).containsExactly(left, right, stranger);
     }
 
     private static Recommendation open(String vm, String from, String to, int wave) {

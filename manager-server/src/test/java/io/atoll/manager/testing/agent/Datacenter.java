@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.atoll.ha.zk.OwnerRegistry;
+import io.atoll.manager.inventory.internal.host.Sightings;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.MovableClock;
@@ -11,7 +12,6 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -288,15 +288,10 @@ public final class Datacenter implements AutoCloseable {
                 await(host.name() + " heard")
                         .atMost(LONG)
                         .pollInterval(POLL)
-                        .until(() -> !host.isHeard() || !lastSeen(host).isBefore(now));
+                        .until(() -> !host.isHeard() || Sightings.since(manager, host.id(), now));
             }
         }
         hosts.values().stream().filter(ScriptedAgent::isHeard).forEach(this::awaitReady);
-    }
-
-    private Instant lastSeen(ScriptedAgent host) {
-        return Instant.parse(
-                get("/api/v1/hosts/" + host.id()).at("/status/lastSeenAt").asString());
     }
 
     public void awaitHostState(ScriptedAgent host, String state) {

@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Preference {
     double USUAL_WEIGHT = 3;
 
+    /** Of one that must hold and that no {@link Rule} can say: far more migrations than anything else is worth. */
+    double BINDING_WEIGHT = 1e5;
+
     String name();
 
     SortedSet<VmId> vms();
 
     double weight();
+
+    /** Whether it must hold. */
+    default boolean isBinding() {
+        return weight() >= BINDING_WEIGHT;
+    }
 
     /** A rule that should hold. */
     record Should(Rule rule, double weight) implements Preference {

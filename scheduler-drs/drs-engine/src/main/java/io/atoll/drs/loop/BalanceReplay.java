@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +116,16 @@ public final class BalanceReplay {
 
     /** How the time would have gone; without settings nobody is ever moved. */
     public Totals run(@Nullable BalanceSettings settings) {
+        return run(settings, () -> true).orElseThrow();
+    }
+
+    /**
+     * The same.
+     *
+     * @param goesOn asked before each round
+     * @return empty: it was to go on no more
+     */
+    public Optional<Totals> run(@Nullable BalanceSettings settings, BooleanSupplier goesOn) {
         var tally = new Tally();
         var homes = new TreeMap<VmId, HostId>();
         cluster.vms().values().forEach(vm -> {
@@ -124,6 +136,9 @@ public final class BalanceReplay {
         var movedAt = new TreeMap<VmId, Instant>();
         Instant unevenSince = null;
         for (var step = 0; step < load.stepCount(); step++) {
+            if (!goesOn.getAsBoolean()) {
+                return Optional.empty();
+            }
             var now = Instant.EPOCH.plus(load.step().multipliedBy(step));
             var at = clusterAt(step, homes);
             if (at.vms().isEmpty()) {
@@ -137,7 +152,7 @@ public final class BalanceReplay {
                 carryOut(outcome.steps(), tally, homes, movedAt, now);
             }
         }
-        return tally.totals(settings == null ? Duration.ZERO : settings.coolDown());
+        return Optional.of(tally.totals(settings == null ? Duration.ZERO : settings.coolDown()));
     }
 
     private static void carryOut(

@@ -10,6 +10,7 @@ import io.atoll.drs.plan.Score;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Preference;
 import io.atoll.model.cluster.Vm;
 import java.time.Instant;
 import java.util.List;
@@ -79,12 +80,12 @@ public final class BalanceRound {
     }
 
     public Outcome decide(Cluster cluster, BalancePast past, Instant now) {
-        var asked = LastingDemand.in(restrained(running(cluster), past, now));
+        var asked = LastingDemand.in(restrained(running(counted(cluster)), past, now));
         var score = Score.of(asked);
         var isUneven = settings.level().evens()
                 && (score.imbalance() > settings.level().triggerImbalance() || HotHosts.areIn(asked));
         var since = isUneven ? past.unevenSince(now) : null;
-        if (isBroken(asked) || (settings.level().evens() && score.preferenceCost() > 0)) {
+        if (isBroken(asked) || score.preferenceCost() > 0) {
             var repair = new Question.Repair();
             var answer = ask(asked, repair);
             if (plan(answer).migrationCount() > 0) {
@@ -98,6 +99,15 @@ public final class BalanceRound {
         var answer = ask(asked, balance);
         var verdict = plan(answer).migrationCount() == 0 ? Verdict.NOTHING_HELPS : Verdict.EVENS;
         return new Outcome(verdict, score, since, asked, balance, answer);
+    }
+
+    /** A level that only mends does not move anybody for what merely should hold. */
+    private Cluster counted(Cluster cluster) {
+        return settings.level().evens()
+                ? cluster
+                : cluster.with(cluster.preferences().stream()
+                        .filter(Preference::isBinding)
+                        .toList());
     }
 
     /** Whether something does not hold that must. */

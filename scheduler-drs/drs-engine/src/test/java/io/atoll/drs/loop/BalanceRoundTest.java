@@ -14,6 +14,7 @@ import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.DemandHistory;
 import io.atoll.model.cluster.Megahertz;
+import io.atoll.model.cluster.Preference;
 import io.atoll.model.cluster.Rule;
 import io.atoll.model.cluster.Vm;
 import java.time.Duration;
@@ -115,6 +116,21 @@ class BalanceRoundTest {
         var outcome = decide(USUAL.at(level), broken, BalancePast.NONE, NOW);
         assertThat(outcome.verdict()).isEqualTo(Verdict.MENDS);
         assertThat(moved(outcome)).containsAnyOf(vm(0), vm(4));
+    }
+
+    /** Shares and zones are preferences to the planner, also where they must hold. */
+    @ParameterizedTest
+    @EnumSource(BalanceLevel.class)
+    void everyLevelMendsABrokenShareThatMustHold(BalanceLevel level) {
+        var many = new TreeSet<>(Set.of(vm(0), vm(1), vm(4), vm(5)));
+        var broken = cluster(4, 2, 8, _ -> 1_000);
+        var must = new Preference.BlastRadius("half", many, null, 0.25, Preference.BINDING_WEIGHT);
+        var should = new Preference.BlastRadius("half", many, null, 0.25, Preference.USUAL_WEIGHT);
+        assertThat(decide(USUAL.at(level), broken.with(List.of(must)), BalancePast.NONE, NOW))
+                .returns(Verdict.MENDS, Outcome::verdict);
+        assertThat(decide(USUAL.at(level), broken.with(List.of(should)), BalancePast.NONE, NOW)
+                        .verdict())
+                .isEqualTo(level.evens() ? Verdict.MENDS : Verdict.EVEN);
     }
 
     @Test

@@ -24,7 +24,7 @@ record HostStates(boolean asleep, Map<StateProperty, String> states, Map<StatePr
     static final String IS_OFF_ON_PURPOSE = """
             (exists (select from host_maintenance m where m.host_id = h.id and m.state = 'IN_MAINTENANCE' and m.safe_at is not null)
              or exists (select from task t join task_object o on o.task_id = t.id
-                         where t.kind in ('host.power-off', 'host.power-cycle', 'host.power-test') and t.ended_at is null
+                         where t.kind in ('host.power-off', 'host.power-cycle', 'host.test-wake') and t.ended_at is null
                            and o.kind = 'host' and o.object_id = h.id::text))""";
 
     /** Columns of a host {@code h}, for {@link #of}; {@code :now} is the time. */

@@ -10,8 +10,10 @@ import io.atoll.model.VmDemand;
 import io.atoll.model.VmId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public class RoomWishes {
      * A VM that wants room.
      *
      * @param rules names of rules that must hold and that meant it when it was refused
+     * @param since when the same was asked for first
      */
     public record Wish(
             VmId vm,
@@ -52,7 +55,8 @@ public class RoomWishes {
             SortedSet<PoolId> pools,
             SortedSet<NetworkId> networks,
             CpuFeatureSet features,
-            SortedSet<String> rules) {}
+            SortedSet<String> rules,
+            Instant since) {}
 
     /** What its host must have, as JSON. Rows of before rules and features were written have neither. */
     record Reach(
@@ -73,6 +77,7 @@ public class RoomWishes {
                 vm.networks().stream().map(NetworkId::toString).toList(),
                 List.copyOf(vm.cpu().features().names()),
                 List.copyOf(rules));
+        var first = askedBefore(cluster, vm, JSON.writeValueAsString(reach)).orElse(now);
         jdbc.sql(
                         "delete from dpm_room_wish where vm_id = :vm or (cluster_id = :cluster and lower(vm_name) = lower(:name))")
                 .param("vm", vm.id().value())
@@ -80,10 +85,10 @@ public class RoomWishes {
                 .param("name", vm.name())
                 .update();
         jdbc.sql("""
-                insert into dpm_room_wish (vm_id, cluster_id, vm_name, vcpu_count, memory_mib, reach, at)
-                values (:vm, :cluster, :name, :vcpus, :memory, cast(:reach as jsonb), :now)
+                insert into dpm_room_wish (vm_id, cluster_id, vm_name, vcpu_count, memory_mib, reach, at, first_at)
+                values (:vm, :cluster, :name, :vcpus, :memory, cast(:reach as jsonb), :now, :first)
                 on conflict (vm_id) do update set cluster_id = :cluster, vm_name = :name, vcpu_count = :vcpus,
-                    memory_mib = :memory, reach = cast(:reach as jsonb), at = :now""")
+                    memory_mib = :memory, reach = cast(:reach as jsonb), at = :now, first_at = :first""")
                 .param("vm", vm.id().value())
                 .param("cluster", cluster.value())
                 .param("name", vm.name())
@@ -91,7 +96,32 @@ public class RoomWishes {
                 .param("memory", vm.memory().value())
                 .param("reach", JSON.writeValueAsString(reach))
                 .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("first", first.atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    /** Since when the very same has been asked for. */
+    private Optional<Instant> askedBefore(ClusterId cluster, VmDemand vm, String reach) {
+        return jdbc.sql("""
+                select min(first_at) as first_at from dpm_room_wish
+                 where cluster_id = :cluster and lower(vm_name) = lower(:name) and at > :since
+                   and vcpu_count = :vcpus and memory_mib = :memory and reach = cast(:reach as jsonb)""")
+                .param("cluster", cluster.value())
+                .param("name", vm.name())
+                .param("since", clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
+                .param("vcpus", vm.vcpuCount())
+                .param("memory", vm.memory().value())
+                .param("reach", reach)
+                .query((columns, _) -> Optional.ofNullable(new Row(columns).instantOrNull("first_at")))
+                .single();
+    }
+
+    /**
+     * Those that nobody had wished for at that time. Of an older one that nobody has met, a round has found that no host can: it
+     * says nothing about the hosts that are awake.
+     */
+    public List<Wish> newSince(ClusterId cluster, Instant time) {
+        return of(cluster).stream().filter(wish -> !wish.since().isBefore(time)).toList();
     }
 
     /** Those of VMs that run nowhere still, by name. */
@@ -120,7 +150,8 @@ public class RoomWishes {
                             pools,
                             networks,
                             CpuFeatureSet.of(known(reach.features())),
-                            new TreeSet<>(known(reach.rules())));
+                            new TreeSet<>(known(reach.rules())),
+                            row.instant("first_at"));
                 })
                 .list();
     }

@@ -2,7 +2,6 @@ package io.atoll.manager.dpm.internal.round;
 
 import io.atoll.manager.cluster.Leadership;
 import io.atoll.manager.persistence.Row;
-import io.atoll.manager.problem.AtollException;
 import io.atoll.model.ClusterId;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,9 +43,18 @@ class RoomLookout {
             return;
         }
         try {
-            waiting().forEach(rounds::look);
-        } catch (AtollException | DataAccessException e) {
+            waiting().forEach(this::look);
+        } catch (DataAccessException e) {
             LOG.warn("whether VMs wait for room is looked at again later: {}", e.getMessage());
+        }
+    }
+
+    /** Whatever is wrong with one cluster, the others are looked at all the same. */
+    private void look(ClusterId cluster) {
+        try {
+            rounds.look(cluster);
+        } catch (RuntimeException e) {
+            LOG.warn("cluster={} whether VMs wait for room is looked at again later: {}", cluster, e.toString());
         }
     }
 

@@ -172,7 +172,7 @@ class SwitchOffHostStep implements StepHandler {
                 return doubt(NOT_SAFE, "Host %s was not proved safe to switch off. %s".formatted(host.name(), why))
                         .map(doubt -> doubt.with("why", why));
             }
-            var waiting = wishes.of(host.cluster());
+            var waiting = wishes.newSince(host.cluster(), host.since());
             if (!waiting.isEmpty()) {
                 return doubt(
                                 ROOM_WANTED,

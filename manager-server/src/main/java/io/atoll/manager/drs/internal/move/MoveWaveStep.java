@@ -11,8 +11,12 @@ import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.manager.task.TaskFailure;
 import io.atoll.manager.task.TaskId;
+import io.atoll.model.VmId;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,9 +48,10 @@ class MoveWaveStep implements StepHandler {
 
     @Override
     public StepOutcome advance(StepContext context) {
-        for (var one : wave(context)) {
+        var before = wave(context);
+        for (var one : before) {
             if (one.state() == RecommendationState.ACCEPTED && !context.cancelRequested()) {
-                moves.begin(one, context);
+                moves.begin(one, along(one, before), context);
             }
         }
         wave(context).forEach(one -> moves.settle(one, context));
@@ -81,6 +86,16 @@ class MoveWaveStep implements StepHandler {
         var wave = JSON.treeToValue(context.arguments(), Wave.class).wave();
         TaskId task = context.operation().task();
         return moves.of(task).stream().filter(one -> one.wave() == wave).toList();
+    }
+
+    /** Those of the wave that go to the same host, and have not been given up. */
+    private static SortedSet<VmId> along(Recommendation one, List<Recommendation> wave) {
+        return wave.stream()
+                .filter(other -> isUnderWay(other) || other.state() == RecommendationState.MOVED)
+                .filter(other ->
+                        other.move().target().host().equals(one.move().target().host()))
+                .map(other -> other.move().vm())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean isUnderWay(Recommendation one) {

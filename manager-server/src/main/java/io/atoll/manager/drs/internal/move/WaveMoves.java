@@ -16,8 +16,11 @@ import io.atoll.manager.task.TaskState;
 import io.atoll.manager.task.Tasks;
 import io.atoll.manager.vm.VmSubtasks;
 import io.atoll.manager.vm.VmSubtasks.MigrationFigures;
+import io.atoll.manager.vm.VmSubtasks.Trip;
+import io.atoll.model.VmId;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import org.springframework.stereotype.Component;
 
 /** Begins single migrations of a plan, and keeps how they ended. */
@@ -59,10 +62,14 @@ class WaveMoves {
                 .orElse("");
     }
 
-    /** Begins the migration, or says why it is refused. */
-    void begin(Recommendation planned, StepContext context) {
+    /**
+     * Begins the migration, or says why it is refused.
+     *
+     * @param along those that go to the same host with it
+     */
+    void begin(Recommendation planned, SortedSet<VmId> along, StepContext context) {
         try {
-            transaction.run(context.epoch(), () -> beginLocked(planned, context));
+            transaction.run(context.epoch(), () -> beginLocked(planned, along, context));
         } catch (AtollException e) {
             if (e.code().status() >= 500) {
                 throw e; // not the VM's fault: tried again
@@ -71,7 +78,7 @@ class WaveMoves {
         }
     }
 
-    private void beginLocked(Recommendation planned, StepContext context) {
+    private void beginLocked(Recommendation planned, SortedSet<VmId> along, StepContext context) {
         var one = recommendations.lock(planned.id()).orElseThrow();
         if (one.state() != RecommendationState.ACCEPTED) {
             return;
@@ -92,9 +99,9 @@ class WaveMoves {
             return;
         }
         var by = "DRS: " + one.why().text();
+        var trip = new Trip(move.target().host(), null, along);
         recommendations.moving(
-                one.id(),
-                vms.migrate(move.vm(), move.target().host(), context.operation().task(), by));
+                one.id(), vms.migrate(move.vm(), trip, context.operation().task(), by));
     }
 
     private void refused(Recommendation planned, AtollException why) {

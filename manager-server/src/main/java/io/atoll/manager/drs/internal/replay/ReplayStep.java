@@ -5,19 +5,26 @@ import io.atoll.drs.loop.BalanceReplay;
 import io.atoll.drs.loop.BalanceReplay.Totals;
 import io.atoll.drs.loop.BalanceSettings;
 import io.atoll.drs.loop.LoadSeries;
+import io.atoll.manager.drs.internal.ExclusionStore;
+import io.atoll.manager.drs.internal.ExclusionStore.View;
+import io.atoll.manager.drs.internal.SpareHosts;
+import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.metrics.SampleHistory;
 import io.atoll.manager.metrics.VmFigure;
 import io.atoll.manager.metrics.VmHistory;
 import io.atoll.manager.placement.LiveClusters;
+import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
 import io.atoll.model.ClusterId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
+import io.atoll.model.cluster.Vm;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,12 +41,18 @@ class ReplayStep implements StepHandler {
     private static final double HOUR_SECONDS = 3_600;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    private final Inventory inventory;
     private final LiveClusters clusters;
     private final SampleHistory samples;
+    private final ExclusionStore exclusions;
 
-    ReplayStep(LiveClusters clusters, SampleHistory samples) {
+    ReplayStep(Inventory inventory, LiveClusters clusters, SampleHistory samples, ExclusionStore exclusions) {
+        this.inventory = inventory;
         this.clusters = clusters;
         this.samples = samples;
+        this.exclusions = exclusions;
     }
 
     /** What the task is given. */
@@ -79,16 +92,42 @@ class ReplayStep implements StepHandler {
     public StepOutcome advance(StepContext context) {
         var params = context.params(Params.class);
         var level = JSON.treeToValue(context.arguments(), Level.class).level();
-        var cluster = ClusterId.parse(params.clusterId);
+        var found = inventory.cluster(ClusterId.parse(params.clusterId));
+        if (found.isEmpty()) {
+            return StepOutcome.failed(ErrorCode.CLUSTER_NOT_FOUND.name(), "The cluster was removed.");
+        }
+        var cluster = found.get().id();
         var history = samples.ofCluster(
                 cluster, Duration.ofDays(params.days), EnumSet.of(VmFigure.CPU_USED, VmFigure.CPU_READY));
         context.result("stepMinutes", history.step().toMinutes());
         context.result("begin", history.begin());
         context.result("vms", history.vms().size());
-        var model = clusters.now(cluster).model();
-        var totals = new BalanceReplay(model, load(model, history), SEED).run(settings(level, params));
-        context.result("level" + level, result(level, totals));
+        var model = asBalanced(found.get());
+        var totals = new BalanceReplay(model, load(model, history), SEED)
+                .run(settings(level, params), () -> !context.cancelRequested());
+        if (totals.isEmpty()) {
+            return StepOutcome.running(0, "Called off", AT_ONCE);
+        }
+        context.result("level" + level, result(level, totals.get()));
         return StepOutcome.done();
+    }
+
+    /** As a round sees it: with room for the hosts that HA may have to do without, and with VMs that are never to be moved. */
+    private Cluster asBalanced(io.atoll.manager.inventory.Cluster cluster) {
+        var never = exclusions.of(cluster.id()).stream()
+                .map(View::vmId)
+                .map(VmId::new)
+                .collect(Collectors.toSet());
+        var live = clusters.now(cluster.id()).model();
+        return live.with(SpareHosts.in(live.limits(), cluster))
+                .withVms(live.vms().values().stream()
+                        .map(vm -> never.contains(vm.id()) ? held(vm) : vm)
+                        .toList());
+    }
+
+    private static Vm held(Vm vm) {
+        return vm.with(
+                new Vm.Standing(false, vm.standing().priority(), vm.standing().resourcePool()));
     }
 
     private static @Nullable BalanceSettings settings(int level, Params params) {

@@ -57,7 +57,10 @@ public class Replays {
         var params = new Params(id.toString(), wantedDays, now.coolDownMinutes(), now.patienceMinutes());
         return tasks.submit(new TaskRequest(
                 "drs.replay",
-                List.of(TaskObject.mentioned("cluster", id, cluster.name())),
+                // One at a time for each cluster: each computes for minutes.
+                List.of(
+                        TaskObject.mentioned("cluster", id, cluster.name()),
+                        TaskObject.locked("replay", id, cluster.name())),
                 steps,
                 JSON.valueToTree(params),
                 caller.name(),

@@ -89,7 +89,8 @@ public class DrsRounds {
         var outcome = new BalanceRound(wanted.forRounds(), SEED, effort).decide(known.model(), known.past(), now);
         var entries = PlanBook.entries(outcome, known.pauses(), deadline(LONGEST_EXPLANATION));
         var tookMs = Duration.ofNanos(System.nanoTime() - began).toMillis();
-        keeper.keep(wanted, now, outcome, entries, tookMs);
+        var plan = new RoundKeeper.Plan(entries, known.model().rules(), known.vmsWithoutSamples());
+        keeper.keep(wanted, now, outcome, plan, tookMs);
         tell(wanted, outcome, entries, tookMs);
     }
 

@@ -3,6 +3,7 @@ package io.atoll.manager.drs.internal.round;
 import io.atoll.drs.loop.BalancePast;
 import io.atoll.manager.drs.StayingVms;
 import io.atoll.manager.drs.internal.DrsSettings;
+import io.atoll.manager.drs.internal.SpareHosts;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.metrics.SampleHistory;
 import io.atoll.manager.metrics.VmFigure;
@@ -13,7 +14,6 @@ import io.atoll.manager.vm.MigrationPauses;
 import io.atoll.manager.vm.VmSubtasks;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.DemandHistory;
-import io.atoll.model.cluster.Limits;
 import io.atoll.model.cluster.Vm;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,18 +65,23 @@ class RoundFactsReader {
         var movable = vms.movable(cluster.id());
         var history = samples.ofCluster(cluster.id(), SAMPLED, EnumSet.of(VmFigure.CPU_USED, VmFigure.CPU_READY));
         var sampled = history.vms();
-        var model = live.with(limits(live.limits(), cluster))
+        var model = live.with(SpareHosts.in(live.limits(), cluster))
                 .withVms(live.vms().values().stream()
                         .map(vm -> known(vm, movable, sampled, history))
                         .toList());
-        return new RoundFacts(model, past(settings, now), pauses.expected(cluster.id(), now));
+        var unknown = movable.stream()
+                .filter(vm -> live.vms().containsKey(vm))
+                .filter(vm -> !sampled.contains(vm) || count(history.means(vm, VmFigure.CPU_USED)) < FEWEST_SAMPLES)
+                .count();
+        return new RoundFacts(model, past(settings, now), pauses.expected(cluster.id(), now), Math.toIntExact(unknown));
     }
 
-    /** Balancing leaves room for the hosts that may fail. */
-    private static Limits limits(Limits limits, Cluster cluster) {
-        return cluster.ha().acts()
-                ? limits.withSpareHosts(Math.min(cluster.ha().hostFailuresToTolerate(), Limits.MOST_SPARE_HOSTS))
-                : limits;
+    private static int count(float[] values) {
+        var count = 0;
+        for (var value : values) {
+            count += Float.isNaN(value) ? 0 : 1;
+        }
+        return count;
     }
 
     private static Vm known(Vm vm, SortedSet<VmId> movable, SortedSet<VmId> sampled, VmHistory history) {

@@ -18,6 +18,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.problem.Hint;
 import io.atoll.model.ClusterId;
+import io.atoll.model.cluster.Rule;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,18 @@ class RoundKeeper {
         this.ids = ids;
     }
 
+    /**
+     * What a round recommends, and what it was made from.
+     *
+     * @param rules which VMs go only together
+     */
+    record Plan(List<PlanBook.Entry> entries, List<Rule> rules, int vmsWithoutSamples) {
+        Plan {
+            entries = List.copyOf(entries);
+            rules = List.copyOf(rules);
+        }
+    }
+
     boolean isCarryingOut(ClusterId cluster) {
         return tasks.active(cluster).isPresent();
     }
@@ -72,7 +85,7 @@ class RoundKeeper {
 
     /** Settings that were changed while the round was thinking count: what was switched off is not carried out. */
     @Transactional
-    public void keep(DrsSettings decided, Instant now, Outcome outcome, List<PlanBook.Entry> entries, long tookMs) {
+    public void keep(DrsSettings decided, Instant now, Outcome outcome, Plan plan, long tookMs) {
         var wanted = settings.lock(decided.cluster(), now);
         if (isCarryingOut(wanted.cluster())) {
             return; // somebody was quicker, and the world is about to be another one
@@ -81,17 +94,16 @@ class RoundKeeper {
             return; // no later round would withdraw what this one recommends
         }
         wake(wanted.cluster(), now);
-        var ready = reconcile(wanted.cluster(), now, entries);
-        addRound(decided, now, outcome, entries, tookMs);
+        var ready = reconcile(wanted.cluster(), now, plan);
+        addRound(decided, now, outcome, plan, tookMs);
         if (wanted.mode() == DrsMode.APPLY && decided.mode() == DrsMode.APPLY && !ready.isEmpty()) {
             tasks.submit(wanted.cluster(), ready, BY);
         }
     }
 
     /** Its event is the word that recommendations have come or gone: a plan may have a thousand of them. */
-    private void addRound(
-            DrsSettings decided, Instant now, Outcome outcome, List<PlanBook.Entry> entries, long tookMs) {
-        var copiedMiB = entries.stream()
+    private void addRound(DrsSettings decided, Instant now, Outcome outcome, Plan plan, long tookMs) {
+        var copiedMiB = plan.entries.stream()
                 .mapToLong(entry -> entry.why().effect().copiedMiB())
                 .sum();
         var round = new RoundView(
@@ -104,8 +116,9 @@ class RoundKeeper {
                 outcome.hotHosts(),
                 outcome.score().unservedMhz(),
                 outcome.unevenSince(),
-                entries.size(),
+                plan.entries.size(),
                 copiedMiB,
+                plan.vmsWithoutSamples,
                 tookMs);
         insert(round);
         events.publish("drs-round", round.id().toString(), "", 1, Change.CREATED, round);
@@ -115,9 +128,9 @@ class RoundKeeper {
         var since = round.unevenSince();
         jdbc.sql("""
                 insert into drs_round (id, cluster_id, at, level, verdict, uneven_since, imbalance, hot_hosts, unserved_mhz,
-                                       migrations, copied_mib, took_ms)
+                                       migrations, copied_mib, vms_without_samples, took_ms)
                 values (:id, :cluster, :now, :level, :verdict, :since, :imbalance, :hot, :unserved, :migrations, :copied,
-                        :took)
+                        :unknown, :took)
                 """)
                 .param("id", round.id())
                 .param("cluster", round.clusterId())
@@ -130,6 +143,7 @@ class RoundKeeper {
                 .param("unserved", round.unservedMillicores())
                 .param("migrations", round.migrations())
                 .param("copied", round.copiedMiB())
+                .param("unknown", round.vmsWithoutSamples())
                 .param("took", round.tookMs())
                 .update();
     }
@@ -172,11 +186,11 @@ class RoundKeeper {
      * What is recommended again stays what it was; what is not expires. Answers those that may be carried out now: somebody may have snoozed one
      * while the round was thinking.
      */
-    private List<Recommendation> reconcile(ClusterId cluster, Instant now, List<PlanBook.Entry> entries) {
+    private List<Recommendation> reconcile(ClusterId cluster, Instant now, Plan plan) {
         var left = new ArrayList<>(recommendations.undecided(cluster));
         var again = new ArrayList<Recommendation>();
         var fresh = new ArrayList<Recommendation>();
-        for (var entry : entries) {
+        for (var entry : plan.entries) {
             var known =
                     left.stream().filter(one -> one.move().isSame(entry.move())).findFirst();
             if (known.isPresent()) {
@@ -192,7 +206,7 @@ class RoundKeeper {
                 .filter(gone -> gone.state() == RecommendationState.OPEN)
                 .toList());
         again.addAll(fresh);
-        return Prerequisites.ready(again);
+        return new Prerequisites(plan.rules).ready(again);
     }
 
     private Recommendation fresh(ClusterId cluster, Instant now, PlanBook.Entry entry) {

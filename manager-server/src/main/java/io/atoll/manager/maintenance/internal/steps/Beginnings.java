@@ -8,10 +8,13 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmSubtasks;
+import io.atoll.manager.vm.VmSubtasks.Trip;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
+import io.atoll.model.VmId;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,8 +45,12 @@ class Beginnings {
 
     /** What is begun for a VM. */
     sealed interface Work {
-        /** It moves to a host. */
-        record Move(HostId to, String toName) implements Work {}
+        /**
+         * It moves to a host.
+         *
+         * @param along those that move there with it
+         */
+        record Move(HostId to, String toName, SortedSet<VmId> along) implements Work {}
 
         /** The guest is asked to shut down. */
         record ShutDown() implements Work {}
@@ -82,10 +89,10 @@ class Beginnings {
         var by = frame.maintenance.requestedBy();
         var terms = frame.maintenance.terms();
         return switch (work) {
-            case Work.Move(var to, var toName) ->
+            case Work.Move(var to, var toName, var along) ->
                 item.begun(
                         ItemState.MOVING,
-                        vms.migrate(item.vm(), to, terms.pauseBoundMs(), frame.parent, by),
+                        vms.migrate(item.vm(), new Trip(to, terms.pauseBoundMs(), along), frame.parent, by),
                         to,
                         toName,
                         frame.now);

@@ -7,6 +7,7 @@ import io.atoll.manager.maintenance.internal.book.Maintenance;
 import io.atoll.manager.maintenance.internal.book.Purpose;
 import io.atoll.manager.maintenance.internal.plan.DrainPace;
 import io.atoll.manager.maintenance.internal.plan.ItemLedger;
+import io.atoll.manager.maintenance.internal.plan.PlannedMove;
 import io.atoll.manager.maintenance.internal.steps.Bookkeeping.Look;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
@@ -22,6 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -135,15 +139,22 @@ class DrainStep implements StepHandler {
         }
         var plan = drains.plan(look, due, context.now());
         var one = look.maintenance();
-        plan.moves().stream()
-                .filter(move -> move.wave() == 0)
+        var first = plan.moves().stream().filter(move -> move.wave() == 0).toList();
+        first.stream()
                 .sorted(Comparator.comparing(move -> !move.from().equals(one.host()))) // who leaves comes first
                 .limit(room)
                 .forEach(move -> beginnings.begin(
                         frame(one, context),
                         Drains.itemOf(look, move),
-                        new Beginnings.Work.Move(move.to(), move.toName())));
+                        new Beginnings.Work.Move(move.to(), move.toName(), along(move, first))));
         drains.noteBlocked(context.epoch(), one.id(), due, plan, context.now());
+    }
+
+    private static SortedSet<VmId> along(PlannedMove move, List<PlannedMove> wave) {
+        return wave.stream()
+                .filter(other -> other.to().equals(move.to()))
+                .map(PlannedMove::vm)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean isDue(Item item, StepContext context) {

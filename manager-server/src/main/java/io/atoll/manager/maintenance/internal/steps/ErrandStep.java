@@ -12,6 +12,8 @@ import io.atoll.manager.task.StepOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -63,13 +65,18 @@ class ErrandStep {
                 .forEach(item -> beginnings.begin(
                         new Beginnings.Frame(one, context.operation().task(), context.epoch(), context.now()),
                         item,
-                        work(item)));
+                        work(item, open)));
     }
 
-    private static Beginnings.Work work(Item item) {
-        return item.purpose() == Purpose.START
-                ? new Beginnings.Work.Start()
-                : new Beginnings.Work.Move(Objects.requireNonNull(item.to()), item.toName());
+    private static Beginnings.Work work(Item item, List<Item> open) {
+        if (item.purpose() == Purpose.START) {
+            return new Beginnings.Work.Start();
+        }
+        var along = open.stream()
+                .filter(other -> other.wave() == item.wave() && Objects.equals(other.to(), item.to()))
+                .map(Item::vm)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new Beginnings.Work.Move(Objects.requireNonNull(item.to()), item.toName(), along);
     }
 
     private static int width(Maintenance one, List<Item> mine) {

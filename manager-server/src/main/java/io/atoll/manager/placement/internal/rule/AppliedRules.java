@@ -22,9 +22,6 @@ import java.util.function.UnaryOperator;
 
 /** The rules of a cluster as they apply now. Labels are looked at anew each time, so a change of labels counts at once. */
 public final class AppliedRules {
-    /** Far more migrations than anything else is worth. */
-    private static final double MUST_WEIGHT = 1e5;
-
     private static final int ALL_PERCENT = 100;
 
     private final LiveCluster bare;
@@ -114,7 +111,8 @@ public final class AppliedRules {
             switch (rule.rule().kind()) {
                 case KEEP_APART, VM_HOST -> told(rule).ifPresent(must::add);
                 case KEEP_TOGETHER ->
-                    should.add(new Preference.Should(new Rule.KeepTogether(rule.name(), rule.vms()), MUST_WEIGHT));
+                    should.add(new Preference.Should(
+                            new Rule.KeepTogether(rule.name(), rule.vms()), Preference.BINDING_WEIGHT));
                 case ZONE_SPREAD, BLAST_RADIUS -> preference(rule).ifPresent(should::add);
             }
         }
@@ -149,7 +147,7 @@ public final class AppliedRules {
 
     /** Zones and shares, which the scheduler knows as preferences; those that must hold weigh more than anything else. */
     private static Optional<Preference> preference(AppliedRule rule) {
-        var weight = rule.rule().isBinding() ? MUST_WEIGHT : Preference.USUAL_WEIGHT;
+        var weight = rule.rule().isBinding() ? Preference.BINDING_WEIGHT : Preference.USUAL_WEIGHT;
         return switch (rule.rule().kind()) {
             case KEEP_TOGETHER, KEEP_APART, VM_HOST -> Optional.empty();
             case ZONE_SPREAD ->

@@ -9,6 +9,7 @@ import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Rule;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -34,7 +35,8 @@ class WishedRulesTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 CpuFeatureSet.NONE,
-                new TreeSet<>(List.of(rules)))));
+                new TreeSet<>(List.of(rules)),
+                Instant.EPOCH)));
     }
 
     @Test

@@ -104,7 +104,8 @@ class RoundKeeperTest {
         var now = Instant.now();
         var outcome = new BalanceRound(decided.forRounds(), 1, Effort.usual())
                 .decide(Cluster.of(List.of(), List.of(), List.of(), new Limits(1, 1, 1, 1)), BalancePast.NONE, now);
-        manager.bean(RoundKeeper.class).keep(decided, now, outcome, List.of(entry), 1);
+        manager.bean(RoundKeeper.class)
+                .keep(decided, now, outcome, new RoundKeeper.Plan(List.of(entry), List.of(), 0), 1);
     }
 
     private static PlanBook.Entry entry() {
