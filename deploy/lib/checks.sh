@@ -165,13 +165,28 @@ run_e2e_inside() {
     return "$status"
 }
 
+# These take turns: without names one day has every other of them, the next day the rest.
+readonly TAKING_TURNS=(console-work drs enrolment fault-tools guest-image managers)
+
 # Parts of names, or --all. None: all but the power of hosts, power saving, maintenance and rolling maintenance, which take
-# longer than the rest of CI has time for; and of the longest suites a share, another each day.
+# longer than the rest of CI has time for, and those whose turn is tomorrow; of the longest suites a share, another each day.
 e2e_files() {
-    local file part
+    local file part name
     for file in "$REPO"/deploy/e2e/*.test.mjs; do
-        if (($# == 0)) && [[ $file != */@(power|dpm|maintenance|rolling).test.mjs ]]; then echo "$file"; fi
-        for part in "$@"; do [[ $part != --all && $(basename "$file") != *"$part"* ]] || echo "$file"; done
+        name=$(basename "$file" .test.mjs)
+        if (($# == 0)) && [[ $name != @(power|dpm|maintenance|rolling) ]] && is_todays "$name"; then echo "$file"; fi
+        for part in "$@"; do [[ $part != --all && $name != *"$part"* ]] || echo "$file"; done
+    done
+}
+
+# The day is the one of deploy/e2e/lib/share.mjs.
+is_todays() { # name
+    local at day=${ATOLL_E2E_DAY:-$(($(date +%s) / 86400))}
+    for at in "${!TAKING_TURNS[@]}"; do
+        if [[ ${TAKING_TURNS[at]} == "$1" ]]; then
+            (((at + day) % 2 == 0))
+            return
+        fi
     done
 }
 
