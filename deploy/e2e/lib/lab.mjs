@@ -76,10 +76,15 @@ export class Lab {
     };
   }
 
-  /** Creates and starts a guest and waits for its first tick. @param {string} name @param {Record<string, unknown>} [witness] */
-  async createVm(name, witness) {
+  /**
+   * Creates and starts a guest and waits for its first tick.
+   *
+   * @param {string} name @param {Record<string, unknown>} [witness] @param {Record<string, unknown>} [more] of its spec
+   */
+  async createVm(name, witness, more = {}) {
     const startedMs = Date.now();
-    const answer = await this.call("POST", "/vms", await this.vmRequest(name, witness));
+    const request = await this.vmRequest(name, witness);
+    const answer = await this.call("POST", "/vms", { ...request, spec: { ...request.spec, ...more } });
     this.remember(answer.vm.metadata.id);
     const task = await this.client.task(answer.task.metadata.id);
     if (task.state !== "SUCCEEDED") throw new Error(`${name}: ${JSON.stringify(task.failure)}`);
