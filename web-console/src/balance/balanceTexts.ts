@@ -52,7 +52,8 @@ const en = {
   "drs.acceptAll.do": "Accept all recommendations",
   "drs.accept": "Accept",
   "drs.accept.do": "Move {name}",
-  "drs.accept.help": "Also those before it in the plan without which it cannot be.",
+  "drs.accept.help":
+    "Also those without which it cannot be: before it in the plan, or kept together with it by a rule.",
   "drs.snooze": "Snooze",
   "drs.snooze.do": "Snooze {name}",
   "drs.snooze.for": "Leave it where it is for",
@@ -65,7 +66,7 @@ const en = {
   "drs.verdict.EVENS": "The cluster is uneven; the migrations recommended make it more even.",
   "drs.verdict.at": "Looked at {time}, at level {level}, in {took}.",
   "drs.noSamples":
-    "{count} {count|VM has|VMs have} no recent samples and {count|counts|count} as using all {count|its|their} vCPUs.",
+    "{count} {count|VM has|VMs have} too few recent samples: counted by the newest, or as using all {count|its|their} vCPUs.",
   "drs.hot": "{count} {count|host is|hosts are} asked for more than 80 % of {count|its|their} processors.",
   "drs.empty.off.title": "This cluster is not balanced",
   "drs.empty.off.text":
@@ -199,7 +200,7 @@ export const BALANCE_TEXTS = {
     "drs.acceptAll.do": "接受全部建议",
     "drs.accept": "接受",
     "drs.accept.do": "迁移 {name}",
-    "drs.accept.help": "计划中作为其前提的迁移也会一并执行。",
+    "drs.accept.help": "计划中作为其前提的迁移，以及规则要求与其同处的迁移，也会一并执行。",
     "drs.snooze": "暂缓",
     "drs.snooze.do": "暂缓 {name}",
     "drs.snooze.for": "保持原位的时长",
@@ -211,7 +212,7 @@ export const BALANCE_TEXTS = {
     "drs.verdict.MENDS": "有规则或上限未满足；所建议的迁移可予以修复。",
     "drs.verdict.EVENS": "集群不均衡；所建议的迁移可使其更均衡。",
     "drs.verdict.at": "检查时间 {time}，级别 {level}，耗时 {took}。",
-    "drs.noSamples": "有 {count} 台虚拟机没有近期样本，按其全部 vCPU 计算。",
+    "drs.noSamples": "有 {count} 台虚拟机近期样本过少：按最新样本计算，没有样本则按其全部 vCPU 计算。",
     "drs.hot": "有 {count} 台主机的处理器需求超过 80 %。",
     "drs.empty.off.title": "此集群未启用负载均衡",
     "drs.empty.off.text": "选择“仅建议”，可先查看哪些虚拟机应迁移及原因，不会自动迁移。也可以立即检查一次。",

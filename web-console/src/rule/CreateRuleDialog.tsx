@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { to } from "../api/calls";
 import { useObjects } from "../api/hooks";
 import { send } from "../api/http";
@@ -30,8 +30,11 @@ export function CreateRuleDialog({
   const vms = useObjects("vm").filter((vm) => vm.spec.clusterId === id);
   const hosts = useObjects("host").filter((host) => host.spec.clusterId === id);
   const [form, setForm] = useState(NEW_RULE);
+  /** Counts what was changed, so that an answer about something older is not taken for one about this. */
+  const asked = useRef(0);
   const [doubts, setDoubts] = useState<string[] | null>(null);
   const change = (part: Partial<RuleForm>) => {
+    asked.current++;
     setDoubts(null);
     setForm({ ...form, ...part });
   };
@@ -45,7 +48,9 @@ export function CreateRuleDialog({
       call={request}
       onSubmit={async () => {
         if (!request) return;
+        const about = asked.current;
         const found = doubts ? null : await doubtsAbout(id, body);
+        if (asked.current !== about) return;
         if (found) {
           setDoubts(found);
           return;
@@ -54,7 +59,10 @@ export function CreateRuleDialog({
         onCreated();
         onClose();
       }}
-      onClose={onClose}
+      onClose={() => {
+        asked.current++;
+        onClose();
+      }}
     >
       <TextField
         id="rule-name"

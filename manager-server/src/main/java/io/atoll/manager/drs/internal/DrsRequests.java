@@ -49,7 +49,7 @@ public class DrsRequests {
         this.clock = clock;
     }
 
-    /** Carries it out, with those before it in the plan without which it cannot be; refused where one of these is snoozed. */
+    /** Carries it out, with those before it in the plan without which it cannot be, and those that a rule keeps together with it; refused where one of these is snoozed. */
     public TaskId accept(ClusterId cluster, UUID id, Caller caller) {
         require(cluster);
         settings.lock(cluster, clock.instant());
@@ -71,7 +71,7 @@ public class DrsRequests {
     private static AtollException needsSnoozed(Recommendation wanted, Recommendation snoozed) {
         return new AtollException(
                 ErrorCode.DRS_NEEDS_SNOOZED,
-                "The migration of %s needs that of %s from %s to %s first, which is snoozed."
+                "The migration of %s needs that of %s from %s to %s, which is snoozed."
                         .formatted(
                                 wanted.move().vmName(),
                                 snoozed.move().vmName(),

@@ -79,7 +79,7 @@ public class DrsViews {
      * @param hotHosts asked for more than 80 % of their processing power
      * @param unservedMillicores asked for beyond what the hosts have
      * @param unevenSince since when every round found it uneven
-     * @param vmsWithoutSamples running VMs with fewer than three samples in five minutes, counted as asking for all their vCPUs can use
+     * @param vmsWithoutSamples VMs that could move, with fewer than three samples in five minutes: counted by their newest, or as using all their vCPUs
      */
     public record RoundView(
             UUID id,

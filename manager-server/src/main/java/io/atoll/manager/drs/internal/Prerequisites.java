@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -68,6 +69,7 @@ public final class Prerequisites {
                 .sorted(Comparator.comparingInt(Recommendation::wave))
                 .toList();
         var ready = new ArrayList<Recommendation>();
+        var stuck = stuck(undecided);
         var heldBack = new HashSet<Held>();
         var ofThisWave = new HashSet<Held>();
         var wave = Integer.MIN_VALUE;
@@ -79,7 +81,7 @@ public final class Prerequisites {
             }
             var move = one.move();
             if (one.state() == RecommendationState.OPEN
-                    && undecided.stream().noneMatch(other -> keepsBack(other, one))
+                    && !stuck.contains(one.id())
                     && !heldBack.contains(Held.of(one, move.vm()))
                     && !heldBack.contains(Held.of(one, move.target().host()))) {
                 ready.add(one);
@@ -91,9 +93,19 @@ public final class Prerequisites {
         return List.copyOf(ready);
     }
 
-    /** Whether nobody wants to hear of it now, and the other cannot go without it. */
-    private boolean keepsBack(Recommendation other, Recommendation one) {
-        return other.state() != RecommendationState.OPEN && other.seenAt().equals(one.seenAt()) && isWith(other, one);
+    /** Those that nobody wants to hear of now, and those that cannot go without these, whoever stands between. */
+    private Set<UUID> stuck(List<Recommendation> undecided) {
+        var stuck = new ArrayList<>(undecided.stream()
+                .filter(one -> one.state() != RecommendationState.OPEN)
+                .toList());
+        var ids = new HashSet<>(stuck.stream().map(Recommendation::id).toList());
+        for (var at = 0; at < stuck.size(); at++) {
+            var held = stuck.get(at);
+            undecided.stream()
+                    .filter(one -> one.seenAt().equals(held.seenAt()) && isWith(held, one) && ids.add(one.id()))
+                    .forEach(stuck::add);
+        }
+        return ids;
     }
 
     /** A VM that stays where it is for now, or a host that it was to leave, in the plan of one round. */

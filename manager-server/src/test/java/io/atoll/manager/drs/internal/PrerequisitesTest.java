@@ -62,6 +62,16 @@ class PrerequisitesTest {
         assertThat(pair.with(left, List.of(left, right, stranger))).containsExactly(left, right);
         assertThat(pair.ready(List.of(left, snoozed(right, NOW), stranger))).containsExactly(stranger);
         assertThat(pair.ready(List.of(left, right, stranger))).containsExactly(left, right, stranger);
+        var chain = new Prerequisites(List.of(
+                new Rule.KeepTogether(
+                        "pair",
+                        new TreeSet<>(List.of(left.move().vm(), right.move().vm()))),
+                new Rule.KeepTogether(
+                        "other",
+                        new TreeSet<>(List.of(right.move().vm(), stranger.move().vm())))));
+        assertThat(chain.ready(List.of(snoozed(left, NOW), right, stranger)))
+                .as("the one in the middle stays, so the last one does")
+                .isEmpty();
     }
 
     private static Recommendation open(String vm, String from, String to, int wave) {

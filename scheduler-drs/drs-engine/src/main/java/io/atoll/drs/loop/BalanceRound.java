@@ -80,12 +80,12 @@ public final class BalanceRound {
     }
 
     public Outcome decide(Cluster cluster, BalancePast past, Instant now) {
-        var asked = LastingDemand.in(restrained(running(counted(cluster)), past, now));
+        var asked = LastingDemand.in(restrained(running(cluster), past, now));
         var score = Score.of(asked);
         var isUneven = settings.level().evens()
                 && (score.imbalance() > settings.level().triggerImbalance() || HotHosts.areIn(asked));
         var since = isUneven ? past.unevenSince(now) : null;
-        if (isBroken(asked) || score.preferenceCost() > 0) {
+        if (isBroken(asked) || costThatCounts(asked, score) > 0) {
             var repair = new Question.Repair();
             var answer = ask(asked, repair);
             if (plan(answer).migrationCount() > 0) {
@@ -101,13 +101,14 @@ public final class BalanceRound {
         return new Outcome(verdict, score, since, asked, balance, answer);
     }
 
-    /** A level that only mends does not move anybody for what merely should hold. */
-    private Cluster counted(Cluster cluster) {
-        return settings.level().evens()
-                ? cluster
-                : cluster.with(cluster.preferences().stream()
-                        .filter(Preference::isBinding)
-                        .toList());
+    /** A level that only mends does not begin for what merely should hold. */
+    private double costThatCounts(Cluster cluster, Score score) {
+        if (settings.level().evens() || score.preferenceCost() == 0) {
+            return score.preferenceCost();
+        }
+        var binding =
+                cluster.preferences().stream().filter(Preference::isBinding).toList();
+        return Score.of(cluster.with(binding)).preferenceCost();
     }
 
     /** Whether something does not hold that must. */

@@ -39,6 +39,9 @@ class SwitchOffHostStep implements StepHandler {
     private static final String NOT_SAFE = "not-safe";
     private static final String ROOM_WANTED = "room-wanted";
 
+    /** From when a round reads what is wished for to when it begins a parking, at most. */
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
+
     private final ParkingDesk desk;
     private final Doubts doubts;
     private final HostPower power;
@@ -172,7 +175,7 @@ class SwitchOffHostStep implements StepHandler {
                 return doubt(NOT_SAFE, "Host %s was not proved safe to switch off. %s".formatted(host.name(), why))
                         .map(doubt -> doubt.with("why", why));
             }
-            var waiting = wishes.newSince(host.cluster(), host.since());
+            var waiting = wishes.newSince(host.cluster(), host.since().minus(LONGEST_ROUND));
             if (!waiting.isEmpty()) {
                 return doubt(
                                 ROOM_WANTED,

@@ -48,10 +48,9 @@ class MoveWaveStep implements StepHandler {
 
     @Override
     public StepOutcome advance(StepContext context) {
-        var before = wave(context);
-        for (var one : before) {
+        for (var one : wave(context)) {
             if (one.state() == RecommendationState.ACCEPTED && !context.cancelRequested()) {
-                moves.begin(one, along(one, before), context);
+                moves.begin(one, along(one, wave(context)), context); // one of them may just have been refused
             }
         }
         wave(context).forEach(one -> moves.settle(one, context));

@@ -7,6 +7,7 @@ import io.atoll.drs.loop.BalanceSettings;
 import io.atoll.drs.loop.LoadSeries;
 import io.atoll.manager.drs.internal.ExclusionStore;
 import io.atoll.manager.drs.internal.ExclusionStore.View;
+import io.atoll.manager.drs.internal.RunningLimits;
 import io.atoll.manager.drs.internal.SpareHosts;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.metrics.SampleHistory;
@@ -118,7 +119,8 @@ class ReplayStep implements StepHandler {
                 .map(View::vmId)
                 .map(VmId::new)
                 .collect(Collectors.toSet());
-        var live = clusters.now(cluster.id()).model();
+        var there = clusters.now(cluster.id());
+        var live = RunningLimits.in(there.model(), there.limits());
         return live.with(SpareHosts.in(live.limits(), cluster))
                 .withVms(live.vms().values().stream()
                         .map(vm -> never.contains(vm.id()) ? held(vm) : vm)

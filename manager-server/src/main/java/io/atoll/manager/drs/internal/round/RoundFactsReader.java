@@ -3,6 +3,7 @@ package io.atoll.manager.drs.internal.round;
 import io.atoll.drs.loop.BalancePast;
 import io.atoll.manager.drs.StayingVms;
 import io.atoll.manager.drs.internal.DrsSettings;
+import io.atoll.manager.drs.internal.RunningLimits;
 import io.atoll.manager.drs.internal.SpareHosts;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.metrics.SampleHistory;
@@ -61,7 +62,8 @@ class RoundFactsReader {
     /** What is read in one look is of one moment. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public RoundFacts read(Cluster cluster, DrsSettings settings, Instant now) {
-        var live = clusters.now(cluster).model();
+        var there = clusters.now(cluster);
+        var live = RunningLimits.in(there.model(), there.limits());
         var movable = vms.movable(cluster.id());
         var history = samples.ofCluster(cluster.id(), SAMPLED, EnumSet.of(VmFigure.CPU_USED, VmFigure.CPU_READY));
         var sampled = history.vms();

@@ -47,6 +47,10 @@ class RollingActions {
         };
     }
 
+    boolean isAwake(HostId host) {
+        return inventory.host(host).filter(Host::isReady).isPresent();
+    }
+
     /** Switches a host on that sleeps; refused with POWER_NOT_CONFIGURED where nobody could. */
     TaskId wake(HostId host, String requestedBy) {
         return power.switchOn(host, requestedBy);

@@ -90,19 +90,23 @@ class RollingWork {
         return switch (decision) {
             case Decision.Note(var host) -> host;
             case Decision.Enter(var host) -> entered(host, rolling, parent, now);
-            case Decision.Wake(var host) ->
-                isInMaintenance(id, host.id())
-                        ? host.in(State.ENTERING, actions.wake(host.id(), by), WAKING, now)
-                        : host.failed(TAKEN_BACK, now);
-            case Decision.Act(var host) -> {
+            case Decision.Wake(var host) -> {
                 if (!isInMaintenance(id, host.id())) {
                     yield host.failed(TAKEN_BACK, now);
                 }
-                var task = actions.begin(settings, host.id(), by, parent);
-                yield host.in(task == null ? State.CHECKING : State.ACTING, task, "", now);
+                yield actions.isAwake(host.id()) // somebody has pressed its button
+                        ? acted(host, settings, by, parent, now)
+                        : host.in(State.ENTERING, actions.wake(host.id(), by), WAKING, now);
             }
+            case Decision.Act(var host) ->
+                isInMaintenance(id, host.id()) ? acted(host, settings, by, parent, now) : host.failed(TAKEN_BACK, now);
             case Decision.Exit(var host) -> left(host, rolling, parent, now);
         };
+    }
+
+    private RollingHost acted(RollingHost host, RollingSettings settings, String by, TaskId parent, Instant now) {
+        var task = actions.begin(settings, host.id(), by, parent);
+        return host.in(task == null ? State.CHECKING : State.ACTING, task, "", now);
     }
 
     /** Whether the host is empty and in maintenance for this set. */
