@@ -47,6 +47,11 @@ public record Vm(VmId id, String name, @Nullable HostId host, Cpu cpu, Memory me
         return new Vm(id, name, host, cpu, memory, needs, other);
     }
 
+    /** The same, to be left where it is. */
+    public Vm held() {
+        return with(new Standing(false, standing.priority(), standing.resourcePool()));
+    }
+
     public boolean migratable() {
         return standing.migratable();
     }

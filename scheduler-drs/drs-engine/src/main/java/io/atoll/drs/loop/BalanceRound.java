@@ -11,7 +11,6 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Preference;
-import io.atoll.model.cluster.Vm;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -144,11 +143,7 @@ public final class BalanceRound {
 
     private Cluster restrained(Cluster cluster, BalancePast past, Instant now) {
         return cluster.withVms(cluster.vms().values().stream()
-                .map(vm -> vm.migratable() && past.holds(vm.id(), settings.coolDown(), now) ? held(vm) : vm)
+                .map(vm -> vm.migratable() && past.holds(vm.id(), settings.coolDown(), now) ? vm.held() : vm)
                 .toList());
-    }
-
-    private static Vm held(Vm vm) {
-        return vm.with(new Vm.Standing(false, vm.priority(), vm.standing().resourcePool()));
     }
 }

@@ -66,7 +66,7 @@ final class Needs {
         }
         var limits = look.cluster.limits().withSpareHosts(0);
         var vms = new ArrayList<>(look.waiting);
-        look.running.forEach(vm -> vms.add(mayMove ? vm : staying(vm)));
+        look.running.forEach(vm -> vms.add(mayMove ? vm : vm.held()));
         var everyone = look.withOpen(look.cluster, open).with(limits).withVms(vms);
         var placed =
                 Questions.plan(questions.ask(everyone, new Question.Place())).finalHosts();
@@ -74,11 +74,6 @@ final class Needs {
         return look.waiting.stream()
                 .filter(vm -> !placed.containsKey(vm.id()) || tooMany.contains(vm.id()))
                 .toList();
-    }
-
-    private static Vm staying(Vm vm) {
-        var standing = vm.standing();
-        return vm.with(new Vm.Standing(false, standing.priority(), standing.resourcePool()));
     }
 
     /** Rules that are broken and that no move on these hosts can mend. */

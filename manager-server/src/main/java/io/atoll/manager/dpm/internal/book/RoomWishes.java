@@ -72,12 +72,12 @@ public class RoomWishes {
     @Transactional(propagation = Propagation.MANDATORY)
     public void put(ClusterId cluster, VmDemand vm, SortedSet<String> rules) {
         var now = clock.instant();
-        var reach = new Reach(
+        var reach = JSON.writeValueAsString(new Reach(
                 vm.pools().stream().map(PoolId::toString).toList(),
                 vm.networks().stream().map(NetworkId::toString).toList(),
                 List.copyOf(vm.cpu().features().names()),
-                List.copyOf(rules));
-        var first = askedBefore(cluster, vm, JSON.writeValueAsString(reach)).orElse(now);
+                List.copyOf(rules)));
+        var first = askedBefore(cluster, vm, reach).orElse(now);
         jdbc.sql(
                         "delete from dpm_room_wish where vm_id = :vm or (cluster_id = :cluster and lower(vm_name) = lower(:name))")
                 .param("vm", vm.id().value())
@@ -94,7 +94,7 @@ public class RoomWishes {
                 .param("name", vm.name())
                 .param("vcpus", vm.vcpuCount())
                 .param("memory", vm.memory().value())
-                .param("reach", JSON.writeValueAsString(reach))
+                .param("reach", reach)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("first", first.atOffset(ZoneOffset.UTC))
                 .update();

@@ -164,16 +164,11 @@ class DpmFactsReader {
                 found.add(vm.on(null));
             } else if (vm.host() != null || wanted.containsKey(vm.id())) {
                 wanted.remove(vm.id());
-                found.add(use.sampled(movable.contains(vm.id()) ? vm : fixed(vm)));
+                found.add(use.sampled(movable.contains(vm.id()) ? vm : vm.held()));
             }
         }
         wanted.values().forEach(wish -> found.add(model(wish)));
         return found;
-    }
-
-    private static Vm fixed(Vm vm) {
-        var standing = vm.standing();
-        return vm.with(new Vm.Standing(false, standing.priority(), standing.resourcePool()));
     }
 
     private static Vm model(Wish wish) {

@@ -21,7 +21,6 @@ import io.atoll.manager.task.StepOutcome;
 import io.atoll.model.ClusterId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
-import io.atoll.model.cluster.Vm;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.TreeMap;
@@ -123,13 +122,8 @@ class ReplayStep implements StepHandler {
         var live = RunningLimits.in(there.model(), there.limits());
         return live.with(SpareHosts.in(live.limits(), cluster))
                 .withVms(live.vms().values().stream()
-                        .map(vm -> never.contains(vm.id()) ? held(vm) : vm)
+                        .map(vm -> never.contains(vm.id()) ? vm.held() : vm)
                         .toList());
-    }
-
-    private static Vm held(Vm vm) {
-        return vm.with(
-                new Vm.Standing(false, vm.standing().priority(), vm.standing().resourcePool()));
     }
 
     private static @Nullable BalanceSettings settings(int level, Params params) {

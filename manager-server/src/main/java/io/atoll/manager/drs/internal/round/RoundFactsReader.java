@@ -87,10 +87,7 @@ class RoundFactsReader {
     }
 
     private static Vm known(Vm vm, SortedSet<VmId> movable, SortedSet<VmId> sampled, VmHistory history) {
-        var standing = vm.standing();
-        var here = movable.contains(vm.id())
-                ? vm
-                : vm.with(new Vm.Standing(false, standing.priority(), standing.resourcePool()));
+        var here = movable.contains(vm.id()) ? vm : vm.held();
         return sampled.contains(vm.id()) ? asking(here, history) : here;
     }
 
