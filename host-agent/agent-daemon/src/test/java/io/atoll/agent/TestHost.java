@@ -9,6 +9,8 @@ import io.atoll.agent.v1.AgentServiceGrpc;
 import io.atoll.agent.v1.OperationEvent;
 import io.atoll.agent.v1.RunRequest;
 import io.atoll.agent.v1.WatchRequest;
+import io.atoll.ha.enforcer.EnforcerLaunch;
+import io.atoll.ha.enforcer.EnforcerLink;
 import io.atoll.hypervisor.qemu.QemuHypervisor;
 import io.atoll.hypervisor.qemu.QemuSettings;
 import io.atoll.hypervisor.qemu.QemuSettings.AcceleratorChoice;
@@ -21,9 +23,11 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -185,5 +189,33 @@ final class TestHost implements AutoCloseable {
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
         stop();
+        endEnforcers();
+    }
+
+    /** They outlive an agent that ran as a process, with real-time priority, and start each other again when killed. */
+    private void endEnforcers() {
+        var folder = run.resolve("enforcer");
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            var link = EnforcerLink.open(folder, EnforcerLaunch.likeThisProcess());
+            var bootId =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            var config = link.previous(UUID.fromString(bootId));
+            if (config != null) {
+                link.start(config);
+                link.release();
+                link.quit();
+                Await.until("the end of the host's enforcers", () -> !anyProcessNames(folder));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean anyProcessNames(Path folder) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().commandLine().orElse("").contains(folder.toString()));
     }
 }

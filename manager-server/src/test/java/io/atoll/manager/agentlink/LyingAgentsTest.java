@@ -58,10 +58,7 @@ class LyingAgentsTest {
     @AfterEach
     void tellTheTruth() {
         liar.isHonest();
-        liar.dies();
-        liar.start();
-        await().atMost(LONG).until(liar::isWatched);
-        dc.awaitReady(liar);
+        reconnectAndBeHeard();
         dc.awaitReady(honest);
         dc.checkInvariants();
     }
@@ -202,8 +199,7 @@ class LyingAgentsTest {
                         .setDetail(evil)
                         .setFix(evil))
                 .build());
-        reconnect();
-        dc.awaitReady(liar);
+        reconnectAndBeHeard();
         liar.says(HostUpdate.newBuilder()
                 .setVmChanged(running(vm, epoch(vm)).toBuilder()
                         .setPowerState("PAUSED")
@@ -289,15 +285,20 @@ class LyingAgentsTest {
     /** Of each host one a minute is told. */
     private void letWarningsThrough() {
         manager.bean(MovableClock.class).forward(Duration.ofSeconds(61));
-        reconnect(); // A watch from before the jump counts as silent since then, and may be cut at any moment.
-        await().atMost(LONG).until(liar::isWatched);
-        dc.awaitReady(liar);
+        reconnectAndBeHeard(); // A watch from before the jump counts as silent since then, and may be cut any moment.
     }
 
     /** As by a break of the connection: the next watch begins anew. */
     private void reconnect() {
         liar.dies();
         liar.start();
+    }
+
+    /** And waits until it is listened to: what it says before that is heard by nobody. */
+    private void reconnectAndBeHeard() {
+        reconnect();
+        await().atMost(LONG).until(liar::isWatched);
+        dc.awaitReady(liar);
     }
 
     private boolean hasConflict(VmId vm) {
