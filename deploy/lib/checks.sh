@@ -227,6 +227,7 @@ run_bench_inside() {
     install_npm_packages "$REPO/deploy" > /dev/null
     build_product
     build_image
+    "$REPO/deploy/images/build-witness" "$IMAGE_DIR"
     "$REPO/deploy/dev" down --purge > /dev/null 2>&1 || true
     "$REPO/deploy/dev" up
     export_lab

@@ -81,6 +81,18 @@ export class Product {
    * @returns {Promise<Witness[]>}
    */
   async createWitnesses(count, prefix, hostId, haOf = () => ({})) {
+    const made = await this.startWitnesses(count, prefix, hostId, (at) => ({ ha: { protected: true, ...haOf(at) } }));
+    await this.allProtected(made);
+    return made;
+  }
+
+  /**
+   * Witnesses that run.
+   * @param {number} count @param {string} prefix @param {string} [hostId] @param {(at: number) => object} [specOf] what else is
+   *   wished of each, by its place
+   * @returns {Promise<Witness[]>}
+   */
+  async startWitnesses(count, prefix, hostId, specOf = () => ({})) {
     const imageId = await this.witnessImage();
     const clusterId = (await this.call("GET", "/clusters")).items[0].metadata.id;
     /** @type {Witness[]} */
@@ -89,8 +101,7 @@ export class Product {
     const worker = async () => {
       for (let at = places.shift(); at !== undefined; at = places.shift()) {
         const name = `${prefix}-${at + 1}`;
-        const ha = { protected: true, ...haOf(at) };
-        const spec = { clusterId, vcpuCount: 1, memoryMiB: WITNESS_MEMORY_MIB, imageId, ha };
+        const spec = { clusterId, vcpuCount: 1, memoryMiB: WITNESS_MEMORY_MIB, imageId, ...specOf(at) };
         const body = { name, spec: { ...spec, start: true, ...(hostId ? { hostId } : {}) } };
         const answer = await this.#created(body);
         const task = await this.client.task(answer.task.metadata.id);
@@ -99,7 +110,6 @@ export class Product {
       }
     };
     await Promise.all(Array.from({ length: CREATE_AT_ONCE }, worker));
-    await this.allProtected(made);
     return made.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   }
 
