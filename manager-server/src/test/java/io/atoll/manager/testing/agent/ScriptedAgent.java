@@ -97,6 +97,16 @@ public final class ScriptedAgent implements AutoCloseable {
                 .toList();
     }
 
+    /** The numbers of the disks that the guest has here. */
+    public Set<Integer> disksOf(io.atoll.model.VmId vm) {
+        return machine.plugged(vm).disks();
+    }
+
+    /** The numbers of its network cards. */
+    public Set<Integer> nicsOf(io.atoll.model.VmId vm) {
+        return machine.plugged(vm).nics();
+    }
+
     /** How often work of this kind was done, in truth. */
     public long done(RunRequest.OperationCase kind) {
         return commands.carriedOut().stream().filter(kind::equals).count();
