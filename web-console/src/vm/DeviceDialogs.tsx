@@ -15,6 +15,7 @@ import { wholeNumber } from "../ui/wholeNumber";
 export type DeviceDeed =
   | { kind: "addDisk" }
   | { kind: "growDisk"; index: number; sizeGiB: number }
+  | { kind: "limitDisk"; index: number; iopsLimit: number | null; bytesPerSecondLimit: number | null }
   | { kind: "removeDisk"; index: number }
   | { kind: "addNic" }
   | { kind: "removeNic"; index: number; mac: string };
@@ -35,6 +36,8 @@ export function DeviceDialogs({ vm, deed, onClose }: Props) {
       return <DiskSize vm={vm} onClose={onClose} />;
     case "growDisk":
       return <DiskSize vm={vm} disk={deed} onClose={onClose} />;
+    case "limitDisk":
+      return <DiskLimits vm={vm} disk={deed} onClose={onClose} />;
     case "addNic":
       return <AddNic vm={vm} onClose={onClose} />;
     case "removeDisk":
@@ -64,15 +67,7 @@ export function DeviceDialogs({ vm, deed, onClose }: Props) {
 }
 
 /** A new disk, or a larger one. */
-function DiskSize({
-  vm,
-  disk,
-  onClose,
-}: {
-  vm: Vm;
-  disk?: { index: number; sizeGiB: number };
-  onClose: () => void;
-}) {
+function DiskSize({ vm, disk, onClose }: { vm: Vm; disk?: { index: number; sizeGiB: number }; onClose: () => void }) {
   const { t } = useI18n();
   const [text, setText] = useState(String(disk ? disk.sizeGiB + 1 : 10));
   const sizeGiB = wholeNumber(text);
@@ -103,6 +98,67 @@ function DiskSize({
         required
         field="sizeGiB"
         {...(disk ? { help: t("vm.disk.grow.least", { sizeGiB: disk.sizeGiB }) } : {})}
+      />
+    </FormDialog>
+  );
+}
+
+const MIB_BYTES = 1024 ** 2;
+
+/** What a disk may use of its storage; an empty field is no limit. */
+function DiskLimits({
+  vm,
+  disk,
+  onClose,
+}: {
+  vm: Vm;
+  disk: { index: number; iopsLimit: number | null; bytesPerSecondLimit: number | null };
+  onClose: () => void;
+}) {
+  const { t } = useI18n();
+  const [iopsText, setIops] = useState(disk.iopsLimit === null ? "" : String(disk.iopsLimit));
+  const [rateText, setRate] = useState(
+    disk.bytesPerSecondLimit === null ? "" : String(Math.max(1, Math.round(disk.bytesPerSecondLimit / MIB_BYTES))),
+  );
+  const iops = iopsText.trim() === "" ? 0 : wholeNumber(iopsText);
+  const rateMiB = rateText.trim() === "" ? 0 : wholeNumber(rateText);
+  const request =
+    iops === null || rateMiB === null
+      ? null
+      : to.patch(
+          "/vms/{id}/disks/{index}",
+          { id: vm.metadata.id, index: String(disk.index) },
+          { body: { iopsLimit: iops, bytesPerSecondLimit: rateMiB * MIB_BYTES } },
+        );
+  return (
+    <FormDialog
+      title={t("vm.disk.limit.title", { index: disk.index })}
+      description={t("vm.disk.limit.text")}
+      verb={t("action.save")}
+      ready={request !== null}
+      call={request}
+      onSubmit={async () => {
+        if (!request) return;
+        await send(request);
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        id="disk-iops"
+        label={t("vm.disk.limit.iops")}
+        type="whole"
+        value={iopsText}
+        onChange={setIops}
+        field="iopsLimit"
+      />
+      <TextField
+        id="disk-rate"
+        label={t("vm.disk.limit.rate")}
+        type="whole"
+        value={rateText}
+        onChange={setRate}
+        field="bytesPerSecondLimit"
       />
     </FormDialog>
   );

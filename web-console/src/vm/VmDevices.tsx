@@ -21,7 +21,10 @@ export function VmDevices({ vm }: { vm: Vm }) {
   const ask = may ? setDeed : null;
   return (
     <>
-      <Section title={t("vm.disks")} aside={ask && <Ask onClick={() => ask({ kind: "addDisk" })}>{t("vm.disk.add")}</Ask>}>
+      <Section
+        title={t("vm.disks")}
+        aside={ask && <Ask onClick={() => ask({ kind: "addDisk" })}>{t("vm.disk.add")}</Ask>}
+      >
         <Disks vm={vm} ask={ask} />
       </Section>
       <Section title={t("vm.nics")} aside={ask && <Ask onClick={() => ask({ kind: "addNic" })}>{t("vm.nic.add")}</Ask>}>
@@ -76,6 +79,19 @@ function Disks({ vm, ask }: { vm: Vm; ask: AskFor }) {
                   onClick={() => ask({ kind: "growDisk", index: disk.index, sizeGiB: disk.sizeGiB })}
                 >
                   {t("vm.disk.grow")}
+                </Ask>
+                <Ask
+                  label={t("vm.disk.limit.title", { index: disk.index })}
+                  onClick={() =>
+                    ask({
+                      kind: "limitDisk",
+                      index: disk.index,
+                      iopsLimit: disk.iopsLimit,
+                      bytesPerSecondLimit: disk.bytesPerSecondLimit,
+                    })
+                  }
+                >
+                  {t("vm.disk.limit")}
                 </Ask>
                 {disk.index > 0 && (
                   <Ask

@@ -3,6 +3,7 @@ package io.atoll.manager.vm;
 import static io.atoll.agent.v1.RunRequest.OperationCase.APPLY_DEVICES;
 import static io.atoll.agent.v1.RunRequest.OperationCase.GROW_DISK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.atoll.agent.v1.DiskSpec;
 import io.atoll.agent.v1.RunRequest.OperationCase;
@@ -10,7 +11,6 @@ import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.v1.spec.SpecFiles;
 import io.atoll.manager.testing.ApiClient;
 import io.atoll.manager.testing.CrashingFence;
-import io.atoll.manager.testing.Deaths;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
@@ -99,16 +99,17 @@ class DeviceChangesTest {
     void whatCannotBeIsRefusedWithAReason() throws Exception {
         var vm = dc.runningVm("a");
         var vms = "/api/v1/vms/" + vm;
+        measurePool();
 
         assertRefused(dc.post(vms + "/disks", Map.of("sizeGiB", 991)), 409, "POOL_FULL", "990 GiB left");
         assertRefused(dc.post(vms + "/disks/0/actions/grow", Map.of("sizeGiB", 999)), 409, "POOL_FULL", "998 GiB more");
-        assertRefused(dc.post(vms + "/disks/7/actions/grow", Map.of("sizeGiB", 2)), 404, "DISK_NOT_FOUND", "disk 7");
+        assertRefused(dc.post(vms + "/disks/7/actions/grow", Map.of("sizeGiB", 2)), 404, "VM_DISK_NOT_FOUND", "disk 7");
         assertRefused(dc.post(vms + "/disks", Map.of()), 400, "VALIDATION_FAILED", "sizeGiB");
         assertRefused(dc.post(vms + "/disks", Map.of("sizeGiB", -1)), 400, "VALIDATION_FAILED", "-1");
         assertRefused(dc.api().delete(vms + "/disks/0"), 409, "IN_USE", "disk 0");
-        assertRefused(dc.api().delete(vms + "/disks/1"), 404, "DISK_NOT_FOUND", "disk 1");
+        assertRefused(dc.api().delete(vms + "/disks/1"), 404, "VM_DISK_NOT_FOUND", "disk 1");
         assertRefused(dc.api().delete(vms + "/disks/many"), 400, "VALIDATION_FAILED", "");
-        assertRefused(dc.api().delete(vms + "/nics/5"), 404, "NIC_NOT_FOUND", "network card 5");
+        assertRefused(dc.api().delete(vms + "/nics/5"), 404, "VM_NIC_NOT_FOUND", "network card 5");
         assertRefused(dc.post(vms + "/nics", Map.of("networkId", "x")), 400, "VALIDATION_FAILED", "networkId");
         for (var index = 1; index < 8; index++) {
             dc.succeeded(add(vm, 1));
@@ -127,7 +128,9 @@ class DeviceChangesTest {
         assertThat(added.at("/result/diskIndex").asInt()).isEqualTo(1);
         assertThat(a.disksOf(vm)).containsExactlyInAnyOrder(0, 1);
         assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB, 1, 2 * GIB));
-        assertThat(specBesideTheDisks(a).getDisksList()).extracting(DiskSpec::getIndex).containsExactly(0, 1);
+        assertThat(specBesideTheDisks(a).getDisksList())
+                .extracting(DiskSpec::getIndex)
+                .containsExactly(0, 1);
         dc.succeeded(dc.migrate(vm, "b"));
         assertThat(b.disksOf(vm)).containsExactlyInAnyOrder(0, 1);
 
@@ -135,7 +138,9 @@ class DeviceChangesTest {
 
         assertThat(b.disksOf(vm)).containsExactly(0);
         assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB));
-        assertThat(specBesideTheDisks(b).getDisksList()).extracting(DiskSpec::getIndex).containsExactly(0);
+        assertThat(specBesideTheDisks(b).getDisksList())
+                .extracting(DiskSpec::getIndex)
+                .containsExactly(0);
         dc.succeeded(dc.migrate(vm, "a"));
         assertThat(a.disksOf(vm)).containsExactly(0);
     }
@@ -151,7 +156,9 @@ class DeviceChangesTest {
         assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB, 2, 3 * GIB));
         dc.succeeded(dc.start(vm, "a"));
         assertThat(a.disksOf(vm)).containsExactlyInAnyOrder(0, 2);
-        assertThat(dc.succeeded(add(vm, 1)).at("/result/diskIndex").asInt()).as("the free number").isEqualTo(1);
+        assertThat(dc.succeeded(add(vm, 1)).at("/result/diskIndex").asInt())
+                .as("the free number")
+                .isEqualTo(1);
     }
 
     @Test
@@ -202,26 +209,30 @@ class DeviceChangesTest {
         assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB));
     }
 
-    @Test
-    void managersThatDieLeaveNothingHalfDone() {
+    /** Once before the given write of each of the tasks. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 8, 10})
+    void managersThatDieLeaveNothingHalfDone(int write) {
         var vm = dc.runningVm("a");
-        var deaths = new Deaths(manager).afterEveryFew(2, death -> {
-            death.run();
-            dc.succeeded(add(vm, 2));
-            dc.succeeded(grow(vm, 1, 4));
-            leader.calm();
-            assertThat(a.disksOf(vm)).containsExactlyInAnyOrder(0, 1);
-            assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB, 1, 4 * GIB));
-            assertThat(sizeGiB(vm, 1)).isEqualTo(4);
-            dc.succeeded(dc.migrate(vm, "b"));
-            death.run();
-            dc.succeeded(remove(vm, 1));
-        });
+        var before = leader.crashes();
 
-        assertThat(deaths).isPositive();
+        leader.crashAtWrite(write);
+        dc.succeeded(add(vm, 2));
+        leader.crashAtWrite(write);
+        dc.succeeded(grow(vm, 1, 4));
+        leader.calm();
+
+        assertThat(leader.crashes()).isGreaterThan(before);
+        assertThat(a.disksOf(vm)).containsExactlyInAnyOrder(0, 1);
+        assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB, 1, 4 * GIB));
+        assertThat(sizeGiB(vm, 1)).isEqualTo(4);
+        dc.succeeded(dc.migrate(vm, "b"));
+        assertThat(b.disksOf(vm)).containsExactlyInAnyOrder(0, 1);
+        leader.crashAtWrite(write);
+        dc.succeeded(remove(vm, 1));
+        leader.calm();
         assertThat(b.disksOf(vm)).containsExactly(0);
         assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB));
-        leader.calm();
         dc.succeeded(dc.migrate(vm, "a"));
         assertThat(a.disksOf(vm)).containsExactly(0);
     }
@@ -231,7 +242,7 @@ class DeviceChangesTest {
         var vm = dc.runningVm("a");
         dc.succeeded(add(vm, 2));
         a.on(APPLY_DEVICES).fails("DEVICE_NOT_RELEASED", "no").times(1);
-        leader.crashAtEveryWrite(3);
+        leader.crashAtEveryWrite(9);
 
         dc.failed(remove(vm, 1), "DEVICE_NOT_RELEASED");
 
@@ -239,6 +250,30 @@ class DeviceChangesTest {
         assertThat(a.disksOf(vm)).containsExactlyInAnyOrder(0, 1);
         dc.succeeded(dc.migrate(vm, "b"));
         assertThat(b.disksOf(vm)).containsExactlyInAnyOrder(0, 1);
+    }
+
+    @Test
+    void limitsAreKeptOverMovesAndStartsAndTakenBackWhereTheHostFails() throws Exception {
+        var vm = dc.runningVm("a");
+        var disk = "/api/v1/vms/" + vm + "/disks/0";
+
+        dc.succeeded(task(dc.api().patch(disk, Map.of("iopsLimit", 500, "bytesPerSecondLimit", 1 << 20))));
+
+        assertThat(a.limitsOf(vm)).isEqualTo(Map.of(0, 500L));
+        dc.succeeded(dc.migrate(vm, "b"));
+        assertThat(b.limitsOf(vm)).isEqualTo(Map.of(0, 500L));
+        b.on(APPLY_DEVICES).fails("HYPERVISOR_FAILED", "no");
+        dc.failed(task(dc.api().patch(disk, Map.of("iopsLimit", 0))), "HYPERVISOR_FAILED");
+        assertThat(b.limitsOf(vm)).isEqualTo(Map.of(0, 500L));
+        dc.succeeded(dc.act(vm, "stop"));
+        dc.succeeded(dc.start(vm, "a"));
+        assertThat(a.limitsOf(vm)).isEqualTo(Map.of(0, 500L));
+        dc.succeeded(task(dc.api().patch(disk, Map.of("iopsLimit", 0))));
+        assertThat(a.limitsOf(vm)).isEmpty();
+        var shown = dc.get("/api/v1/vms/" + vm).at("/spec/disks/0");
+        assertThat(shown.at("/iopsLimit").isNull()).isTrue();
+        assertThat(shown.at("/bytesPerSecondLimit").asLong()).as("what was not named stays").isEqualTo(1 << 20);
+        assertRefused(dc.api().patch(disk, Map.of("iopsLimit", 9)), 400, "VALIDATION_FAILED", "10");
     }
 
     @Test
@@ -252,7 +287,9 @@ class DeviceChangesTest {
         var index = added.at("/result/nicIndex").asInt();
         assertThat(first).doesNotContain(index);
         assertThat(a.nicsOf(vm)).contains(index);
-        var card = dc.get("/api/v1/vms/" + vm).at("/spec/nics/" + (dc.get("/api/v1/vms/" + vm).at("/spec/nics").size() - 1));
+        var card = dc.get("/api/v1/vms/" + vm)
+                .at("/spec/nics/"
+                        + (dc.get("/api/v1/vms/" + vm).at("/spec/nics").size() - 1));
         assertThat(card.at("/address").asString()).startsWith("10.77.0.");
         dc.succeeded(task(dc.api().delete("/api/v1/vms/" + vm + "/nics/" + index)));
         assertThat(a.nicsOf(vm)).isEqualTo(first);
@@ -260,7 +297,21 @@ class DeviceChangesTest {
         var again = dc.succeeded(task(dc.post(
                 "/api/v1/vms/" + vm + "/nics",
                 Map.of("networkId", network, "address", card.at("/address").asString()))));
-        assertThat(again.at("/result/nicIndex").asInt()).as("number and address are free again").isEqualTo(index);
+        assertThat(again.at("/result/nicIndex").asInt())
+                .as("number and address are free again")
+                .isEqualTo(index);
+    }
+
+    /** A host says anew how full the pool is; 10 of 1,000 GiB are in use. */
+    private void measurePool() {
+        a.dies();
+        a.start();
+        await("the pool's size").atMost(Datacenter.LONG).until(() -> manager.bean(JdbcClient.class)
+                .sql("select capacity_bytes is not null from pool where id = cast(:id as uuid)")
+                .param("id", dc.pool())
+                .query((row, _) -> row.getBoolean(1))
+                .single());
+        dc.awaitReady(a);
     }
 
     private String network() throws Exception {
@@ -282,8 +333,7 @@ class DeviceChangesTest {
     }
 
     private String grow(VmId vm, int index, int sizeGiB) {
-        return task(
-                dc.post("/api/v1/vms/" + vm + "/disks/" + index + "/actions/grow", Map.of("sizeGiB", sizeGiB)));
+        return task(dc.post("/api/v1/vms/" + vm + "/disks/" + index + "/actions/grow", Map.of("sizeGiB", sizeGiB)));
     }
 
     private String add(VmId vm, int sizeGiB) {
@@ -319,7 +369,8 @@ class DeviceChangesTest {
     /** What a host would start the VM with, were the manager gone: the last spec it was told to keep with a change of devices. */
     private static VmSpec specBesideTheDisks(ScriptedAgent host) throws Exception {
         var told = host.commands(APPLY_DEVICES).getLast().getApplyDevices();
-        var kept = SpecFiles.read(told.getSpecFile().toByteArray(), (_, _) -> true).getSpec();
+        var kept =
+                SpecFiles.read(told.getSpecFile().toByteArray(), (_, _) -> true).getSpec();
         assertThat(kept).isEqualTo(told.getSpec());
         return kept;
     }

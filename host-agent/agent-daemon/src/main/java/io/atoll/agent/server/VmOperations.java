@@ -24,6 +24,7 @@ import io.atoll.agent.vm.VmMigrations;
 import io.atoll.agent.vm.VmNews;
 import io.atoll.agent.vm.VmPlan;
 import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
@@ -105,7 +106,7 @@ final class VmOperations {
         var size = violations.read("size_bytes", () -> new Bytes(message.getSizeBytes()));
         requireDiskIndex(violations, message.getDiskIndex());
         violations.throwIfAny();
-        var disk = new VmPlan.Disk(message.getDiskIndex(), sound(pool), sound(size));
+        var disk = new VmPlan.Disk(message.getDiskIndex(), sound(pool), sound(size), DiskLimits.NONE);
         return _ -> {
             vms.growDisk(target.vm(), target.epoch(), disk);
             return Done.getDefaultInstance().toByteArray();

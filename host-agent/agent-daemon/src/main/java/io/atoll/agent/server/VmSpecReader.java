@@ -10,6 +10,7 @@ import io.atoll.agent.v1.NicSpec;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.vm.VmPlan;
 import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MachineType;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -110,8 +111,11 @@ final class VmSpecReader {
             violations.require(
                     size > 0 && size <= LARGEST_DISK_BYTES, field + ".size_bytes", "it must be 1 to 2^56 bytes");
             var pool = violations.read(field + ".pool_id", () -> PoolId.parse(spec.getPoolId()));
-            if (pool != null) {
-                disks.add(new VmPlan.Disk(spec.getIndex(), pool, new Bytes(Math.max(0, size))));
+            var limits = violations.read(
+                    field,
+                    () -> new DiskLimits(spec.getOperationsPerSecondLimit(), spec.getBytesPerSecondLimit()));
+            if (pool != null && limits != null) {
+                disks.add(new VmPlan.Disk(spec.getIndex(), pool, new Bytes(Math.max(0, size)), limits));
             }
         }
         return disks;

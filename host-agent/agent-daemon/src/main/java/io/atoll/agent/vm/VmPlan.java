@@ -2,6 +2,7 @@ package io.atoll.agent.vm;
 
 import io.atoll.agent.network.Ipv4;
 import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.VmHardware;
 import io.atoll.model.Bytes;
@@ -34,7 +35,7 @@ public record VmPlan(
     }
 
     /** Where a disk is: the file's name follows from VM and index. */
-    public record Disk(int index, PoolId pool, Bytes size) {}
+    public record Disk(int index, PoolId pool, Bytes size, DiskLimits limits) {}
 
     /** Whether it has a disk of this number. */
     boolean hasDisk(int index) {

@@ -92,13 +92,14 @@ public final class VmPreparation {
 
     private VmDisk disk(VmId vm, VmPlan.Disk disk) {
         return VmDisk.qcow2(pools.require(disk.pool()).volumes().require(vm, disk.index()))
-                .inSlot(disk.index());
+                .inSlot(disk.index())
+                .limited(disk.limits());
     }
 
     /** Brings the devices of a guest that runs here in line with the plan: first what goes, then what comes. */
-    VmStatus applyDevices(VmPlan plan, VmStatus there, Duration patience) {
+    VmStatus applyDevices(VmPlan plan, VmStatus status, Duration patience) {
         var vm = plan.id();
-        var before = there.definition();
+        var before = status.definition();
         for (var disk : before.disks()) {
             if (!plan.hasDisk(disk.slot())) {
                 hypervisor.devices().unplugDisk(vm, disk.slot(), patience);
@@ -111,8 +112,11 @@ public final class VmPreparation {
             }
         }
         for (var disk : plan.disks()) {
-            if (before.disk(disk.index()).isEmpty()) {
+            var there = before.disk(disk.index());
+            if (there.isEmpty()) {
                 hypervisor.devices().plugDisk(vm, disk(vm, disk));
+            } else if (!there.get().limits().equals(disk.limits())) {
+                hypervisor.devices().limitDisk(vm, disk.index(), disk.limits());
             }
         }
         for (var nic : plan.nics()) {

@@ -28,6 +28,9 @@ public interface DeviceChanges {
      */
     VmStatus unplugDisk(VmId vm, int slot, Duration patience);
 
+    /** Lets the disk use more or less of its storage from now on, also after a restart or a move. */
+    VmStatus limitDisk(VmId vm, int slot, DiskLimits limits);
+
     /** Plugs a network card into its slot, as {@link #plugDisk}; what it is plugged into on the host is there already. */
     VmStatus plugNic(VmId vm, VmNic nic);
 

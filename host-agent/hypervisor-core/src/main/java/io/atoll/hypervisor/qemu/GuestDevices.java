@@ -35,7 +35,12 @@ final class GuestDevices {
     private GuestDevices() {}
 
     /** One device in two parts: what the guest sees, and what on the host is behind it. */
-    record Device(Kind kind, String backendId, ObjectNode backend, String id, ObjectNode frontend) {}
+    record Device(
+            Kind kind,
+            String backendId,
+            ObjectNode backend,
+            String id,
+            ObjectNode frontend) {}
 
     /** What kind of a device it is, with the commands for the part on the host. */
     enum Kind {
@@ -119,6 +124,18 @@ final class GuestDevices {
         var backend =
                 blockdev(node, format, disk.path(), direct, disk.readOnly()).put("discard", "unmap");
         return new Device(Kind.DISK, node, backend, id, device);
+    }
+
+    /** What {@code block_set_io_throttle} is to be told of the disk. */
+    static ObjectNode limits(VmDefinition vm, VmDisk disk) {
+        return StrictJson.object()
+                .put("id", "v" + diskNode(vm, disk))
+                .put("iops", disk.limits().operationsPerSecond())
+                .put("iops_rd", 0)
+                .put("iops_wr", 0)
+                .put("bps", disk.limits().bytesPerSecond())
+                .put("bps_rd", 0)
+                .put("bps_wr", 0);
     }
 
     /** What QEMU calls the disk's content. */

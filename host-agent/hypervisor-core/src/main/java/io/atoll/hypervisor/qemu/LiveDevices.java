@@ -1,6 +1,7 @@
 package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class LiveDevices {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveDevices.class);
+    private static final String LIMIT = "block_set_io_throttle";
     private static final Duration POLL = Duration.ofMillis(100);
     /** The guest has let go, but QEMU takes a moment to close what was behind the device. */
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(5);
@@ -77,6 +79,28 @@ final class LiveDevices {
         });
     }
 
+    VmStatus limit(int slot, DiskLimits limits) {
+        return locked("Limiting a disk of", (run, vm) -> {
+            var limited = requireDisk(vm, slot).limited(limits);
+            var next = vm.withDisk(slot, limited);
+            run.execute(LIMIT, GuestDevices.limits(next, limited));
+            ledger.redefine(next);
+        });
+    }
+
+    /** Before the guest runs: its command line cannot say it. */
+    static void limitAll(QemuRun run, VmDefinition vm) throws QmpException {
+        for (var disk : vm.disks()) {
+            limit(run, vm, disk);
+        }
+    }
+
+    private static void limit(QemuRun run, VmDefinition vm, VmDisk disk) throws QmpException {
+        if (!disk.limits().equals(DiskLimits.NONE)) {
+            run.execute(LIMIT, GuestDevices.limits(vm, disk));
+        }
+    }
+
     VmStatus plug(VmDisk disk) {
         return locked("Adding a disk to", (run, vm) -> {
             var next = vm.withDisk(disk.slot(), disk);
@@ -85,6 +109,7 @@ final class LiveDevices {
             requirePort(vm, "disk", disk.slot(), GuestDevices.isPluggable(next, disk));
             possible.accept(next);
             plug(run, GuestDevices.disk(next, disk));
+            limit(run, next, disk);
             ledger.redefine(next);
         });
     }
@@ -137,7 +162,9 @@ final class LiveDevices {
             try {
                 locked("Giving back a device of", (run, vm) -> {
                     for (var disk : vm.disks()) {
-                        bringBack(run, GuestDevices.disk(vm, disk), id);
+                        if (bringBack(run, GuestDevices.disk(vm, disk), id)) {
+                            limit(run, vm, disk);
+                        }
                     }
                     for (var nic : vm.nics()) {
                         bringBack(run, GuestDevices.nic(vm, nic), id);
@@ -149,11 +176,13 @@ final class LiveDevices {
         });
     }
 
-    private void bringBack(QemuRun run, Device device, String id) throws QmpException {
-        if (device.id().equals(id) && !wantedAway.contains(id) && !isThere(run, id)) {
-            LOG.warn("the guest released a device that stays; it is given back vm={} device={}", ledger.id(), id);
-            plug(run, device);
+    private boolean bringBack(QemuRun run, Device device, String id) throws QmpException {
+        if (!device.id().equals(id) || wantedAway.contains(id) || isThere(run, id)) {
+            return false;
         }
+        LOG.warn("the guest released a device that stays; it is given back vm={} device={}", ledger.id(), id);
+        plug(run, device);
+        return true;
     }
 
     private interface Redefinition {

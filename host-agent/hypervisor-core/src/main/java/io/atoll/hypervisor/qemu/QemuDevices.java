@@ -1,6 +1,7 @@
 package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.DeviceChanges;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.api.VmNic;
 import io.atoll.hypervisor.api.VmStatus;
@@ -35,6 +36,11 @@ record QemuDevices(Function<VmId, QemuVm> vms) implements DeviceChanges {
     @Override
     public VmStatus unplugNic(VmId vm, int slot, Duration patience) {
         return of(vm).unplugNic(slot, patience);
+    }
+
+    @Override
+    public VmStatus limitDisk(VmId vm, int slot, DiskLimits limits) {
+        return of(vm).limit(slot, limits);
     }
 
     private LiveDevices of(VmId vm) {

@@ -374,6 +374,7 @@ final class QemuVm {
                         : started.process().epitaph();
                 throw QemuErrors.startFailed(id, said, null);
             }
+            LiveDevices.limitAll(started, ledger.record().definition());
             ledger.memoryChannels(MemoryChannels.of(started));
         } catch (QmpException e) {
             abandon(started);

@@ -2,6 +2,7 @@ package io.atoll.hypervisor.qemu;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MachineType;
@@ -81,7 +82,12 @@ final class VmRecordFile {
             boolean readOnly,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Integer slot) {}
+            Integer slot,
+            // nor a limit where there is none
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Limits limits) {}
+
+    private record Limits(long operationsPerSecond, long bytesPerSecond) {}
 
     private record Nic(
             String mac,
@@ -215,7 +221,7 @@ final class VmRecordFile {
                         new Mebibytes(vm.videoMemoryMiB)),
                 vm.disks.stream()
                         .map(disk -> new VmDisk(
-                                Path.of(disk.path), disk.format, disk.cache, disk.readOnly, orByOrder(disk.slot)))
+                                Path.of(disk.path), disk.format, disk.cache, disk.readOnly, orByOrder(disk.slot), limits(disk)))
                         .toList(),
                 vm.seedIso == null ? null : Path.of(vm.seedIso),
                 vm.nics.stream().map(VmRecordFile::fromNic).toList(),
@@ -229,7 +235,17 @@ final class VmRecordFile {
                 disk.format(),
                 disk.cache(),
                 disk.readOnly(),
-                disk.slot() == position ? null : disk.slot());
+                disk.slot() == position ? null : disk.slot(),
+                disk.limits().equals(DiskLimits.NONE)
+                        ? null
+                        : new Limits(
+                                disk.limits().operationsPerSecond(),
+                                disk.limits().bytesPerSecond()));
+    }
+
+    private static DiskLimits limits(Disk disk) {
+        var limits = disk.limits;
+        return limits == null ? DiskLimits.NONE : new DiskLimits(limits.operationsPerSecond, limits.bytesPerSecond);
     }
 
     private static int orByOrder(@Nullable Integer slot) {

@@ -2,6 +2,7 @@ package io.atoll.hypervisor.sim;
 
 import io.atoll.hypervisor.api.DeviceChanges;
 import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -50,6 +51,16 @@ final class SimDevices implements DeviceChanges {
             grown.put(disk.path(), size);
             return now;
         });
+    }
+
+    @Override
+    public VmStatus limitDisk(VmId vm, int slot, DiskLimits limits) {
+        return change(vm, now -> now.withDisk(
+                slot,
+                now.disk(slot)
+                        .orElseThrow(() -> new HypervisorException(
+                                HypervisorErrorCode.DISK_NOT_FOUND, "VM %s has no disk %d here.".formatted(vm, slot)))
+                        .limited(limits)));
     }
 
     @Override

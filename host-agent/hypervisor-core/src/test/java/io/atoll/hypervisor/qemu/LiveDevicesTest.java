@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.Hypervisor.StartMode;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
@@ -12,6 +13,7 @@ import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.NicBackend;
+import io.atoll.hypervisor.api.PortRange;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.api.VmNic;
@@ -141,23 +143,7 @@ class LiveDevicesTest {
         n1.devices().plugNic(DB, nic(4));
         var definition = n1.find(DB).orElseThrow().definition();
 
-        n1.migrate(
-                DB,
-                new MigrationRequest(
-                        n2.prepareIncoming(
-                                definition,
-                                SECOND,
-                                new IncomingRequest(
-                                        InetAddress.getLoopbackAddress(),
-                                        io.atoll.hypervisor.api.PortRange.ANY,
-                                        null,
-                                        0,
-                                        IncomingRequest.Arrival.AS_SENT)),
-                        null,
-                        0,
-                        MigrationRequest.DEFAULT_DOWNTIME_LIMIT,
-                        LONG),
-                MigrationListener.SILENT);
+        n1.migrate(DB, to(n2, definition), MigrationListener.SILENT);
 
         assertThat(n2.awaitIncoming(DB, LONG).state()).isEqualTo(new VmState.Running());
         awaitLife(n2);
@@ -166,6 +152,42 @@ class LiveDevicesTest {
         n2.devices().unplugDisk(DB, 3, LONG);
         n2.devices().unplugNic(DB, 4, LONG);
         assertThat(devices(n2)).doesNotContain("vdisk3", "nic4");
+    }
+
+    @Test
+    void limitsHoldWhileTheGuestRunsAndAfterItMoved() throws Exception {
+        start(DeviceLayout.HOT_PLUG, false);
+        n1.devices().plugDisk(DB, dataDisk(1).limited(new DiskLimits(0, 4 * MIB)));
+
+        n1.devices().limitDisk(DB, 0, new DiskLimits(500, 2 * MIB));
+
+        assertThat(throttle(n1, "vdisk0")).containsExactly(500, 2 * MIB);
+        assertThat(throttle(n1, "vdisk1")).containsExactly(0, 4 * MIB);
+        assertThat(recorded("n1").disk(0).orElseThrow().limits()).isEqualTo(new DiskLimits(500, 2 * MIB));
+        var definition = n1.find(DB).orElseThrow().definition();
+        var n2 = open("n2");
+        n1.migrate(DB, to(n2, definition), MigrationListener.SILENT);
+        n2.awaitIncoming(DB, LONG);
+        assertThat(throttle(n2, "vdisk0")).containsExactly(500, 2 * MIB);
+        assertThat(throttle(n2, "vdisk1")).containsExactly(0, 4 * MIB);
+        n2.devices().limitDisk(DB, 0, DiskLimits.NONE);
+        assertThat(throttle(n2, "vdisk0")).containsExactly(0, 0);
+        n2.stop(DB);
+        n2.start(definition, SECOND, StartMode.RUNNING);
+        assertThat(throttle(n2, "vdisk0")).as("started anew").containsExactly(500, 2 * MIB);
+        awaitLife(n2);
+    }
+
+    /** Operations and bytes per second, as QEMU says. */
+    private static List<Integer> throttle(QemuHypervisor host, String device) throws QmpException {
+        for (var disk : host.get(DB).liveRun("a test").execute("query-block")) {
+            if (disk.path("qdev").asString("").contains("/" + device + "/")) {
+                var inserted = disk.path("inserted");
+                return List.of(
+                        inserted.path("iops").asInt(-1), inserted.path("bps").asInt(-1));
+            }
+        }
+        throw new AssertionError("no disk " + device);
     }
 
     @Test
@@ -281,6 +303,16 @@ class LiveDevicesTest {
                 HypervisorErrorCode.VM_WRONG_STATE,
                 "STOPPED",
                 () -> n1.devices().growDisk(DB, 0, new Bytes(9 * MIB)));
+    }
+
+    private static MigrationRequest to(QemuHypervisor target, VmDefinition definition) {
+        var request = new IncomingRequest(InetAddress.getLoopbackAddress(), PortRange.ANY, null, 0);
+        return new MigrationRequest(
+                target.prepareIncoming(definition, SECOND, request),
+                null,
+                0,
+                MigrationRequest.DEFAULT_DOWNTIME_LIMIT,
+                LONG);
     }
 
     private VmDefinition start(DeviceLayout layout, boolean deaf) throws IOException {

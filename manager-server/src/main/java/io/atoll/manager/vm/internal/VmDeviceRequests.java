@@ -32,6 +32,12 @@ public class VmDeviceRequests {
     /** As many as an agent gives a VM. */
     private static final int MOST_DISKS = 8;
 
+    /** With less a guest would seem to hang. */
+    private static final long LEAST_IOPS = 10;
+
+    private static final long MOST_IOPS = 10_000_000;
+    private static final long LEAST_BYTES_PER_SECOND = 64 << 10;
+    private static final long MOST_BYTES_PER_SECOND = 1_000_000_000_000L;
     private static final int FIRST_DATA_DISK = 1;
     private static final int BYTES_PER_GIB_SHIFT = 30;
     private static final Set<VmPowerState> STATES =
@@ -74,9 +80,37 @@ public class VmDeviceRequests {
         var vm = require(id);
         requireRoom(vm, size);
         int index = freeIndex(vm, Kind.DISK, FIRST_DATA_DISK, MOST_DISKS);
-        equipment.devices.add(id, new Disk(index, vm.spec().poolId(), size));
+        equipment.devices.add(id, new Disk(index, vm.spec().poolId(), size, Disk.Limits.NONE));
         changes.hasOtherDevices(id);
         return submit(VmTaskKind.ADD_DISK, vm, new Device(Kind.DISK, index, size), caller);
+    }
+
+    /**
+     * What a disk may use of its storage, from now on and after every start and move.
+     *
+     * @param operationsPerSecond null: as it is; 0: as many as it can
+     * @param bytesPerSecond likewise
+     */
+    public TaskId limitDisk(
+            VmId id, int index, @Nullable Long operationsPerSecond, @Nullable Long bytesPerSecond, Caller caller) {
+        var check = new InputCheck();
+        checkLimit(check, "iopsLimit", operationsPerSecond, LEAST_IOPS, MOST_IOPS);
+        checkLimit(check, "bytesPerSecondLimit", bytesPerSecond, LEAST_BYTES_PER_SECOND, MOST_BYTES_PER_SECOND);
+        check.done();
+        var vm = require(id);
+        var before = requireDisk(vm, index).limits();
+        var limits = new Disk.Limits(
+                operationsPerSecond == null ? before.operationsPerSecond() : operationsPerSecond,
+                bytesPerSecond == null ? before.bytesPerSecond() : bytesPerSecond);
+        equipment.devices.limit(id, index, limits);
+        changes.hasOtherDevices(id);
+        return submit(VmTaskKind.LIMIT_DISK, vm, new Device(Kind.DISK, index, 0, before), caller);
+    }
+
+    private static void checkLimit(InputCheck check, String field, @Nullable Long value, long least, long most) {
+        if (value != null && value != 0) {
+            check.range(field, value, least, most);
+        }
     }
 
     /** A disk goes, with everything on it. */
@@ -107,12 +141,9 @@ public class VmDeviceRequests {
                     "address", "Network %s gives out no addresses: its guests ask DHCP.".formatted(found.name()));
         }
         int index = freeIndex(vm, Kind.NIC, 0, VmDraft.MOST_NICS);
-        var lease = found.hasStaticAddresses()
-                ? equipment.addresses.take(found, address, id.value(), index)
-                : null;
+        var lease = found.hasStaticAddresses() ? equipment.addresses.take(found, address, id.value(), index) : null;
         equipment.devices.add(
-                id,
-                new Nic(index, found.id(), equipment.macs.next(), lease == null ? null : lease.address(), true));
+                id, new Nic(index, found.id(), equipment.macs.next(), lease == null ? null : lease.address(), true));
         changes.hasOtherDevices(id);
         return submit(VmTaskKind.ADD_NIC, vm, new Device(Kind.NIC, index, 0), caller);
     }
@@ -154,10 +185,10 @@ public class VmDeviceRequests {
     private static AtollException notFound(VmRecord vm, Kind kind, int index) {
         return switch (kind) {
             case DISK ->
-                new AtollException(ErrorCode.DISK_NOT_FOUND, "VM %s has no disk %d.".formatted(vm.name(), index));
+                new AtollException(ErrorCode.VM_DISK_NOT_FOUND, "VM %s has no disk %d.".formatted(vm.name(), index));
             case NIC ->
                 new AtollException(
-                        ErrorCode.NIC_NOT_FOUND, "VM %s has no network card %d.".formatted(vm.name(), index));
+                        ErrorCode.VM_NIC_NOT_FOUND, "VM %s has no network card %d.".formatted(vm.name(), index));
         };
     }
 

@@ -6,7 +6,6 @@ import io.atoll.model.VmId;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,13 +24,17 @@ public class VmDevices {
     }
 
     public List<Disk> disks(VmId vm) {
-        return jdbc.sql("select disk_index, pool_id, size_gib from vm_disk"
-                        + " where vm_id = :vm and not removing order by disk_index")
+        return jdbc.sql("""
+                select disk_index, pool_id, size_gib, coalesce(operations_per_second_limit, 0) as operations,
+                       coalesce(bytes_per_second_limit, 0) as bytes
+                  from vm_disk where vm_id = :vm and not removing order by disk_index
+                """)
                 .param("vm", vm.value())
                 .query((row, _) -> new Disk(
                         row.getInt("disk_index"),
                         new PoolId(row.getObject("pool_id", UUID.class)),
-                        row.getInt("size_gib")))
+                        row.getInt("size_gib"),
+                        new Disk.Limits(row.getLong("operations"), row.getLong("bytes"))))
                 .list();
     }
 
@@ -95,10 +98,10 @@ public class VmDevices {
 
     /** The lowest number from {@code first} on, below {@code end}, that no device of the kind has. */
     Optional<Integer> freeIndex(VmId vm, Kind kind, int first, int end) {
-        var taken = Set.copyOf(jdbc.sql("select %s from %s where vm_id = :vm".formatted(kind.column, kind.table))
+        var taken = jdbc.sql("select %s as number from %s where vm_id = :vm".formatted(kind.column, kind.table))
                 .param("vm", vm.value())
-                .query(Integer.class)
-                .list());
+                .query((row, _) -> row.getInt("number"))
+                .list();
         return IntStream.range(first, end)
                 .filter(index -> !taken.contains(index))
                 .boxed()
@@ -133,6 +136,19 @@ public class VmDevices {
                         .param("index", index)
                         .update()
                 > 0;
+    }
+
+    public void limit(VmId vm, int index, Disk.Limits limits) {
+        jdbc.sql("""
+                update vm_disk set operations_per_second_limit = nullif(:operations, 0),
+                       bytes_per_second_limit = nullif(:bytes, 0)
+                 where vm_id = :vm and disk_index = :index
+                """)
+                .param("operations", limits.operationsPerSecond())
+                .param("bytes", limits.bytesPerSecond())
+                .param("vm", vm.value())
+                .param("index", index)
+                .update();
     }
 
     public void resize(VmId vm, int index, int sizeGiB) {

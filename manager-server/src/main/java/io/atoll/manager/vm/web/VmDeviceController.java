@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -32,6 +33,9 @@ class VmDeviceController {
     }
 
     record DiskRequest(@Nullable Integer sizeGiB) {}
+
+    record LimitRequest(
+            @Nullable Long iopsLimit, @Nullable Long bytesPerSecondLimit) {}
 
     record NicRequest(@Nullable String networkId, @Nullable String address) {}
 
@@ -58,6 +62,21 @@ class VmDeviceController {
             @RequestParam(required = false) @Nullable String wait,
             Caller caller) {
         return answers.answer(devices.growDisk(new VmId(id), index, request.sizeGiB, caller), wait);
+    }
+
+    @PatchMapping("/api/v1/vms/{id}/disks/{index}")
+    @RequiresPermission(Permission.INVENTORY_WRITE)
+    @Operation(
+            operationId = "limitVmDisk",
+            summary = "Limit what a disk may use of its storage; what is missing stays, 0 is no limit")
+    ResponseEntity<TaskView> limitDisk(
+            @PathVariable UUID id,
+            @PathVariable int index,
+            @RequestBody LimitRequest request,
+            @RequestParam(required = false) @Nullable String wait,
+            Caller caller) {
+        return answers.answer(
+                devices.limitDisk(new VmId(id), index, request.iopsLimit, request.bytesPerSecondLimit, caller), wait);
     }
 
     @DeleteMapping("/api/v1/vms/{id}/disks/{index}")

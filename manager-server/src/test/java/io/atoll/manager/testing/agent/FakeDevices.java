@@ -19,11 +19,14 @@ final class FakeDevices {
     private final Map<VmId, Map<Integer, Long>> files = new HashMap<>();
 
     /** What a process has. */
-    record Plugged(Set<Integer> disks, Set<Integer> nics) {
+    record Plugged(Set<Integer> disks, Set<Integer> nics, Map<Integer, Long> operationsPerSecondLimits) {
         static Plugged of(VmSpec spec) {
             return new Plugged(
                     spec.getDisksList().stream().map(DiskSpec::getIndex).collect(Collectors.toSet()),
-                    spec.getNicsList().stream().map(NicSpec::getIndex).collect(Collectors.toSet()));
+                    spec.getNicsList().stream().map(NicSpec::getIndex).collect(Collectors.toSet()),
+                    spec.getDisksList().stream()
+                            .filter(disk -> disk.getOperationsPerSecondLimit() > 0)
+                            .collect(Collectors.toMap(DiskSpec::getIndex, DiskSpec::getOperationsPerSecondLimit)));
         }
     }
 

@@ -201,7 +201,7 @@ final class VmMachine {
 
     /** What the guest here has. */
     synchronized FakeDevices.Plugged plugged(VmId vm) {
-        return plugged.getOrDefault(vm, new FakeDevices.Plugged(Set.of(), Set.of()));
+        return plugged.getOrDefault(vm, new FakeDevices.Plugged(Set.of(), Set.of(), Map.of()));
     }
 
     private Done start(StartVm request) {

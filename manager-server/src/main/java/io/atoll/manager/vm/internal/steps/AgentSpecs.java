@@ -68,7 +68,9 @@ class AgentSpecs {
                     .setSizeBytes(disk.sizeBytes())
                     .setFormat("qcow2")
                     .setBus("virtio")
-                    .setCache("none"));
+                    .setCache("none")
+                    .setOperationsPerSecondLimit(disk.limits().operationsPerSecond())
+                    .setBytesPerSecondLimit(disk.limits().bytesPerSecond()));
         }
         nics.forEach(nic -> spec.addNics(nic(nic, network(nic, networks))));
         var settings = vm.spec().cloudInit();

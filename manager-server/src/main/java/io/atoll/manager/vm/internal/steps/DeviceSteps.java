@@ -10,7 +10,6 @@ import io.atoll.manager.inventory.AgentAnswers;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
-import io.atoll.manager.vm.internal.VmDevices;
 import io.atoll.manager.vm.internal.VmDevices.Kind;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.steps.VmTaskKind.Names;
@@ -44,7 +43,8 @@ final class DeviceSteps {
         var here = Optional.ofNullable(vm.status().host());
         return here.isPresent()
                 ? here
-                : PlacementSteps.reaching(shop, vm, Optional.ofNullable(vm.status().lastHost()));
+                : PlacementSteps.reaching(
+                        shop, vm, Optional.ofNullable(vm.status().lastHost()));
     }
 
     private static StepOutcome nobody() {
@@ -215,7 +215,8 @@ final class DeviceSteps {
             var host = vm.status().host();
             return host == null
                     ? StepOutcome.done()
-                    : AgentAnswers.toStep(apply(context, vm, host, "", new Memory(context).sealed(() -> seal(context, vm))));
+                    : AgentAnswers.toStep(
+                            apply(context, vm, host, "", new Memory(context).sealed(() -> seal(context, vm))));
         }
 
         private Memory.Sealed seal(StepContext context, VmRecord vm) {
@@ -225,8 +226,7 @@ final class DeviceSteps {
             });
         }
 
-        private AgentOutcome apply(
-                StepContext context, VmRecord vm, HostId host, String suffix, Memory.Sealed sealed) {
+        private AgentOutcome apply(StepContext context, VmRecord vm, HostId host, String suffix, Memory.Sealed sealed) {
             var request = ApplyDevices.newBuilder()
                     .setSpec(sealed.spec())
                     .setEpoch(epoch(vm))
@@ -250,7 +250,8 @@ final class DeviceSteps {
             if (host != null) {
                 var sealed = new Memory(context).sealed(SEALED_UNDO, () -> seal(context, vm));
                 var outcome = apply(context, vm, host, ":undo", sealed);
-                if (!(outcome instanceof AgentOutcome.Completed) && NOT_RUNNING.stream().noneMatch(code -> GuestSteps.says(code, outcome))) {
+                if (!(outcome instanceof AgentOutcome.Completed)
+                        && NOT_RUNNING.stream().noneMatch(code -> GuestSteps.says(code, outcome))) {
                     return kept(context, device, AgentAnswers.toStep(outcome));
                 }
             }
@@ -272,7 +273,13 @@ final class DeviceSteps {
         private void mark(StepContext context, Device device, boolean removing) {
             var id = VmTaskParams.vm(context);
             shop.transact(context, () -> {
-                shop.books().specs().devices().removing(id, device.kind(), device.index(), removing);
+                var devices = shop.books().specs().devices();
+                var limits = device.limitsBefore();
+                if (limits != null) {
+                    devices.limit(id, device.index(), limits);
+                } else {
+                    devices.removing(id, device.kind(), device.index(), removing);
+                }
                 shop.books().changes().hasOtherDevices(id);
                 return id;
             });

@@ -51,7 +51,10 @@ final class GuestSteps {
             var memory = new Memory(context);
             var host = memory.requireHost();
             var sealed = memory.sealed(() -> sealer.sealedSpec(
-                    shop, context, memory.requireEpoch(), now -> shop.books().demands().baseline(now)));
+                    shop,
+                    context,
+                    memory.requireEpoch(),
+                    now -> shop.books().demands().baseline(now)));
             var request = StartVm.newBuilder()
                     .setSpec(sealed.spec())
                     .setEpoch(memory.requireEpoch().value())

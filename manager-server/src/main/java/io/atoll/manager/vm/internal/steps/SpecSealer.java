@@ -51,8 +51,7 @@ class SpecSealer {
     }
 
     /** A spec of the VM as it is now, with the file that says the same, which is kept before it is sent. */
-    Memory.Sealed sealedSpec(
-            Workshop shop, StepContext context, VmEpoch epoch, Function<VmRecord, CpuBaseline> cpu) {
+    Memory.Sealed sealedSpec(Workshop shop, StepContext context, VmEpoch epoch, Function<VmRecord, CpuBaseline> cpu) {
         long generation = generation(VmTaskParams.vm(context));
         var vm = shop.vm(context);
         var spec = shop.books().specs().of(vm, cpu.apply(vm));

@@ -17,6 +17,7 @@ public enum VmTaskKind {
     GROW_DISK("vm.grow-disk", Names.GROW_DISK),
     ADD_DISK("vm.add-disk", Names.CREATE_DISK, Names.APPLY_DEVICES),
     REMOVE_DISK("vm.remove-disk", Names.APPLY_DEVICES, Names.FORGET_DEVICE, Names.DELETE_DISK),
+    LIMIT_DISK("vm.limit-disk", Names.APPLY_DEVICES),
     ADD_NIC("vm.add-nic", Names.APPLY_DEVICES),
     REMOVE_NIC("vm.remove-nic", Names.APPLY_DEVICES, Names.FORGET_DEVICE),
     DELETE("vm.delete", Names.UNPROTECT, Names.DELETE_FILES, Names.FORGET);

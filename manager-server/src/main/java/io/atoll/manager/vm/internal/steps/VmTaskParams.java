@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal.steps;
 
 import io.atoll.manager.task.StepContext;
+import io.atoll.manager.vm.internal.Disk;
 import io.atoll.manager.vm.internal.VmDevices;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
@@ -27,8 +28,17 @@ public record VmTaskParams(
      * A disk or a network card.
      *
      * @param sizeGiB how large a disk is to be; 0 where that does not matter
+     * @param limitsBefore what a disk could use before its limits were changed
      */
-    public record Device(VmDevices.Kind kind, int index, int sizeGiB) {}
+    public record Device(
+            VmDevices.Kind kind,
+            int index,
+            int sizeGiB,
+            Disk.@Nullable Limits limitsBefore) {
+        public Device(VmDevices.Kind kind, int index, int sizeGiB) {
+            this(kind, index, sizeGiB, null);
+        }
+    }
 
     public static VmTaskParams ofDevice(VmId vm, Device device) {
         return new VmTaskParams(vm.toString(), null, 0, false, null, device);
