@@ -272,7 +272,9 @@ class DeviceChangesTest {
         assertThat(a.limitsOf(vm)).isEmpty();
         var shown = dc.get("/api/v1/vms/" + vm).at("/spec/disks/0");
         assertThat(shown.at("/iopsLimit").isNull()).isTrue();
-        assertThat(shown.at("/bytesPerSecondLimit").asLong()).as("what was not named stays").isEqualTo(1 << 20);
+        assertThat(shown.at("/bytesPerSecondLimit").asLong())
+                .as("what was not named stays")
+                .isEqualTo(1 << 20);
         assertRefused(dc.api().patch(disk, Map.of("iopsLimit", 9)), 400, "VALIDATION_FAILED", "10");
     }
 
@@ -306,11 +308,13 @@ class DeviceChangesTest {
     private void measurePool() {
         a.dies();
         a.start();
-        await("the pool's size").atMost(Datacenter.LONG).until(() -> manager.bean(JdbcClient.class)
-                .sql("select capacity_bytes is not null from pool where id = cast(:id as uuid)")
-                .param("id", dc.pool())
-                .query((row, _) -> row.getBoolean(1))
-                .single());
+        await("the pool's size")
+                .atMost(Datacenter.LONG)
+                .until(() -> manager.bean(JdbcClient.class)
+                        .sql("select capacity_bytes is not null from pool where id = cast(:id as uuid)")
+                        .param("id", dc.pool())
+                        .query((row, _) -> row.getBoolean(1))
+                        .single());
         dc.awaitReady(a);
     }
 

@@ -65,7 +65,9 @@ final class ReportMessages {
                 .setAdopted(status.adopted())
                 .setMemoryChannels(status.memoryChannels())
                 .setDeviceLayout(
-                        status.state().hasProcess() ? status.definition().layout().number() : 0);
+                        status.state().hasProcess()
+                                ? status.definition().layout().number()
+                                : 0);
         if (status.process() != null) {
             message.setPid(status.process().pid());
         }

@@ -7,8 +7,8 @@ import io.atoll.agent.v1.AbortIncoming;
 import io.atoll.agent.v1.ApplyDevices;
 import io.atoll.agent.v1.DeleteVm;
 import io.atoll.agent.v1.DeleteVolume;
-import io.atoll.agent.v1.GrowDisk;
 import io.atoll.agent.v1.Done;
+import io.atoll.agent.v1.GrowDisk;
 import io.atoll.agent.v1.IncomingReady;
 import io.atoll.agent.v1.MigrateVm;
 import io.atoll.agent.v1.PauseVm;
@@ -181,8 +181,7 @@ final class VmOperations {
         var violations = new Violations();
         var source = violations.read("source_host_id", () -> HostId.parse(message.getSourceHostId()));
         var channels = memoryChannels(violations, "source_memory_channels", message.getSourceMemoryChannels());
-        var layout = violations.read(
-                "source_device_layout", () -> DeviceLayout.of(message.getSourceDeviceLayout()));
+        var layout = violations.read("source_device_layout", () -> DeviceLayout.of(message.getSourceDeviceLayout()));
         violations.throwIfAny();
         var origin = new VmMigrations.Origin(sound(source), channels, message.getPaused(), sound(layout));
         return _ -> {

@@ -53,7 +53,15 @@ final class VmSpecReader {
                 : violations.read("cloud_init", () -> seed(id, spec.getCloudInit()));
         violations.throwIfAny();
         return new VmPlan(
-                sound(id), spec.getName(), sound(hardware), sound(pool), disks, nics, seed, spec.getHaProtected(), layout(spec));
+                sound(id),
+                spec.getName(),
+                sound(hardware),
+                sound(pool),
+                disks,
+                nics,
+                seed,
+                spec.getHaProtected(),
+                layout(spec));
     }
 
     /** What only a newer agent knows is more than is needed. */
@@ -112,8 +120,7 @@ final class VmSpecReader {
                     size > 0 && size <= LARGEST_DISK_BYTES, field + ".size_bytes", "it must be 1 to 2^56 bytes");
             var pool = violations.read(field + ".pool_id", () -> PoolId.parse(spec.getPoolId()));
             var limits = violations.read(
-                    field,
-                    () -> new DiskLimits(spec.getOperationsPerSecondLimit(), spec.getBytesPerSecondLimit()));
+                    field, () -> new DiskLimits(spec.getOperationsPerSecondLimit(), spec.getBytesPerSecondLimit()));
             if (pool != null && limits != null) {
                 disks.add(new VmPlan.Disk(spec.getIndex(), pool, new Bytes(Math.max(0, size)), limits));
             }
@@ -142,13 +149,7 @@ final class VmSpecReader {
             var allowed = allowed(field, spec.getAllowedIpv4List());
             if (mac != null) {
                 nics.add(new VmPlan.Nic(
-                        spec.getIndex(),
-                        network,
-                        mac,
-                        vlan,
-                        spec.getAntiSpoofing(),
-                        allowed,
-                        spec.getHotPluggable()));
+                        spec.getIndex(), network, mac, vlan, spec.getAntiSpoofing(), allowed, spec.getHotPluggable()));
             }
         }
         return nics;

@@ -35,12 +35,7 @@ final class GuestDevices {
     private GuestDevices() {}
 
     /** One device in two parts: what the guest sees, and what on the host is behind it. */
-    record Device(
-            Kind kind,
-            String backendId,
-            ObjectNode backend,
-            String id,
-            ObjectNode frontend) {}
+    record Device(Kind kind, String backendId, ObjectNode backend, String id, ObjectNode frontend) {}
 
     /** What kind of a device it is, with the commands for the part on the host. */
     enum Kind {

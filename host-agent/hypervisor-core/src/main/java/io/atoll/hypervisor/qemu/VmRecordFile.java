@@ -221,7 +221,12 @@ final class VmRecordFile {
                         new Mebibytes(vm.videoMemoryMiB)),
                 vm.disks.stream()
                         .map(disk -> new VmDisk(
-                                Path.of(disk.path), disk.format, disk.cache, disk.readOnly, orByOrder(disk.slot), limits(disk)))
+                                Path.of(disk.path),
+                                disk.format,
+                                disk.cache,
+                                disk.readOnly,
+                                orByOrder(disk.slot),
+                                limits(disk)))
                         .toList(),
                 vm.seedIso == null ? null : Path.of(vm.seedIso),
                 vm.nics.stream().map(VmRecordFile::fromNic).toList(),

@@ -55,12 +55,15 @@ final class SimDevices implements DeviceChanges {
 
     @Override
     public VmStatus limitDisk(VmId vm, int slot, DiskLimits limits) {
-        return change(vm, now -> now.withDisk(
-                slot,
-                now.disk(slot)
-                        .orElseThrow(() -> new HypervisorException(
-                                HypervisorErrorCode.DISK_NOT_FOUND, "VM %s has no disk %d here.".formatted(vm, slot)))
-                        .limited(limits)));
+        return change(
+                vm,
+                now -> now.withDisk(
+                        slot,
+                        now.disk(slot)
+                                .orElseThrow(() -> new HypervisorException(
+                                        HypervisorErrorCode.DISK_NOT_FOUND,
+                                        "VM %s has no disk %d here.".formatted(vm, slot)))
+                                .limited(limits)));
     }
 
     @Override

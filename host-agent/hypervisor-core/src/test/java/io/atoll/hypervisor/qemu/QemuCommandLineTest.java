@@ -83,7 +83,8 @@ class QemuCommandLineTest {
                 DeviceLayout.HOT_PLUG);
 
         var devices = build(vm, Accelerator.TCG, Mode.PAUSED).stream()
-                .filter(word -> word.contains("pcie-root-port") || word.contains("virtio-net") || word.contains("virtio-blk"))
+                .filter(word ->
+                        word.contains("pcie-root-port") || word.contains("virtio-net") || word.contains("virtio-blk"))
                 .toList();
 
         var lines = String.join("\n", devices) + "\n";

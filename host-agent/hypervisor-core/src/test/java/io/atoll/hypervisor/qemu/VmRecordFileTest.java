@@ -91,7 +91,11 @@ class VmRecordFileTest {
         var file = folder.resolve("vm.json");
         var nic = new VmNic(new MacAddress("52:54:00:00:00:03"), new NicBackend.Tap("tap9"), 7, true);
         var disk = VmDisk.qcow2(Path.of("/pool/disk-5.qcow2")).inSlot(5);
-        var changed = DEFINITION.in(DeviceLayout.HOT_PLUG).withDisk(1, null).withDisk(5, disk).withNic(7, nic);
+        var changed = DEFINITION
+                .in(DeviceLayout.HOT_PLUG)
+                .withDisk(1, null)
+                .withDisk(5, disk)
+                .withNic(7, nic);
         var record = new VmRecord(changed, new VmEpoch(7), "boot", null, new Phase.Live());
 
         VmRecordFile.write(file, record);

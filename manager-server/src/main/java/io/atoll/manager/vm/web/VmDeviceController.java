@@ -34,8 +34,7 @@ class VmDeviceController {
 
     record DiskRequest(@Nullable Integer sizeGiB) {}
 
-    record LimitRequest(
-            @Nullable Long iopsLimit, @Nullable Long bytesPerSecondLimit) {}
+    record LimitRequest(@Nullable Long iopsLimit, @Nullable Long bytesPerSecondLimit) {}
 
     record NicRequest(@Nullable String networkId, @Nullable String address) {}
 

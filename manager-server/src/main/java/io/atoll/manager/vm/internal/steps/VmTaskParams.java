@@ -30,11 +30,7 @@ public record VmTaskParams(
      * @param sizeGiB how large a disk is to be; 0 where that does not matter
      * @param limitsBefore what a disk could use before its limits were changed
      */
-    public record Device(
-            VmDevices.Kind kind,
-            int index,
-            int sizeGiB,
-            Disk.@Nullable Limits limitsBefore) {
+    public record Device(VmDevices.Kind kind, int index, int sizeGiB, Disk.@Nullable Limits limitsBefore) {
         public Device(VmDevices.Kind kind, int index, int sizeGiB) {
             this(kind, index, sizeGiB, null);
         }
