@@ -100,6 +100,7 @@ class DeviceChangesTest {
         var vm = dc.runningVm("a");
         var vms = "/api/v1/vms/" + vm;
         measurePool();
+        dc.awaitState(vm, "RUNNING");
 
         assertRefused(dc.post(vms + "/disks", Map.of("sizeGiB", 991)), 409, "POOL_FULL", "990 GiB left");
         assertRefused(dc.post(vms + "/disks/0/actions/grow", Map.of("sizeGiB", 999)), 409, "POOL_FULL", "998 GiB more");
@@ -201,7 +202,9 @@ class DeviceChangesTest {
         });
 
         dc.succeeded(add(vm, 2));
+        dc.awaitState(vm, "RUNNING");
         dc.succeeded(grow(vm, 1, 4));
+        dc.awaitState(vm, "RUNNING");
         assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB, 1, 4 * GIB));
         dc.succeeded(remove(vm, 1));
 
@@ -327,7 +330,7 @@ class DeviceChangesTest {
                 "rangeStart", "10.77.0.10",
                 "rangeEnd", "10.77.0.20");
         var name = manager.unique("net");
-        var made = dc.api().post("/api/v1/networks?wait=20s", Map.of("name", name, "spec", spec));
+        var made = dc.api().post("/api/v1/networks", Map.of("name", name, "spec", spec));
         assertThat(made.status()).as("%s", made).isIn(200, 201, 202);
         return manager.bean(JdbcClient.class)
                 .sql("select id::text from network where name = :name")
