@@ -124,7 +124,7 @@ final class GuestDevices {
     /** What {@code block_set_io_throttle} is to be told of the disk. */
     static ObjectNode limits(VmDefinition vm, VmDisk disk) {
         return StrictJson.object()
-                .put("id", "v" + diskNode(vm, disk))
+                .put("id", "/machine/peripheral/v" + diskNode(vm, disk) + "/virtio-backend")
                 .put("iops", disk.limits().operationsPerSecond())
                 .put("iops_rd", 0)
                 .put("iops_wr", 0)
