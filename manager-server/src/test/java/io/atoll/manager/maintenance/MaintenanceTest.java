@@ -96,7 +96,11 @@ class MaintenanceTest {
         assertThat(refused.text()).contains("is in maintenance", "Take ").doesNotContain("has not said");
 
         dc.succeeded(desk.exit("a", Map.of()));
-        assertThat(desk.awaitState(id, "LEFT").get("endedAt").isNull()).isFalse();
+        var left = desk.awaitState(id, "LEFT");
+        assertThat(left.get("endedAt").isNull()).isFalse();
+        assertThat(left.get("safeToPowerOff").asBoolean())
+                .as("it is in use again")
+                .isFalse();
         assertThat(desk.shownWith("a").isNull()).isTrue();
         dc.checkInvariants();
     }
