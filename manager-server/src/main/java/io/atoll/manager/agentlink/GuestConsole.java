@@ -20,7 +20,7 @@ public interface GuestConsole {
      * Presses the chords one after the other. Never repeated: when the connection breaks, nobody knows how much was typed.
      *
      * @param epoch the owner epoch under which the guest runs there
-     * @param hold how long each chord stays down
+     * @param hold how long the keys of a chord are all down, and the time from each to the next as they go down and up
      * @param deadline after this nothing more is pressed
      */
     TypedKeys type(HostId host, VmId vm, VmEpoch epoch, List<KeyChord> chords, Duration hold, Duration deadline);
@@ -30,7 +30,7 @@ public interface GuestConsole {
 
     int LARGEST_PICTURE_BYTES = 16 << 20;
     int MOST_CHORDS = 2_000;
-    Duration LONGEST_HOLD = Duration.ofSeconds(2);
+    Duration LONGEST_HOLD = Duration.ofMillis(500);
     Duration LONGEST_DEADLINE = Duration.ofMinutes(3);
 
     /** How far the typing came. */

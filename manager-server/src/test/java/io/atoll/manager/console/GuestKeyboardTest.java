@@ -123,9 +123,9 @@ class GuestKeyboardTest {
 
     @Test
     void keysThatNoKeyboardHasAreRefusedBeforeTheAgentIsAsked() throws Exception {
-        var unknown = act(vm, "send-keys", Map.of("keys", List.of("ctrl", "any", "power"), "holdMs", 2_001));
+        var unknown = act(vm, "send-keys", Map.of("keys", List.of("ctrl", "any", "power"), "holdMs", 501));
         assertThat(unknown.code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(unknown.text()).contains("[any, power]").contains("2001").contains("2000");
+        assertThat(unknown.text()).contains("[any, power]").contains("501").contains("500");
         for (var keys : List.of(
                 List.<String>of(), List.of("a", "a"), Collections.nCopies(17, "a"), List.of("\u0000"), List.of("A"))) {
             assertThat(act(vm, "send-keys", Map.of("keys", keys)).code()).isEqualTo("VALIDATION_FAILED");

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What is to be pressed, one chord after the other.
  *
- * @param hold how long the keys of a chord stay down, to the millisecond
+ * @param hold how long the keys of a chord are all down, and the time from each to the next as they go down and up; to the
+ *     millisecond
  * @param deadline after this nothing more is pressed
  */
 public record Keystrokes(List<KeyChord> chords, Duration hold, Duration deadline) {
@@ -15,7 +16,7 @@ public record Keystrokes(List<KeyChord> chords, Duration hold, Duration deadline
     /** A thousand characters, each of which needs a dead key before it. */
     public static final int MOST_CHORDS = 2_000;
 
-    public static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
+    public static final Duration LONGEST_HOLD = Duration.ofMillis(500);
     public static final Duration LONGEST_DEADLINE = Duration.ofMinutes(3);
 
     public Keystrokes {
@@ -26,6 +27,11 @@ public record Keystrokes(List<KeyChord> chords, Duration hold, Duration deadline
         }
         requireWithin("Keys are held", hold, LONGEST_HOLD);
         requireWithin("A deadline is", deadline, LONGEST_DEADLINE);
+    }
+
+    /** From the first key's going down to the last one's having gone up. */
+    public Duration lasting(KeyChord chord) {
+        return hold.multipliedBy(2L * chord.keys().size());
     }
 
     private static void requireWithin(String what, Duration value, Duration most) {

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Keyboard {
 
-    private static final Duration PAUSE = Duration.ofMillis(15);
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final QemuRun run;
     private final VmLedger ledger;
@@ -44,9 +44,9 @@ final class Keyboard {
     }
 
     private KeysPressed press(VmId vm, Keystrokes keystrokes, long end, CompletableFuture<?> givenUp) {
-        var step = keystrokes.hold().plus(PAUSE);
         var pressed = 0;
         for (var chord : keystrokes.chords()) {
+            var step = keystrokes.lasting(chord).plus(PAUSE); // QEMU queues events, and drops them when it has too many
             if (givenUp.isDone()) {
                 return new KeysPressed(pressed, Ending.GIVEN_UP);
             }

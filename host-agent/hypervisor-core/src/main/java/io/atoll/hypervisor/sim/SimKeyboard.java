@@ -35,7 +35,7 @@ final class SimKeyboard {
                 return new KeysPressed(pressed, ending);
             }
             pressed++;
-            world.pace().pause(keystrokes.hold());
+            world.pace().pause(keystrokes.lasting(chord));
         }
         return new KeysPressed(pressed, Ending.COMPLETE);
     }

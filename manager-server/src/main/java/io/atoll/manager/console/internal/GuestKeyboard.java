@@ -15,8 +15,8 @@ import org.springframework.stereotype.Service;
 /** A VM's screen as a picture, and its keyboard, where the VM runs. Refuses with VM_NOT_FOUND and VM_WRONG_STATE. */
 @Service
 public class GuestKeyboard {
-    /** With the agent's pause after each: some thirty characters a second, which slow guests keep up with. */
-    private static final Duration HOLD_OF_TYPING = Duration.ofMillis(15);
+    /** With the agent's pause after each: some thirty letters a second, twenty with shift, which slow guests keep up with. */
+    private static final Duration HOLD_OF_TYPING = Duration.ofMillis(10);
 
     private final ConsoleTargets targets;
     private final GuestConsole guests;
@@ -36,7 +36,7 @@ public class GuestKeyboard {
 
     /** Presses a chord and lets it go. */
     public void press(VmId vm, KeyChord chord, Duration hold) {
-        var limit = hold.plusSeconds(5);
+        var limit = hold.multipliedBy(2L * chord.keys().size()).plusSeconds(5);
         var pressed = type(vm, List.of(chord), hold, limit);
         if (pressed.ending() != Ending.COMPLETE) {
             throw new AtollException(

@@ -45,7 +45,7 @@ class VmKeyboardController {
             @Nullable
             List<@Nullable String> keys,
 
-            @Schema(description = "How long they stay down, 1 to 2000 ms; otherwise 100") @Nullable
+            @Schema(description = "How long they are all down, and between two of them, 1 to 500 ms; otherwise 100") @Nullable
             Integer holdMs) {}
 
     record TextRequest(
@@ -90,7 +90,7 @@ class VmKeyboardController {
             operationId = "typeVmText",
             summary = "Type a text on the VM's keyboard",
             description =
-                    "Some thirty characters a second; the answer comes when all is typed. Characters that the layout does"
+                    "Some thirty letters a second, twenty with shift; the answer comes when all is typed. Characters that the layout does"
                             + " not have are all named, and nothing is typed then. Not to be repeated when no answer comes: part of"
                             + " the text is there already.")
     TypedView typeText(@PathVariable UUID id, @RequestBody TextRequest request, HttpServletRequest http) {
