@@ -11,6 +11,8 @@ import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.manager.testing.agent.ScriptedGuestConsole;
 import io.atoll.model.VmId;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +73,10 @@ class GuestKeyboardTest {
 
     @Test
     void aScreenshotIsThePictureOfTheAgentAndIsNotKept() throws Exception {
-        var half = ScriptedGuestConsole.PNG.length / 2;
+        var half = ScriptedGuestConsole.png().length / 2;
         guest.shows(
-                java.util.Arrays.copyOf(ScriptedGuestConsole.PNG, half),
-                java.util.Arrays.copyOfRange(ScriptedGuestConsole.PNG, half, ScriptedGuestConsole.PNG.length));
+                Arrays.copyOf(ScriptedGuestConsole.png(), half),
+                Arrays.copyOfRange(ScriptedGuestConsole.png(), half, ScriptedGuestConsole.png().length));
 
         var answer = screenshot(vm);
 
@@ -82,7 +84,7 @@ class GuestKeyboardTest {
         assertThat(answer.header("content-type")).isEqualTo("image/png");
         assertThat(answer.header("cache-control")).isEqualTo("no-store");
         assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
-        assertThat(answer.response().body()).isEqualTo(ScriptedGuestConsole.PNG);
+        assertThat(answer.response().body()).isEqualTo(ScriptedGuestConsole.png());
     }
 
     @Test
@@ -131,7 +133,9 @@ class GuestKeyboardTest {
             assertThat(act(vm, "send-keys", Map.of("keys", keys)).code()).isEqualTo("VALIDATION_FAILED");
         }
         assertThat(act(vm, "send-keys", Map.of()).code()).isEqualTo("VALIDATION_FAILED");
-        assertThat(act(vm, "send-keys", Map.of("keys", Collections.singletonList(null)))
+        var nothing = "{\"keys\":[null]}".getBytes(StandardCharsets.UTF_8);
+        assertThat(dc.api()
+                        .postRaw("/api/v1/vms/" + vm + "/actions/send-keys", nothing)
                         .code())
                 .isEqualTo("VALIDATION_FAILED");
         assertThat(guest.typed()).isEmpty();
@@ -219,11 +223,11 @@ class GuestKeyboardTest {
 
     @Test
     void anAgentThatLiesIsNotBelieved() throws Exception {
-        guest.shows("<script>alert(1)</script>".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        guest.shows("<script>alert(1)</script>".getBytes(StandardCharsets.US_ASCII));
         assertThat(screenshot(vm).code()).isEqualTo("HOST_WRONG_STATE");
         guest.shows();
         assertThat(screenshot(vm).code()).isEqualTo("HOST_WRONG_STATE");
-        var part = java.util.Arrays.copyOf(ScriptedGuestConsole.PNG, 1 << 20);
+        var part = Arrays.copyOf(ScriptedGuestConsole.png(), 1 << 20);
         guest.shows(Collections.nCopies(17, part).toArray(byte[][]::new));
         assertThat(screenshot(vm).code()).isEqualTo("HOST_WRONG_STATE");
         for (var lie : List.of(

@@ -94,7 +94,7 @@ public enum KeyboardLayout {
     }
 
     /** A layout while it is put together. */
-    private static final class Table {
+    static final class Table {
         private final Map<Integer, List<KeyChord>> keys = new HashMap<>();
 
         Table() {
@@ -126,7 +126,8 @@ public enum KeyboardLayout {
         /** A key that gives nothing until the next: with a blank itself, with a letter that letter with the accent. */
         void dead(KeyChord key, char alone, char combining, String letters) {
             keys.put((int) alone, List.of(key, KeyChord.of("spc")));
-            for (var letter : letters.toCharArray()) {
+            for (var at = 0; at < letters.length(); at++) {
+                var letter = letters.charAt(at);
                 var composed = Normalizer.normalize(String.valueOf(letter) + combining, Normalizer.Form.NFC);
                 var plain = keys.getOrDefault((int) letter, List.of());
                 keys.put(

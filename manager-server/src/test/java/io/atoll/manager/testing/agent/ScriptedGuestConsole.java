@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The screens and keyboards of a scripted host's guests: remembers what was typed, shows one pixel. */
 public final class ScriptedGuestConsole {
-    /** One pixel. */
-    public static final byte[] PNG = Base64.getDecoder()
+    private static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     private final List<TypeKeysRequest> typed = new CopyOnWriteArrayList<>();
@@ -28,6 +27,11 @@ public final class ScriptedGuestConsole {
                 .setChordsPressed(request.getChordsCount())
                 .setEnding("COMPLETE")
                 .build();
+    }
+
+    /** One pixel: what it shows unless told otherwise. */
+    public static byte[] png() {
+        return PNG.clone();
     }
 
     /** Everything it was asked to type, in order. */
