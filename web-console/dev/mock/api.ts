@@ -227,7 +227,7 @@ export class MockApi {
     const object = this.world.objects[kind].get(id);
     if (!object) throw refuse(404, `${kind.toUpperCase()}_NOT_FOUND`, `There is no ${kind} ${id}.`);
     if (sub === "actions" && verb === "type-text") {
-      const count = Array.from(String((body as { text?: unknown }).text ?? "")).length;
+      const count = Array.from((body as { text?: string }).text ?? "").length;
       return { status: 200, body: { typedCharacters: count, characters: count, ending: "COMPLETE" } };
     }
     if (sub === "actions" && verb === "stop-typing") return { status: 200, body: { wasTyping: false } };

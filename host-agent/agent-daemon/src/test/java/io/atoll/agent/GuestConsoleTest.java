@@ -31,7 +31,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -160,7 +162,29 @@ class GuestConsoleTest {
         assertThat(image).isNotNull();
         assertThat(image.getWidth()).isBetween(320, 1_280);
         assertThat(stateFolder().resolve("screen.dump")).doesNotExist();
-        refused("HOST_BUSY", () -> screenshot(guest.getVmId()));
+    }
+
+    @Test
+    void picturesOfOneVmAreHalfASecondApart() throws Exception {
+        var taken = new AtomicInteger();
+        var busy = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var call = 0; call < 16; call++) {
+                threads.execute(() -> {
+                    try {
+                        assertThat(screenshot(guest.getVmId())).isNotEmpty();
+                        taken.incrementAndGet();
+                    } catch (StatusRuntimeException e) {
+                        refused("HOST_BUSY", () -> {
+                            throw e;
+                        });
+                        busy.incrementAndGet();
+                    }
+                });
+            }
+        }
+        assertThat(taken.get()).isBetween(1, 15);
+        assertThat(busy.get()).isEqualTo(16 - taken.get());
     }
 
     @Test
