@@ -76,7 +76,7 @@ class VmKeyboardController {
         var check = new InputCheck();
         var hold = check.range("holdMs", request.holdMs == null ? DEFAULT_HOLD_MS : request.holdMs, 1, (int)
                 GuestConsole.LONGEST_HOLD.toMillis());
-        var chord = chord(check, check.present("keys", request.keys, List.of("esc")));
+        var chord = chord(check, request.keys);
         check.done();
         MutationNotes.detail(http, "%d keys".formatted(chord.keys().size()));
         keyboard.press(new VmId(id), chord, Duration.ofMillis(hold));
@@ -121,7 +121,11 @@ class VmKeyboardController {
         return new StoppedView(keyboard.stop(new VmId(id)));
     }
 
-    private static KeyChord chord(InputCheck check, List<@Nullable String> keys) {
+    private static KeyChord chord(InputCheck check, @Nullable List<@Nullable String> keys) {
+        if (keys == null) {
+            check.refuse("keys", "keys is required.");
+            return KeyChord.of("esc");
+        }
         try {
             return new KeyChord(keys.stream()
                     .map(key -> Objects.requireNonNullElse(key, "null"))

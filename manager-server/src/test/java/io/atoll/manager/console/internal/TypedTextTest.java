@@ -37,7 +37,7 @@ class TypedTextTest {
                         "A keyboard with the layout us does not have \"ź\", U+017A (at 4).");
         assertThat(refusals("a\u202eb\ud83d\ude00c\r", KeyboardLayout.DE))
                 .containsExactly(
-                        "The control character U+000D (at 5) is not typed; only line feed and tab are.",
+                        "The control character U+000D (at 6) is not typed; only line feed and tab are.",
                         "A keyboard with the layout de does not have U+202E (at 2).",
                         "A keyboard with the layout de does not have \"\ud83d\ude00\", U+1F600 (at 4).");
     }
