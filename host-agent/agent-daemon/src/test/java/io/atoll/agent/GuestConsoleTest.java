@@ -49,8 +49,7 @@ class GuestConsoleTest {
     private static final Metadata.Key<Refusal> REFUSAL =
             Metadata.Key.of("atoll-refusal-bin", ProtoUtils.metadataMarshaller(Refusal.getDefaultInstance()));
     /** Says ">" on the serial line and then every character that is typed; src/test/witness/keys.S of hypervisor-core. */
-    private static final byte[] TYPIST =
-            HexFormat.of().parseHex("fbbaf803b03eee31c0cd16baf803eeb40ebb0700cd10ebef");
+    private static final byte[] TYPIST = HexFormat.of().parseHex("fbbaf803b03eee31c0cd16baf803eeb40ebb0700cd10ebef");
 
     private final TestAuthority authority = new TestAuthority();
 
@@ -135,8 +134,8 @@ class GuestConsoleTest {
                 .setEpoch(epoch)
                 .setHoldMs(20)
                 .setDeadlineMs(60_000);
-        letters.chars().forEach(letter -> request.addChords(
-                KeyChord.newBuilder().addKeys(String.valueOf((char) letter))));
+        letters.chars()
+                .forEach(letter -> request.addChords(KeyChord.newBuilder().addKeys(String.valueOf((char) letter))));
         return request;
     }
 
@@ -147,10 +146,9 @@ class GuestConsoleTest {
     private static void refused(String code, ThrowingCallable call) {
         assertThatExceptionOfType(StatusRuntimeException.class)
                 .isThrownBy(call)
-                .satisfies(e -> assertThat(
-                                Objects.requireNonNull(Objects.requireNonNull(e.getTrailers())
-                                                .get(REFUSAL))
-                                        .getCode())
+                .satisfies(e -> assertThat(Objects.requireNonNull(
+                                        Objects.requireNonNull(e.getTrailers()).get(REFUSAL))
+                                .getCode())
                         .as("%s", e)
                         .isEqualTo(code));
     }
@@ -199,7 +197,8 @@ class GuestConsoleTest {
     void whatIsTypedArrivesInTheGuest() {
         var before = said();
 
-        var typed = type(keys("hello").addChords(KeyChord.newBuilder().addKeys("shift").addKeys("1")));
+        var typed = type(
+                keys("hello").addChords(KeyChord.newBuilder().addKeys("shift").addKeys("1")));
 
         assertThat(typed.getChordsPressed()).isEqualTo(6);
         assertThat(typed.getEnding()).isEqualTo("COMPLETE");
@@ -262,9 +261,8 @@ class GuestConsoleTest {
 
     private boolean stopTyping() {
         return host.calls()
-                .stopTyping(StopTypingRequest.newBuilder()
-                        .setVmId(guest.getVmId())
-                        .build())
+                .stopTyping(
+                        StopTypingRequest.newBuilder().setVmId(guest.getVmId()).build())
                 .getWasTyping();
     }
 

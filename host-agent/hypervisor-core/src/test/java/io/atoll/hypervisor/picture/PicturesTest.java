@@ -45,7 +45,8 @@ class PicturesTest {
             assertThat(image.getWidth()).isEqualTo(side);
             assertThat(image.getHeight()).isEqualTo(side + 1);
             for (var at = 0; at < side * (side + 1); at++) {
-                var rgb = (pixels[3 * at] & 0xff) << 16 | (pixels[3 * at + 1] & 0xff) << 8 | (pixels[3 * at + 2] & 0xff);
+                var rgb =
+                        (pixels[3 * at] & 0xff) << 16 | (pixels[3 * at + 1] & 0xff) << 8 | (pixels[3 * at + 2] & 0xff);
                 assertThat(image.getRGB(at % side, at / side) & 0xffffff).isEqualTo(rgb);
             }
         }

@@ -45,7 +45,8 @@ class VmKeyboardController {
             @Nullable
             List<@Nullable String> keys,
 
-            @Schema(description = "How long they are all down, and between two of them, 1 to 500 ms; otherwise 100") @Nullable
+            @Schema(description = "How long they are all down, and between two of them, 1 to 500 ms; otherwise 100")
+            @Nullable
             Integer holdMs) {}
 
     record TextRequest(
