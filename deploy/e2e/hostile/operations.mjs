@@ -384,4 +384,12 @@ export const TARGETS = {
     path: (c) => `/api/v1/vms/${c.own.vmId}/console-tickets`,
     body: () => ({ kind: "VNC" }),
   },
+  sendVmKeys: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/actions/send-keys`,
+    body: () => ({ keys: ["shift"], holdMs: 20 }),
+  },
+  typeVmText: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/actions/type-text`,
+    body: () => ({ text: " ", layout: "us", deadlineSeconds: 10 }),
+  },
 };

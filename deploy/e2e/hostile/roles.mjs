@@ -24,6 +24,7 @@ export const LEAST_ROLE = Object.fromEntries([
     "OPERATOR",
     "createConsoleTicket cancelTask testHostPower powerOnHost powerOffHost powerCycleHost testHostWake",
   ),
+  ...may("OPERATOR", "getVmScreenshot sendVmKeys typeVmText stopVmTyping"),
   ...may("VIEWER", "listAlarms getAlarm listAlarmDefinitions getAlarmDefinition"),
   ...may("OPERATOR", "acknowledgeAlarm clearAlarm"),
   ...may("ADMIN", "createAlarmDefinition updateAlarmDefinition deleteAlarmDefinition listNotificationChannels"),

@@ -46,6 +46,7 @@ public enum ErrorCode {
     TASK_NOT_CANCELLABLE(409, "The task can no longer be cancelled"),
     VM_WRONG_STATE(409, "The VM's state does not allow this"),
     HOST_WRONG_STATE(409, "The host's state does not allow this"),
+    DISPLAY_TOO_LARGE(409, "The VM's display is too large for a picture"),
     MAINTENANCE_BLOCKED(409, "VMs of the host cannot leave it"),
     MAINTENANCE_WRONG_STATE(409, "The maintenance's state does not allow this"),
     POOL_WRONG_STATE(409, "The pool's state does not allow this"),

@@ -45,6 +45,7 @@ public final class ScriptedAgent implements AutoCloseable {
     private final VmMachine machine;
     private final Commands commands;
     private final ImageInbox images = new ImageInbox();
+    private final ScriptedGuestConsole guestConsole = new ScriptedGuestConsole();
     private final int port;
     private final Clock clock;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
@@ -84,6 +85,10 @@ public final class ScriptedAgent implements AutoCloseable {
 
     public ImageInbox images() {
         return images;
+    }
+
+    public ScriptedGuestConsole guestConsole() {
+        return guestConsole;
     }
 
     VmMachine machine() {
