@@ -18,7 +18,8 @@ export const CREATE_MANY_TEXTS = {
     "many.count": "数量",
     "many.count.help": "一次最多 200 台，名称以编号区分。",
     "many.pattern": "名称模式",
-    "many.pattern.help": "{pattern} 生成 {first} 至 {last}。用 {number} 表示编号的位置，或用 {twoDigits} 表示两位数字。",
+    "many.pattern.help":
+      "{pattern} 生成 {first} 至 {last}。用 {number} 表示编号的位置，或用 {twoDigits} 表示两位数字。",
     "many.submit": "创建 {count} 台虚拟机",
     "many.submit.start": "创建并启动 {count} 台虚拟机",
     "many.fits": "{count} 台均可放置。",

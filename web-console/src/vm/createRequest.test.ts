@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { fieldOf } from "../ui/violations";
-import { batchBody, createBody, EMPTY_FORM, endsOf, formField, missingLogin, numberFaults, patternOf } from "./createRequest";
+import {
+  batchBody,
+  createBody,
+  EMPTY_FORM,
+  endsOf,
+  formField,
+  missingLogin,
+  numberFaults,
+  patternOf,
+} from "./createRequest";
 
 describe("createBody", () => {
   it("sends three answers and nothing the manager has a default for", () => {

@@ -127,7 +127,9 @@ export const patternOf = (name: string): string => (name === "" || name.includes
 /** The names of the first and the last VM. */
 export function endsOf(pattern: string, count: number): [string, string] {
   const name = (number: number) =>
-    pattern.replace(NUMBER, (_, digits: string | undefined) => String(number).padStart(Number(digits?.slice(2) ?? 1), "0"));
+    pattern.replace(NUMBER, (_, digits: string | undefined) =>
+      String(number).padStart(Number(digits?.slice(2) ?? 1), "0"),
+    );
   return [name(1), name(count)];
 }
 
