@@ -52,7 +52,7 @@ final class BatchDesk {
     List<String> names() {
         return jdbc.sql("select name from vm where cluster_id = cast(:cluster as uuid) order by name")
                 .param("cluster", dc.cluster())
-                .query(String.class)
+                .query((row, _) -> row.getString("name"))
                 .list();
     }
 

@@ -17,7 +17,7 @@ import io.atoll.model.ClusterId;
 import io.atoll.model.HostId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -100,7 +100,7 @@ public class VmBatchRequests {
     }
 
     private Member made(
-            BatchOrder order, String name, TaskId batch, Caller caller, SortedMap<HostId, String> hostNames) {
+            BatchOrder order, String name, TaskId batch, Caller caller, Map<HostId, String> hostNames) {
         var only = order.names().size() == 1;
         var member = BatchMembers.member(order.template(), name, only, batch, caller.name(), false);
         var host = placements.reservation(vms.create(member).vm());
@@ -111,7 +111,7 @@ public class VmBatchRequests {
                 null);
     }
 
-    private static VmBatchPlan plan(List<Member> members, SortedMap<HostId, String> hostNames) {
+    private static VmBatchPlan plan(List<Member> members, Map<HostId, String> hostNames) {
         var shares = new ArrayList<HostShare>();
         hostNames.forEach((host, name) -> {
             var count = members.stream()
@@ -126,7 +126,7 @@ public class VmBatchRequests {
         return new VmBatchPlan(members.size(), (int) fitting, members, shares);
     }
 
-    private SortedMap<HostId, String> hostNames(ClusterId cluster) {
+    private Map<HostId, String> hostNames(ClusterId cluster) {
         var names = new TreeMap<HostId, String>();
         for (Host host : inventory.hosts(cluster)) {
             names.put(host.id(), host.name());
