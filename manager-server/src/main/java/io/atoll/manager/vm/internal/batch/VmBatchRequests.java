@@ -99,8 +99,7 @@ public class VmBatchRequests {
         return new Outlook(plan(members, hostNames), obstacle);
     }
 
-    private Member made(
-            BatchOrder order, String name, TaskId batch, Caller caller, Map<HostId, String> hostNames) {
+    private Member made(BatchOrder order, String name, TaskId batch, Caller caller, Map<HostId, String> hostNames) {
         var only = order.names().size() == 1;
         var member = BatchMembers.member(order.template(), name, only, batch, caller.name(), false);
         var host = placements.reservation(vms.create(member).vm());
