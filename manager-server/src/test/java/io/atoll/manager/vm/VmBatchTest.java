@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,14 +89,23 @@ class VmBatchTest {
     @Test
     void noMoreThanAskedForAreUnderWayAtOnce() {
         var gate = new CountDownLatch(1);
-        dc.host("a").on(OperationCase.START_VM).waitsFor(gate).always();
-        dc.host("b").on(OperationCase.START_VM).waitsFor(gate).always();
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        for (var host : List.of(dc.host("a"), dc.host("b"))) {
+            host.on(OperationCase.START_VM)
+                    .first(() -> most.accumulateAndGet(now.incrementAndGet(), Math::max))
+                    .waitsFor(gate)
+                    .then(now::decrementAndGet)
+                    .always();
+        }
         var batch = desk.create("slow-{n}", 5, Map.of("maxParallel", 2));
         desk.awaitChildren(batch, 2);
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> desk.children(batch) == 2);
-        assertThat(desk.task(batch).at("/progress/detail").asString()).isEqualTo("0 of 5 created");
+        await().atMost(Datacenter.LONG)
+                .until(() -> desk.task(batch).at("/progress/detail").asString().equals("0 of 5 created"));
+        assertThat(desk.children(batch)).isEqualTo(2);
         gate.countDown();
         dc.succeeded(batch);
+        assertThat(most).hasValue(2);
         assertThat(desk.names()).hasSize(5);
     }
 

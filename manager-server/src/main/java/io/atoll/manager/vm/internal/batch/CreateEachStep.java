@@ -46,17 +46,24 @@ class CreateEachStep implements StepHandler {
         var task = context.operation().task();
         var batch = work.find(task);
         if (batch.isEmpty()) {
-            return StepOutcome.failed("CLUSTER_NOT_FOUND", "The cluster was removed, and the batch with it.");
+            return clusterRemoved();
         }
         work.settle(task, context);
         var waitsForHosts = begin(batch.get(), context);
         var items = work.items(task);
+        if (items.isEmpty()) {
+            return clusterRemoved();
+        }
         tell(items, context);
         var ended = count(items, State.CREATED) + count(items, State.FAILED);
         if (ended < items.size()) {
             return StepOutcome.running((int) (100 * ended / items.size()), detail(items, waitsForHosts), LOOK_AGAIN);
         }
         return count(items, State.FAILED) == 0 ? StepOutcome.done() : StepOutcome.failed(failure(items));
+    }
+
+    private static StepOutcome clusterRemoved() {
+        return StepOutcome.failed("CLUSTER_NOT_FOUND", "The cluster was removed, and the batch with it.");
     }
 
     /** Begins as many as may be under way; answers whether one of them waits for hosts. */
