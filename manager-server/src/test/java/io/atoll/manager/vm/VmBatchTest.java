@@ -102,6 +102,7 @@ class VmBatchTest {
         desk.awaitChildren(batch, 2);
         await().atMost(Datacenter.LONG)
                 .until(() -> desk.task(batch).at("/progress/detail").asString().equals("0 of 5 created"));
+        await().atMost(Datacenter.LONG).until(() -> most.get() == 2);
         assertThat(desk.children(batch)).isEqualTo(2);
         gate.countDown();
         dc.succeeded(batch);
