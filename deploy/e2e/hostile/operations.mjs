@@ -368,6 +368,18 @@ export const TARGETS = {
       spec: { clusterId: c.clusterId, imageId: c.imageId, vcpuCount: 1, memoryMiB: 64, start: false, networks: [] },
     }),
   },
+  createVmBatch: {
+    path: () => "/api/v1/vm-batches",
+    dryRun: true,
+    body: (c) => ({
+      namePattern: `${c.name("vm")}-{n:02}`,
+      first: 1,
+      count: 2,
+      maxParallel: 2,
+      labels: {},
+      spec: { clusterId: c.clusterId, imageId: c.imageId, vcpuCount: 1, memoryMiB: 64, start: false, networks: [] },
+    }),
+  },
   updateVm: {
     path: (c) => `/api/v1/vms/${c.own.vmId}`,
     body: () => ({ spec: {} }),

@@ -1797,6 +1797,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vm-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make up to 200 VMs that differ by the number in their names */
+        post: operations["createVmBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vms": {
         parameters: {
             query?: never;
@@ -3009,6 +3026,11 @@ export interface components {
             causes: components["schemas"]["Cause"][];
             code: string;
             detail: string;
+        };
+        DryRunVmBatchPlan: {
+            plan: components["schemas"]["VmBatchPlan"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
         };
         Effect: {
             /** Format: int64 */
@@ -5036,6 +5058,54 @@ export interface components {
         VmAndTask: {
             task: components["schemas"]["TaskView"];
             vm: components["schemas"]["ObjectViewVmSpecVmStatus"] | null;
+        };
+        VmBatchDraft: {
+            /**
+             * Format: int32
+             * @description How many VMs are made
+             */
+            count?: number | null;
+            /**
+             * Format: int32
+             * @description The first VM's number; 1 by default
+             */
+            first?: number | null;
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * Format: int32
+             * @description How many VMs are made at once; 4 by default
+             */
+            maxParallel?: number | null;
+            /**
+             * @description Each VM's name; {n} is its number, {n:03} with at least three digits
+             * @example web-{n:02}
+             */
+            namePattern?: string | null;
+            spec?: components["schemas"]["VmDraft"] | null;
+        };
+        VmBatchPlan: {
+            /** Format: int32 */
+            count: number;
+            /** Format: int32 */
+            fitting: number;
+            hosts: components["schemas"]["VmBatchPlanHostShare"][];
+            members: components["schemas"]["VmBatchPlanMember"][];
+        };
+        VmBatchPlanHostShare: {
+            /** Format: int32 */
+            count: number;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+        };
+        VmBatchPlanMember: {
+            /** Format: uuid */
+            hostId: string | null;
+            hostName: string | null;
+            name: string;
+            refusal: string | null;
         };
         VmCloudInit: {
             hostname: string;
@@ -10861,6 +10931,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVmBatch: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VmBatchDraft"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunVmBatchPlan"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
             };
             /** @description Refused */
             default: {

@@ -12,6 +12,7 @@ import { POWER_TEXTS } from "../power/powerTexts";
 import { POOL_TEXTS } from "../resourcepool/poolTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHAT_IF_TEXTS } from "../simulation/whatIfTexts";
+import { CREATE_MANY_TEXTS } from "../vm/createManyTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
 const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
@@ -27,6 +28,7 @@ const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[]
   CONFIRM_DEAD_TEXTS,
   WHAT_IF_TEXTS,
   WHY_HERE_TEXTS,
+  CREATE_MANY_TEXTS,
 ];
 
 describe.each(ALL)("languages", ({ en, zh }) => {

@@ -45,6 +45,7 @@ public enum ErrorCode {
     TASK_IN_PROGRESS(409, "Another task is working on this object"),
     TASK_NOT_CANCELLABLE(409, "The task can no longer be cancelled"),
     VM_WRONG_STATE(409, "The VM's state does not allow this"),
+    VM_BATCH_INCOMPLETE(409, "Not all VMs of the batch were made"),
     HOST_WRONG_STATE(409, "The host's state does not allow this"),
     DISPLAY_TOO_LARGE(409, "The VM's display is too large for a picture"),
     MAINTENANCE_BLOCKED(409, "VMs of the host cannot leave it"),
