@@ -129,7 +129,7 @@ const zh = {
   "exit.moves": "迁移 {count} 台虚拟机，以修复规则并均衡集群。不均衡度：{before} 变为 {after}。",
   "exit.cost": "共 {bytes}，约需 {time}。",
   "exit.none": "不迁移虚拟机。",
-  "exit.broken": "之后仍不满足的规则:",
+  "exit.broken": "之后仍不满足的规则：",
 } satisfies Record<keyof typeof en, string>;
 
 export const MAINTENANCE_TEXTS = { en, zh };
