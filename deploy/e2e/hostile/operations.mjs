@@ -235,8 +235,8 @@ export const TARGETS = {
   startRollingMaintenance: {
     path: (c) => `/api/v1/clusters/${c.own.clusterId}/rolling-maintenances`,
     dryRun: true,
-    body: () => ({
-      hostIds: [],
+    body: (c) => ({
+      hostIds: [c.own.hostId],
       canaryHostId: NOBODY,
       maxHostsOut: 1,
       action: "HOOK",

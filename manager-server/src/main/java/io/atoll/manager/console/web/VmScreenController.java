@@ -27,7 +27,8 @@ class VmScreenController {
         this.guests = guests;
     }
 
-    @GetMapping(path = "/api/v1/vms/{id}/screenshot", produces = MediaType.IMAGE_PNG_VALUE)
+    // What the client would accept is not asked: who may not look is told so, not that a picture is a picture.
+    @GetMapping("/api/v1/vms/{id}/screenshot")
     @RequiresPermission(Permission.VM_CONSOLE)
     @Operation(
             operationId = "getVmScreenshot",
