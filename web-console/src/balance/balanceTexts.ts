@@ -40,7 +40,8 @@ const en = {
   "drs.level.5": "Eager",
   "drs.level.5.help": "As even as migrations can make it: above 0.14, down to 0.10. The most migrations.",
   "drs.coolDown": "Rest after a migration, in minutes",
-  "drs.coolDown.help": "A VM that was moved is left where it is for so long, unless it breaks a rule that must hold. 0 to 1440.",
+  "drs.coolDown.help":
+    "A VM that was moved is left where it is for so long, unless it breaks a rule that must hold. 0 to 1440.",
   "drs.patience": "Patience, in minutes",
   "drs.patience.help": "For so long the cluster has to be uneven before anybody moves. 0 to 60.",
   "drs.save": "Save",
