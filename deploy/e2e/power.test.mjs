@@ -136,6 +136,7 @@ test("a host with VMs is not switched off", options, async () => {
   assert.equal(answer.json.code, "HOST_IN_USE");
   assert.match(answer.text, /power-1/);
   assert.equal(bmc.isOn, true);
+  await lab.removeVm(vm.metadata.id); // what comes next switches this host off
 });
 
 /** @type {[import("../lab/chassis.mjs").Fault, string][]} */

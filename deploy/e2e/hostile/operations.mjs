@@ -235,8 +235,8 @@ export const TARGETS = {
   startRollingMaintenance: {
     path: (c) => `/api/v1/clusters/${c.own.clusterId}/rolling-maintenances`,
     dryRun: true,
-    body: () => ({
-      hostIds: [],
+    body: (c) => ({
+      hostIds: [c.own.hostId],
       canaryHostId: NOBODY,
       maxHostsOut: 1,
       action: "HOOK",
@@ -368,6 +368,18 @@ export const TARGETS = {
       spec: { clusterId: c.clusterId, imageId: c.imageId, vcpuCount: 1, memoryMiB: 64, start: false, networks: [] },
     }),
   },
+  createVmBatch: {
+    path: () => "/api/v1/vm-batches",
+    dryRun: true,
+    body: (c) => ({
+      namePattern: `${c.name("vm")}-{n:02}`,
+      first: 1,
+      count: 2,
+      maxParallel: 2,
+      labels: {},
+      spec: { clusterId: c.clusterId, imageId: c.imageId, vcpuCount: 1, memoryMiB: 64, start: false, networks: [] },
+    }),
+  },
   updateVm: {
     path: (c) => `/api/v1/vms/${c.own.vmId}`,
     body: () => ({ spec: {} }),
@@ -383,5 +395,13 @@ export const TARGETS = {
   createConsoleTicket: {
     path: (c) => `/api/v1/vms/${c.own.vmId}/console-tickets`,
     body: () => ({ kind: "VNC" }),
+  },
+  sendVmKeys: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/actions/send-keys`,
+    body: () => ({ keys: ["shift"], holdMs: 20 }),
+  },
+  typeVmText: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/actions/type-text`,
+    body: () => ({ text: " ", layout: "us", deadlineSeconds: 10 }),
   },
 };

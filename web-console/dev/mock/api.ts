@@ -226,6 +226,11 @@ export class MockApi {
     if (vm && sub === "placement") return { status: 200, body: this.rules.whyHere(vm, query.get("host")) };
     const object = this.world.objects[kind].get(id);
     if (!object) throw refuse(404, `${kind.toUpperCase()}_NOT_FOUND`, `There is no ${kind} ${id}.`);
+    if (sub === "actions" && verb === "type-text") {
+      const count = Array.from((body as { text?: string }).text ?? "").length;
+      return { status: 200, body: { typedCharacters: count, characters: count, ending: "COMPLETE" } };
+    }
+    if (sub === "actions" && verb === "stop-typing") return { status: 200, body: { wasTyping: false } };
     if (sub === "actions" && verb === "confirm-dead") return this.ha.confirmDead(id, body, dryRun);
     if (sub === "actions" && verb) return this.operations.act(kind, id, verb, body, dryRun);
     if (sub === "migrations") return { status: 200, body: page(this.operations.migrations(id)) };

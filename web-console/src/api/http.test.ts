@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { curlOf } from "./curl";
 import { to, type Call } from "./calls";
-import { listAll, ProblemError, recordedCalls, send } from "./http";
+import { listAll, ProblemError, readPicture, recordedCalls, send } from "./http";
 
 function answering(...responses: Response[]) {
   const fetch = vi.fn((..._: Parameters<typeof globalThis.fetch>) =>
@@ -62,16 +62,27 @@ describe("send", () => {
     ]);
   });
 
-  it("remembers changes for “Show as API”, but neither readings nor dry runs nor log-ins nor console tickets", async () => {
-    answering(...Array.from({ length: 5 }, () => Response.json({})));
+  it("remembers changes for “Show as API”, but neither readings nor dry runs nor log-ins nor console tickets nor typing", async () => {
+    answering(...Array.from({ length: 6 }, () => Response.json({})));
     const before = recordedCalls().length;
     await send(to.get("/vms"));
     await send(to.tryPost("/vms", { body: {} }));
     await send(to.post("/sessions", { body: { username: "a", password: "b" } }));
     await send(to.post("/vms/{id}/console-tickets", { id: "1" }, { body: { kind: "VNC" } }));
+    await send(to.post("/vms/{id}/actions/type-text", { id: "1" }, { body: { text: "secret" } }));
     await send(to.delete("/vms/{id}", { id: "1" }, { ifMatch: '"3"' }));
     expect(recordedCalls()).toHaveLength(before + 1);
     expect(recordedCalls()[0]).toMatchObject({ method: "DELETE", path: "/vms/1", status: 200 });
+  });
+});
+
+describe("readPicture", () => {
+  it("asks for a PNG and gives its bytes", async () => {
+    const fetch = answering(new Response(new Uint8Array([1, 2, 3]), { headers: { "Content-Type": "image/png" } }));
+    const picture = await readPicture(to.get("/vms/{id}/screenshot", { id: "1" }));
+    expect(picture.size).toBe(3);
+    const [, request] = fetch.mock.calls[0] ?? [];
+    expect(new Headers(request?.headers).get("Accept")).toBe("image/png, application/problem+json");
   });
 });
 

@@ -56,12 +56,14 @@ function record(call: Call, status: number): void {
   if (call.method === "GET" || call.path.includes("dryRun=true") || call.path.startsWith("/sessions")) return;
   // A ticket only lets the console of this window connect: nothing was changed, and in a script it opens nothing.
   if (call.path.endsWith("/console-tickets")) return;
+  // What was typed into a guest may be a password: it is not kept, not even here.
+  if (call.path.endsWith("/actions/type-text")) return;
   recorded = [{ ...call, at: new Date(), status }, ...recorded].slice(0, 20);
   for (const listener of recordListeners) listener();
 }
 
-function headersOf(call: Call): Headers {
-  const headers = new Headers({ Accept: "application/json, application/problem+json" });
+function headersOf(call: Call, wanted: string): Headers {
+  const headers = new Headers({ Accept: `${wanted}, application/problem+json` });
   if (call.method !== "GET") headers.set("X-Atoll-Csrf", "1");
   if (call.body !== undefined) headers.set("Content-Type", "application/json");
   if (call.ifMatch !== undefined) headers.set("If-Match", call.ifMatch);
@@ -81,13 +83,12 @@ export function ownProblem(code: string, title: string, status = 0): Problem {
   return { type: "about:blank", title, status, detail: "", instance: null, code, causes: [], hints: [], traceId: null };
 }
 
-/** Sends a call. What comes back is taken for what the API's description promises. */
-export async function send<Answer>(request: Call<Answer>, signal?: AbortSignal): Promise<Answer> {
+async function exchange(request: Call, wanted: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(API_PATH + request.path, {
       method: request.method,
-      headers: headersOf(request),
+      headers: headersOf(request, wanted),
       credentials: "same-origin",
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       ...(signal ? { signal } : {}),
@@ -98,7 +99,18 @@ export async function send<Answer>(request: Call<Answer>, signal?: AbortSignal):
   }
   record(request, response.status);
   if (!response.ok) throw await problemOf(response, request.path);
+  return response;
+}
+
+/** Sends a call. What comes back is taken for what the API's description promises. */
+export async function send<Answer>(request: Call<Answer>, signal?: AbortSignal): Promise<Answer> {
+  const response = await exchange(request, "application/json", signal);
   return (response.status === 204 ? undefined : await response.json()) as Answer;
+}
+
+/** Reads a picture. */
+export async function readPicture(request: Call): Promise<Blob> {
+  return (await exchange(request, "image/png")).blob();
 }
 
 /** Reads the refusal; an answer that is not a problem document (a proxy's page) still becomes one. */

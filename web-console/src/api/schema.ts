@@ -1797,6 +1797,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vm-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make up to 200 VMs that differ by the number in their names */
+        post: operations["createVmBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vms": {
         parameters: {
             query?: never;
@@ -1902,6 +1919,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vms/{id}/actions/send-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Press keys of the VM's keyboard together, hold them and let them go */
+        post: operations["sendVmKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vms/{id}/actions/shutdown": {
         parameters: {
             query?: never;
@@ -1947,6 +1981,46 @@ export interface paths {
         put?: never;
         /** Stop a VM at once, as if its power was cut */
         post: operations["stopVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/stop-typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop what is being typed into the VM, whoever types it
+         * @description The request that types answers with the ending GIVEN_UP.
+         */
+        post: operations["stopVmTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/actions/type-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Type a text on the VM's keyboard
+         * @description Some thirty letters a second, twenty with shift; the answer comes when all is typed. Characters that the layout does not have are all named, and nothing is typed then. Not to be repeated when no answer comes: part of the text is there already.
+         */
+        post: operations["typeVmText"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2119,6 +2193,26 @@ export interface paths {
          * @description `from` and `to` are times such as 2026-05-04T03:02:01Z; without them, the last hour. `resolution` is 20s, 1m, 5m, 15m, 1h, 2h, 6h, 1d, or auto: the finest that gives at most 600 points and reaches back so far. A step of which nothing is known is null, never zero; the newest may not be written yet.
          */
         get: operations["getVmSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/screenshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of the VM's display now
+         * @description Of a VM with a process, whether its guest runs or stands still; at most two a second of one VM. Refused with DISPLAY_TOO_LARGE above 8192 pixels on a side, 16777216 pixels or 16 MiB.
+         */
+        get: operations["getVmScreenshot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3019,6 +3113,11 @@ export interface components {
             code: string;
             detail: string;
         };
+        DryRunVmBatchPlan: {
+            plan: components["schemas"]["VmBatchPlan"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         Effect: {
             /** Format: int64 */
             copiedMiB: number;
@@ -3183,6 +3282,8 @@ export interface components {
             /** Format: double */
             seconds: number;
         };
+        /** @enum {string} */
+        GuestConsoleEnding: "COMPLETE" | "DEADLINE" | "GIVEN_UP" | "NOT_RUNNING";
         HaDraft: {
             healthPolicy?: string | null;
             isolationPolicy?: string | null;
@@ -5044,6 +5145,54 @@ export interface components {
             task: components["schemas"]["TaskView"];
             vm: components["schemas"]["ObjectViewVmSpecVmStatus"] | null;
         };
+        VmBatchDraft: {
+            /**
+             * Format: int32
+             * @description How many VMs are made
+             */
+            count?: number | null;
+            /**
+             * Format: int32
+             * @description The first VM's number; 1 by default
+             */
+            first?: number | null;
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * Format: int32
+             * @description How many VMs are made at once; 4 by default
+             */
+            maxParallel?: number | null;
+            /**
+             * @description Each VM's name; {n} is its number, {n:03} with at least three digits
+             * @example web-{n:02}
+             */
+            namePattern?: string | null;
+            spec?: components["schemas"]["VmDraft"] | null;
+        };
+        VmBatchPlan: {
+            /** Format: int32 */
+            count: number;
+            /** Format: int32 */
+            fitting: number;
+            hosts: components["schemas"]["VmBatchPlanHostShare"][];
+            members: components["schemas"]["VmBatchPlanMember"][];
+        };
+        VmBatchPlanHostShare: {
+            /** Format: int32 */
+            count: number;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+        };
+        VmBatchPlanMember: {
+            /** Format: uuid */
+            hostId: string | null;
+            hostName: string | null;
+            name: string;
+            refusal: string | null;
+        };
         VmCloudInit: {
             hostname: string;
             /** Format: int32 */
@@ -5106,6 +5255,39 @@ export interface components {
             protected?: boolean;
             restartAfter: string[];
             storageLossPolicy: components["schemas"]["HaIntentStorageLossPolicy"];
+        };
+        VmKeyboardKeysRequest: {
+            /**
+             * Format: int32
+             * @description How long they are all down, and between two of them, 1 to 500 ms; otherwise 100
+             */
+            holdMs?: number | null;
+            /** @description QEMU's key codes (QKeyCode) of 1 to 16 keys, for example ctrl, alt, delete */
+            keys?: (string | null)[] | null;
+        };
+        VmKeyboardStoppedView: {
+            wasTyping: boolean;
+        };
+        VmKeyboardTextRequest: {
+            /**
+             * Format: int32
+             * @description After so long nothing more is typed, 1 to 180 s; otherwise 120
+             */
+            deadlineSeconds?: number | null;
+            /**
+             * @description The keyboard the guest believes in; otherwise us
+             * @enum {string|null}
+             */
+            layout?: "us" | "de" | null;
+            /** @description 1 to 1000 characters; a line feed is Enter, a tab is Tab */
+            text?: string | null;
+        };
+        VmKeyboardTypedView: {
+            /** Format: int32 */
+            characters: number;
+            ending: components["schemas"]["GuestConsoleEnding"];
+            /** Format: int32 */
+            typedCharacters: number;
         };
         VmMigrations: {
             items: components["schemas"]["MigrationHistoryView"][];
@@ -10865,6 +11047,56 @@ export interface operations {
             };
         };
     };
+    createVmBatch: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VmBatchDraft"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunVmBatchPlan"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listVms: {
         parameters: {
             query?: {
@@ -11269,6 +11501,39 @@ export interface operations {
             };
         };
     };
+    sendVmKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VmKeyboardKeysRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     shutdownVm: {
         parameters: {
             query?: {
@@ -11408,6 +11673,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopVmTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmKeyboardStoppedView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    typeVmText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VmKeyboardTextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmKeyboardTypedView"];
                 };
             };
             /** @description Refused */
@@ -11887,6 +12218,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SampleChart"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVmScreenshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                 };
             };
             /** @description Refused */

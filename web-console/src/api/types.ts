@@ -29,6 +29,7 @@ export type Ranked = Schemas["PlacementReportRanked"];
 export type Refused = Schemas["PlacementReportRefused"];
 export type Plan = Schemas["PlacementPlan"];
 export type DryRun = Schemas["DryRunPlacementPlan"];
+export type BatchPlan = Schemas["VmBatchPlan"];
 /** What is to happen to a VM when its host dies, and whether HA would do it now. */
 export type VmHa = Vm["spec"]["ha"];
 export type HaState = Vm["status"]["ha"]["state"];
@@ -83,6 +84,7 @@ export type AlarmChange = Schemas["AlarmChange"];
 export type Migration = Schemas["MigrationHistoryView"];
 
 export type Task = Schemas["TaskView"];
+export type VmAndTask = Schemas["VmAndTask"];
 export type TaskState = Task["state"];
 export type TaskStep = Task["steps"][number];
 export type StepState = TaskStep["state"];

@@ -11,6 +11,7 @@ export const REASON_KINDS = [
   "starts",
   "empties",
   "lets-sleep",
+  "mends-rules",
   "relieves",
   "cools",
   "steps-aside",

@@ -2,11 +2,14 @@ import RFB from "@novnc/novnc";
 import { useRef, useState } from "react";
 import type { Vm } from "../api/types";
 import { useI18n } from "../i18n";
+import { Dialog } from "../ui/Dialog";
 import { MenuButton } from "../ui/MenuButton";
+import { ProblemView } from "../ui/Problem";
 import type { ConsoleKind } from "./connect";
 import { ConsoleFrame, Tool } from "./ConsoleFrame";
 import { PasteDialog } from "./PasteDialog";
 import { useReconnecting } from "./useReconnecting";
+import { useScreenshot } from "./useScreenshot";
 
 interface Chord {
   key: string;
@@ -57,10 +60,7 @@ export function VncScreen({ vm, onKind, popOut }: { vm: Vm; onKind: (kind: Conso
     for (const [keysym, code] of [...keys].reverse()) rfb.current?.sendKey(keysym, code, false);
     rfb.current?.focus();
   };
-  const screenshot = () =>
-    rfb.current?.toBlob((blob) => {
-      if (blob) download(blob, `${vm.metadata.name}-${new Date().toISOString().replaceAll(":", "")}.png`);
-    }, "image/png");
+  const screenshot = useScreenshot(vm);
   const offline = link !== "OPEN";
 
   return (
@@ -92,27 +92,29 @@ export function VncScreen({ vm, onKind, popOut }: { vm: Vm; onKind: (kind: Conso
               {t("console.keys")}
             </MenuButton>
             <Tool icon="copy" text={t("console.paste")} disabled={offline} onClick={() => setPasting(true)} />
-            <Tool icon="camera" text={t("console.screenshot")} disabled={offline} onClick={screenshot} />
+            <Tool
+              icon="camera"
+              text={t("console.screenshot")}
+              disabled={screenshot.busy || !vm.allowedActions.includes("console")}
+              onClick={screenshot.take}
+            />
           </>
         }
       />
       {pasting && (
         <PasteDialog
-          keyboard={{ sendKey: (keysym, code, down) => rfb.current?.sendKey(keysym, code, down) }}
+          vm={vm}
           onClose={() => {
             setPasting(false);
             rfb.current?.focus();
           }}
         />
       )}
+      {screenshot.problem && (
+        <Dialog focus="close" title={t("console.screenshot")} onClose={screenshot.forget}>
+          <ProblemView problem={screenshot.problem} />
+        </Dialog>
+      )}
     </>
   );
-}
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -9,6 +9,5 @@ declare module "@novnc/novnc" {
     disconnect(): void;
     sendCtrlAltDel(): void;
     sendKey(keysym: number, code: string | null, down?: boolean): void;
-    toBlob(callback: (blob: Blob | null) => void, type?: string): void;
   }
 }

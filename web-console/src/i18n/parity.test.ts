@@ -6,16 +6,19 @@ import { ALARM_FORM_TEXTS } from "../alarm/alarmFormTexts";
 import { BALANCE_TEXTS } from "../balance/balanceTexts";
 import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
 import { MAINTENANCE_TEXTS } from "../maintenance/maintenanceTexts";
+import { ROLLING_TEXTS } from "../maintenance/rollingTexts";
 import { HOST_POWER_TEXTS } from "../power/hostPowerTexts";
 import { POWER_TEXTS } from "../power/powerTexts";
 import { POOL_TEXTS } from "../resourcepool/poolTexts";
 import { RULE_TEXTS } from "../rule/ruleTexts";
 import { WHAT_IF_TEXTS } from "../simulation/whatIfTexts";
+import { CREATE_MANY_TEXTS } from "../vm/createManyTexts";
 import { WHY_HERE_TEXTS } from "../vm/whyHereTexts";
 
 const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[] = [
   { en, zh },
   MAINTENANCE_TEXTS,
+  ROLLING_TEXTS,
   RULE_TEXTS,
   ALARM_FORM_TEXTS,
   BALANCE_TEXTS,
@@ -25,6 +28,7 @@ const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[]
   CONFIRM_DEAD_TEXTS,
   WHAT_IF_TEXTS,
   WHY_HERE_TEXTS,
+  CREATE_MANY_TEXTS,
 ];
 
 describe.each(ALL)("languages", ({ en, zh }) => {
@@ -44,6 +48,11 @@ describe.each(ALL)("languages", ({ en, zh }) => {
       ([key, text]) => text.trim() === "" || (/[a-z]{4} [a-z]{2}/i.test(text) && text === en[key]),
     );
     expect(forgotten).toEqual([]);
+  });
+
+  it("use full-width punctuation after Chinese", () => {
+    const narrow = Object.values(zh).filter((text) => /[\u4e00-\u9fff][,;:!?]/.test(text));
+    expect(narrow).toEqual([]);
   });
 });
 

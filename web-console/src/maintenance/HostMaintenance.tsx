@@ -32,6 +32,11 @@ const STATE_TONE: Record<MaintenanceVm["state"], "off" | "attention" | "broken" 
   GONE: "off",
 };
 
+function iconOf(state: MaintenanceVm["state"]) {
+  if (state === "FAILED") return "broken";
+  return STATE_TONE[state] === "calm" ? "check" : "half";
+}
+
 /** How a host's maintenance stands: what every VM does, what needs somebody, and whether the host may be switched off. */
 export function HostMaintenance({ host, id }: { host: Host; id: string }) {
   const { t } = useI18n();
@@ -81,7 +86,8 @@ function Shown({ host, maintenance }: { host: Host; maintenance: Maintenance }) 
         </p>
       )}
       <Deeds host={host} maintenance={maintenance} />
-      {maintenance.proof.length > 0 && <Proof maintenance={maintenance} />}
+      {/* On its way out it may hold VMs again, whatever was proved before. */}
+      {state !== "LEAVING" && maintenance.proof.length > 0 && <Proof maintenance={maintenance} />}
       <VmTable maintenance={maintenance} />
     </div>
   );
@@ -174,7 +180,7 @@ function VmTable({ maintenance }: { maintenance: Maintenance }) {
               {vm.purpose !== "LEAVE" && <span className="subtle"> ({own(`purpose.${vm.purpose}`)})</span>}
             </td>
             <td>
-              <StateMark tone={STATE_TONE[vm.state]} icon={vm.state === "FAILED" ? "broken" : "half"}>
+              <StateMark tone={STATE_TONE[vm.state]} icon={iconOf(vm.state)}>
                 {own(`state.${vm.state}`)}
               </StateMark>
               {vm.reason && <p className="subtle">{vm.reason}</p>}

@@ -7,6 +7,7 @@ import type { RollingBody, RollingPlan } from "../api/types";
 import { useI18n } from "../i18n";
 import { useOwnTexts } from "../i18n/ownTexts";
 import { duration } from "../ui/format";
+import { intoView } from "../ui/intoView";
 import { ProblemView, toProblem } from "../ui/Problem";
 import { StateMark } from "../ui/State";
 import { ROLLING_TEXTS } from "./rollingTexts";
@@ -35,7 +36,11 @@ export function RollingPlanView({ cluster, body }: { cluster: string; body: Roll
       </Button>
       {current && tried.isError && <ProblemView problem={toProblem(tried.error)} />}
       {current && tried.data?.violations.map((each) => <p key={each.code}>{each.detail}</p>)}
-      {current && tried.data?.plan && <PlanTable plan={tried.data.plan} />}
+      {current && tried.data?.plan && (
+        <div ref={intoView}>
+          <PlanTable plan={tried.data.plan} />
+        </div>
+      )}
     </>
   );
 }

@@ -21,6 +21,7 @@ import { useSubmit } from "../ui/useSubmit";
 import { CHANGE_KINDS, hasNumber, namesZone, NEW_CHANGE, newChange, objectKind, type ChangeForm } from "./whatIfForm";
 import { WhatIfResult } from "./WhatIfResult";
 import { WHAT_IF_TEXTS } from "./whatIfTexts";
+import "./whatIf.css";
 
 const LEVELS = ["", "1", "2", "3", "4", "5"] as const;
 
@@ -83,57 +84,59 @@ function WhatIf({ cluster }: { cluster: Cluster }) {
   return (
     <>
       <Section title={name} aside={ready && <ShowApi compact call={call} />}>
-        <h3>{own("whatIf.changes")}</h3>
-        {changes.length === 0 && <p className="subtle">{own("whatIf.changes.none")}</p>}
-        <ul>
-          {changes.map(({ text }, index) => (
-            <li key={index}>
-              {text}{" "}
-              <Button
-                variant="link"
-                size="sm"
-                onClick={() => setChanges(changes.filter((_, other) => other !== index))}
-              >
-                {own("whatIf.remove", { change: text })}
+        <div className="what-if">
+          <h3>{own("whatIf.changes")}</h3>
+          {changes.length === 0 && <p className="subtle">{own("whatIf.changes.none")}</p>}
+          <ul>
+            {changes.map(({ text }, index) => (
+              <li key={index}>
+                {text}{" "}
+                <Button
+                  variant="link"
+                  size="sm"
+                  onClick={() => setChanges(changes.filter((_, other) => other !== index))}
+                >
+                  {own("whatIf.remove", { change: text })}
+                </Button>
+              </li>
+            ))}
+          </ul>
+          <NewChange cluster={cluster} onAdd={(one) => setChanges([...changes, one])} />
+          <Form
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (ready && !busy) submit();
+            }}
+          >
+            <FormGroup label={own("whatIf.level")} fieldId="what-if-level">
+              <Select
+                id="what-if-level"
+                value={level}
+                onChange={setLevel}
+                options={LEVELS.map((value) => ({
+                  value,
+                  text: value ? own("whatIf.level.of", { level: value }) : own("whatIf.level.none"),
+                }))}
+              />
+            </FormGroup>
+            <FormGroup label={own("whatIf.more")} fieldId="what-if-more">
+              <Select
+                id="what-if-more"
+                value={like}
+                onChange={setLike}
+                options={[
+                  { value: "", text: own("whatIf.more.none") },
+                  ...vms.map(({ metadata }) => ({ value: metadata.id, text: metadata.name })),
+                ]}
+              />
+            </FormGroup>
+            <div>
+              <Button type="submit" isDisabled={!ready || busy} isLoading={busy}>
+                {own("whatIf.run")}
               </Button>
-            </li>
-          ))}
-        </ul>
-        <NewChange cluster={cluster} onAdd={(one) => setChanges([...changes, one])} />
-        <Form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (ready && !busy) submit();
-          }}
-        >
-          <FormGroup label={own("whatIf.level")} fieldId="what-if-level">
-            <Select
-              id="what-if-level"
-              value={level}
-              onChange={setLevel}
-              options={LEVELS.map((value) => ({
-                value,
-                text: value ? own("whatIf.level.of", { level: value }) : own("whatIf.level.none"),
-              }))}
-            />
-          </FormGroup>
-          <FormGroup label={own("whatIf.more")} fieldId="what-if-more">
-            <Select
-              id="what-if-more"
-              value={like}
-              onChange={setLike}
-              options={[
-                { value: "", text: own("whatIf.more.none") },
-                ...vms.map(({ metadata }) => ({ value: metadata.id, text: metadata.name })),
-              ]}
-            />
-          </FormGroup>
-          <div>
-            <Button type="submit" isDisabled={!ready || busy} isLoading={busy}>
-              {own("whatIf.run")}
-            </Button>
-          </div>
-        </Form>
+            </div>
+          </Form>
+        </div>
         {problem && <ProblemView problem={problem} />}
       </Section>
       {result && <WhatIfResult result={result} />}

@@ -3,6 +3,7 @@ import { useI18n, type I18n } from "../i18n";
 import { ownProblem, ProblemError } from "../api/http";
 import type { Problem, ProblemCause, Refusal } from "../api/types";
 import { Icon } from "./icons";
+import { intoView } from "./intoView";
 import "./problem.css";
 
 /** A cause of a refusal, or a host's reason in a placement: the same facts, some of them missing or null. */
@@ -48,7 +49,7 @@ export function ProblemView({ problem }: { problem: Refusal }) {
   const causes = distinctCauses(problem.causes, i18n);
   const translated = lookup(`problem.${problem.code}`) !== null;
   return (
-    <div className="problem" role="alert">
+    <div className="problem" role="alert" ref={intoView}>
       <Icon name="broken" />
       <div>
         <p className="problem-title">{title}</p>

@@ -7,6 +7,7 @@ import { ProblemView, toProblem } from "../ui/Problem";
 import { Violations } from "../ui/Violations";
 import type { Violation } from "../ui/violations";
 import type { Preview } from "./useCreatePreview";
+import { BatchPreview } from "./CreateMany";
 import { sizeOf, type CreateForm } from "./createRequest";
 
 /** Where the VM would go and why, before the click; or by how much it does not fit, or what keeps it from being asked. */
@@ -22,10 +23,11 @@ export function CreatePreview({
   const { t, locale } = useI18n();
   const size = sizeOf(form);
   const plan = size && preview.data?.plan;
+  const batch = preview.data?.batch;
   const ranked = plan?.ranked ?? [];
   const refused = plan?.refused ?? [];
   // That no host takes it is what the plan says, host by host.
-  const faults = violations.filter((violation) => !plan || violation.code !== "PLACEMENT_NO_HOST");
+  const faults = violations.filter((violation) => !(plan ?? batch) || violation.code !== "PLACEMENT_NO_HOST");
   const fits = ranked.length > 0;
   return (
     <aside className="create-preview" aria-label={t("create.preview")} aria-busy={preview.isFetching}>
@@ -40,7 +42,8 @@ export function CreatePreview({
             : t("create.preview.nowhere", { vcpus: size.vcpuCount, memory: mebibytes(size.memoryMiB, locale) })}
         </p>
       )}
-      {!plan && faults.length > 0 && <p className="subtle">{t("create.preview.faulty")}</p>}
+      {batch && <BatchPreview plan={batch} />}
+      {!plan && !batch && faults.length > 0 && <p className="subtle">{t("create.preview.faulty")}</p>}
       <Violations violations={faults} />
       {plan && <PlacementList ranked={ranked} refused={refused} />}
     </aside>

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useStream } from "../api/hooks";
 import { to } from "../api/calls";
 import { send } from "../api/http";
-import type { Image, Network, Problem } from "../api/types";
+import type { Image, Network, Problem, Task, VmAndTask } from "../api/types";
 import { useObjects } from "../api/hooks";
 import { useScoped, useTargetCluster } from "../app/scope";
 import { NEW_VM_HA, vmHaChange } from "../ha/vmHaForm";
@@ -20,6 +20,7 @@ import { ShowApi } from "../ui/ShowApi";
 import { useStable } from "../ui/useStable";
 import type { Violation } from "../ui/violations";
 import {
+  batchBody,
   createBody,
   EMPTY_FORM,
   formField,
@@ -32,6 +33,7 @@ import {
 } from "./createRequest";
 import { Field, Fold } from "./CreateFields";
 import { CreateHa } from "./CreateHa";
+import { CountField, useManyVerb, useNameTexts } from "./CreateMany";
 import { CreatePreview } from "./CreatePreview";
 import { useCreatePreview } from "./useCreatePreview";
 import "./create.css";
@@ -75,9 +77,13 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
   const [busy, setBusy] = useState(false);
   const vms = useObjects("vm").filter((vm) => vm.spec.clusterId === clusterId);
   const ha = vmHaChange(form.ha, NEW_VM_HA, vms);
-  const body = createBody(form, clusterId, labelsFromText(form.labels), ha);
-  const request = body && to.post("/vms", { body });
-  const preview = useCreatePreview(body);
+  const labels = labelsFromText(form.labels);
+  const body = createBody(form, clusterId, labels, ha);
+  const batch = batchBody(form, clusterId, labels, ha);
+  const request = batch ? to.post("/vm-batches", { body: batch }) : body && to.post("/vms", { body });
+  const preview = useCreatePreview(batch ?? body);
+  const nameTexts = useNameTexts(form);
+  const manyVerb = useManyVerb(form);
   const networks = useObjects("network").filter((network) => network.spec.clusterId === clusterId);
   const mustChoose = networks.length > 1;
   const ready = form.name !== "" && request !== null && (!mustChoose || form.networkId !== "");
@@ -87,7 +93,8 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
     setBusy(true);
     setProblem(null);
     try {
-      const { vm, task } = await send(request);
+      const made = await send<Task | VmAndTask>(request);
+      const { vm, task } = "task" in made ? made : { vm: null, task: made };
       await navigate(
         vm
           ? { to: "/vms/$id", params: { id: vm.metadata.id } }
@@ -131,7 +138,13 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
             void submit();
           }}
         >
-          <Field label={t("create.name")} id="vm-name" required violations={about("name")} help={t("create.name.rule")}>
+          <Field
+            label={nameTexts?.label ?? t("create.name")}
+            id="vm-name"
+            required
+            violations={about("name")}
+            help={nameTexts?.help ?? t("create.name.rule")}
+          >
             <TextInput
               id="vm-name"
               value={form.name}
@@ -145,6 +158,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
               onChange={(_, name) => change({ name })}
             />
           </Field>
+          <CountField form={form} onChange={change} violations={about("count")} />
           <ImageChoice images={images} form={form} onChange={change} violations={about("spec.imageId")} />
           <SizeChoice form={form} onChange={change} about={about} />
           <Folds clusterId={clusterId} form={form} networks={networks} onChange={change} about={about} />
@@ -157,7 +171,7 @@ function CreateVm({ clusterId, images }: { clusterId: string; images: readonly I
             {problem && <ProblemView problem={problem} />}
             <div className="row">
               <DeedButton type="submit" isDisabled={busy || !ready} isLoading={busy}>
-                {form.start ? t("create.submit.start") : t("create.submit")}
+                {manyVerb ?? (form.start ? t("create.submit.start") : t("create.submit"))}
               </DeedButton>
               <Button variant="link" onClick={() => void navigate({ to: "/vms" })}>
                 {t("action.cancel")}

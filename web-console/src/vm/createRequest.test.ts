@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { fieldOf } from "../ui/violations";
-import { createBody, EMPTY_FORM, formField, missingLogin, numberFaults } from "./createRequest";
+import {
+  batchBody,
+  createBody,
+  EMPTY_FORM,
+  endsOf,
+  formField,
+  missingLogin,
+  numberFaults,
+  patternOf,
+} from "./createRequest";
 
 describe("createBody", () => {
   it("sends three answers and nothing the manager has a default for", () => {
@@ -16,6 +25,28 @@ describe("createBody", () => {
     expect(createBody({ ...form, userName: " op " }, "c1", {})?.spec.cloudInit).toEqual({
       users: [{ name: "op", sshKeys: ["ssh-ed25519 AAAA a", "ssh-rsa BBBB b"] }],
     });
+  });
+
+  it("asks for many by a pattern, and for one as ever", () => {
+    const form = { ...EMPTY_FORM, name: "web", imageId: "i1", count: "12" };
+    expect(batchBody(form, "c1", { tier: "web" })).toEqual({
+      namePattern: "web-{n}",
+      count: 12,
+      labels: { tier: "web" },
+      spec: { clusterId: "c1", vcpuCount: 1, memoryMiB: 512, imageId: "i1" },
+    });
+    expect(batchBody({ ...form, name: "web-{n:03}.a" }, "c1", {})?.namePattern).toBe("web-{n:03}.a");
+    expect(batchBody({ ...form, count: "1" }, "c1", {})).toBeNull();
+    expect(batchBody({ ...form, count: "ten" }, "c1", {})).toBeNull();
+    expect(createBody({ ...form, count: "ten" }, "c1", {})).toBeNull();
+    expect(numberFaults({ ...form, count: "ten" }).map((each) => each.field)).toEqual(["count"]);
+  });
+
+  it("shows the first and the last name, and leaves a pattern that cannot be read to the manager", () => {
+    expect(endsOf(patternOf("web"), 12)).toEqual(["web-1", "web-12"]);
+    expect(endsOf("web-{n:02}", 120)).toEqual(["web-01", "web-120"]);
+    expect([patternOf(""), patternOf("web-{x}")]).toEqual(["", "web-{x}"]);
+    expect(formField({ field: "namePattern", code: "NAME_TAKEN", detail: "" })).toBe("name");
   });
 
   it("knows when nobody could log in", () => {

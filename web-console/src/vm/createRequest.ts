@@ -5,7 +5,9 @@ import { fieldOf, type Violation } from "../ui/violations";
 import { wholeNumber } from "../ui/wholeNumber";
 
 export interface CreateForm {
+  /** Of one VM; the pattern of many. */
   name: string;
+  count: string;
   imageId: string;
   size: SizeKey;
   vcpuCount: string;
@@ -37,6 +39,7 @@ export type SizeKey = keyof typeof SIZES | "custom";
 
 export const EMPTY_FORM: CreateForm = {
   name: "",
+  count: "1",
   imageId: "",
   size: "small",
   vcpuCount: "1",
@@ -66,8 +69,9 @@ export function sizeOf(form: CreateForm): { vcpuCount: number; memoryMiB: number
 }
 
 /** The fields that ask for a number and did not get one. */
-export function numberFaults({ size, vcpuCount, memoryMiB, diskGiB }: CreateForm): Violation[] {
+export function numberFaults({ size, count, vcpuCount, memoryMiB, diskGiB }: CreateForm): Violation[] {
   const typed = [
+    { field: "count", text: count },
     ...(size === "custom" ? [{ field: "spec.vcpuCount", text: vcpuCount }] : []),
     ...(size === "custom" ? [{ field: "spec.memoryMiB", text: memoryMiB }] : []),
     ...(diskGiB ? [{ field: "spec.diskGiB", text: diskGiB }] : []),
@@ -89,7 +93,7 @@ export function createBody(
 ) {
   const size = sizeOf(form);
   const diskGiB = form.diskGiB ? wholeNumber(form.diskGiB) : undefined;
-  if (size === null || diskGiB === null || ha === null) return null;
+  if (size === null || diskGiB === null || ha === null || countOf(form) === null) return null;
   const cloudInit = cloudInitOf(form);
   return {
     name: form.name,
@@ -110,6 +114,37 @@ export function createBody(
       ...(form.start ? {} : { start: false }),
     },
   };
+}
+
+/** How many VMs are asked for; null if what was typed is no number. */
+export const countOf = (form: CreateForm): number | null => wholeNumber(form.count);
+
+const NUMBER = /\{n(:0[1-6])?\}/;
+
+/** The name as a pattern: a name without a place for the number gets one at its end. */
+export const patternOf = (name: string): string => (name === "" || name.includes("{") ? name : `${name}-{n}`);
+
+/** The names of the first and the last VM. */
+export function endsOf(pattern: string, count: number): [string, string] {
+  const name = (number: number) =>
+    pattern.replace(NUMBER, (_, digits: string | undefined) =>
+      String(number).padStart(Number(digits?.slice(2) ?? 1), "0"),
+    );
+  return [name(1), name(count)];
+}
+
+/** The request for many VMs; nothing, while there is none for one VM either, or only one is asked for. */
+export function batchBody(
+  form: CreateForm,
+  clusterId: string,
+  labels: Record<string, string>,
+  ha: Partial<VmHa> | null = {},
+) {
+  const one = createBody(form, clusterId, labels, ha);
+  const count = countOf(form);
+  if (one === null || count === null || count === 1) return null;
+  const { name, ...more } = one;
+  return { namePattern: patternOf(name), count, ...more };
 }
 
 function cloudInitOf({ hostname, userName, sshKeys, password, userData }: CreateForm) {
@@ -135,6 +170,7 @@ export function missingLogin({ userName, sshKeys, password, userData }: CreateFo
 /** The fields of the form, as the API names them. */
 const FIELDS = [
   "name",
+  "count",
   "labels",
   "spec.imageId",
   "spec.vcpuCount",
@@ -156,7 +192,8 @@ export type FormField = (typeof FIELDS)[number];
 
 /** Where in the form a violation is shown: at the field that is nearest to what it names, and at that one only. */
 export function formField(violation: Violation): FormField | undefined {
-  const named = fieldOf(violation.field);
+  const told = fieldOf(violation.field);
+  const named = told === "namePattern" ? "name" : told;
   return FIELDS.filter((field) => named === field || named.startsWith(`${field}.`)).sort(
     (a, b) => b.length - a.length,
   )[0];

@@ -207,15 +207,10 @@ final class TestHost implements AutoCloseable {
                 link.start(config);
                 link.release();
                 link.quit();
-                Await.until("the end of the host's enforcers", () -> !anyProcessNames(folder));
+                LastingProcesses.awaitEnd("EnforcerMain", folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean anyProcessNames(Path folder) {
-        return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info().commandLine().orElse("").contains(folder.toString()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,15 +55,20 @@ public final class InputCheck {
 
     public String name(String field, @Nullable String value) {
         var name = present(field, value, "unnamed");
-        if (!NAME.matcher(name).matches()) {
-            refuse(
-                    field,
-                    "%s must be 1 to 63 characters: letters, digits, '.', '_' or '-', beginning with a letter or digit."
-                            .formatted(field));
-        } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            refuse(field, "The name \"%s\" is reserved. Choose another.".formatted(name));
-        }
+        nameFault(field, name).ifPresent(fault -> refuse(field, fault));
         return name;
+    }
+
+    /** Why nothing can have this name, for a text in which it is called {@code subject}; empty: it can. */
+    public static Optional<String> nameFault(String subject, String name) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.of(
+                    "%s must be 1 to 63 characters: letters, digits, '.', '_' or '-', beginning with a letter or digit."
+                            .formatted(subject));
+        }
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT))
+                ? Optional.of("The name \"%s\" is reserved. Choose another.".formatted(name))
+                : Optional.empty();
     }
 
     /** Free text for people: normalised to NFC, without control characters other than line feed and tab. */

@@ -15,14 +15,22 @@ public final class LaterAnswer {
 
     private LaterAnswer() {}
 
-    /** Called once, after the commit, when the controller method has answered 202. A value becomes the body of a 200. */
-    public static void attach(Supplier<Optional<Object>> later) {
+    /**
+     * What is answered in the end.
+     *
+     * @param ended whether what was waited for has ended: 200, otherwise still 202
+     * @param body as things stand then
+     */
+    public record Answer(boolean ended, Object body) {}
+
+    /** Called once, after the commit, when the controller method has answered 202. */
+    public static void attach(Supplier<Answer> later) {
         RequestContextHolder.currentRequestAttributes()
                 .setAttribute(ATTRIBUTE, new Held(later), RequestAttributes.SCOPE_REQUEST);
     }
 
     /** What was attached to this request. */
-    public static Optional<Supplier<Optional<Object>>> attached(@Nullable Object attributeOfRequest) {
+    public static Optional<Supplier<Answer>> attached(@Nullable Object attributeOfRequest) {
         return attributeOfRequest instanceof Held(var later) ? Optional.of(later) : Optional.empty();
     }
 
@@ -31,5 +39,5 @@ public final class LaterAnswer {
         return ATTRIBUTE;
     }
 
-    private record Held(Supplier<Optional<Object>> later) {}
+    private record Held(Supplier<Answer> later) {}
 }

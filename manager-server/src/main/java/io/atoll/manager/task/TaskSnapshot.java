@@ -26,6 +26,30 @@ public record TaskSnapshot(
         @Nullable TaskFailure failure,
         @Nullable JsonNode result,
         @Nullable String traceId) {
+    /** The same task with these parts, which are read after it. */
+    public TaskSnapshot with(List<StepSnapshot> otherSteps, List<TaskObject> otherObjects, boolean mayBeCancelled) {
+        return new TaskSnapshot(
+                id,
+                revision,
+                kind,
+                state,
+                progress,
+                otherSteps,
+                otherObjects,
+                parent,
+                childCount,
+                requestedBy,
+                createdAt,
+                updatedAt,
+                startedAt,
+                endedAt,
+                cancelRequested,
+                mayBeCancelled,
+                failure,
+                result,
+                traceId);
+    }
+
     /** One step as it was when the task was read. */
     public record StepSnapshot(
             int index,

@@ -86,6 +86,9 @@ class MaintenanceTest {
         assertThat(there.at("/progress/left").asInt()).isEqualTo(5);
         assertThat(there.at("/progress/longestPauseMs").asLong()).isEqualTo(40);
         vms.forEach(vm -> assertThat(dc.runsOn(vm)).isNotEqualTo(dc.host("a").id()));
+        assertThat(dc.get("/api/v1/vms/" + vms.getFirst() + "/placement").toString())
+                .as("why it is where it is")
+                .contains("Maintenance: the host it was on is being emptied, asked for by ");
         assertThat(dc.host("a").commands(MIGRATE_VM))
                 .allMatch(command -> command.getMigrateVm().getDowntimeLimitMs() == 300);
         assertThat(desk.shownWith("a").get("note").asString()).isEqualTo("new memory");
@@ -96,7 +99,11 @@ class MaintenanceTest {
         assertThat(refused.text()).contains("is in maintenance", "Take ").doesNotContain("has not said");
 
         dc.succeeded(desk.exit("a", Map.of()));
-        assertThat(desk.awaitState(id, "LEFT").get("endedAt").isNull()).isFalse();
+        var left = desk.awaitState(id, "LEFT");
+        assertThat(left.get("endedAt").isNull()).isFalse();
+        assertThat(left.get("safeToPowerOff").asBoolean())
+                .as("it is in use again")
+                .isFalse();
         assertThat(desk.shownWith("a").isNull()).isTrue();
         dc.checkInvariants();
     }

@@ -226,6 +226,9 @@ class RollingMaintenanceTest {
         assertThat(rolls.begin(Map.of("canaryHostId", "01a21e69-a278-705b-960e-66311c632810"))
                         .code())
                 .isEqualTo("VALIDATION_FAILED");
+        assertThat(rolls.begin(Map.of("hostIds", List.of())).text())
+                .as("nobody is not everybody")
+                .contains("VALIDATION_FAILED", "The list is empty");
         assertThat(rolls.begin(Map.of("action", "EXPLODE")).code()).isEqualTo("VALIDATION_FAILED");
         assertThat(rolls.begin(Map.of("hostIds", List.of("01a21e69-a278-705b-960e-66311c632810")))
                         .code())

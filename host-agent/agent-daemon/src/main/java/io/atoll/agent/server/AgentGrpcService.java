@@ -17,6 +17,12 @@ import io.atoll.agent.v1.InstallTrustRequest;
 import io.atoll.agent.v1.InstallTrustResponse;
 import io.atoll.agent.v1.OperationEvent;
 import io.atoll.agent.v1.RunRequest;
+import io.atoll.agent.v1.ScreenshotPart;
+import io.atoll.agent.v1.ScreenshotRequest;
+import io.atoll.agent.v1.StopTypingRequest;
+import io.atoll.agent.v1.StopTypingResponse;
+import io.atoll.agent.v1.TypeKeysRequest;
+import io.atoll.agent.v1.TypeKeysResponse;
 import io.atoll.agent.v1.WatchRequest;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -38,9 +44,12 @@ public final class AgentGrpcService extends AgentServiceGrpc.AgentServiceImplBas
             RunCalls run,
             OperationRegistry operations,
             WatchCalls watch,
-            ConsoleCalls console,
+            Consoles consoles,
             ImageCalls images,
             TrustCalls trust) {}
+
+    /** A VM's screen, line and keyboard. */
+    record Consoles(ConsoleCalls streams, ScreenCalls screen, KeyboardCalls keyboard) {}
 
     @Override
     public void getHost(GetHostRequest request, StreamObserver<HostReport> observer) {
@@ -74,7 +83,22 @@ public final class AgentGrpcService extends AgentServiceGrpc.AgentServiceImplBas
 
     @Override
     public StreamObserver<ConsoleFrame> console(StreamObserver<ConsoleFrame> observer) {
-        return calls.console().open(serverSide(observer));
+        return calls.consoles().streams().open(serverSide(observer));
+    }
+
+    @Override
+    public void screenshot(ScreenshotRequest request, StreamObserver<ScreenshotPart> observer) {
+        guarded(observer, () -> calls.consoles().screen().take(request, serverSide(observer)));
+    }
+
+    @Override
+    public void typeKeys(TypeKeysRequest request, StreamObserver<TypeKeysResponse> observer) {
+        guarded(observer, () -> calls.consoles().keyboard().type(request, serverSide(observer)));
+    }
+
+    @Override
+    public void stopTyping(StopTypingRequest request, StreamObserver<StopTypingResponse> observer) {
+        answer(observer, () -> calls.consoles().keyboard().stop(request));
     }
 
     @Override

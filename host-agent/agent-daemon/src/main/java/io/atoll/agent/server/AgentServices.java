@@ -61,7 +61,10 @@ public final class AgentServices {
                 new RunCalls(operations.registry(), decoder::work, executor, SIGN_OF_LIFE_EVERY),
                 operations.registry(),
                 new WatchCalls(news.log(), news.samples(), executor),
-                new ConsoleCalls(vms.hypervisor(), executor),
+                new AgentGrpcService.Consoles(
+                        new ConsoleCalls(vms.hypervisor(), executor),
+                        new ScreenCalls(vms.hypervisor(), executor),
+                        new KeyboardCalls(vms.host(), executor)),
                 new ImageCalls(host.pools(), operations.leaders()),
                 trust);
         return new AgentGrpcService(calls, operations.leaders()).bindService();

@@ -9,6 +9,8 @@ import io.atoll.agent.pool.AttachedPools;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
+import io.atoll.hypervisor.api.KeysPressed;
+import io.atoll.hypervisor.api.Keystrokes;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.PoolId;
@@ -171,6 +173,12 @@ public final class VmHost {
             var existed = pools.require(pool).volumes().delete(vm, index);
             LOG.info("Deleted a disk vm={} disk={} pool={} existed={}", vm, index, pool, existed);
         }
+    }
+
+    /** Presses keys of a guest that runs here under this epoch; the VM's other commands do not wait for it. */
+    public KeysPressed type(VmId vm, VmEpoch epoch, Keystrokes keystrokes, CompletableFuture<?> givenUp) {
+        requireCurrent(requireKnown(hypervisor, vm), epoch);
+        return hypervisor.type(vm, keystrokes, givenUp);
     }
 
     /** Removes the VM's folder from its pool and everything this host knows of it. Disks in use anywhere are not touched. */

@@ -3,6 +3,7 @@ package io.atoll.agent.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.agent.LastingProcesses;
 import io.atoll.agent.operation.OperationContext;
 import io.atoll.agent.operation.Progress;
 import io.atoll.agent.operation.RefusalCode;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,12 @@ class LastingRunsTest {
     Path folder;
 
     private LastingRuns runs = new LastingRuns(Path.of("/"));
+
+    /** On a busy machine a second one is started, in vain, and may begin when the first has long ended. */
+    @AfterEach
+    void noneIsLeft() {
+        LastingProcesses.awaitEnd("LastingRunMain", folder);
+    }
 
     @BeforeEach
     void make() {

@@ -3,6 +3,7 @@ package io.atoll.agent.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.agent.LastingProcesses;
 import io.atoll.agent.hook.HookFolder;
 import io.atoll.agent.hook.LastingRuns;
 import io.atoll.agent.operation.OperationContext;
@@ -14,6 +15,7 @@ import io.atoll.agent.v1.RunHook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,11 @@ class HookOperationsTest {
 
     @TempDir
     Path temporary;
+
+    @AfterEach
+    void noneIsLeft() {
+        LastingProcesses.awaitEnd("LastingRunMain", temporary);
+    }
 
     private HookOperations operations() throws Exception {
         var folder = temporary.resolve("hooks");

@@ -141,6 +141,20 @@ public interface Hypervisor extends AutoCloseable {
     /** What the guest wrote on its serial line, bounded in size. Bytes, not text: the guest decides what they are. */
     Path serialLog(VmId vm);
 
+    /**
+     * The VM's display now, of any VM with a process. DISPLAY_TOO_LARGE where the guest has made it larger than
+     * {@link ScreenPicture} allows. Two callers for the same VM wait for each other.
+     */
+    ScreenPicture screenshot(VmId vm);
+
+    /**
+     * Presses keys of a guest that runs, each chord when the one before was let go, and answers how far it came. VM_WRONG_STATE
+     * when it does not run, before anything is pressed. Never repeats anything: a caller who hears nothing cannot know.
+     *
+     * @param givenUp ends it between two chords
+     */
+    KeysPressed type(VmId vm, Keystrokes keystrokes, CompletableFuture<?> givenUp);
+
     /** Counters of a VM with a process, now. */
     VmSample sample(VmId vm);
 

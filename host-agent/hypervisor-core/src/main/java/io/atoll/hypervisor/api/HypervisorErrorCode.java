@@ -30,6 +30,8 @@ public enum HypervisorErrorCode {
     NO_FREE_PORT,
     /** The agent inside the guest does not answer, or answers nonsense. */
     GUEST_AGENT_UNAVAILABLE,
+    /** The guest's display has more pixels than a picture may have. */
+    DISPLAY_TOO_LARGE,
     /** The hypervisor is not installed, too old, or not executable. */
     HYPERVISOR_UNAVAILABLE,
     /** The hypervisor process did not answer in time. */

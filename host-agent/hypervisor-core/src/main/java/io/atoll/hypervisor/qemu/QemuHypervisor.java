@@ -8,10 +8,13 @@ import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.HypervisorFacts;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.IncomingRequest;
+import io.atoll.hypervisor.api.KeysPressed;
+import io.atoll.hypervisor.api.Keystrokes;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.ResourceControl;
+import io.atoll.hypervisor.api.ScreenPicture;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmListener;
 import io.atoll.hypervisor.api.VmSample;
@@ -94,6 +97,7 @@ public final class QemuHypervisor implements Hypervisor {
     private void adopt(Path folder) {
         try {
             var id = VmId.parse(folder.getFileName().toString());
+            new VmFolder(folder).removeScreenDump(); // of a run that was killed at it
             var record = VmRecordFile.read(new VmFolder(folder).record());
             if (!record.definition().id().equals(id)) {
                 throw new IOException("%s holds the record of VM %s."
@@ -253,6 +257,20 @@ public final class QemuHypervisor implements Hypervisor {
         return known.liveRun("sample")
                 .sampler()
                 .sample(known.status(), host.clock().instant());
+    }
+
+    @Override
+    public ScreenPicture screenshot(VmId vm) {
+        return screen(vm).take(vm);
+    }
+
+    Screen screen(VmId vm) {
+        return get(vm).liveRun("a screenshot").screen();
+    }
+
+    @Override
+    public KeysPressed type(VmId vm, Keystrokes keystrokes, CompletableFuture<?> givenUp) {
+        return get(vm).liveRun("pressing keys").keyboard().press(vm, keystrokes, givenUp);
     }
 
     @Override

@@ -65,6 +65,8 @@ final class QemuRun implements QmpListener {
     private final AtomicBoolean concluded = new AtomicBoolean();
     private final ReentrantLock syncing = new ReentrantLock();
     private final Sampler sampler;
+    private final Screen screen;
+    private final Keyboard keyboard;
     private volatile @Nullable QmpClient client;
     private volatile boolean letGo;
     private volatile @Nullable StopCause intent;
@@ -78,6 +80,16 @@ final class QemuRun implements QmpListener {
         this.process = process;
         this.commandDeadline = commandDeadline;
         this.sampler = new Sampler(this);
+        this.screen = new Screen(this, folder);
+        this.keyboard = new Keyboard(this, ledger);
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    Keyboard keyboard() {
+        return keyboard;
     }
 
     Sampler sampler() {

@@ -52,6 +52,16 @@ record VmFolder(Path path) {
         return path.resolve("vm.json");
     }
 
+    /** Where QEMU writes a picture of the display, for as long as it takes to read it. */
+    Path screenDump() {
+        return path.resolve("screen.dump");
+    }
+
+    /** Removes the file, or whatever has this name, without following it. */
+    void removeScreenDump() throws IOException {
+        Files.deleteIfExists(screenDump());
+    }
+
     private List<Path> sockets() {
         return List.of(qmpSocket(), vncSocket(), serialSocket(), guestAgentSocket());
     }
@@ -84,6 +94,7 @@ record VmFolder(Path path) {
         for (var socket : sockets()) {
             Files.deleteIfExists(socket);
         }
+        removeScreenDump();
         if (Files.exists(qemuLog())) {
             Files.move(qemuLog(), olderPart(qemuLog()), StandardCopyOption.REPLACE_EXISTING);
         }

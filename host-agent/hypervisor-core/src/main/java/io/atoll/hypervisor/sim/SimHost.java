@@ -7,6 +7,7 @@ import io.atoll.hypervisor.vm.VmSignal;
 import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
+import io.atoll.model.keyboard.KeyChord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -85,6 +86,11 @@ public final class SimHost {
     /** How often the guest's heart has beaten since it was last started, wherever it ran. */
     public long heartbeats(VmId vm) {
         return world.locked(() -> machine(vm).ranFor().toMillis() * TICKS_PER_SECOND / 1000);
+    }
+
+    /** What was pressed on the VM's keyboard since its process began here. */
+    public List<KeyChord> pressedKeys(VmId vm) {
+        return world.locked(() -> machine(vm).pressed());
     }
 
     private static void die(SimMachine machine, String why) {

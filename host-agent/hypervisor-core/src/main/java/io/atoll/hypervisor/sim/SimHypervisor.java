@@ -9,10 +9,13 @@ import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.HypervisorFacts;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.IncomingRequest;
+import io.atoll.hypervisor.api.KeysPressed;
+import io.atoll.hypervisor.api.Keystrokes;
 import io.atoll.hypervisor.api.MigrationListener;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.ResourceControl;
+import io.atoll.hypervisor.api.ScreenPicture;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.api.VmListener;
@@ -416,6 +419,16 @@ public final class SimHypervisor implements Hypervisor {
                     VmSample.Traffic.NONE,
                     null);
         });
+    }
+
+    @Override
+    public ScreenPicture screenshot(VmId vm) {
+        return world.locked(() -> SimScreen.of(requireProcess(vm, "a screenshot")));
+    }
+
+    @Override
+    public KeysPressed type(VmId vm, Keystrokes keystrokes, CompletableFuture<?> givenUp) {
+        return new SimKeyboard(world, world.locked(() -> get(vm))).press(keystrokes, givenUp);
     }
 
     @Override

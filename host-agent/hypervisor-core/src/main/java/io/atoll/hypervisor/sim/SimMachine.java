@@ -15,9 +15,11 @@ import io.atoll.hypervisor.vm.VmSignal;
 import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
+import io.atoll.model.keyboard.KeyChord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +46,7 @@ final class SimMachine {
     private @Nullable Instant runsSince;
     private @Nullable SimMigration migration;
     private Arrival arrival = Arrival.AS_SENT;
+    private final List<KeyChord> pressed = new ArrayList<>();
 
     SimMachine(SimWorld world, SimHost host, VmDefinition definition, VmEpoch epoch) {
         this.world = world;
@@ -125,6 +128,15 @@ final class SimMachine {
         silent = next;
     }
 
+    void pressed(KeyChord chord) {
+        pressed.add(chord);
+    }
+
+    /** Every chord since the process began. */
+    List<KeyChord> pressed() {
+        return List.copyOf(pressed);
+    }
+
     List<Path> writableDisks() {
         return definition.disks().stream()
                 .filter(disk -> !disk.readOnly())
@@ -146,6 +158,7 @@ final class SimMachine {
         migration = null;
         adopted = false;
         silent = false;
+        pressed.clear();
         ran = Duration.ZERO;
         process = new ProcessIdentity(world.nextPid(), 1);
         enter(next);

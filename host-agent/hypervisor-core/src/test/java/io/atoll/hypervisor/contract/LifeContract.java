@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every driver does with VMs on one host. */
-abstract class LifeContract extends TwoHosts {
+abstract class LifeContract extends ConsoleContract {
     @Test
     void aStartedVmRuns() {
         var db = define(DB, "db", Guest.OBEDIENT);

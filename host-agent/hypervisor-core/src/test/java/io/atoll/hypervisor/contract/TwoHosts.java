@@ -35,10 +35,11 @@ abstract class TwoHosts {
     Hypervisor n1;
     Hypervisor n2;
 
-    /** How a guest takes the power button. */
+    /** What a guest does: takes the power button or ignores it, or only tells what is typed. */
     public enum Guest {
         OBEDIENT,
-        DEAF
+        DEAF,
+        TYPIST
     }
 
     /** The driver of a host, which keeps what it ran before. */
@@ -52,6 +53,9 @@ abstract class TwoHosts {
 
     /** A number that grows while the guest runs, and starts over when it restarts. */
     protected abstract long heartbeat(Hypervisor host, VmId vm);
+
+    /** {@code >} and the characters that a {@link Guest#TYPIST} has read; empty while it does not read yet. */
+    protected abstract String typed(Hypervisor host, VmId vm);
 
     /** Lets the hypervisor process of a VM die without warning. */
     protected abstract void crash(Hypervisor host, VmId vm);

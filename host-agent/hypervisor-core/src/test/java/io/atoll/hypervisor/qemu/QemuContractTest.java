@@ -6,6 +6,7 @@ import io.atoll.hypervisor.contract.HypervisorContract;
 import io.atoll.model.VmId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -40,7 +41,11 @@ class QemuContractTest extends HypervisorContract {
         var disk = folder.resolve(name + ", the \"disk\".raw");
         try {
             if (!Files.exists(disk)) {
-                WitnessDisk.create(disk, guest == Guest.DEAF);
+                switch (guest) {
+                    case OBEDIENT -> WitnessDisk.create(disk, false);
+                    case DEAF -> WitnessDisk.create(disk, true);
+                    case TYPIST -> TypistDisk.create(disk);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,6 +61,15 @@ class QemuContractTest extends HypervisorContract {
     @Override
     protected long heartbeat(Hypervisor host, VmId vm) {
         return WitnessDisk.heartbeat(host.serialLog(vm));
+    }
+
+    @Override
+    protected String typed(Hypervisor host, VmId vm) {
+        try {
+            return Files.readString(host.serialLog(vm), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 class SimContractTest extends HypervisorContract {
 
@@ -52,6 +53,13 @@ class SimContractTest extends HypervisorContract {
             simulated.ignorePowerButton(vm);
         }
         return simulated.heartbeats(vm);
+    }
+
+    @Override
+    protected String typed(Hypervisor host, VmId vm) {
+        return hostOf(host).pressedKeys(vm).stream()
+                .flatMap(chord -> chord.keys().stream())
+                .collect(Collectors.joining("", ">", ""));
     }
 
     @Override

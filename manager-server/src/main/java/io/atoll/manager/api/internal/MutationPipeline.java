@@ -132,10 +132,9 @@ class MutationPipeline {
         var later = LaterAnswer.attached(request.getAttribute(LaterAnswer.attribute()));
         if (later.isPresent() && answer.getStatus() == 202) {
             String location = answer.getHeader("Location");
-            later.get().get().ifPresent(body -> {
-                answer.replace(200, json.writeValueAsBytes(body));
-                answer.setHeader("Location", location);
-            });
+            var end = later.get().get();
+            answer.replace(end.ended() ? 200 : 202, json.writeValueAsBytes(end.body()));
+            answer.setHeader("Location", location);
         }
     }
 

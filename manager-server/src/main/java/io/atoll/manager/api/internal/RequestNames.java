@@ -85,6 +85,9 @@ final class RequestNames {
     }
 
     private static String singular(String plural) {
+        if (plural.endsWith("ches")) { // vm-batches
+            return plural.substring(0, plural.length() - 2);
+        }
         return plural.endsWith("s") ? plural.substring(0, plural.length() - 1) : plural;
     }
 }

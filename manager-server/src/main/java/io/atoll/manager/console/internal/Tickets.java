@@ -5,9 +5,6 @@ import io.atoll.manager.console.ConsoleTargets;
 import io.atoll.manager.identity.Caller;
 import io.atoll.manager.identity.CallerCheck;
 import io.atoll.manager.identity.Role;
-import io.atoll.manager.problem.AtollException;
-import io.atoll.manager.problem.ErrorCode;
-import io.atoll.manager.problem.Hint;
 import io.atoll.model.VmId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,15 +51,7 @@ public class Tickets {
     /** Refuses with VM_NOT_FOUND, or VM_WRONG_STATE when the VM has no console now. */
     @Transactional
     public NewTicket issue(VmId vm, ConsoleKind kind, Caller caller) {
-        var target = targets.find(vm)
-                .orElseThrow(() ->
-                        new AtollException(ErrorCode.VM_NOT_FOUND, "There is no VM with the id %s.".formatted(vm)));
-        if (target.host() == null) {
-            throw new AtollException(
-                    ErrorCode.VM_WRONG_STATE,
-                    "The VM is %s; only a VM that runs has a console.".formatted(target.state()),
-                    Hint.of("Start the VM first."));
-        }
+        var _ = targets.require(vm);
         Instant now = clock.instant();
         Instant expiresAt = now.plus(LIFETIME);
         byte[] bytes = new byte[SECRET_BYTES];

@@ -87,7 +87,7 @@ public class MaintenanceViews {
     /**
      * How far the drain is.
      *
-     * @param left VMs that have left or were stopped, or chosen to stay
+     * @param left VMs that have left or were stopped; not those that stay
      * @param secondsLeft at the pace so far; null: nothing has moved yet, or nothing is left
      * @param longestPauseMs measured; null: nothing has moved yet
      */
@@ -238,7 +238,7 @@ public class MaintenanceViews {
                 .orElse(null);
         return new Progress(
                 leaving.size(),
-                (int) leaving.stream().filter(item -> item.state().settled()).count(),
+                (int) leaving.stream().filter(item -> item.state().hasLeft()).count(),
                 (int) all.stream().filter(item -> item.state().underWay()).count(),
                 (int) leaving.stream()
                         .filter(item -> item.state().needsSomebody())

@@ -167,6 +167,10 @@ class RollingMaintenanceController {
                     said.hostIds.size() <= MOST_HOSTS,
                     "hostIds",
                     "There are %d hosts; at most %d are taken.".formatted(said.hostIds.size(), MOST_HOSTS));
+            check.require(
+                    !said.hostIds.isEmpty(),
+                    "hostIds",
+                    "The list is empty. Name the hosts that take part; without the field all hosts of the cluster do.");
             said.hostIds.stream().limit(MOST_HOSTS).forEach(host -> hosts.add(check.id("hostIds", host, HostId::new)));
         }
         return new Order(hosts, check.optionalId("canaryHostId", said.canaryHostId, HostId::new));

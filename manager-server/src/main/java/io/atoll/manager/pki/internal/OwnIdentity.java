@@ -20,11 +20,13 @@ final class OwnIdentity {
     private final Clock clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Signed current;
+    private volatile Signed before;
 
     private OwnIdentity(Supplier<Signed> source, Clock clock) {
         this.source = source;
         this.clock = clock;
         this.current = source.get();
+        this.before = current;
     }
 
     /** One that is signed, recorded and put together by {@code signer}. */
@@ -36,14 +38,25 @@ final class OwnIdentity {
         return current.identity;
     }
 
-    PrivateKey privateKey() {
-        return current.privateKey;
+    /** Names the certificate that is shown now. */
+    String alias() {
+        return current.alias();
+    }
+
+    /** Of the certificate of that name. A handshake that began before a renewal goes on with what it began with. */
+    PrivateKey privateKey(String alias) {
+        return named(alias).privateKey;
     }
 
     /** Leaf first. */
-    X509Certificate[] chain() {
-        var signed = current;
+    X509Certificate[] chain(String alias) {
+        var signed = named(alias);
         return new X509Certificate[] {signed.certificate, signed.authority};
+    }
+
+    private Signed named(String alias) {
+        var earlier = before;
+        return earlier.alias().equals(alias) ? earlier : current;
     }
 
     void onRenewal(Runnable listener) {
@@ -54,6 +67,7 @@ final class OwnIdentity {
     void renewIfDue() {
         var certificate = current.certificate;
         if (clock.instant().isAfter(dueAt(certificate))) {
+            before = current;
             current = source.get();
             listeners.forEach(Runnable::run);
         }
@@ -71,7 +85,11 @@ final class OwnIdentity {
     }
 
     private record Signed(
-            X509Certificate certificate, X509Certificate authority, PrivateKey privateKey, PemIdentity identity) {}
+            X509Certificate certificate, X509Certificate authority, PrivateKey privateKey, PemIdentity identity) {
+        String alias() {
+            return certificate.getSerialNumber().toString(16);
+        }
+    }
 
     /** What all own identities are signed with. */
     static final class Signer {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the manager's identity as it is at the moment of each handshake. */
 final class OwnKeyManager extends X509ExtendedKeyManager {
-    private static final String ALIAS = "manager";
     private final OwnIdentity identity;
 
     OwnKeyManager(OwnIdentity identity) {
@@ -19,7 +18,7 @@ final class OwnKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return new String[] {ALIAS};
+        return new String[] {identity.alias()};
     }
 
     @Override
@@ -36,7 +35,7 @@ final class OwnKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return new String[] {ALIAS};
+        return new String[] {identity.alias()};
     }
 
     @Override
@@ -51,10 +50,10 @@ final class OwnKeyManager extends X509ExtendedKeyManager {
     }
 
     /** Our key is EC; asked for another kind we have none. */
-    private static @Nullable String aliasFor(String... keyTypes) {
+    private @Nullable String aliasFor(String... keyTypes) {
         for (var type : keyTypes) {
             if (type.startsWith("EC")) {
-                return ALIAS;
+                return identity.alias();
             }
         }
         return null;
@@ -62,11 +61,11 @@ final class OwnKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return identity.chain();
+        return identity.chain(alias);
     }
 
     @Override
     public PrivateKey getPrivateKey(String alias) {
-        return identity.privateKey();
+        return identity.privateKey(alias);
     }
 }

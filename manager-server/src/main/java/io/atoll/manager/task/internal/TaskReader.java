@@ -18,7 +18,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads tasks: whole for people, and as the engine needs them. */
+/**
+ * Reads tasks: whole for people, and as the engine needs them. One query after the other: a query inside another one's row mapper
+ * would need a second connection, and as many readers as there are connections would wait for each other.
+ */
 final class TaskReader {
     private final JdbcClient jdbc;
     private final StepHandlers handlers;
@@ -32,15 +35,34 @@ final class TaskReader {
         return jdbc.sql("select * from task where id = :id")
                 .param("id", id.value())
                 .query((rs, _) -> row(id, rs))
-                .optional();
+                .optional()
+                .map(row -> row.with(steps(id, TaskReader::stepRow), objects(id)));
     }
 
     Optional<TaskSnapshot> snapshot(TaskId id) {
         return jdbc.sql("select t.*, (select count(*) from task c where c.parent_id = t.id) as child_count"
                         + " from task t where t.id = :id")
                 .param("id", id.value())
-                .query((rs, _) -> snapshot(rs))
-                .optional();
+                .query((rs, _) -> snapshot(id, rs))
+                .optional()
+                .map(this::whole);
+    }
+
+    private TaskSnapshot whole(TaskSnapshot task) {
+        var steps = steps(task.id(), TaskReader::stepSnapshot);
+        var cancellable = !task.cancelRequested() && handlers.cancellable(task.state(), steps);
+        return task.with(steps, objects(task.id()), cancellable);
+    }
+
+    private <T> List<T> steps(TaskId id, StepMapper<T> mapper) {
+        return jdbc.sql("select * from task_step where task_id = :id order by step")
+                .param("id", id.value())
+                .query((step, _) -> mapper.map(step))
+                .list();
+    }
+
+    private interface StepMapper<T> {
+        T map(ResultSet step) throws SQLException;
     }
 
     List<TaskId> unfinished() {
@@ -106,7 +128,7 @@ final class TaskReader {
                 .optional();
     }
 
-    private TaskRow row(TaskId id, ResultSet rs) throws SQLException {
+    private static TaskRow row(TaskId id, ResultSet rs) throws SQLException {
         return new TaskRow(
                 id,
                 rs.getString("kind"),
@@ -118,11 +140,8 @@ final class TaskReader {
                 rs.getString("requested_by"),
                 taskId(rs, "parent_id"),
                 rs.getObject("cancel_requested_at") != null,
-                jdbc.sql("select * from task_step where task_id = :id order by step")
-                        .param("id", id.value())
-                        .query((step, _) -> stepRow(step))
-                        .list(),
-                objects(id));
+                List.of(),
+                List.of());
     }
 
     private static TaskRow.StepRow stepRow(ResultSet rs) throws SQLException {
@@ -134,28 +153,21 @@ final class TaskReader {
                 rs.getBoolean("undone"));
     }
 
-    private TaskSnapshot snapshot(ResultSet rs) throws SQLException {
-        var id = new TaskId(rs.getObject("id", UUID.class));
-        var state = TaskState.valueOf(rs.getString("state"));
-        var steps = jdbc.sql("select * from task_step where task_id = :id order by step")
-                .param("id", id.value())
-                .query((step, _) -> stepSnapshot(step))
-                .list();
-        var cancelRequested = rs.getObject("cancel_requested_at") != null;
+    private static TaskSnapshot snapshot(TaskId id, ResultSet rs) throws SQLException {
         var result = rs.getString("result");
         return new TaskSnapshot(
                 id,
                 rs.getLong("revision"),
                 rs.getString("kind"),
-                state,
+                TaskState.valueOf(rs.getString("state")),
                 new StepProgress(
                         rs.getInt("percent"),
                         rs.getLong("bytes_done"),
                         rs.getLong("bytes_total"),
                         rs.getLong("bytes_per_second"),
                         rs.getString("detail")),
-                steps,
-                objects(id),
+                List.of(),
+                List.of(),
                 taskId(rs, "parent_id"),
                 rs.getInt("child_count"),
                 rs.getString("requested_by"),
@@ -163,8 +175,8 @@ final class TaskReader {
                 required(rs, "updated_at"),
                 instant(rs, "started_at"),
                 instant(rs, "ended_at"),
-                cancelRequested,
-                !cancelRequested && handlers.cancellable(state, steps),
+                rs.getObject("cancel_requested_at") != null,
+                false,
                 failure(rs),
                 result == null ? null : TaskJson.read(result),
                 rs.getString("trace_id"));

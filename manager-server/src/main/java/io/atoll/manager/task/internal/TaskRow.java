@@ -24,6 +24,22 @@ record TaskRow(
         boolean cancelRequested,
         List<StepRow> steps,
         List<TaskObject> objects) {
+    TaskRow with(List<StepRow> otherSteps, List<TaskObject> otherObjects) {
+        return new TaskRow(
+                id,
+                kind,
+                state,
+                params,
+                memory,
+                result,
+                failure,
+                requestedBy,
+                parent,
+                cancelRequested,
+                otherSteps,
+                otherObjects);
+    }
+
     /** One step; {@code undone} says that its undo has ended, in whatever state the step is shown. */
     record StepRow(int index, String handler, JsonNode arguments, StepState state, boolean undone) {
         /** Whether something of the step may exist that an undo has to look at. */

@@ -10,7 +10,6 @@ import io.atoll.manager.task.Tasks;
 import io.atoll.manager.task.internal.TaskViews;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,18 +33,16 @@ class CommittedTaskAnswers implements TaskAnswers {
     public <T> ResponseEntity<T> answer(TaskId task, @Nullable String wait, Function<TaskView, T> body) {
         if (wait != null) {
             Duration limit = limit(wait);
-            LaterAnswer.attach(() -> ended(task, limit).map(TaskViews::of).map(body));
+            LaterAnswer.attach(() -> {
+                var then = tasks.await(task, limit);
+                return new LaterAnswer.Answer(then.state().ended(), body.apply(TaskViews.of(then)));
+            });
         }
         TaskSnapshot submitted = tasks.find(task)
                 .orElseThrow(() -> new IllegalStateException("Task %s was not submitted.".formatted(task)));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/tasks/" + task))
                 .body(body.apply(TaskViews.of(submitted)));
-    }
-
-    private Optional<TaskSnapshot> ended(TaskId task, Duration limit) {
-        TaskSnapshot snapshot = tasks.await(task, limit);
-        return Optional.of(snapshot).filter(found -> found.state().ended());
     }
 
     private static Duration limit(String wait) {

@@ -21,7 +21,8 @@ class VmConsoleTargets implements ConsoleTargets {
         return vms.find(vm.value()).map(VmRecord::status).map(status -> {
             var state = status.powerState();
             var open = VmAction.CONSOLE.states().contains(state);
-            return new ConsoleTarget(open ? status.host() : null, state == VmPowerState.MIGRATING, state.name());
+            return new ConsoleTarget(
+                    open ? status.host() : null, state == VmPowerState.MIGRATING, state.name(), status.epoch());
         });
     }
 }

@@ -27,6 +27,25 @@ public record VmDraft(
     static final int MOST_DISK_GIB = 65_536;
     static final int MOST_NICS = 8;
 
+    /** The same without what may hold a password. */
+    public VmDraft withoutCloudInit() {
+        return new VmDraft(
+                clusterId,
+                description,
+                vcpuCount,
+                memoryMiB,
+                imageId,
+                diskGiB,
+                poolId,
+                networks,
+                null,
+                ha,
+                resourcePoolId,
+                resources,
+                start,
+                hostId);
+    }
+
     /** A network the VM is to be on, and maybe the address it should have there. */
     public record NetworkWish(
             @Nullable String networkId, @Nullable String address) {}

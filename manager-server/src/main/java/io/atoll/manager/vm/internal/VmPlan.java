@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal;
 
 import io.atoll.manager.inventory.Network;
+import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
 import io.atoll.model.HostId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ record VmPlan(
     VmPlan {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+    }
+
+    VmPlan telling(CloudInitSettings told) {
+        return new VmPlan(spec.telling(told), disks, nics, start, wishedHost);
     }
 
     /** A network card to come; without a network it is on the hypervisor's user-mode network. */

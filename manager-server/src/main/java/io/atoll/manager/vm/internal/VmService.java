@@ -19,6 +19,8 @@ import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.PlacementHistory.DecisionCause;
 import io.atoll.manager.vm.internal.PlacementHistory.Wish;
 import io.atoll.manager.vm.internal.VmPlan.PlannedNic;
+import io.atoll.manager.vm.internal.batch.StartWidth;
+import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
 import io.atoll.manager.vm.internal.ha.HaDraft;
 import io.atoll.manager.vm.internal.ha.HaRules;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
@@ -70,7 +72,13 @@ public class VmService {
     /** What a VM is put together from. */
     @Component
     record VmParts(
-            VmStore vms, VmDevices devices, MacPool macs, AddressPool addresses, VmTasks tasks, Gatekeepers gates) {}
+            VmStore vms,
+            VmDevices devices,
+            MacPool macs,
+            AddressPool addresses,
+            VmTasks tasks,
+            Gatekeepers gates,
+            StartWidth width) {}
 
     /** Who may refuse what is wanted of a VM. */
     @Component
@@ -80,15 +88,47 @@ public class VmService {
     public record Submitted(VmId vm, TaskId task) {}
 
     public Submitted create(NamingPatch name, VmDraft draft, Caller caller) {
-        var written = write(name, draft);
+        return submit(write(name, draft, null), caller.name(), null);
+    }
+
+    /**
+     * A VM that is made as a part of a batch.
+     *
+     * @param cloudInit what its cloud-init is told, checked before, in place of what {@code draft} says; null: nothing else
+     * @param paced whether it waits for hosts that start enough others
+     */
+    public record Member(
+            NamingPatch name,
+            VmDraft draft,
+            @Nullable CloudInitSettings cloudInit,
+            TaskId batch,
+            String requestedBy,
+            boolean paced) {}
+
+    /** Refused like a person's request, and with {@link StartWidth.HostsBusy} where it has to wait. */
+    public Submitted create(Member member) {
+        return submit(write(member.name, member.draft, member.cloudInit), member.requestedBy, member);
+    }
+
+    /** Checks a VM that is not made yet; answers what its cloud-init would be told. */
+    public @Nullable CloudInitSettings check(String name, VmDraft draft, InputCheck check) {
+        var spec = planner.plan(name, draft, check).spec();
+        parts.gates.pools.requireThere(spec.clusterId(), spec.resources());
+        return spec.cloudInit();
+    }
+
+    private Submitted submit(Written written, String requestedBy, @Nullable Member member) {
         var vm = written.vm();
         var plan = written.plan();
         var kind = plan.start() ? VmTaskKind.CREATE_AND_START : VmTaskKind.CREATE;
-        var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), caller.name());
+        var parent = member == null ? null : member.batch;
+        var task = parts.tasks.submit(kind, vm, VmTaskParams.of(vm.id(), plan.wishedHost()), requestedBy, parent);
         if (plan.start()) {
             parts.gates.pools.requireStart(subjectOfPools(vm));
-            var report = placements.reserve(demands.toStart(vm, plan.wishedHost()), task);
-            changes.keepPlacement(vm.id(), report, new Wish(DecisionCause.CREATE, caller.name(), task));
+            var question = demands.toStart(vm, plan.wishedHost());
+            var report = placements.reserve(
+                    member != null && member.paced ? parts.width.sparingBusyHosts(question) : question, task);
+            changes.keepPlacement(vm.id(), report, new Wish(DecisionCause.CREATE, requestedBy, task));
             survivable(vm, report);
         }
         parts.vms.update(vm.id().value(), record -> record.withStatus(status -> status.withActiveTask(task)));
@@ -106,10 +146,11 @@ public class VmService {
     /** A VM that is in the database with all its parts, and the plan it was made by. */
     private record Written(VmRecord vm, VmPlan plan) {}
 
-    private Written write(NamingPatch name, VmDraft draft) {
+    private Written write(NamingPatch name, VmDraft draft, @Nullable CloudInitSettings told) {
         var check = new InputCheck();
         var naming = name.ofNew(check);
-        var plan = planner.plan(naming.name(), draft, check);
+        var planned = planner.plan(naming.name(), draft, check);
+        var plan = told == null ? planned : planned.telling(told);
         parts.gates.pools.requireThere(plan.spec().clusterId(), plan.spec().resources());
         var now = clock.instant();
         var vm = new VmRecord(new VmId(ids.next()), naming, 0, now, plan.spec(), VmStatus.creating(now));
@@ -211,7 +252,7 @@ public class VmService {
 
     /** What creating it would decide now. Writes what it looks at; the dry run of a request is rolled back. */
     public PlacementReport considerCreate(NamingPatch name, VmDraft draft) {
-        var written = write(name, draft);
+        var written = write(name, draft, null);
         var report =
                 placements.consider(demands.toStart(written.vm(), written.plan().wishedHost()));
         if (written.plan().start()) {

@@ -31,6 +31,11 @@ public record VmSpec(
         return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, newHa, cloudInit, resources);
     }
 
+    /** With what cloud-init is told. */
+    VmSpec telling(CloudInitSettings told) {
+        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, ha, told, resources);
+    }
+
     public VmSpec with(VmResources others) {
         return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, ha, cloudInit, others);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.manager.pki.IssuedCertificate;
 import io.atoll.manager.pki.PublicAddress;
+import io.atoll.manager.testing.MovableClock;
 import io.atoll.manager.testing.TestDatabase;
 import io.atoll.model.HostId;
 import java.io.ByteArrayInputStream;
@@ -16,13 +17,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -41,7 +40,7 @@ class AuthorityTest {
 
     private TestDatabase database = TestDatabase.create();
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");
-    private final Clock clock = InstantSource.system().withZone(ZoneOffset.UTC);
+    private final MovableClock clock = new MovableClock();
 
     @BeforeEach
     void freshDatabase() {
@@ -177,6 +176,20 @@ class AuthorityTest {
                 .isEqualTo(two.pki().webKeyPinSha256())
                 .hasSize(44);
         assertThat(one.pki().managerId()).isNotEqualTo(two.pki().managerId());
+    }
+
+    @Test
+    void aHandshakeThatBeganBeforeARenewalEndsWithTheKeyOfItsCertificate() {
+        var own = parts(folder.resolve("a.key"), "m1").manager();
+        var keys = new OwnKeyManager(own);
+        var begun = Objects.requireNonNull(keys.chooseEngineServerAlias("EC", null, null));
+        var shown = keys.getCertificateChain(begun)[0];
+        clock.forward(Duration.ofDays(61));
+        own.renewIfDue();
+        var next = Objects.requireNonNull(keys.chooseEngineServerAlias("EC", null, null));
+        assertThat(keys.getCertificateChain(next)[0]).isNotEqualTo(shown);
+        assertThat(keys.getCertificateChain(begun)[0]).isEqualTo(shown);
+        assertThat(keys.getPrivateKey(begun)).isNotEqualTo(keys.getPrivateKey(next));
     }
 
     private LocalPki open(Path key) {

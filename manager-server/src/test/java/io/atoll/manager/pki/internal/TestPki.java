@@ -92,7 +92,8 @@ public final class TestPki {
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("own", identity.privateKey(), new char[0], identity.chain());
+            var alias = identity.alias();
+            store.setKeyEntry("own", identity.privateKey(alias), new char[0], identity.chain(alias));
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             var context = SSLContext.getInstance("TLSv1.3");

@@ -14,6 +14,12 @@ import io.atoll.agent.v1.InstallTrustResponse;
 import io.atoll.agent.v1.OperationEvent;
 import io.atoll.agent.v1.Refusal;
 import io.atoll.agent.v1.RunRequest;
+import io.atoll.agent.v1.ScreenshotPart;
+import io.atoll.agent.v1.ScreenshotRequest;
+import io.atoll.agent.v1.StopTypingRequest;
+import io.atoll.agent.v1.StopTypingResponse;
+import io.atoll.agent.v1.TypeKeysRequest;
+import io.atoll.agent.v1.TypeKeysResponse;
 import io.atoll.agent.v1.WatchRequest;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -107,6 +113,21 @@ final class AgentCalls extends AgentServiceGrpc.AgentServiceImplBase {
     @Override
     public StreamObserver<ConsoleFrame> console(StreamObserver<ConsoleFrame> observer) {
         return new EchoConsole(observer);
+    }
+
+    @Override
+    public void screenshot(ScreenshotRequest request, StreamObserver<ScreenshotPart> observer) {
+        agent.guestConsole().screenshot(observer);
+    }
+
+    @Override
+    public void typeKeys(TypeKeysRequest request, StreamObserver<TypeKeysResponse> observer) {
+        agent.guestConsole().type(request, observer);
+    }
+
+    @Override
+    public void stopTyping(StopTypingRequest request, StreamObserver<StopTypingResponse> observer) {
+        agent.guestConsole().stop(observer);
     }
 
     @Override

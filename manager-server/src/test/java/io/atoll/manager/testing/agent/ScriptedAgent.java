@@ -46,6 +46,7 @@ public final class ScriptedAgent implements AutoCloseable {
     private final VmMachine machine;
     private final Commands commands;
     private final ImageInbox images = new ImageInbox();
+    private final ScriptedGuestConsole guestConsole = new ScriptedGuestConsole();
     private final int port;
     private final Clock clock;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
@@ -85,6 +86,10 @@ public final class ScriptedAgent implements AutoCloseable {
 
     public ImageInbox images() {
         return images;
+    }
+
+    public ScriptedGuestConsole guestConsole() {
+        return guestConsole;
     }
 
     VmMachine machine() {

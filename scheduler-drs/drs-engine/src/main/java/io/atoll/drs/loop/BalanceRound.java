@@ -11,15 +11,20 @@ import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.atoll.model.cluster.Cluster;
 import io.atoll.model.cluster.Preference;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One look at a cluster that is balanced again and again.
  *
- * <p>Four things keep it from thrashing: a VM that was moved stays for the cool-down, whatever happens; what VMs ask for is
+ * <p>Four things keep it from thrashing: a VM that was moved stays for the cool-down, unless it breaks a rule, which is mended at
+ * once (a plan breaks none, so that ends); what VMs ask for is
  * the mean of their newest samples, where they have any ({@link LastingDemand}); evenness counts only once it was missing for a
  * while; and balancing goes on beyond where it began ({@link BalanceLevel}).
  */
@@ -79,16 +84,19 @@ public final class BalanceRound {
     }
 
     public Outcome decide(Cluster cluster, BalancePast past, Instant now) {
-        var asked = LastingDemand.in(restrained(running(cluster), past, now));
+        var running = running(cluster);
+        var culprits = BrokenRules.vms(running, homes(running));
+        var asked = LastingDemand.in(restrained(running, past, now, Collections.emptySortedSet()));
         var score = Score.of(asked);
         var isUneven = settings.level().evens()
                 && (score.imbalance() > settings.level().triggerImbalance() || HotHosts.areIn(asked));
         var since = isUneven ? past.unevenSince(now) : null;
-        if (isBroken(asked) || costThatCounts(asked, score) > 0) {
+        if (!culprits.isEmpty() || MemoryInUse.isBeyondLimit(asked) || costThatCounts(asked, score) > 0) {
             var repair = new Question.Repair();
-            var answer = ask(asked, repair);
+            var mending = culprits.isEmpty() ? asked : LastingDemand.in(restrained(running, past, now, culprits));
+            var answer = ask(mending, repair);
             if (plan(answer).migrationCount() > 0) {
-                return new Outcome(Verdict.MENDS, score, since, asked, repair, answer);
+                return new Outcome(Verdict.MENDS, score, since, mending, repair, answer);
             }
         }
         var balance = new Question.Balance(settings.level().policy());
@@ -110,15 +118,14 @@ public final class BalanceRound {
         return Score.of(cluster.with(binding)).preferenceCost();
     }
 
-    /** Whether something does not hold that must. */
-    private static boolean isBroken(Cluster cluster) {
+    private static SortedMap<VmId, HostId> homes(Cluster cluster) {
         var homes = new TreeMap<VmId, HostId>();
         for (var vm : cluster.vms().values()) {
             if (vm.host() != null) {
                 homes.put(vm.id(), vm.host());
             }
         }
-        return !BrokenRules.of(cluster, homes).isEmpty() || MemoryInUse.isBeyondLimit(cluster);
+        return homes;
     }
 
     private Answer ask(Cluster cluster, Question question) {
@@ -141,9 +148,13 @@ public final class BalanceRound {
         return running.size() == cluster.vms().size() ? cluster : cluster.withVms(running);
     }
 
-    private Cluster restrained(Cluster cluster, BalancePast past, Instant now) {
+    /** @param culprits who has to be moved although it was moved lately */
+    private Cluster restrained(Cluster cluster, BalancePast past, Instant now, SortedSet<VmId> culprits) {
         return cluster.withVms(cluster.vms().values().stream()
-                .map(vm -> vm.migratable() && past.holds(vm.id(), settings.coolDown(), now) ? vm.held() : vm)
+                .map(vm -> {
+                    var coolDown = culprits.contains(vm.id()) ? Duration.ZERO : settings.coolDown();
+                    return vm.migratable() && past.holds(vm.id(), coolDown, now) ? vm.held() : vm;
+                })
                 .toList());
     }
 }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,15 @@ public final class BrokenRules {
         }
     }
 
+    /** The VMs that break rules, of all rules together. Of a rule that keeps VMs together that is every VM of it. */
+    public static SortedSet<VmId> vms(Cluster cluster, Map<VmId, HostId> finalHosts) {
+        var found = new TreeSet<VmId>();
+        for (var rule : cluster.rules()) {
+            culprits(rule, placed(cluster, rule, finalHosts)).forEach(vms -> found.addAll(vms.keySet()));
+        }
+        return found;
+    }
+
     /** What a rule demands. */
     public enum Kind {
         KEEP_APART,
@@ -68,18 +79,22 @@ public final class BrokenRules {
     public static List<Broken> of(Cluster cluster, Map<VmId, HostId> finalHosts) {
         var broken = new ArrayList<Broken>();
         for (var rule : cluster.rules()) {
-            var at = new TreeMap<VmId, HostId>();
-            for (var vm : rule.vms()) {
-                var host = finalHosts.get(vm);
-                if (host != null && cluster.vms().containsKey(vm)) {
-                    at.put(vm, host);
-                }
-            }
-            for (var culprits : culprits(rule, at)) {
+            for (var culprits : culprits(rule, placed(cluster, rule, finalHosts))) {
                 broken.add(broken(cluster, rule, culprits));
             }
         }
         return List.copyOf(broken);
+    }
+
+    private static SortedMap<VmId, HostId> placed(Cluster cluster, Rule rule, Map<VmId, HostId> finalHosts) {
+        var at = new TreeMap<VmId, HostId>();
+        for (var vm : rule.vms()) {
+            var host = finalHosts.get(vm);
+            if (host != null && cluster.vms().containsKey(vm)) {
+                at.put(vm, host);
+            }
+        }
+        return at;
     }
 
     /** The VMs that break the rule, for each time that it is broken. */

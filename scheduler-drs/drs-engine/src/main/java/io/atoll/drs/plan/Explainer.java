@@ -34,6 +34,7 @@ final class Explainer {
     private final Ledger ledger;
     private final Objections objections;
     private final Alternatives alternatives;
+    private final MendedRules brokenRules;
     private final BitSet sleeping = new BitSet();
     /** How often the plan still moves each VM; who moves again only steps aside. */
     private final Map<Integer, Integer> movesLeft = new HashMap<>();
@@ -63,6 +64,7 @@ final class Explainer {
             }
         }
         objections = new Objections(ledger, closed);
+        brokenRules = new MendedRules(ledger);
         for (var step : plan.steps()) {
             step.wake().forEach(host -> sleeping.clear(ledger.host(host)));
             step.sleep().forEach(host -> sleeping.set(ledger.host(host)));
@@ -145,6 +147,7 @@ final class Explainer {
         var fromBefore = from == NOWHERE ? null : ledger.terms(from);
         var toBefore = ledger.terms(to);
         var costs = ledger.preferences.costsFor(vm);
+        var broken = brokenRules.of(vm);
         var rejected = goesOn() ? alternatives.of(vm, to) : Alternatives.Rejected.UNKNOWN;
         ledger.move(vm, to);
         var after = ledger.score();
@@ -158,7 +161,7 @@ final class Explainer {
         return new MoveReason(
                 ledger.vms[vm].name(),
                 stepIndex,
-                reason(vm, from, fromBefore, before, after, changes),
+                reason(vm, from, fromBefore, before, after, changes, brokenRules.mended(vm, broken)),
                 fromBefore == null ? null : new Change(ledger.hosts[from].name(), fromBefore, ledger.terms(from)),
                 new Change(ledger.hosts[to].name(), toBefore, ledger.terms(to)),
                 before,
@@ -170,7 +173,13 @@ final class Explainer {
     }
 
     private Reason reason(
-            int vm, int from, @Nullable HostTerms left, Score before, Score after, List<PreferenceChange> changes) {
+            int vm,
+            int from,
+            @Nullable HostTerms left,
+            Score before,
+            Score after,
+            List<PreferenceChange> changes,
+            List<String> mendedRules) {
         if (left == null) {
             return new Reason.Starts();
         }
@@ -180,6 +189,9 @@ final class Explainer {
         }
         if (objections.isClosed(from) || ledger.hosts[from].state() == PowerState.MAINTENANCE) {
             return new Reason.Empties(name);
+        }
+        if (!mendedRules.isEmpty()) {
+            return new Reason.MendsRules(mendedRules);
         }
         var limits = ledger.cluster.limits();
         if (left.cpuShare() > limits.cpuShare() + ROUNDING) {

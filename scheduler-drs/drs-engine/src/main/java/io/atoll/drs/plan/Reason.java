@@ -13,6 +13,13 @@ public sealed interface Reason {
     /** Its host sleeps at the end of the plan. */
     record LetsSleep(String hostName) implements Reason {}
 
+    /** Where it is, rules that must hold do not. */
+    record MendsRules(List<String> ruleNames) implements Reason {
+        public MendsRules {
+            ruleNames = List.copyOf(ruleNames);
+        }
+    }
+
     /** Its host is above a limit. */
     record Relieves(String hostName, Resource resource, double share, double limitShare) implements Reason {}
 
@@ -41,6 +48,7 @@ public sealed interface Reason {
             case Starts _ -> "starts";
             case Empties _ -> "empties";
             case LetsSleep _ -> "lets-sleep";
+            case MendsRules _ -> "mends-rules";
             case Relieves _ -> "relieves";
             case Cools _ -> "cools";
             case StepsAside _ -> "steps-aside";
@@ -55,6 +63,9 @@ public sealed interface Reason {
             case Starts _ -> "it has no host";
             case Empties(var host) -> host + " is being emptied";
             case LetsSleep(var host) -> host + " is emptied so that it can sleep";
+            case MendsRules(var names) ->
+                (names.size() == 1 ? "rule " : "rules ") + Figures.names(names) + (names.size() == 1 ? " does" : " do")
+                        + " not hold where it is";
             case Relieves(var host, var resource, var share, var limit) ->
                 host + " is above its " + resource.noun() + " limit: " + Figures.percent(share) + " of "
                         + Figures.percent(limit);

@@ -118,6 +118,19 @@ class BalanceRoundTest {
         assertThat(moved(outcome)).containsAnyOf(vm(0), vm(4));
     }
 
+    @Test
+    void whoMovedLatelyAndBreaksARuleIsMovedAgainAndOnlyThat() {
+        var apart = new Rule.KeepApart("apart", new TreeSet<>(Set.of(vm(0), vm(4))));
+        var broken = cluster(4, 4, 8, _ -> 1_000, apart);
+        var movedAt = new TreeMap<VmId, Instant>();
+        broken.vms().keySet().forEach(vm -> movedAt.put(vm, NOW.minusSeconds(60)));
+        var outcome = decide(USUAL, broken, new BalancePast(movedAt, new TreeSet<>(), null), NOW);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.MENDS);
+        assertThat(moved(outcome)).isNotEmpty().isSubsetOf(vm(0), vm(4));
+        var never = new BalancePast(movedAt, new TreeSet<>(Set.of(vm(0), vm(4))), null);
+        assertThat(decide(USUAL, broken, never, NOW).steps()).isEmpty();
+    }
+
     /** Shares and zones are preferences to the planner, also where they must hold. */
     @ParameterizedTest
     @EnumSource(BalanceLevel.class)

@@ -34,6 +34,11 @@ public enum ItemState {
         };
     }
 
+    /** Whether the VM does not run on the host any more: settled, and not left there. */
+    public boolean hasLeft() {
+        return settled() && this != SKIPPED;
+    }
+
     /** Whether only a person can say how it goes on. */
     public boolean needsSomebody() {
         return this == BLOCKED || this == FAILED;

@@ -109,10 +109,11 @@ public class MaintenanceStore {
                         .param("ended", state.ended() ? time(clock.instant()) : null, Types.TIMESTAMP_WITH_TIMEZONE));
     }
 
-    /** On its way out, by this task. */
+    /** On its way out, by this task: VMs may be on it from now on, whatever was proved before. */
     public void leaving(UUID id, TaskId task) {
         update(
-                "state = 'LEAVING', state_since = :now, paused = false, attention = '', exit_task_id = :task",
+                "state = 'LEAVING', state_since = :now, paused = false, attention = '', safe_at = null, "
+                        + "exit_task_id = :task",
                 id,
                 sql -> sql.param("task", task.value()));
     }

@@ -92,7 +92,7 @@ class Beginnings {
             case Work.Move(var to, var toName, var along) ->
                 item.begun(
                         ItemState.MOVING,
-                        vms.migrate(item.vm(), new Trip(to, terms.pauseBoundMs(), along), frame.parent, by),
+                        vms.migrate(item.vm(), new Trip(to, terms.pauseBoundMs(), along), frame.parent, why(item, by)),
                         to,
                         toName,
                         frame.now);
@@ -108,6 +108,18 @@ class Beginnings {
             case Work.Start() ->
                 item.begun(ItemState.STARTING, vms.start(item.vm(), null, frame.parent, by), null, "", frame.now);
         };
+    }
+
+    /** Stays with the VM as the reason why it is where it is. */
+    private static String why(Item item, String by) {
+        return "Maintenance: %s, asked for by %s"
+                .formatted(
+                        switch (item.purpose()) {
+                            case LEAVE -> "the host it was on is being emptied";
+                            case MAKE_ROOM -> "it makes room for VMs of a host that is being emptied";
+                            case START, COME_HOME -> "a host is back and VMs are spread over it again";
+                        },
+                        by);
     }
 
     /** Somebody else at work is no fault of the VM: it is waited for. */

@@ -192,7 +192,7 @@ class DrainStep implements StepHandler {
         var leaving = look.items().stream()
                 .filter(item -> item.purpose() == Purpose.LEAVE)
                 .toList();
-        var left = (int) leaving.stream().filter(item -> item.state().settled()).count();
+        var left = (int) leaving.stream().filter(item -> item.state().hasLeft()).count();
         var moving = (int)
                 look.items().stream().filter(item -> item.state().underWay()).count();
         var stuck = (int)

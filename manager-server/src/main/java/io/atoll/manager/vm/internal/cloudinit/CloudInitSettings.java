@@ -14,6 +14,11 @@ public record CloudInitSettings(
         users = List.copyOf(users);
     }
 
+    /** The same for a guest of another name. */
+    public CloudInitSettings named(String otherHostname) {
+        return new CloudInitSettings(otherHostname, users, userData);
+    }
+
     /** An account in the guest. {@code passwordHash} is for crypt(3); without one the account has no password. */
     public record GuestUser(
             String name, List<String> sshKeys, @Nullable String passwordHash) {

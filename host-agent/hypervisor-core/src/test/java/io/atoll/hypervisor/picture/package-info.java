@@ -1,0 +1,4 @@
+@NullMarked
+package io.atoll.hypervisor.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.atoll.manager.vm.internal.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.atoll.model.keyboard;
+
+import org.jspecify.annotations.NullMarked;
