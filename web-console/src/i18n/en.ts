@@ -1017,6 +1017,8 @@ export const en = {
     "What the disk may use of its storage, at once and after every start and move. Empty: as much as it can.",
   "vm.disk.limit.iops": "Operations per second",
   "vm.disk.limit.rate": "MiB per second",
+  "vm.disk.limit.iopsValue": "{count} operations/s",
+  "vm.disk.limit.rateValue": "{amount}/s",
   "vm.disk.remove.title": "Remove disk {index}",
   "vm.disk.remove.running":
     "The guest of {name} is asked to let go of the disk; unmount it there first. If it does not within 30 s, nothing changes. Then the disk and everything on it are deleted. This cannot be undone.",

@@ -1008,6 +1008,8 @@ export const zh: Messages = {
   "vm.disk.limit.text": "磁盘可使用的存储性能，立即生效，启动和迁移后仍保留。留空表示不限制。",
   "vm.disk.limit.iops": "每秒操作数",
   "vm.disk.limit.rate": "每秒 MiB",
+  "vm.disk.limit.iopsValue": "{count} 次/秒",
+  "vm.disk.limit.rateValue": "{amount}/秒",
   "vm.disk.remove.title": "移除磁盘 {index}",
   "vm.disk.remove.running":
     "将请求 {name} 的客户机释放该磁盘；请先在客户机内卸载。若 30 秒内未释放，则一切保持不变。释放后，磁盘及其全部内容将被删除，且无法恢复。",

@@ -61,6 +61,7 @@ function Disks({ vm, ask }: { vm: Vm; ask: AskFor }) {
           <th scope="col" className="num">
             {t("vm.disk.size")}
           </th>
+          <th scope="col">{t("vm.disk.limit")}</th>
           {ask && <th scope="col">{t("vm.device.deeds")}</th>}
         </tr>
       </thead>
@@ -72,6 +73,9 @@ function Disks({ vm, ask }: { vm: Vm; ask: AskFor }) {
               <PoolName id={disk.poolId} />
             </td>
             <td className="num">{bytes(disk.sizeGiB * 1024 ** 3, locale)}</td>
+            <td>
+              <Limits disk={disk} />
+            </td>
             {ask && (
               <td>
                 <Ask
@@ -108,6 +112,18 @@ function Disks({ vm, ask }: { vm: Vm; ask: AskFor }) {
       </tbody>
     </table>
   );
+}
+
+function Limits({ disk }: { disk: Vm["spec"]["disks"][number] }) {
+  const { t, locale } = useI18n();
+  const { iopsLimit, bytesPerSecondLimit } = disk;
+  const limits = [
+    ...(iopsLimit === null ? [] : [t("vm.disk.limit.iopsValue", { count: iopsLimit.toLocaleString(locale) })]),
+    ...(bytesPerSecondLimit === null
+      ? []
+      : [t("vm.disk.limit.rateValue", { amount: bytes(bytesPerSecondLimit, locale) })]),
+  ];
+  return limits.length === 0 ? "–" : limits.join(", ");
 }
 
 function Nics({ vm, ask }: { vm: Vm; ask: AskFor }) {
