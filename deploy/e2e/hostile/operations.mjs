@@ -396,6 +396,14 @@ export const TARGETS = {
     path: (c) => `/api/v1/vms/${c.own.vmId}/console-tickets`,
     body: () => ({ kind: "VNC" }),
   },
+  // Of a VM that is there each try would begin a task.
+  addVmDisk: { path: () => `/api/v1/vms/${NOBODY}/disks`, body: () => ({ sizeGiB: 1 }) },
+  growVmDisk: { path: () => `/api/v1/vms/${NOBODY}/disks/0/actions/grow`, body: () => ({ sizeGiB: 2 }) },
+  limitVmDisk: {
+    path: () => `/api/v1/vms/${NOBODY}/disks/0`,
+    body: () => ({ iopsLimit: 1000, bytesPerSecondLimit: 10_000_000 }),
+  },
+  addVmNic: { path: () => `/api/v1/vms/${NOBODY}/nics`, body: () => ({ networkId: NOBODY, address: "10.0.0.9" }) },
   sendVmKeys: {
     path: (c) => `/api/v1/vms/${c.own.vmId}/actions/send-keys`,
     body: () => ({ keys: ["shift"], holdMs: 20 }),

@@ -16,7 +16,7 @@ export const LEAST_ROLE = Object.fromEntries([
   ...may("OPERATOR", "createCluster updateCluster deleteCluster updateHost createImage updateImage deleteImage"),
   ...may("OPERATOR", "uploadImage createNetwork updateNetwork deleteNetwork createPool updatePool deletePool"),
   ...may("OPERATOR", "createVm updateVm deleteVm startVm stopVm shutdownVm resetVm pauseVm resumeVm migrateVm"),
-  ...may("OPERATOR", "createVmBatch"),
+  ...may("OPERATOR", "createVmBatch addVmDisk growVmDisk limitVmDisk removeVmDisk addVmNic removeVmNic"),
   ...may("VIEWER", "getVmPlacement listRules getRule simulateCluster getHostSamples getVmSamples"),
   ...may("OPERATOR", "createRule updateRule deleteRule"),
   ...may("VIEWER", "listResourcePools getResourcePool getClusterResources getVmResources"),

@@ -66,7 +66,7 @@ export function seed(extraVms: number): Seed {
   const [n1, n2, n3, n4] = hosts;
   if (!n1 || !n2 || !n3 || !n4) throw new Error("four hosts were seeded");
   const nic = (mac: string) => [{ index: 0, networkId: lan.metadata.id, mac, address: null }];
-  const disk = [{ index: 0, poolId: pool.metadata.id, sizeGiB: 2 }];
+  const disk = [{ index: 0, poolId: pool.metadata.id, sizeGiB: 2, iopsLimit: null, bytesPerSecondLimit: null }];
   const common = { imageId: witness.metadata.id, poolId: pool.metadata.id, disks: disk };
   const demo = newVm("demo", n1, { ...common, nics: nic("52:54:00:a1:00:01"), labels: { env: "demo" } });
   demo.status.placement = {

@@ -3,7 +3,8 @@
 #   prints "UP" once, then "T<counter>" (8 hex digits) on COM1 with every timer interrupt (18.2 a second),
 #   writes the counter to sector 1 of its disk with every 16th, through the BIOS,
 #   sends back every byte that arrives on COM1,
-#   switches itself off when the power button is pressed, unless byte 0x1fd of the sector is 'D' (deaf).
+#   switches itself off when the power button is pressed, and lets go of every PCI device it is asked for,
+#   unless byte 0x1fd of the sector is 'D' (deaf).
 #
 # The counter lives in memory only: a value that went back means the guest was restarted.
 # Rebuild:  as --32 -o w.o witness.S && ld -m elf_i386 -Ttext 0x7c00 --oformat binary -o witness.bin w.o
@@ -16,6 +17,10 @@
         .equ    PM1_ENABLE, 0x602
         .equ    PM1_CONTROL, 0x604
         .equ    POWER_BUTTON, 0x100
+        .equ    EJECT_ASKED, 0xcc4              # ACPI's PCI hot-plug on this mainboard: slots asked for,
+        .equ    EJECT, 0xcc8                    # slots let go,
+        .equ    EJECT_BUS, 0xcd0                # of this bus
+        .equ    EJECT_BUSES, 32
         .equ    COUNTER, 0x7e00                 # also the buffer written to disk
 _start:
         cli
@@ -70,6 +75,19 @@ digit:  roll    $4, %ebx
         call    put
 button: cmpb    $'D', deaf
         je      loop
+        xorl    %ecx, %ecx
+eject:  movw    $EJECT_BUS, %dx
+        movl    %ecx, %eax
+        outl    %eax, %dx
+        movw    $EJECT_ASKED, %dx
+        inl     %dx, %eax
+        testl   %eax, %eax
+        jz      3f
+        movw    $EJECT, %dx
+        outl    %eax, %dx
+3:      incw    %cx
+        cmpw    $EJECT_BUSES, %cx
+        jb      eject
         movw    $PM1_STATUS, %dx
         inw     %dx, %ax
         testw   $POWER_BUTTON, %ax

@@ -113,6 +113,26 @@ public final class VolumeStore {
         return info(vm, index);
     }
 
+    /** Removes a disk. Refused while a QEMU anywhere has it open. Answers whether there was one. */
+    public boolean delete(VmId vm, int index) {
+        pool.requireAttached();
+        var name = VmFolders.diskName(index);
+        var folder = root.directory(VmFolders.VMS, vm.toString());
+        if (folder.isEmpty()) {
+            return false;
+        }
+        try (var _ = FolderLock.exclusive(root, folder.get())) {
+            var file = root.file(folder.get(), name);
+            if (!root.exists(file)) {
+                return false;
+            }
+            try (var _ = VolumeLock.acquire(List.of(file))) {
+                root.deleteFile(file);
+            }
+            return true;
+        }
+    }
+
     /** What a disk is, after the checks of {@link #require}. Does not disturb a running QEMU. */
     public VolumeInfo info(VmId vm, int index) {
         var info = headers.read(file(vm, index));

@@ -16,6 +16,9 @@ public interface AddressPool {
     /** Gives back everything the owner has. */
     void release(UUID owner);
 
+    /** Gives back what the owner has for one network card. */
+    void release(UUID owner, int nicIndex);
+
     /** What an owner has. */
     List<Lease> leases(UUID owner);
 

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Propagation;
@@ -74,8 +75,14 @@ public abstract class RecordStore<E extends NamedEntity, R> {
     /** Makes a new revision of a row of which something shown with it, but kept elsewhere, has changed. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void touch(UUID id) {
+        touch(id, _ -> {});
+    }
+
+    /** The same, with a change of something that the record does not tell. */
+    protected void touch(UUID id, Consumer<E> change) {
         var entity = locked(id);
         if (entity != null) {
+            change.accept(entity);
             entity.updatedAt(entity.updatedAt().plus(1, ChronoUnit.MICROS)); // differs, so it is written
             entities.flush();
         }

@@ -45,6 +45,9 @@ final class OperationDecoder {
             case DELETE_VM -> vms.delete(request.getDeleteVm());
             case PREPARE_INCOMING -> vms.prepareIncoming(request.getPrepareIncoming());
             case MIGRATE_VM -> vms.migrate(request.getMigrateVm());
+            case GROW_DISK -> vms.growDisk(request.getGrowDisk());
+            case APPLY_DEVICES -> vms.applyDevices(request.getApplyDevices());
+            case DELETE_VOLUME -> vms.deleteVolume(request.getDeleteVolume());
             case ABORT_INCOMING -> vms.abortIncoming(request.getAbortIncoming());
             case ATTACH_POOL -> host.attachPool(request.getAttachPool());
             case DETACH_POOL -> host.detachPool(request.getDetachPool());
@@ -84,6 +87,9 @@ final class OperationDecoder {
             case DELETE_VM -> request.getDeleteVm().getVmId();
             case PREPARE_INCOMING -> request.getPrepareIncoming().getSpec().getVmId();
             case MIGRATE_VM -> request.getMigrateVm().getVmId();
+            case GROW_DISK -> request.getGrowDisk().getVmId();
+            case APPLY_DEVICES -> request.getApplyDevices().getSpec().getVmId();
+            case DELETE_VOLUME -> request.getDeleteVolume().getVmId();
             case ABORT_INCOMING -> request.getAbortIncoming().getVmId();
             case ATTACH_POOL -> request.getAttachPool().getPoolId();
             case DETACH_POOL -> request.getDetachPool().getPoolId();

@@ -63,7 +63,11 @@ final class ReportMessages {
                 .setGuestAgentConnected(status.guestAgentConnected())
                 .addAllGuestAddresses(view.guestAddresses())
                 .setAdopted(status.adopted())
-                .setMemoryChannels(status.memoryChannels());
+                .setMemoryChannels(status.memoryChannels())
+                .setDeviceLayout(
+                        status.state().hasProcess()
+                                ? status.definition().layout().number()
+                                : 0);
         if (status.process() != null) {
             message.setPid(status.process().pid());
         }

@@ -4,8 +4,11 @@ import static io.atoll.agent.server.Violations.sound;
 
 import io.atoll.agent.operation.OperationWork;
 import io.atoll.agent.v1.AbortIncoming;
+import io.atoll.agent.v1.ApplyDevices;
 import io.atoll.agent.v1.DeleteVm;
+import io.atoll.agent.v1.DeleteVolume;
 import io.atoll.agent.v1.Done;
+import io.atoll.agent.v1.GrowDisk;
 import io.atoll.agent.v1.IncomingReady;
 import io.atoll.agent.v1.MigrateVm;
 import io.atoll.agent.v1.PauseVm;
@@ -19,10 +22,15 @@ import io.atoll.agent.v1.WriteSpec;
 import io.atoll.agent.vm.VmHost;
 import io.atoll.agent.vm.VmMigrations;
 import io.atoll.agent.vm.VmNews;
+import io.atoll.agent.vm.VmPlan;
+import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
+import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmStatus;
+import io.atoll.model.Bytes;
 import io.atoll.model.HostId;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmEpoch;
@@ -33,6 +41,7 @@ import java.time.Duration;
 /** The operations on VMs: values checked, then work for the registry. */
 final class VmOperations {
     private static final int LONGEST_SHUTDOWN_SECONDS = 3_600;
+    private static final int LONGEST_RELEASE_SECONDS = 600;
 
     private final VmHost vms;
     private final VmMigrations migrations;
@@ -70,6 +79,57 @@ final class VmOperations {
             specs.keep(sound(pool), sound(vm), message.getSpecFile().toByteArray());
             return Done.getDefaultInstance().toByteArray();
         };
+    }
+
+    OperationWork applyDevices(ApplyDevices message) {
+        var plan = VmSpecReader.read(message.getSpec());
+        var epoch = target(message.getSpec().getVmId(), message.getEpoch()).epoch();
+        var seconds = message.getReleaseSeconds();
+        var violations = new Violations();
+        violations.require(
+                seconds >= 1 && seconds <= LONGEST_RELEASE_SECONDS,
+                "release_seconds",
+                "%s is not 1 to %d".formatted(Integer.toUnsignedString(seconds), LONGEST_RELEASE_SECONDS));
+        violations.throwIfAny();
+        var file = message.getSpecFile().toByteArray();
+        return _ -> done(vms.applyDevices(plan, epoch, Duration.ofSeconds(seconds), () -> {
+            if (file.length > 0) {
+                specs.keep(plan.pool(), plan.id(), file);
+            }
+        }));
+    }
+
+    OperationWork growDisk(GrowDisk message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        var violations = new Violations();
+        var pool = violations.read("pool_id", () -> PoolId.parse(message.getPoolId()));
+        var size = violations.read("size_bytes", () -> new Bytes(message.getSizeBytes()));
+        requireDiskIndex(violations, message.getDiskIndex());
+        violations.throwIfAny();
+        var disk = new VmPlan.Disk(message.getDiskIndex(), sound(pool), sound(size), DiskLimits.NONE);
+        return _ -> {
+            vms.growDisk(target.vm(), target.epoch(), disk);
+            return Done.getDefaultInstance().toByteArray();
+        };
+    }
+
+    OperationWork deleteVolume(DeleteVolume message) {
+        var target = target(message.getVmId(), message.getEpoch());
+        var violations = new Violations();
+        var pool = violations.read("pool_id", () -> PoolId.parse(message.getPoolId()));
+        requireDiskIndex(violations, message.getDiskIndex());
+        violations.throwIfAny();
+        return _ -> {
+            vms.deleteDisk(target.vm(), target.epoch(), sound(pool), message.getDiskIndex());
+            return Done.getDefaultInstance().toByteArray();
+        };
+    }
+
+    private static void requireDiskIndex(Violations violations, int index) {
+        violations.require(
+                index >= 0 && index < VmDefinition.MAX_DISKS,
+                "disk_index",
+                "%s is not 0 to %d".formatted(Integer.toUnsignedString(index), VmDefinition.MAX_DISKS - 1));
     }
 
     OperationWork shutdown(ShutdownVm message) {
@@ -121,15 +181,17 @@ final class VmOperations {
         var violations = new Violations();
         var source = violations.read("source_host_id", () -> HostId.parse(message.getSourceHostId()));
         var channels = memoryChannels(violations, "source_memory_channels", message.getSourceMemoryChannels());
+        var layout = violations.read("source_device_layout", () -> DeviceLayout.of(message.getSourceDeviceLayout()));
         violations.throwIfAny();
-        var origin = new VmMigrations.Origin(sound(source), channels, message.getPaused());
+        var origin = new VmMigrations.Origin(sound(source), channels, message.getPaused(), sound(layout));
         return _ -> {
             var endpoint = migrations.prepareIncoming(plan, epoch, origin);
             return Done.newBuilder()
                     .setIncoming(IncomingReady.newBuilder()
                             .setAddress(endpoint.address().getHostAddress())
                             .setPort(endpoint.port())
-                            .setMemoryChannels(endpoint.memoryChannels()))
+                            .setMemoryChannels(endpoint.memoryChannels())
+                            .setDeviceLayout(origin.layout().number()))
                     .build()
                     .toByteArray();
         };

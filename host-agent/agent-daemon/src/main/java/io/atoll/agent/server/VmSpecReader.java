@@ -9,6 +9,8 @@ import io.atoll.agent.v1.DiskSpec;
 import io.atoll.agent.v1.NicSpec;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.vm.VmPlan;
+import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MachineType;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -51,7 +53,22 @@ final class VmSpecReader {
                 : violations.read("cloud_init", () -> seed(id, spec.getCloudInit()));
         violations.throwIfAny();
         return new VmPlan(
-                sound(id), spec.getName(), sound(hardware), sound(pool), disks, nics, seed, spec.getHaProtected());
+                sound(id),
+                spec.getName(),
+                sound(hardware),
+                sound(pool),
+                disks,
+                nics,
+                seed,
+                spec.getHaProtected(),
+                layout(spec));
+    }
+
+    /** What only a newer agent knows is more than is needed. */
+    private static DeviceLayout layout(VmSpec spec) {
+        var newest = DeviceLayout.newest();
+        var wanted = spec.getDeviceLayout();
+        return wanted < 0 || wanted > newest.number() ? newest : DeviceLayout.of(wanted);
     }
 
     private void requireName(String name) {
@@ -102,8 +119,10 @@ final class VmSpecReader {
             violations.require(
                     size > 0 && size <= LARGEST_DISK_BYTES, field + ".size_bytes", "it must be 1 to 2^56 bytes");
             var pool = violations.read(field + ".pool_id", () -> PoolId.parse(spec.getPoolId()));
-            if (pool != null) {
-                disks.add(new VmPlan.Disk(spec.getIndex(), pool, new Bytes(Math.max(0, size))));
+            var limits = violations.read(
+                    field, () -> new DiskLimits(spec.getOperationsPerSecondLimit(), spec.getBytesPerSecondLimit()));
+            if (pool != null && limits != null) {
+                disks.add(new VmPlan.Disk(spec.getIndex(), pool, new Bytes(Math.max(0, size)), limits));
             }
         }
         return disks;
@@ -129,7 +148,8 @@ final class VmSpecReader {
             var network = network(field, spec.getNetworkId());
             var allowed = allowed(field, spec.getAllowedIpv4List());
             if (mac != null) {
-                nics.add(new VmPlan.Nic(spec.getIndex(), network, mac, vlan, spec.getAntiSpoofing(), allowed));
+                nics.add(new VmPlan.Nic(
+                        spec.getIndex(), network, mac, vlan, spec.getAntiSpoofing(), allowed, spec.getHotPluggable()));
             }
         }
         return nics;

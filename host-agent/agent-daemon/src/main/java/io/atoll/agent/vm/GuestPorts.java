@@ -40,11 +40,11 @@ public final class GuestPorts {
         for (var nic : plan.nics()) {
             var network = nic.network() == null ? null : require(nic);
             if (network == null || networks.mode() == NetworkMode.USER) {
-                nics.add(new VmNic(nic.mac(), new NicBackend.UserMode(false)));
+                nics.add(card(nic, new NicBackend.UserMode(false)));
             } else {
                 var port = port(plan.id(), nic, network);
                 ports.add(port);
-                nics.add(new VmNic(nic.mac(), new NicBackend.Tap(port.tap())));
+                nics.add(card(nic, new NicBackend.Tap(port.tap())));
             }
         }
         try {
@@ -61,6 +61,50 @@ public final class GuestPorts {
             throw new UncheckedIOException(e);
         }
         return nics;
+    }
+
+    /** Makes one port more for a VM that runs; nothing is left of it on failure. */
+    synchronized VmNic plug(VmId vm, VmPlan.Nic nic) {
+        var network = nic.network() == null ? null : require(nic);
+        if (network == null || networks.mode() == NetworkMode.USER) {
+            return card(nic, new NicBackend.UserMode(false));
+        }
+        var port = port(vm, nic, network);
+        try {
+            var ports = new ArrayList<>(records.read(vm));
+            ports.removeIf(other -> other.index() == nic.index());
+            ports.add(port);
+            records.write(vm, ports);
+            networks.plug(List.of(port));
+            return card(nic, new NicBackend.Tap(port.tap()));
+        } catch (CommandFailedException e) {
+            unplug(vm, nic.index());
+            throw new RefusedException(
+                    RefusalCode.NETWORK_FAILED,
+                    "The network port of NIC %d of VM %s could not be made: %s"
+                            .formatted(nic.index(), vm, e.getMessage()),
+                    e,
+                    "Run atoll-agent check on the host.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes one port of a VM that runs on; a failure is logged and made good by the next reconciliation. */
+    synchronized void unplug(VmId vm, int nicIndex) {
+        try {
+            var ports = new ArrayList<>(records.read(vm));
+            if (ports.removeIf(port -> port.index() == nicIndex)) {
+                records.write(vm, ports);
+                reconcile();
+            }
+        } catch (IOException e) {
+            LOG.warn("The record of a VM's ports could not be written vm={}", vm, e);
+        }
+    }
+
+    private static VmNic card(VmPlan.Nic nic, NicBackend backend) {
+        return new VmNic(nic.mac(), backend, nic.index(), nic.hotPluggable());
     }
 
     /** Removes the VM's ports; a failure is logged and made good by the next reconciliation. */

@@ -125,6 +125,56 @@ public final class VmHost {
         return command(vm, epoch, id -> letRun(requireKnown(hypervisor, id), epoch));
     }
 
+    /**
+     * Brings the devices of a guest that runs here in line with the plan, and says with {@code keep} that they are. Called again it
+     * does what is missing.
+     */
+    public VmStatus applyDevices(VmPlan plan, VmEpoch epoch, Duration patience, Runnable keep) {
+        try (var _ = locks.hold(plan.id())) {
+            var there = requireKnown(hypervisor, plan.id());
+            requireCurrent(there, epoch);
+            var after = preparation.applyDevices(plan, there, patience);
+            keep.run();
+            return after;
+        }
+    }
+
+    /** Makes a disk larger, under the guest where the VM runs here. */
+    public void growDisk(VmId vm, VmEpoch epoch, VmPlan.Disk disk) {
+        try (var _ = locks.hold(vm)) {
+            var there = hypervisor.find(vm).orElse(null);
+            if (there != null) {
+                requireCurrent(there, epoch);
+            }
+            if (there != null && there.state().hasProcess()) {
+                hypervisor.devices().growDisk(vm, disk.index(), disk.size());
+            } else {
+                pools.require(disk.pool()).volumes().grow(vm, disk.index(), disk.size());
+            }
+        }
+    }
+
+    /** Removes the file of a disk that the VM does not have any more. */
+    public void deleteDisk(VmId vm, VmEpoch epoch, PoolId pool, int index) {
+        try (var _ = locks.hold(vm)) {
+            var there = hypervisor.find(vm).orElse(null);
+            if (there != null) {
+                requireCurrent(there, epoch);
+            }
+            if (there != null
+                    && there.state().hasProcess()
+                    && there.definition().disk(index).isPresent()) {
+                throw new RefusedException(
+                        RefusalCode.DISK_IN_USE,
+                        "VM %s is %s on this host and has disk %d."
+                                .formatted(vm, there.state().label(), index),
+                        "Remove the disk from the VM first.");
+            }
+            var existed = pools.require(pool).volumes().delete(vm, index);
+            LOG.info("Deleted a disk vm={} disk={} pool={} existed={}", vm, index, pool, existed);
+        }
+    }
+
     /** Presses keys of a guest that runs here under this epoch; the VM's other commands do not wait for it. */
     public KeysPressed type(VmId vm, VmEpoch epoch, Keystrokes keystrokes, CompletableFuture<?> givenUp) {
         requireCurrent(requireKnown(hypervisor, vm), epoch);

@@ -5,6 +5,7 @@ import io.atoll.agent.operation.OperationWork.LeftoversException;
 import io.atoll.agent.operation.Progress;
 import io.atoll.agent.operation.RefusalCode;
 import io.atoll.agent.operation.RefusedException;
+import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
@@ -57,8 +58,8 @@ public final class VmMigrations {
     /** Bandwidth 0: as fast as it goes. */
     public record Limits(long bandwidthBytesPerSecond, Duration downtime) {}
 
-    /** Where a guest comes from, and whether people have paused it there. */
-    public record Origin(HostId host, int memoryChannels, boolean paused) {}
+    /** Where a guest comes from, whether people have paused it there, and where its devices sit. */
+    public record Origin(HostId host, int memoryChannels, boolean paused, DeviceLayout layout) {}
 
     /** On the target: a process that lets in the source host alone and waits. On failure nothing of it is left. */
     public IncomingEndpoint prepareIncoming(VmPlan plan, VmEpoch epoch, Origin origin) {
@@ -74,7 +75,7 @@ public final class VmMigrations {
                 if (covered) {
                     checks.guard().beforeProcess(plan, epoch);
                 }
-                var definition = preparation.forIncoming(plan, covered);
+                var definition = preparation.forIncoming(plan, covered, origin.layout());
                 var request = endpoints.incoming(origin, arrival(plan, origin));
                 return hypervisor.prepareIncoming(definition, epoch, request);
             } catch (RuntimeException e) {

@@ -1,6 +1,8 @@
 package io.atoll.agent.vm;
 
 import io.atoll.agent.network.Ipv4;
+import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.VmHardware;
 import io.atoll.model.Bytes;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A VM as it shall run here, every value checked. The guest boots from the first disk.
  *
+ * @param layout where its devices sit when it is started; one that arrives keeps those it has
  * @param highlyAvailable whether another host may start it once this one is proven dead; it then runs under this host's lease
  */
 public record VmPlan(
@@ -24,14 +27,25 @@ public record VmPlan(
         List<Disk> disks,
         List<Nic> nics,
         @Nullable NoCloudSeed seed,
-        boolean highlyAvailable) {
+        boolean highlyAvailable,
+        DeviceLayout layout) {
     public VmPlan {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
     }
 
     /** Where a disk is: the file's name follows from VM and index. */
-    public record Disk(int index, PoolId pool, Bytes size) {}
+    public record Disk(int index, PoolId pool, Bytes size, DiskLimits limits) {}
+
+    /** Whether it has a disk of this number. */
+    boolean hasDisk(int index) {
+        return disks.stream().anyMatch(disk -> disk.index() == index);
+    }
+
+    /** Whether it has a network card of this number. */
+    boolean hasNic(int index) {
+        return nics.stream().anyMatch(nic -> nic.index() == index);
+    }
 
     /** A network card; without a network it gets a private one in the hypervisor process. */
     public record Nic(
@@ -40,7 +54,8 @@ public record VmPlan(
             MacAddress mac,
             int vlan,
             boolean antiSpoofing,
-            List<Ipv4> allowedIpv4) {
+            List<Ipv4> allowedIpv4,
+            boolean hotPluggable) {
         public Nic {
             allowedIpv4 = List.copyOf(allowedIpv4);
         }

@@ -3,7 +3,9 @@ package io.atoll.agent.vm;
 import io.atoll.agent.operation.RefusalCode;
 import io.atoll.agent.operation.RefusedException;
 import io.atoll.agent.pool.AttachedPools;
+import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.Hypervisor;
+import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.api.VmNic;
@@ -12,6 +14,7 @@ import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,11 @@ public final class VmPreparation {
         var disks = disks(plan);
         var seed = plan.seed();
         var seedPath = seed == null ? null : pools.require(plan.pool()).vms().writeSeed(plan.id(), seed);
-        return definition(plan, disks, seedPath, ports.plug(plan), covered);
+        return definition(plan, disks, seedPath, ports.plug(plan), covered).in(plan.layout());
     }
 
     /** For a VM that comes from another host: its seed is there and in use. */
-    VmDefinition forIncoming(VmPlan plan, boolean covered) {
+    VmDefinition forIncoming(VmPlan plan, boolean covered, DeviceLayout layout) {
         requireRoom(plan);
         var disks = disks(plan);
         Path seedPath = null;
@@ -53,7 +56,7 @@ public final class VmPreparation {
                         "Check that both hosts see the same storage at the pool's path.");
             }
         }
-        return definition(plan, disks, seedPath, ports.plug(plan), covered);
+        return definition(plan, disks, seedPath, ports.plug(plan), covered).in(layout);
     }
 
     void undo(VmId vm) {
@@ -82,9 +85,56 @@ public final class VmPreparation {
     private List<VmDisk> disks(VmPlan plan) {
         var disks = new ArrayList<VmDisk>();
         for (var disk : plan.disks()) {
-            disks.add(VmDisk.qcow2(pools.require(disk.pool()).volumes().require(plan.id(), disk.index())));
+            disks.add(disk(plan.id(), disk));
         }
         return disks;
+    }
+
+    private VmDisk disk(VmId vm, VmPlan.Disk disk) {
+        return VmDisk.qcow2(pools.require(disk.pool()).volumes().require(vm, disk.index()))
+                .inSlot(disk.index())
+                .limited(disk.limits());
+    }
+
+    /** Brings the devices of a guest that runs here in line with the plan: first what goes, then what comes. */
+    VmStatus applyDevices(VmPlan plan, VmStatus status, Duration patience) {
+        var vm = plan.id();
+        var before = status.definition();
+        for (var disk : before.disks()) {
+            if (!plan.hasDisk(disk.slot())) {
+                hypervisor.devices().unplugDisk(vm, disk.slot(), patience);
+            }
+        }
+        for (var nic : before.nics()) {
+            if (!plan.hasNic(nic.slot())) {
+                hypervisor.devices().unplugNic(vm, nic.slot(), patience);
+                ports.unplug(vm, nic.slot());
+            }
+        }
+        for (var disk : plan.disks()) {
+            var there = before.disk(disk.index());
+            if (there.isEmpty()) {
+                hypervisor.devices().plugDisk(vm, disk(vm, disk));
+            } else if (!there.get().limits().equals(disk.limits())) {
+                hypervisor.devices().limitDisk(vm, disk.index(), disk.limits());
+            }
+        }
+        for (var nic : plan.nics()) {
+            if (before.nic(nic.index()).isEmpty()) {
+                plugNic(vm, nic);
+            }
+        }
+        return VmHost.requireKnown(hypervisor, vm);
+    }
+
+    private void plugNic(VmId vm, VmPlan.Nic nic) {
+        var card = ports.plug(vm, nic);
+        try {
+            hypervisor.devices().plugNic(vm, card);
+        } catch (HypervisorException e) {
+            ports.unplug(vm, nic.index());
+            throw e;
+        }
     }
 
     /** The manager plans with more than this; the host only refuses what would make it swap or kill. */

@@ -129,6 +129,9 @@ public interface Hypervisor extends AutoCloseable {
     /** On the source: gives up a migration under way; the guest stays. Returns at once; migrate() tells the outcome. */
     void cancelMigration(VmId vm);
 
+    /** What can be changed about the devices of a guest that is here. */
+    DeviceChanges devices();
+
     /** Where the VM's display answers (RFB without authentication; the folder keeps strangers out). */
     Path vncSocket(VmId vm);
 

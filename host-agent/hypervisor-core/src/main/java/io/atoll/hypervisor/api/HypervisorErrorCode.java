@@ -14,6 +14,10 @@ public enum HypervisorErrorCode {
     DISK_IN_USE,
     /** Cache mode none needs O_DIRECT, which the disk's file system does not offer. */
     DIRECT_IO_UNSUPPORTED,
+    /** A disk is larger than it was to become. */
+    DISK_CANNOT_SHRINK,
+    /** The guest did not let go of a device in time; it still has it. */
+    DEVICE_NOT_RELEASED,
     /** The guest still ran when the shutdown's deadline passed. */
     SHUTDOWN_TIMEOUT,
     /** The migration did not happen; the guest is where it was. */

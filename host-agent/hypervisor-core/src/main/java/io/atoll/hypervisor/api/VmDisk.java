@@ -2,11 +2,36 @@ package io.atoll.hypervisor.api;
 
 import java.nio.file.Path;
 
-/** A disk of a VM: a file whose format is stated, never guessed. The guest sees a virtio block device. */
-public record VmDisk(Path path, Format format, Cache cache, boolean readOnly) {
+/**
+ * A disk of a VM: a file whose format is stated, never guessed. The guest sees a virtio block device.
+ *
+ * @param slot which of the VM's places for disks it has, below {@link VmDefinition#MAX_DISKS}; {@link #BY_ORDER}: the one that its
+ *     position among the VM's disks gives it
+ * @param limits what it may use of its storage
+ */
+public record VmDisk(Path path, Format format, Cache cache, boolean readOnly, int slot, DiskLimits limits) {
+
+    /** A definition puts such a disk where it stands in the list. */
+    public static final int BY_ORDER = -1;
 
     public VmDisk {
         HostPaths.requireAbsolute("disk", path);
+    }
+
+    public VmDisk(Path path, Format format, Cache cache, boolean readOnly) {
+        this(path, format, cache, readOnly, BY_ORDER);
+    }
+
+    public VmDisk(Path path, Format format, Cache cache, boolean readOnly, int slot) {
+        this(path, format, cache, readOnly, slot, DiskLimits.NONE);
+    }
+
+    public VmDisk inSlot(int next) {
+        return new VmDisk(path, format, cache, readOnly, next, limits);
+    }
+
+    public VmDisk limited(DiskLimits next) {
+        return new VmDisk(path, format, cache, readOnly, slot, next);
     }
 
     /** A writable qcow2 disk past the host's page cache: what an ordinary VM has. */

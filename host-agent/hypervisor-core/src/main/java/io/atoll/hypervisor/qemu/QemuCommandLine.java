@@ -1,16 +1,12 @@
 package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.HypervisorFacts.Accelerator;
-import io.atoll.hypervisor.api.NicBackend;
 import io.atoll.hypervisor.api.VmDefinition;
-import io.atoll.hypervisor.api.VmDisk;
-import io.atoll.hypervisor.api.VmNic;
 import io.atoll.hypervisor.qmp.StrictJson;
 import io.atoll.model.Mebibytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,11 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  * is not told to QEMU at all. Every argument is plain ASCII, so that no locale can change it.
  *
  * <p>Devices sit at fixed PCI addresses, because source and target of a migration must agree on them. Changing this
- * layout breaks migrations between agent versions.
+ * layout breaks migrations between agent versions. Where disks and network cards sit is in {@link GuestDevices}.
  */
 final class QemuCommandLine {
 
-    private static final String BUS = "pcie.0";
     private static final int SEED_BUS_SLOT = 0x1;
     private static final int VIDEO_SLOT = 0x2;
     private static final int RNG_SLOT = 0x3;
@@ -33,12 +28,9 @@ final class QemuCommandLine {
     private static final int VIRTIO_SERIAL_SLOT = 0x5;
     private static final int USB_SLOT = 0x6;
     private static final int PANIC_SLOT = 0x7;
-    private static final int FIRST_DISK_SLOT = 0x8;
-    private static final int FIRST_NIC_SLOT = 0x10;
 
     static final String GUEST_AGENT_PORT = "qgaport0";
     static final String GUEST_AGENT_CHARDEV = "qga0";
-    static final String DISK_PREFIX = "disk";
     /** A process that waits for a migration, to be told later where. */
     static final String INCOMING = "-incoming";
 
@@ -78,16 +70,13 @@ final class QemuCommandLine {
         line.device("virtio-balloon-pci", BALLOON, BALLOON_SLOT, _ -> {});
         line.device("pvpanic-pci", "panic0", PANIC_SLOT, _ -> {});
         line.console(vm, folder);
-        for (var i = 0; i < vm.disks().size(); i++) {
-            line.disk(vm.disks().get(i), i);
-        }
+        GuestDevices.ports(vm.layout()).forEach(port -> line.add("-device", port));
+        vm.disks().forEach(disk -> line.add(GuestDevices.disk(vm, disk)));
         var seed = vm.seedIso();
         if (seed != null) {
             line.seed(seed);
         }
-        for (var i = 0; i < vm.nics().size(); i++) {
-            line.nic(vm.nics().get(i), i);
-        }
+        vm.nics().forEach(nic -> line.add(GuestDevices.nic(vm, nic)));
         line.monitor(folder);
         switch (mode) {
             case PAUSED -> line.add("-S");
@@ -131,81 +120,40 @@ final class QemuCommandLine {
         add("-display", "none");
         add("-vnc", "unix:" + folder.vncSocket() + ",share=force-shared");
         device("qemu-xhci", "usb0", USB_SLOT, _ -> {});
-        add("-device", driver("usb-tablet", "tablet0").put("bus", "usb0.0"));
+        add("-device", GuestDevices.driver("usb-tablet", "tablet0").put("bus", "usb0.0"));
         add(
                 "-chardev",
                 "socket,id=serial0,path=%s,server=on,wait=off,logfile=%s,logappend=on"
                         .formatted(folder.serialSocket(), folder.serialLog()));
-        add("-device", driver("isa-serial", "com1").put("chardev", "serial0"));
+        add("-device", GuestDevices.driver("isa-serial", "com1").put("chardev", "serial0"));
         device("virtio-serial-pci", "vserial0", VIRTIO_SERIAL_SLOT, _ -> {});
         add(
                 "-chardev",
                 "socket,id=%s,path=%s,server=on,wait=off".formatted(GUEST_AGENT_CHARDEV, folder.guestAgentSocket()));
         add(
                 "-device",
-                driver("virtserialport", GUEST_AGENT_PORT)
+                GuestDevices.driver("virtserialport", GUEST_AGENT_PORT)
                         .put("chardev", GUEST_AGENT_CHARDEV)
                         .put("name", "org.qemu.guest_agent.0"));
     }
 
-    private void disk(VmDisk disk, int index) {
-        var node = DISK_PREFIX + index;
-        var direct = disk.cache() == VmDisk.Cache.NONE;
-        var format = disk.format().name().toLowerCase(Locale.ROOT);
+    private void add(GuestDevices.Device device) {
         add(
-                "-blockdev",
-                blockdev(node, format, disk.path(), direct, disk.readOnly()).put("discard", "unmap"));
-        device("virtio-blk-pci", "v" + node, FIRST_DISK_SLOT + index, device -> {
-            device.put("drive", node).put("write-cache", "on");
-            if (index == 0) {
-                device.put("bootindex", 1);
-            }
-        });
+                switch (device.kind()) {
+                    case DISK -> "-blockdev";
+                    case NIC -> "-netdev";
+                },
+                device.backend());
+        add("-device", device.frontend());
     }
 
     private void seed(Path path) {
-        add("-blockdev", blockdev("seed0", "raw", path, false, true));
+        add("-blockdev", GuestDevices.blockdev("seed0", "raw", path, false, true));
         // Not on q35's own AHCI: Debian's kernels for clouds have no driver for it, but all have this one.
         device("virtio-scsi-pci", "scsi0", SEED_BUS_SLOT, _ -> {});
-        add("-device", driver("scsi-cd", "cd0").put("drive", "seed0").put("bus", "scsi0.0"));
-    }
-
-    private static ObjectNode blockdev(String node, String format, Path path, boolean direct, boolean readOnly) {
-        var file = StrictJson.object()
-                .put("driver", "file")
-                .put("filename", path.toString())
-                .put("locking", "on")
-                .put("aio", "threads");
-        file.set("cache", cache(direct));
-        var result =
-                StrictJson.object().put("driver", format).put("node-name", node).put("read-only", readOnly);
-        result.set("cache", cache(direct));
-        result.set("file", file);
-        return result;
-    }
-
-    private static ObjectNode cache(boolean direct) {
-        return StrictJson.object().put("direct", direct).put("no-flush", false);
-    }
-
-    private void nic(VmNic nic, int index) {
-        var id = "net" + index;
-        var backend = StrictJson.object().put("id", id);
-        switch (nic.backend()) {
-            case NicBackend.Tap(var interfaceName) ->
-                backend.put("type", "tap")
-                        .put("ifname", interfaceName)
-                        .put("script", "no")
-                        .put("downscript", "no");
-            case NicBackend.UserMode(var restrict) ->
-                backend.put("type", "user").put("restrict", restrict);
-        }
-        add("-netdev", backend);
-        device(
-                "virtio-net-pci",
-                "nic" + index,
-                FIRST_NIC_SLOT + index,
-                device -> device.put("netdev", id).put("mac", nic.mac().value()).put("romfile", ""));
+        add(
+                "-device",
+                GuestDevices.driver("scsi-cd", "cd0").put("drive", "seed0").put("bus", "scsi0.0"));
     }
 
     private void monitor(VmFolder folder) {
@@ -219,13 +167,9 @@ final class QemuCommandLine {
     }
 
     private void device(String driver, String id, int slot, Properties properties) {
-        var device = driver(driver, id).put("bus", BUS).put("addr", "0x%x".formatted(slot));
+        var device = GuestDevices.onRootBus(driver, id, slot);
         properties.set(device);
         add("-device", device);
-    }
-
-    private static ObjectNode driver(String driver, String id) {
-        return StrictJson.object().put("driver", driver).put("id", id);
     }
 
     private static ObjectNode object(String type, String id) {

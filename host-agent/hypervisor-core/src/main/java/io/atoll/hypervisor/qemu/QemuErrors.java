@@ -36,6 +36,27 @@ final class QemuErrors {
         };
     }
 
+    /** Why a device could not be changed: with the code of the start where the disk is to blame. */
+    static HypervisorException ofDevice(VmId vm, String doing, QmpException cause) {
+        var said = String.valueOf(cause.getMessage());
+        var words = Text.printable(said, MAX_DETAIL_CHARACTERS);
+        if (said.contains("\" lock")) {
+            return new HypervisorException(
+                    HypervisorErrorCode.DISK_IN_USE,
+                    "%s VM %s failed because another process has the disk open: %s".formatted(doing, vm, words),
+                    cause,
+                    "Find what has it open. Never remove the lock by hand.");
+        }
+        if (said.contains("Could not open")) {
+            return new HypervisorException(
+                    HypervisorErrorCode.DISK_NOT_FOUND,
+                    "%s VM %s failed because the disk could not be opened: %s".formatted(doing, vm, words),
+                    cause,
+                    "Check that the pool is mounted and that the agent's user may read and write the file.");
+        }
+        return of(vm, doing, cause);
+    }
+
     /** Why a process did not come up, from what it said. */
     static HypervisorException startFailed(VmId vm, String said, @Nullable Throwable cause) {
         var words = Text.printable(said, MAX_DETAIL_CHARACTERS);

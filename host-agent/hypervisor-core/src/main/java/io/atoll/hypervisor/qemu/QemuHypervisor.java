@@ -1,5 +1,6 @@
 package io.atoll.hypervisor.qemu;
 
+import io.atoll.hypervisor.api.DeviceChanges;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
@@ -231,6 +232,11 @@ public final class QemuHypervisor implements Hypervisor {
     }
 
     @Override
+    public DeviceChanges devices() {
+        return new QemuDevices(this::get);
+    }
+
+    @Override
     public Path vncSocket(VmId vm) {
         return get(vm).folder().vncSocket();
     }
@@ -289,7 +295,7 @@ public final class QemuHypervisor implements Hypervisor {
         host.announcer().close();
     }
 
-    private QemuVm get(VmId vm) {
+    QemuVm get(VmId vm) {
         var known = vms.get(vm);
         if (known == null) {
             throw HypervisorException.notFound(vm);

@@ -72,6 +72,7 @@ final class QemuRun implements QmpListener {
     private volatile @Nullable StopCause intent;
     private volatile String shutdownReason = "";
     private volatile Consumer<String> migrationStatus = _ -> {};
+    private volatile Consumer<String> deviceGone = _ -> {};
 
     QemuRun(VmLedger ledger, VmFolder folder, QemuProcess process, Duration commandDeadline) {
         this.ledger = ledger;
@@ -138,6 +139,11 @@ final class QemuRun implements QmpListener {
         migrationStatus = listener;
     }
 
+    /** Told of each device that the guest has let go of; must be quick. */
+    void onDeviceGone(Consumer<String> listener) {
+        deviceGone = listener;
+    }
+
     /** Whether QEMU answered by the deadline. */
     boolean connect(Duration deadline) {
         var connected = QmpSockets.connect(folder.qmpSocket(), deadline, process::isAlive, this);
@@ -191,6 +197,7 @@ final class QemuRun implements QmpListener {
         switch (name) {
             case "SHUTDOWN" -> shutdownReason = event.text("reason");
             case "MIGRATION" -> migrationEvent(event.text("status"));
+            case "DEVICE_DELETED" -> deviceGone.accept(event.text("device"));
             case "VSERPORT_CHANGE" -> {
                 if (event.text("id").equals(QemuCommandLine.GUEST_AGENT_PORT)) {
                     ledger.guestAgentConnected(event.data().path("open").asBoolean(false));

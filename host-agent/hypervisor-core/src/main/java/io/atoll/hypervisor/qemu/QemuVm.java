@@ -25,8 +25,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +43,7 @@ final class QemuVm {
     private final VmLedger ledger;
     private final QemuHost host;
     private final VmPlacement placement;
+    private final LiveDevices devices;
     private final ReentrantLock commands = new ReentrantLock();
     private volatile @Nullable QemuRun run;
     private volatile @Nullable OutgoingMigration migration;
@@ -56,6 +55,8 @@ final class QemuVm {
         this.folder = VmFolder.of(host.settings().stateDirectory(), id);
         this.ledger = new VmLedger(record, state, folder, host.clock(), host.announcer());
         this.placement = new VmPlacement(ledger, host.groups());
+        this.devices =
+                new LiveDevices(ledger, commands, () -> liveRun("changing its devices"), placement::requirePossible);
     }
 
     /** Something to do on QEMU that may fail in QEMU's ways. */
@@ -73,6 +74,10 @@ final class QemuVm {
 
     VmLedger ledger() {
         return ledger;
+    }
+
+    LiveDevices devices() {
+        return devices;
     }
 
     /** False when the VM was deleted while the caller waited; it must then start over. */
@@ -256,21 +261,7 @@ final class QemuVm {
         if (now == null || !(ledger.state() instanceof VmState.Incoming)) {
             return Arrived.require(ledger.status(), run);
         }
-        try {
-            CompletableFuture.anyOf(now.arrived(), now.ended()).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new HypervisorException(
-                    HypervisorErrorCode.MIGRATION_TIMEOUT,
-                    "VM %s had not arrived after %d ms; this host still waits for it."
-                            .formatted(id, deadline.toMillis()),
-                    e,
-                    "Look at the migration on the source.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Arrival and end cannot fail.", e);
-        }
+        Arrived.await(id, now, deadline);
         return Arrived.require(ledger.status(), run);
     }
 
@@ -280,6 +271,7 @@ final class QemuVm {
             var adoption = Adoption.of(ledger.record(), folder, host, ledger);
             run = adoption.run();
             if (run != null) {
+                run.onDeviceGone(devices::gone);
                 placement.adopted(run);
             }
             if (adoption.run() != null && adoption.migrating()) {
@@ -363,6 +355,7 @@ final class QemuVm {
             throw e;
         }
         var started = new QemuRun(ledger, folder, process, host.settings().commandDeadline());
+        started.onDeviceGone(devices::gone);
         run = started;
         requireReady(started);
         return started;
@@ -381,6 +374,7 @@ final class QemuVm {
                         : started.process().epitaph();
                 throw QemuErrors.startFailed(id, said, null);
             }
+            LiveDevices.limitAll(started, ledger.record().definition());
             ledger.memoryChannels(MemoryChannels.of(started));
         } catch (QmpException e) {
             abandon(started);

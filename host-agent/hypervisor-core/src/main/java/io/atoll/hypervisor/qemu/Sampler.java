@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the counters of one process: processor and memory from the kernel, disks and the guest's memory from QEMU, network from
- * the taps. Remembers which threads are virtual processors; there is no hot-plug.
+ * the taps. Remembers which threads are virtual processors; none of those comes or goes.
  */
 final class Sampler {
 
@@ -91,7 +91,7 @@ final class Sampler {
     private Traffic disks() throws QmpException {
         var sum = Traffic.NONE;
         for (var device : run.execute("query-blockstats")) {
-            if (device.path("node-name").asString("").startsWith(QemuCommandLine.DISK_PREFIX)) {
+            if (device.path("node-name").asString("").startsWith(GuestDevices.DISK_PREFIX)) {
                 var stats = device.path("stats");
                 sum = sum.plus(new Traffic(
                         total(stats, "rd_bytes"),

@@ -1,6 +1,8 @@
 package io.atoll.hypervisor.qemu;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.atoll.hypervisor.api.DeviceLayout;
+import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MachineType;
@@ -27,6 +29,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -66,11 +69,36 @@ final class VmRecordFile {
             List<Nic> nics,
             // not written for ordinary VMs, so that an agent from before can still adopt them
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Boolean highlyAvailable) {}
+            Boolean highlyAvailable,
+            // none: an agent from before there was more than one layout wrote it
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer deviceLayout) {}
 
-    private record Disk(String path, VmDisk.Format format, VmDisk.Cache cache, boolean readOnly) {}
+    // a slot is not written where the order says the same
+    private record Disk(
+            String path,
+            VmDisk.Format format,
+            VmDisk.Cache cache,
+            boolean readOnly,
 
-    private record Nic(String mac, @Nullable String tap, boolean restrict) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer slot,
+            // nor a limit where there is none
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Limits limits) {}
+
+    private record Limits(long operationsPerSecond, long bytesPerSecond) {}
+
+    private record Nic(
+            String mac,
+            @Nullable String tap,
+            boolean restrict,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer slot,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean hotPluggable) {}
 
     private record Migration(long totalMs, long downtimeMs, long setupMs, long transferredBytes, int memoryPasses) {}
 
@@ -170,12 +198,15 @@ final class VmRecordFile {
                 vm.hardware().cpuBaseline().name(),
                 vm.hardware().machineType().name(),
                 vm.hardware().videoMemory().value(),
-                vm.disks().stream()
-                        .map(disk -> new Disk(disk.path().toString(), disk.format(), disk.cache(), disk.readOnly()))
+                IntStream.range(0, vm.disks().size())
+                        .mapToObj(position -> toDisk(vm.disks().get(position), position))
                         .toList(),
                 seed == null ? null : seed.toString(),
-                vm.nics().stream().map(VmRecordFile::toNic).toList(),
-                vm.highlyAvailable() ? true : null);
+                IntStream.range(0, vm.nics().size())
+                        .mapToObj(position -> toNic(vm.nics().get(position), position))
+                        .toList(),
+                vm.highlyAvailable() ? true : null,
+                vm.layout() == DeviceLayout.FIXED ? null : vm.layout().number());
     }
 
     private static VmDefinition fromVm(Vm vm) {
@@ -189,24 +220,58 @@ final class VmRecordFile {
                         new MachineType(vm.machineType),
                         new Mebibytes(vm.videoMemoryMiB)),
                 vm.disks.stream()
-                        .map(disk -> new VmDisk(Path.of(disk.path), disk.format, disk.cache, disk.readOnly))
+                        .map(disk -> new VmDisk(
+                                Path.of(disk.path),
+                                disk.format,
+                                disk.cache,
+                                disk.readOnly,
+                                orByOrder(disk.slot),
+                                limits(disk)))
                         .toList(),
                 vm.seedIso == null ? null : Path.of(vm.seedIso),
                 vm.nics.stream().map(VmRecordFile::fromNic).toList(),
-                Boolean.TRUE.equals(vm.highlyAvailable));
+                Boolean.TRUE.equals(vm.highlyAvailable),
+                DeviceLayout.of(vm.deviceLayout == null ? 0 : vm.deviceLayout));
     }
 
-    private static Nic toNic(VmNic nic) {
+    private static Disk toDisk(VmDisk disk, int position) {
+        return new Disk(
+                disk.path().toString(),
+                disk.format(),
+                disk.cache(),
+                disk.readOnly(),
+                disk.slot() == position ? null : disk.slot(),
+                disk.limits().equals(DiskLimits.NONE)
+                        ? null
+                        : new Limits(
+                                disk.limits().operationsPerSecond(),
+                                disk.limits().bytesPerSecond()));
+    }
+
+    private static DiskLimits limits(Disk disk) {
+        var limits = disk.limits;
+        return limits == null ? DiskLimits.NONE : new DiskLimits(limits.operationsPerSecond, limits.bytesPerSecond);
+    }
+
+    private static int orByOrder(@Nullable Integer slot) {
+        return slot == null ? VmDisk.BY_ORDER : slot;
+    }
+
+    private static Nic toNic(VmNic nic, int position) {
+        var slot = nic.slot() == position ? null : nic.slot();
+        var hotPluggable = nic.hotPluggable() ? true : null;
         return switch (nic.backend()) {
-            case NicBackend.Tap(var name) -> new Nic(nic.mac().value(), name, false);
-            case NicBackend.UserMode(var restrict) -> new Nic(nic.mac().value(), null, restrict);
+            case NicBackend.Tap(var name) -> new Nic(nic.mac().value(), name, false, slot, hotPluggable);
+            case NicBackend.UserMode(var restrict) -> new Nic(nic.mac().value(), null, restrict, slot, hotPluggable);
         };
     }
 
     private static VmNic fromNic(Nic nic) {
         return new VmNic(
                 new MacAddress(nic.mac),
-                nic.tap == null ? new NicBackend.UserMode(nic.restrict) : new NicBackend.Tap(nic.tap));
+                nic.tap == null ? new NicBackend.UserMode(nic.restrict) : new NicBackend.Tap(nic.tap),
+                orByOrder(nic.slot),
+                Boolean.TRUE.equals(nic.hotPluggable));
     }
 
     private static Migration toMigration(MigrationResult result) {

@@ -1,6 +1,7 @@
 package io.atoll.hypervisor.sim;
 
 import io.atoll.hypervisor.api.ControlGroups;
+import io.atoll.hypervisor.api.DeviceChanges;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
@@ -57,11 +58,13 @@ public final class SimHypervisor implements Hypervisor {
     private final TreeSet<VmId> known = new TreeSet<>();
 
     private final List<VmListener> listeners = new ArrayList<>();
+    private final SimDevices devices;
     private boolean closed;
 
     public SimHypervisor(SimHost host) {
         this.host = host;
         this.world = host.world();
+        this.devices = new SimDevices(world, this::get);
     }
 
     @Override
@@ -372,6 +375,11 @@ public final class SimHypervisor implements Hypervisor {
             }
             return true;
         });
+    }
+
+    @Override
+    public DeviceChanges devices() {
+        return devices;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.atoll.hypervisor.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.HypervisorFacts.Accelerator;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.NicBackend;
@@ -59,6 +60,38 @@ class QemuCommandLineTest {
             Files.writeString(GOLDEN, lines);
         }
         assertThat(lines).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    private static final Path GOLDEN_HOT_PLUG = Path.of("src/test/resources/golden/qemu-arguments-hot-plug.txt");
+
+    /** Where ports and what is in them sit is for ever: a guest that moves finds them there. */
+    @Test
+    void theDevicesOfTheLayoutWithPortsAreAsReviewed() throws IOException {
+        var tap = new NicBackend.Tap("tap-db-0");
+        var vm = new VmDefinition(
+                ID,
+                "db",
+                VmHardware.of(1, new Mebibytes(16), CpuBaseline.QEMU64),
+                List.of(
+                        VmDisk.qcow2(Path.of("/pool/vms/db/disk-0.qcow2")),
+                        VmDisk.qcow2(Path.of("/pool/vms/db/disk-7.qcow2")).inSlot(7)),
+                null,
+                List.of(
+                        new VmNic(new MacAddress("52:54:00:00:00:01"), tap),
+                        new VmNic(new MacAddress("52:54:00:00:00:02"), new NicBackend.UserMode(true), 5, true)),
+                false,
+                DeviceLayout.HOT_PLUG);
+
+        var devices = build(vm, Accelerator.TCG, Mode.PAUSED).stream()
+                .filter(word ->
+                        word.contains("pcie-root-port") || word.contains("virtio-net") || word.contains("virtio-blk"))
+                .toList();
+
+        var lines = String.join("\n", devices) + "\n";
+        if (Boolean.getBoolean("atoll.golden.update")) {
+            Files.writeString(GOLDEN_HOT_PLUG, lines);
+        }
+        assertThat(lines).isEqualTo(Files.readString(GOLDEN_HOT_PLUG));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.atoll.hypervisor.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MigrationResult;
@@ -83,6 +84,25 @@ class VmRecordFileTest {
         VmRecordFile.write(file, record);
 
         assertThat(VmRecordFile.read(file)).isEqualTo(record);
+    }
+
+    @Test
+    void slotsAndLayoutAreKeptAndVmsWithoutLookAsTheyDidBefore() throws IOException {
+        var file = folder.resolve("vm.json");
+        var nic = new VmNic(new MacAddress("52:54:00:00:00:03"), new NicBackend.Tap("tap9"), 7, true);
+        var disk = VmDisk.qcow2(Path.of("/pool/disk-5.qcow2")).inSlot(5);
+        var changed = DEFINITION
+                .in(DeviceLayout.HOT_PLUG)
+                .withDisk(1, null)
+                .withDisk(5, disk)
+                .withNic(7, nic);
+        var record = new VmRecord(changed, new VmEpoch(7), "boot", null, new Phase.Live());
+
+        VmRecordFile.write(file, record);
+
+        assertThat(VmRecordFile.read(file)).isEqualTo(record);
+        VmRecordFile.write(file, record.with(DEFINITION));
+        assertThat(Files.readString(file)).doesNotContain("slot", "deviceLayout", "hotPluggable");
     }
 
     @Test

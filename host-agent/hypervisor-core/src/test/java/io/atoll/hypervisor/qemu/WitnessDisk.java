@@ -16,14 +16,15 @@ public final class WitnessDisk {
     private static final int SIGNATURE_OFFSET = 0x1fe;
 
     private static final byte[] CODE = HexFormat.of()
-            .parseHex("fa31c08ed88ec08ed0bc007c8816d77cfcbf007eb90001f3abb0ffe6a1ba0206"
-                    + "b80001effbbeca7ce88500f4e87100a16c043b06d57c7449a3d57c66ff06007e"
-                    + "b054e87e00668b1e007eb9080066c1c30488d8240f04303c3976020427e86300"
-                    + "e2ebb00ae85c00f606007e0f7513bed87c8a16d77cb80043cd137305b021e842"
-                    + "00803efd7d4474a3ba0006eda90001749abecf7ce81900ba0406b80020efeb8b"
-                    + "bafd03eca8017407baf803eceeebf1c3ac84c074fae80b0056b40ebb0700cd10"
-                    + "5eebed52baf803ee5ac355500d0a004f46460d0a0000000010000100007e0000"
-                    + "01");
+            .parseHex("fa31c08ed88ec08ed0bc007c8816fa7cfcbf007eb90001f3abb0ffe6a1ba0206"
+                    + "b80001effbbeed7ce8a800f4e89400a16c043b06f87c7449a3f87c66ff06007e"
+                    + "b054e8a100668b1e007eb9080066c1c30488d8240f04303c3976020427e88600"
+                    + "e2ebb00ae87f00f606007e0f7513befc7c8a16fa7cb80043cd137305b021e865"
+                    + "00803efd7d4474a36631c9bad00c6689c866efbac40c66ed6685c07405bac80c"
+                    + "66ef4183f92072e3ba0006eda900010f8478ffbef27ce81a00ba0406b80020ef"
+                    + "e968ffbafd03eca8017407baf803eceeebf1c3ac84c074fae80b0056b40ebb07"
+                    + "00cd105eebed52baf803ee5ac355500d0a004f46460d0a000000009010000100"
+                    + "007e000001");
 
     private WitnessDisk() {}
 

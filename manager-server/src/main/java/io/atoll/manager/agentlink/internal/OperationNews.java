@@ -65,6 +65,7 @@ final class OperationNews {
             case RESET_VM -> vm(request.getResetVm().getVmId(), done);
             case PAUSE_VM -> vm(request.getPauseVm().getVmId(), done);
             case RESUME_VM -> vm(request.getResumeVm().getVmId(), done);
+            case APPLY_DEVICES -> vm(request.getApplyDevices().getSpec().getVmId(), done);
             case ABORT_INCOMING -> vm(request.getAbortIncoming().getVmId(), done);
             case PREPARE_INCOMING ->
                 done.hasIncoming()
@@ -82,6 +83,8 @@ final class OperationNews {
                     DELETE_IMAGE,
                     SHUT_DOWN_HOST,
                     APPLY_VM_SHARES,
+                    GROW_DISK,
+                    DELETE_VOLUME,
                     OPERATION_NOT_SET -> Optional.empty();
         };
     }

@@ -23,6 +23,7 @@ final class ReportCheck {
     static final long LATEST_CLOCK_MS = 253_402_300_799_999L;
 
     static final int MOST_ENTRIES = 4_096;
+    private static final int MOST_LAYOUTS = 1_000;
     private static final int LONGEST_TEXT_CHARS = 8_192;
     private static final int MOST_HA_REASONS = 64;
     private static final Pattern HA_CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
@@ -100,6 +101,10 @@ final class ReportCheck {
         if (outside(report.getMemoryChannels(), MOST_CPUS)) {
             return wrong(
                     "it reports a VM with %s memory channels", Integer.toUnsignedString(report.getMemoryChannels()));
+        }
+        if (outside(report.getDeviceLayout(), MOST_LAYOUTS)) {
+            return wrong(
+                    "it reports a VM with the device layout %s", Integer.toUnsignedString(report.getDeviceLayout()));
         }
         if (report.getGuestAddressesCount() > 256) {
             return wrong("it reports a VM with %d addresses", report.getGuestAddressesCount());

@@ -73,6 +73,12 @@ public class VmChanges {
         publish(id, Change.CHANGED);
     }
 
+    /** Its disks or network cards have changed, and with them what it is started and moved with. */
+    public void hasOtherDevices(VmId id) {
+        vms.hasOtherDevices(id);
+        publish(id, Change.CHANGED);
+    }
+
     /** Keeps why the VM is where it is; seen with the next change of the VM itself. */
     public void keepPlacement(VmId id, PlacementReport report, PlacementHistory.Wish wish) {
         history.keep(id, report, wish);

@@ -79,7 +79,7 @@ class VmPlanner {
                 resources);
         return new VmPlan(
                 spec,
-                List.of(new Disk(0, pool.id(), diskGiB(draft.diskGiB(), image))),
+                List.of(new Disk(0, pool.id(), diskGiB(draft.diskGiB(), image), Disk.Limits.NONE)),
                 wishes == null ? defaultNics(ids.cluster) : nics(ids.cluster, wishes),
                 draft.start() == null || draft.start(),
                 ids.host);

@@ -119,7 +119,7 @@ public class VmPowerRequests {
     public TaskId shutdown(
             VmId id, int deadlineSeconds, boolean thenStop, String requestedBy, @Nullable TaskId parent) {
         var kind = thenStop ? VmTaskKind.SHUTDOWN_THEN_STOP : VmTaskKind.SHUTDOWN;
-        var params = new VmTaskParams(id.toString(), null, deadlineSeconds, thenStop, null);
+        var params = new VmTaskParams(id.toString(), null, deadlineSeconds, thenStop, null, null);
         var task = tasks.submit(kind, require(id, VmAction.SHUTDOWN), params, requestedBy, parent);
         note(id, VmPowerState.STOPPING, task);
         return task;

@@ -170,7 +170,8 @@ public class VmService {
                 nic.index(),
                 network == null ? null : network.id(),
                 parts.macs.next(),
-                lease == null ? null : lease.address());
+                lease == null ? null : lease.address(),
+                true);
     }
 
     private HaRules.Subject subject(VmRecord vm) {

@@ -121,6 +121,11 @@ class VmEntity extends NamedEntity {
         setStatus(record.status());
     }
 
+    /** Its disks or network cards, which have tables of their own, are others now. */
+    void hasOtherDevices() {
+        specGeneration++;
+    }
+
     private boolean saysOtherThan(VmRecord record) {
         var now = toRecord();
         return !now.name().equals(record.name())

@@ -7,6 +7,7 @@ import io.atoll.model.VmId;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The rows of {@code vm}. */
@@ -29,6 +30,12 @@ public class VmStore extends RecordStore<VmEntity, VmRecord> {
     @Override
     protected VmRecord toRecord(VmEntity entity) {
         return entity.toRecord();
+    }
+
+    /** Notes that the VM's disks or network cards are others now, so that the spec beside its disks is written anew. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hasOtherDevices(VmId vm) {
+        touch(vm.value(), VmEntity::hasOtherDevices);
     }
 
     /** The VMs that run on a host, or may be running there. */

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,6 +101,21 @@ public final class ScriptedAgent implements AutoCloseable {
         return commands.received().stream()
                 .filter(request -> request.getOperationCase() == kind)
                 .toList();
+    }
+
+    /** The numbers of the disks that the guest has here. */
+    public Set<Integer> disksOf(io.atoll.model.VmId vm) {
+        return machine.plugged(vm).disks();
+    }
+
+    /** Operations per second that each of its limited disks may do. */
+    public Map<Integer, Long> limitsOf(io.atoll.model.VmId vm) {
+        return machine.plugged(vm).operationsPerSecondLimits();
+    }
+
+    /** The numbers of its network cards. */
+    public Set<Integer> nicsOf(io.atoll.model.VmId vm) {
+        return machine.plugged(vm).nics();
     }
 
     /** How often work of this kind was done, in truth. */

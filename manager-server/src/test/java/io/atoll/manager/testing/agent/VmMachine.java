@@ -1,9 +1,12 @@
 package io.atoll.manager.testing.agent;
 
 import io.atoll.agent.v1.AbortIncoming;
+import io.atoll.agent.v1.ApplyDevices;
 import io.atoll.agent.v1.CreateVolume;
 import io.atoll.agent.v1.DeleteVm;
+import io.atoll.agent.v1.DeleteVolume;
 import io.atoll.agent.v1.Done;
+import io.atoll.agent.v1.GrowDisk;
 import io.atoll.agent.v1.HookResult;
 import io.atoll.agent.v1.IncomingReady;
 import io.atoll.agent.v1.MigrateVm;
@@ -35,6 +38,7 @@ final class VmMachine {
     private final World world;
     private final Clock clock;
     private final Map<VmId, FakeVm> vms = new TreeMap<>();
+    private final Map<VmId, FakeDevices.Plugged> plugged = new HashMap<>();
     private final Map<VmId, Long> since = new HashMap<>();
     private final Set<String> pools = new TreeSet<>();
     private Consumer<VmReport> onChange = _ -> {};
@@ -90,6 +94,9 @@ final class VmMachine {
             case ATTACH_POOL -> attach(request.getAttachPool().getPoolId());
             case CREATE_VOLUME -> create(request.getCreateVolume());
             case DELETE_VM -> delete(request.getDeleteVm());
+            case GROW_DISK -> grow(request.getGrowDisk());
+            case APPLY_DEVICES -> apply(request.getApplyDevices());
+            case DELETE_VOLUME -> deleteVolume(request.getDeleteVolume());
             case START_VM -> start(request.getStartVm());
             case SHUTDOWN_VM ->
                 end(request.getShutdownVm().getVmId(), request.getShutdownVm().getEpoch(), "guest-shutdown");
@@ -144,6 +151,7 @@ final class VmMachine {
 
     private Done create(CreateVolume request) {
         world.addFolder(VmId.parse(request.getVmId()));
+        world.devices().create(request);
         return Done.newBuilder()
                 .setVolume(VolumeReport.newBuilder().setVirtualSizeBytes(request.getSizeBytes()))
                 .build();
@@ -161,6 +169,41 @@ final class VmMachine {
         return Done.getDefaultInstance();
     }
 
+    private Done grow(GrowDisk request) {
+        find(VmId.parse(request.getVmId())).ifPresent(known -> requireCurrent(known, request.getEpoch()));
+        world.devices().grow(request);
+        return Done.getDefaultInstance();
+    }
+
+    private Done apply(ApplyDevices request) {
+        var vm = require(request.getSpec().getVmId(), request.getEpoch());
+        if (!vm.hasGuest()) {
+            throw new RefusedByAgent("VM_WRONG_STATE", "VM %s is %s here.".formatted(vm.id(), vm.state()));
+        }
+        world.devices().requireFiles(request.getSpec());
+        plug(request.getSpec());
+        return vm(vm);
+    }
+
+    private Done deleteVolume(DeleteVolume request) {
+        var vm = VmId.parse(request.getVmId());
+        if (find(vm).filter(FakeVm::hasProcess).isPresent()
+                && plugged(vm).disks().contains(request.getDiskIndex())) {
+            throw new RefusedByAgent("DISK_IN_USE", "VM %s has disk %d.".formatted(vm, request.getDiskIndex()));
+        }
+        world.devices().delete(request);
+        return Done.getDefaultInstance();
+    }
+
+    private synchronized void plug(VmSpec spec) {
+        plugged.put(VmId.parse(spec.getVmId()), FakeDevices.Plugged.of(spec));
+    }
+
+    /** What the guest here has. */
+    synchronized FakeDevices.Plugged plugged(VmId vm) {
+        return plugged.getOrDefault(vm, new FakeDevices.Plugged(Set.of(), Set.of(), Map.of()));
+    }
+
     private Done start(StartVm request) {
         var vm = VmId.parse(request.getSpec().getVmId());
         requireOwner(vm, request.getEpoch());
@@ -171,6 +214,8 @@ final class VmMachine {
         if (there.isPresent()) {
             requireCurrent(there.get(), request.getEpoch());
         }
+        world.devices().requireFiles(request.getSpec());
+        plug(request.getSpec());
         return vm(put(made(request.getSpec(), request.getEpoch(), "RUNNING")));
     }
 
@@ -203,9 +248,13 @@ final class VmMachine {
             throw new RefusedByAgent("VM_WRONG_STATE", "VM %s runs here.".formatted(vm));
         }
         there.ifPresent(known -> requireCurrent(known, request.getEpoch()));
+        plug(request.getSpec());
         put(made(request.getSpec(), request.getEpoch(), "INCOMING"));
         return Done.newBuilder()
-                .setIncoming(IncomingReady.newBuilder().setAddress("127.0.0.1").setPort(49_152))
+                .setIncoming(IncomingReady.newBuilder()
+                        .setAddress("127.0.0.1")
+                        .setPort(49_152)
+                        .setDeviceLayout(request.getSourceDeviceLayout()))
                 .build();
     }
 
@@ -213,7 +262,7 @@ final class VmMachine {
         var vm = require(request.getVmId(), request.getEpoch());
         if (!vm.stopCause().equals("migrated-away")) {
             var target = world.machine(HostId.parse(request.getTargetHostId())).orElseThrow();
-            target.receive(vm.id());
+            target.receive(vm.id(), plugged(vm.id()));
             put(vm.in("STOPPED", "migrated-away"));
             target.continueGuest(vm.id());
         }
@@ -227,10 +276,14 @@ final class VmMachine {
                 .build();
     }
 
-    /** The source sends; refused where nobody waits. */
-    private void receive(VmId vm) {
+    /** The source sends; refused where nobody waits, or with other devices. */
+    private void receive(VmId vm, FakeDevices.Plugged devices) {
         if (find(vm).filter(known -> known.state().equals("INCOMING")).isEmpty()) {
             throw new RefusedByAgent("MIGRATION_FAILED", "Nobody waits for VM %s on %s.".formatted(vm, host));
+        }
+        if (!devices.equals(plugged(vm))) {
+            throw new RefusedByAgent(
+                    "MIGRATION_FAILED", "The guest has %s, its target %s.".formatted(devices, plugged(vm)));
         }
     }
 

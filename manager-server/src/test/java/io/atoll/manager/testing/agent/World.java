@@ -20,6 +20,7 @@ public final class World {
     private final OwnerRegistry owners;
     private final Map<HostId, VmMachine> machines = new HashMap<>();
     private final Set<VmId> folders = new TreeSet<>();
+    private final FakeDevices devices = new FakeDevices();
     private final Set<String> images = new TreeSet<>();
     private final Map<VmId, Long> highestEpoch = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -41,6 +42,15 @@ public final class World {
         return owners.read(vm);
     }
 
+    FakeDevices devices() {
+        return devices;
+    }
+
+    /** The files of a VM's disks: number and size in bytes. */
+    public Map<Integer, Long> disks(VmId vm) {
+        return devices.files(vm);
+    }
+
     /** VMs with files in the pool. */
     public synchronized Set<VmId> folders() {
         return new TreeSet<>(folders);
@@ -55,6 +65,7 @@ public final class World {
             violations.add("the files of %s were deleted while it runs on %s".formatted(vm, runningAt(vm)));
         }
         folders.remove(vm);
+        devices.forget(vm);
     }
 
     /** Images with files in the pool. */

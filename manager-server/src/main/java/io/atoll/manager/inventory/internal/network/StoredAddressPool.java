@@ -59,10 +59,24 @@ class StoredAddressPool implements AddressPool {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void release(UUID owner) {
-        var affected = jdbc.sql("delete from network_address where owner_id = :owner returning network_id")
+        changed(jdbc.sql("delete from network_address where owner_id = :owner returning network_id")
                 .param("owner", owner)
                 .query((row, _) -> new NetworkId(row.getObject("network_id", UUID.class)))
-                .list();
+                .list());
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void release(UUID owner, int nicIndex) {
+        changed(jdbc.sql("delete from network_address where owner_id = :owner and nic_index = :nic"
+                        + " returning network_id")
+                .param("owner", owner)
+                .param("nic", nicIndex)
+                .query((row, _) -> new NetworkId(row.getObject("network_id", UUID.class)))
+                .list());
+    }
+
+    private void changed(List<NetworkId> affected) {
         for (var network : new HashSet<>(affected)) {
             networks.touch(network.value());
             events.network(network, Change.CHANGED);

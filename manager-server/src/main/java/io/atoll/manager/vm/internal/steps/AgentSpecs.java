@@ -31,6 +31,9 @@ import org.springframework.stereotype.Component;
 class AgentSpecs {
     private static final int ETHERNET_MTU_BYTES = 1500;
 
+    /** With ports, so that disks and cards can come and go; this manager tells the target of a migration what the source has. */
+    private static final int DEVICE_LAYOUT = 2;
+
     private final VmDevices devices;
     private final AddressPool addresses;
     private final Inventory inventory;
@@ -56,6 +59,7 @@ class AgentSpecs {
                 .setFirmware("bios")
                 .setCpuModel(cpu.name())
                 .setPoolId(vm.spec().poolId().toString())
+                .setDeviceLayout(DEVICE_LAYOUT)
                 .setHaProtected(vm.spec().ha().wanted());
         for (var disk : devices.disks(vm.id())) {
             spec.addDisks(DiskSpec.newBuilder()
@@ -64,7 +68,9 @@ class AgentSpecs {
                     .setSizeBytes(disk.sizeBytes())
                     .setFormat("qcow2")
                     .setBus("virtio")
-                    .setCache("none"));
+                    .setCache("none")
+                    .setOperationsPerSecondLimit(disk.limits().operationsPerSecond())
+                    .setBytesPerSecondLimit(disk.limits().bytesPerSecond()));
         }
         nics.forEach(nic -> spec.addNics(nic(nic, network(nic, networks))));
         var settings = vm.spec().cloudInit();
@@ -75,7 +81,11 @@ class AgentSpecs {
     }
 
     private static NicSpec nic(Nic nic, @Nullable Network network) {
-        var spec = NicSpec.newBuilder().setIndex(nic.index()).setMac(nic.mac()).setModel("virtio");
+        var spec = NicSpec.newBuilder()
+                .setIndex(nic.index())
+                .setMac(nic.mac())
+                .setModel("virtio")
+                .setHotPluggable(nic.hotPluggable());
         if (network != null) {
             spec.setNetworkId(network.id().toString()).setVlan(network.vlan()).setAntiSpoofing(network.antiSpoofing());
         }

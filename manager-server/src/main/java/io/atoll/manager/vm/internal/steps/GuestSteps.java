@@ -50,7 +50,11 @@ final class GuestSteps {
             var vm = shop.vm(context);
             var memory = new Memory(context);
             var host = memory.requireHost();
-            var sealed = memory.sealed(() -> sealed(context, memory.requireEpoch()));
+            var sealed = memory.sealed(() -> sealer.sealedSpec(
+                    shop,
+                    context,
+                    memory.requireEpoch(),
+                    now -> shop.books().demands().baseline(now)));
             var request = StartVm.newBuilder()
                     .setSpec(sealed.spec())
                     .setEpoch(memory.requireEpoch().value())
@@ -71,15 +75,6 @@ final class GuestSteps {
                 context.result("hostId", host.toString());
             }
             return AgentAnswers.toStep(outcome);
-        }
-
-        private Memory.Sealed sealed(StepContext context, VmEpoch epoch) {
-            long generation = sealer.generation(VmTaskParams.vm(context));
-            var vm = shop.vm(context);
-            var spec = shop.books().specs().of(vm, shop.books().demands().baseline(vm));
-            var file = sealer.seal(spec, epoch, generation);
-            sealer.keep(vm.id(), context.epoch(), generation, file);
-            return new Memory.Sealed(spec, file, generation);
         }
 
         /** Until the host says that nothing runs, the VM is UNKNOWN there and keeps its disks and its owner. */

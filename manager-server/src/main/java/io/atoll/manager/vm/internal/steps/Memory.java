@@ -82,7 +82,12 @@ final class Memory {
 
     /** As {@link #spec}, with the file: no two signatures under one text are alike. */
     Sealed sealed(Supplier<Sealed> firstTime) {
-        var known = context.recall(SEALED, SealedText.class);
+        return sealed(SEALED, firstTime);
+    }
+
+    /** The same for one of several specs of a task. */
+    Sealed sealed(String key, Supplier<Sealed> firstTime) {
+        var known = context.recall(key, SealedText.class);
         if (known.isPresent()) {
             var text = known.get();
             var file = ByteString.copyFrom(Base64.getDecoder().decode(text.file()));
@@ -90,7 +95,7 @@ final class Memory {
         }
         var made = firstTime.get();
         context.remember(
-                SEALED,
+                key,
                 new SealedText(
                         encode(made.spec().toByteArray()), encode(made.file().toByteArray()), made.generation()));
         return made;

@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal.steps;
 
 import io.atoll.agent.v1.AbortIncoming;
+import io.atoll.agent.v1.IncomingReady;
 import io.atoll.agent.v1.MigrateVm;
 import io.atoll.agent.v1.PrepareIncoming;
 import io.atoll.manager.agentlink.AgentOutcome;
@@ -57,12 +58,14 @@ final class MigrationSteps {
                     .setSourceHostId(memory.requireSource().toString())
                     .setSourceMemoryChannels(sourceMemoryChannels(context, memory.requireSource()))
                     .setPaused(isPaused(context, memory.requireSource()))
+                    .setSourceDeviceLayout(sourceDeviceLayout(context, memory.requireSource()))
                     .build();
             var outcome = shop.run(context, memory.requireHost(), run -> run.setPrepareIncoming(request));
             if (outcome instanceof AgentOutcome.Completed(var result)) {
                 context.remember("targetAddress", result.getIncoming().getAddress());
                 context.remember("targetPort", result.getIncoming().getPort());
                 context.remember("memoryChannels", result.getIncoming().getMemoryChannels());
+                return fits(request, result.getIncoming(), shop.name(memory.requireHost()));
             }
             return Arrival.noted(context, outcome);
         }
@@ -80,6 +83,28 @@ final class MigrationSteps {
                 context.remember("paused", paused);
                 return paused;
             });
+        }
+
+        /** Where the guest has its devices, which it keeps. A repeated call asks the same. */
+        private int sourceDeviceLayout(StepContext context, HostId source) {
+            return context.recall("sourceDeviceLayout", Integer.class).orElseGet(() -> {
+                int layout = report(shop, source, VmTaskParams.vm(context))
+                        .map(entry -> entry.report().getDeviceLayout())
+                        .orElse(0);
+                context.remember("sourceDeviceLayout", layout);
+                return layout;
+            });
+        }
+
+        /** An agent from before there were ports waits without them, and the guest could not arrive there. */
+        private static StepOutcome fits(PrepareIncoming request, IncomingReady ready, String host) {
+            return Math.max(1, request.getSourceDeviceLayout()) == Math.max(1, ready.getDeviceLayout())
+                    ? StepOutcome.done()
+                    : StepOutcome.failed(
+                            "MIGRATION_FAILED",
+                            "The agent of host %s does not know where this guest has its devices (layout %d)."
+                                    .formatted(host, request.getSourceDeviceLayout()),
+                            "Update the agent on that host, or choose another host.");
         }
 
         /** What the process there can do, which may be older than the host's software. A repeated call asks the same. */

@@ -7,6 +7,9 @@ import io.atoll.agent.v1.spec.SpecFiles;
 import io.atoll.manager.persistence.LeaderTransaction;
 import io.atoll.manager.pki.Pki;
 import io.atoll.manager.pki.Seals;
+import io.atoll.manager.task.StepContext;
+import io.atoll.manager.vm.internal.VmRecord;
+import io.atoll.model.CpuBaseline;
 import io.atoll.model.LeaderEpoch;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
@@ -15,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -44,6 +48,16 @@ class SpecSealer {
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
+    }
+
+    /** A spec of the VM as it is now, with the file that says the same, which is kept before it is sent. */
+    Memory.Sealed sealedSpec(Workshop shop, StepContext context, VmEpoch epoch, Function<VmRecord, CpuBaseline> cpu) {
+        long generation = generation(VmTaskParams.vm(context));
+        var vm = shop.vm(context);
+        var spec = shop.books().specs().of(vm, cpu.apply(vm));
+        var file = seal(spec, epoch, generation);
+        keep(vm.id(), context.epoch(), generation, file);
+        return new Memory.Sealed(spec, file, generation);
     }
 
     /** The file {@code spec.json}. */

@@ -14,6 +14,12 @@ public enum VmTaskKind {
     PAUSE("vm.pause", Names.PAUSE),
     RESUME("vm.resume", Names.RESUME),
     MIGRATE("vm.migrate", Names.PLACE_TARGET, Names.PREPARE_INCOMING, Names.SEND_MEMORY, Names.HAND_OVER, Names.ARRIVE),
+    GROW_DISK("vm.grow-disk", Names.GROW_DISK),
+    ADD_DISK("vm.add-disk", Names.CREATE_DISK, Names.APPLY_DEVICES),
+    REMOVE_DISK("vm.remove-disk", Names.APPLY_DEVICES, Names.FORGET_DEVICE, Names.DELETE_DISK),
+    LIMIT_DISK("vm.limit-disk", Names.APPLY_DEVICES),
+    ADD_NIC("vm.add-nic", Names.APPLY_DEVICES),
+    REMOVE_NIC("vm.remove-nic", Names.APPLY_DEVICES, Names.FORGET_DEVICE),
     DELETE("vm.delete", Names.UNPROTECT, Names.DELETE_FILES, Names.FORGET);
 
     private final String kind;
@@ -54,6 +60,11 @@ public enum VmTaskKind {
         static final String SEND_MEMORY = "vm.send-memory";
         static final String HAND_OVER = "vm.hand-over-ownership";
         static final String ARRIVE = "vm.confirm-arrival";
+        static final String GROW_DISK = "vm.grow-disk-file";
+        static final String CREATE_DISK = "vm.create-disk";
+        static final String APPLY_DEVICES = "vm.apply-devices";
+        static final String FORGET_DEVICE = "vm.forget-device";
+        static final String DELETE_DISK = "vm.delete-disk";
         static final String DELETE_FILES = "vm.delete-files";
         static final String FORGET = "vm.forget";
 

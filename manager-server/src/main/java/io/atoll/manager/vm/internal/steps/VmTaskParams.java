@@ -1,8 +1,11 @@
 package io.atoll.manager.vm.internal.steps;
 
 import io.atoll.manager.task.StepContext;
+import io.atoll.manager.vm.internal.Disk;
+import io.atoll.manager.vm.internal.VmDevices;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostId the host somebody asked for
  * @param deadlineSeconds how long a guest may take to shut down
  * @param thenStop whether a guest that takes longer is stopped
+ * @param device the disk or network card it is about
  * @param pauseLimitMs how long a guest that moves may stand still; null: as long as its host lets it
  */
 public record VmTaskParams(
@@ -18,13 +22,34 @@ public record VmTaskParams(
         @Nullable String hostId,
         int deadlineSeconds,
         boolean thenStop,
-        @Nullable Integer pauseLimitMs) {
+        @Nullable Integer pauseLimitMs,
+        @Nullable Device device) {
+    /**
+     * A disk or a network card.
+     *
+     * @param sizeGiB how large a disk is to be; 0 where that does not matter
+     * @param limitsBefore what a disk could use before its limits were changed
+     */
+    public record Device(VmDevices.Kind kind, int index, int sizeGiB, Disk.@Nullable Limits limitsBefore) {
+        public Device(VmDevices.Kind kind, int index, int sizeGiB) {
+            this(kind, index, sizeGiB, null);
+        }
+    }
+
+    public static VmTaskParams ofDevice(VmId vm, Device device) {
+        return new VmTaskParams(vm.toString(), null, 0, false, null, device);
+    }
+
+    static Device device(StepContext context) {
+        return Objects.requireNonNull(context.params(VmTaskParams.class).device, "a task about a device names it");
+    }
+
     public static VmTaskParams of(VmId vm, @Nullable HostId host) {
         return toMove(vm, host, null);
     }
 
     public static VmTaskParams toMove(VmId vm, @Nullable HostId host, @Nullable Integer pauseLimitMs) {
-        return new VmTaskParams(vm.toString(), host == null ? null : host.toString(), 0, false, pauseLimitMs);
+        return new VmTaskParams(vm.toString(), host == null ? null : host.toString(), 0, false, pauseLimitMs, null);
     }
 
     static int pauseLimitMs(StepContext context) {

@@ -51,8 +51,18 @@ public final class VmView {
             StorageLossPolicy storageLossPolicy,
             HealthPolicy healthPolicy) {}
 
-    /** One disk. */
-    public record DiskView(int index, UUID poolId, int sizeGiB) {}
+    /**
+     * One disk.
+     *
+     * @param iopsLimit reads and writes a second that it may do; null: as many as it can
+     * @param bytesPerSecondLimit what it may read and write a second; null: as much as it can
+     */
+    public record DiskView(
+            int index,
+            UUID poolId,
+            int sizeGiB,
+            @Nullable Long iopsLimit,
+            @Nullable Long bytesPerSecondLimit) {}
 
     /** One network card; {@code networkId} is null on the hypervisor's user-mode network. */
     public record NicView(

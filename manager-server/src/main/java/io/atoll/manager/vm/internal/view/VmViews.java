@@ -53,7 +53,9 @@ public class VmViews {
     private static final String COLUMNS = """
             v.*, h.name as host_name, %s as ha_state, %s as ha_reasons,
             (select coalesce(json_agg(json_build_object(
-                        'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib) order by d.disk_index), '[]')
+                        'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib,
+                        'iopsLimit', d.operations_per_second_limit,
+                        'bytesPerSecondLimit', d.bytes_per_second_limit) order by d.disk_index), '[]')
                from vm_disk d where d.vm_id = v.id) as disks,
             (select coalesce(json_agg(json_build_object(
                         'index', n.nic_index, 'networkId', n.network_id, 'mac', n.mac::text, 'address', host(n.address))
