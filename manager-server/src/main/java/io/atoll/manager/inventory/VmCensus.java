@@ -50,7 +50,7 @@ public interface VmCensus {
      *
      * @param host where it takes up room now, as far as anybody can know; null: nowhere
      * @param promised where room is promised to it; null: nowhere. It may be the same host
-     * @param cpuModel the CPU that its running guest sees; null: it does not run, or nobody said
+     * @param cpuModel the CPU that its running guest sees, as {@link io.atoll.model.CpuBaseline#text()} writes it; null: it does not run, or nobody said
      */
     record Resident(
             VmId id,

@@ -99,7 +99,7 @@ final class VmSpecReader {
         return new VmHardware(
                 spec.getVcpuCount(),
                 new Mebibytes(spec.getMemoryMib()),
-                CpuBaseline.parse(spec.getCpuModel()),
+                CpuBaseline.parse(spec.getCpuModel()).with(spec.getCpuFeaturesList()),
                 MachineType.BASELINE,
                 video);
     }

@@ -86,6 +86,8 @@ class VmSpecReaderTest {
                 of("2^64-1 MiB", "hardware", spec -> spec.setMemoryMib(-1)),
                 of("2^63-1 MiB", "hardware", spec -> spec.setMemoryMib(Long.MAX_VALUE)),
                 of("CPU model with options", "hardware", spec -> spec.setCpuModel("qemu64,+vmx")),
+                of("CPU feature with options", "hardware", spec -> spec.addCpuFeatures("aes,-smep")),
+                of("CPU feature that none can be given", "hardware", spec -> spec.addCpuFeatures("hypervisor")),
                 of("unknown CPU model", "hardware", spec -> spec.setCpuModel("host")),
                 of("video memory of 3", "hardware", spec -> spec.setVideoMemoryMib(3)),
                 of("firmware with a path", "firmware", spec -> spec.setFirmware("/tmp/rom")),

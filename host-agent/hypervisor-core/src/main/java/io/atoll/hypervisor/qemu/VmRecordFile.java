@@ -195,7 +195,7 @@ final class VmRecordFile {
                 vm.name(),
                 vm.hardware().vcpuCount(),
                 vm.hardware().memory().value(),
-                vm.hardware().cpuBaseline().name(),
+                vm.hardware().cpuBaseline().text(),
                 vm.hardware().machineType().name(),
                 vm.hardware().videoMemory().value(),
                 IntStream.range(0, vm.disks().size())
@@ -216,7 +216,7 @@ final class VmRecordFile {
                 new VmHardware(
                         vm.vcpuCount,
                         new Mebibytes(vm.memoryMiB),
-                        CpuBaseline.parse(vm.cpuBaseline),
+                        CpuBaseline.read(vm.cpuBaseline),
                         new MachineType(vm.machineType),
                         new Mebibytes(vm.videoMemoryMiB)),
                 vm.disks.stream()

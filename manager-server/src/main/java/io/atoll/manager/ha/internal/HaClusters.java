@@ -159,7 +159,7 @@ class HaClusters {
 
     private static Vm model(HaVm vm, CpuBaseline clusterBaseline) {
         var named = vm.cpuBaseline();
-        var baseline = named == null ? clusterBaseline : CpuBaseline.parse(named);
+        var baseline = named == null ? clusterBaseline : CpuBaseline.read(named);
         return new Vm(
                 vm.id(),
                 vm.name(),

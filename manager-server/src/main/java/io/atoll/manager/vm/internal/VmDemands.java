@@ -33,7 +33,7 @@ public class VmDemands {
     /** A place to move to, with the CPU the running guest sees. */
     public PlacementQuestion toMove(VmRecord vm, @Nullable HostId only) {
         var running = vm.status().cpuModel();
-        var cpu = running == null ? baseline(vm) : CpuBaseline.parse(running);
+        var cpu = running == null ? baseline(vm) : CpuBaseline.read(running);
         var question = PlacementQuestion.of(vm.spec().clusterId(), demand(vm, cpu), only);
         var source = vm.status().host();
         return source == null ? question : question.excluding(source, "the VM runs there");
@@ -42,7 +42,7 @@ public class VmDemands {
     /** Any place, the one where it runs included. */
     public PlacementQuestion anywhere(VmRecord vm) {
         var running = vm.status().cpuModel();
-        var cpu = running == null ? baseline(vm) : CpuBaseline.parse(running);
+        var cpu = running == null ? baseline(vm) : CpuBaseline.read(running);
         return PlacementQuestion.of(vm.spec().clusterId(), demand(vm, cpu), null);
     }
 

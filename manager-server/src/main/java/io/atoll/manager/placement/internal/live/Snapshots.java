@@ -225,7 +225,7 @@ public class Snapshots {
 
     private Vm model(Resident vm, @Nullable HostId host, CpuBaseline baseline) {
         var sample = vm.host() == null ? null : samples.vm(vm.id()).orElse(null);
-        var features = vm.cpuModel() == null ? baseline : CpuBaseline.parse(vm.cpuModel());
+        var features = vm.cpuModel() == null ? baseline : CpuBaseline.read(vm.cpuModel());
         return new Vm(
                 vm.id(),
                 vm.name(),

@@ -58,6 +58,7 @@ class AgentSpecs {
                 .setMemoryMib(vm.spec().memory().value())
                 .setFirmware("bios")
                 .setCpuModel(cpu.name())
+                .addAllCpuFeatures(cpu.beyondLevel().names())
                 .setPoolId(vm.spec().poolId().toString())
                 .setDeviceLayout(DEVICE_LAYOUT)
                 .setHaProtected(vm.spec().ha().wanted());
@@ -78,6 +79,11 @@ class AgentSpecs {
             spec.setCloudInit(cloudInit(vm, settings, nics, networks));
         }
         return spec.build();
+    }
+
+    /** The CPU that a spec gives its guest. */
+    static CpuBaseline cpu(VmSpec spec) {
+        return CpuBaseline.parse(spec.getCpuModel()).with(spec.getCpuFeaturesList());
     }
 
     private static NicSpec nic(Nic nic, @Nullable Network network) {

@@ -77,7 +77,12 @@ public final class VmView {
     /** One account. */
     public record User(String name, List<String> sshKeys, boolean passwordSet) {}
 
-    /** What is known. Values from live samples are null where there are none. */
+    /**
+     * What is known. Values from live samples are null where there are none.
+     *
+     * @param cpuModel the level of the CPU that the running guest sees; it keeps it wherever it moves, until it is stopped
+     * @param cpuFeatures all features of that CPU
+     */
     public record Status(
             VmPowerState powerState,
             String powerStateDetail,
@@ -87,6 +92,7 @@ public final class VmView {
             @Nullable UUID lastHostId,
             long epoch,
             @Nullable String cpuModel,
+            List<String> cpuFeatures,
             List<String> addresses,
             boolean guestAgent,
             @Nullable Long cpuUsedMillicores,

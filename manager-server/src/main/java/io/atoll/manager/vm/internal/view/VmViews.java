@@ -33,6 +33,7 @@ import io.atoll.manager.vm.internal.view.VmView.Resources;
 import io.atoll.manager.vm.internal.view.VmView.Spec;
 import io.atoll.manager.vm.internal.view.VmView.Status;
 import io.atoll.manager.vm.internal.view.VmView.User;
+import io.atoll.model.CpuBaseline;
 import io.atoll.model.VmId;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -175,6 +176,7 @@ public class VmViews {
     private Status status(Row row, VmPowerState stored, Optional<Leaderless> leaderless) throws SQLException {
         var unknown = leaderless.filter(_ -> stored.occupiesHost());
         var sample = samples.vm(new VmId(row.uuid("id")));
+        var cpu = Optional.ofNullable(row.textOrNull("cpu_model")).map(CpuBaseline::read);
         return new Status(
                 unknown.isPresent() ? VmPowerState.UNKNOWN : stored,
                 unknown.isPresent() ? unknown.get().textOf(stored) : row.text("power_state_detail"),
@@ -183,7 +185,8 @@ public class VmViews {
                 row.textOrNull("host_name"),
                 row.uuidOrNull("last_host_id"),
                 row.bigint("epoch"),
-                row.textOrNull("cpu_model"),
+                cpu.map(CpuBaseline::name).orElse(null),
+                cpu.map(known -> List.copyOf(known.features().names())).orElse(List.of()),
                 row.strings("guest_addresses"),
                 unknown.isEmpty() && row.flag("guest_agent"),
                 sample.map(VmSample::cpuUsedMillicores).orElse(null),
