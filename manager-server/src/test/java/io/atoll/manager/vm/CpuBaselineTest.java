@@ -59,7 +59,8 @@ class CpuBaselineTest {
         assertThat(texts(status.get("cpuFeatures"))).contains("aes", "avx2").doesNotContain("rdrand");
 
         has(b, CpuBaseline.X86_64_V3, "aes", "rdrand");
-        await().untilAsserted(() -> assertThat(texts(baseline().get("features"))).contains("rdrand"));
+        await().untilAsserted(
+                        () -> assertThat(texts(baseline().get("features"))).contains("rdrand"));
         dc.succeeded(dc.migrate(vm, "b"));
         var moved = b.commands(PREPARE_INCOMING).getLast().getPrepareIncoming().getSpec();
         assertThat(cpu(moved)).isEqualTo(cpu(first));
@@ -77,10 +78,13 @@ class CpuBaselineTest {
         has(b, CpuBaseline.X86_64_V2);
         awaitModel("x86-64-v2");
 
-        var refused = dc.post(
-                "/api/v1/vms/" + vm + "/actions/migrate", Map.of("targetHostId", b.id().toString()));
+        var refused = dc.post("/api/v1/vms/" + vm + "/actions/migrate", Map.of("targetHostId", b.id().toString()));
         assertThat(refused.status()).as("%s", refused).isEqualTo(409);
-        assertThat(refused.text()).contains("it lacks").contains("aes").contains("avx2").contains("stopped and started");
+        assertThat(refused.text())
+                .contains("it lacks")
+                .contains("aes")
+                .contains("avx2")
+                .contains("stopped and started");
         assertThat(dc.warnings(b))
                 .anySatisfy(warning -> assertThat(warning)
                         .contains("lacks abm aes avx")
@@ -165,7 +169,7 @@ class CpuBaselineTest {
 
     private void awaitModel(String model) {
         await().untilAsserted(
-                () -> assertThat(baseline().get("model").asString()).isEqualTo(model));
+                        () -> assertThat(baseline().get("model").asString()).isEqualTo(model));
     }
 
     private JsonNode baseline() {

@@ -27,6 +27,10 @@ public record GuestOffer(CpuFeatureSet cpuFeatures, List<String> cpuModels, Sort
 
     /** What not every host has. */
     public enum Capability {
+        /** CPU topology and boot order, which agents of before would ignore. */
+        HARDWARE_OPTIONS("hardware-options"),
+        /** Booting from the network. */
+        NETWORK_BOOT("network-boot"),
         /** Firmware by UEFI. */
         UEFI("uefi"),
         /** UEFI that runs only what is signed. */

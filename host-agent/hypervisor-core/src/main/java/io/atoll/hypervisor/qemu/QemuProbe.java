@@ -95,7 +95,7 @@ final class QemuProbe {
                 return GuestOffer.UNKNOWN;
             }
         }
-        return new GuestOffer(known.answer.features(), known.answer.models(), new TreeSet<>());
+        return new GuestOffer(known.answer.features(), known.answer.models(), new TreeSet<>(Firmware.installed()));
     }
 
     static List<Warning> warnings(Version version, Accelerator accelerator) {

@@ -8,6 +8,7 @@ import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.ha.HaStatus;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class VmView {
             @Nullable UUID resourcePoolId,
             Resources resources,
             List<DiskView> disks,
-            List<NicView> nics) {}
+            List<NicView> nics,
+            VmHardware hardware) {}
 
     /**
      * What it is to get of its cluster; a core counts as 1000 MHz.

@@ -21,6 +21,7 @@ import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmAction;
+import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmResourceColumns;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
@@ -39,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -150,7 +152,8 @@ public class VmViews {
                 row.uuidOrNull("resource_pool_id"),
                 resources(row),
                 row.json("disks", DISKS),
-                row.json("nics", NICS));
+                row.json("nics", NICS),
+                Objects.requireNonNullElse(row.jsonOrNull("hardware", VmHardware.class), VmHardware.USUAL));
     }
 
     private static Resources resources(Row row) throws SQLException {
