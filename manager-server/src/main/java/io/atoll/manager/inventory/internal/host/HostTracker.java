@@ -128,22 +128,22 @@ class HostTracker implements HostListener {
                 .ifPresent(epoch -> transaction.run(epoch, () -> {
                     var poolsChanged = false;
                     // Everybody locks the host first and its pools in the order of their ids: nobody waits in a circle.
-                    var features = hosts.lock(host.value())
-                            .map(record -> record.facts().cpuFeatures())
-                            .orElse(List.of());
+                    var before = hosts.lock(host.value());
                     for (var pool : report.getPoolsList().stream().sorted(BY_ID).toList()) {
                         poolsChanged |= setPool(host, pool);
                     }
-                    var changed = hosts.update(host.value(), before -> cpu.warned(before, change.apply(before)));
+                    // Reading other hosts lets go of this one: what comes of it is known before it is written.
+                    var after = before.map(record -> cpu.warned(record, change.apply(record)));
+                    var changed = after.flatMap(record -> hosts.update(host.value(), _ -> record));
+                    var features = before.map(record -> record.facts().cpuFeatures());
                     if (poolsChanged && changed.isEmpty()) {
                         hosts.touch(host.value());
                     }
                     if (poolsChanged || changed.isPresent()) {
                         events.host(host, Change.CHANGED);
                     }
-                    if (changed.filter(after -> !after.facts().cpuFeatures().equals(features))
-                            .isPresent()) {
-                        events.cluster(changed.get().clusterId(), Change.CHANGED);
+                    if (!features.equals(after.map(record -> record.facts().cpuFeatures()))) {
+                        after.ifPresent(record -> events.cluster(record.clusterId(), Change.CHANGED));
                     }
                 }));
     }
