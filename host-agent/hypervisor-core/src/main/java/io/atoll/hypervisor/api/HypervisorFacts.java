@@ -25,6 +25,17 @@ public record HypervisorFacts(
         warnings = List.copyOf(warnings);
     }
 
+    /** Of one that does not say what it can give guests. */
+    public HypervisorFacts(
+            String driver,
+            String version,
+            Accelerator accelerator,
+            String acceleratorReason,
+            ControlGroups controlGroups,
+            List<Warning> warnings) {
+        this(driver, version, accelerator, acceleratorReason, controlGroups, warnings, GuestOffer.UNKNOWN);
+    }
+
     /** Who executes guest instructions. */
     public enum Accelerator {
         /** The processor itself. */

@@ -3,7 +3,6 @@ package io.atoll.hypervisor.sim;
 import io.atoll.hypervisor.api.ControlGroups;
 import io.atoll.hypervisor.api.DeviceChanges;
 import io.atoll.hypervisor.api.GuestInterface;
-import io.atoll.hypervisor.api.GuestOffer;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
@@ -76,8 +75,7 @@ public final class SimHypervisor implements Hypervisor {
                 HypervisorFacts.Accelerator.TCG,
                 "Nothing is executed: the host is simulated.",
                 new ControlGroups(false, "no cgroup controllers: simulated machines have no processes."),
-                List.of(),
-                GuestOffer.UNKNOWN);
+                List.of());
     }
 
     /** Nothing is executed, so there is nothing to weigh. */
