@@ -1,7 +1,7 @@
 # Sourced by deploy/dev: which programs are needed, what is missing, and how to get it.
 # shellcheck shell=bash
 
-RUN_PACKAGES=(ca-certificates curl iproute2 nftables util-linux procps qemu-system-x86 qemu-utils)
+RUN_PACKAGES=(ca-certificates curl iproute2 nftables util-linux procps ovmf swtpm qemu-system-x86 qemu-utils)
 E2E_PACKAGES=(chromium)
 mapfile -t IMAGE_PACKAGES < <("$REPO/deploy/images/build" --packages)
 mapfile -t FAULT_PACKAGES < <("$REPO/deploy/faults/build-layer" --packages)

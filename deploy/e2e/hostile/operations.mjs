@@ -365,7 +365,22 @@ export const TARGETS = {
     body: (c) => ({
       name: c.name("vm"),
       labels: {},
-      spec: { clusterId: c.clusterId, imageId: c.imageId, vcpuCount: 1, memoryMiB: 64, start: false, networks: [] },
+      spec: {
+        clusterId: c.clusterId,
+        imageId: c.imageId,
+        vcpuCount: 1,
+        memoryMiB: 64,
+        start: false,
+        networks: [],
+        hardware: {
+          cpuTopology: { sockets: 1, coresPerSocket: 1, threadsPerCore: 1 },
+          nestedVirtualization: false,
+          firmware: "BIOS",
+          secureBoot: false,
+          tpm: false,
+          bootOrder: ["DISK"],
+        },
+      },
     }),
   },
   createVmBatch: {

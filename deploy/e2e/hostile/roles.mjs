@@ -10,7 +10,8 @@ const may = (least, operations) => operations.split(/\s+/).map((id) => [id, leas
 export const LEAST_ROLE = Object.fromEntries([
   ...may("ANYBODY", "enrolHost logIn setUp getInfo getEnrolScript"),
   ...may("VIEWER", "currentSession logOut getHealth getOpenApi listManagers listTokens createToken deleteToken"),
-  ...may("VIEWER", "listClusters getCluster listHosts getHost listImages getImage listNetworks getNetwork"),
+  ...may("VIEWER", "listClusters getCluster getClusterCpuBaseline listHosts getHost listImages getImage"),
+  ...may("VIEWER", "listNetworks getNetwork"),
   ...may("VIEWER", "listPools getPool listVms getVm listVmMigrations listTasks getTask listEvents"),
   ...may("VIEWER", "getClusterHa forecastHostFailure listHaIncidents getHaIncident getHostPower getHostPowerModel"),
   ...may("OPERATOR", "createCluster updateCluster deleteCluster updateHost createImage updateImage deleteImage"),

@@ -14,6 +14,7 @@ import type {
 } from "../../src/api/types";
 import { MockAlarms } from "./alarms";
 import { MockDpm } from "./dpm";
+import { cpuBaseline } from "./cpu";
 import { MockDrs } from "./drs";
 import { MockHa } from "./ha";
 import { MockHostPower } from "./hostPower";
@@ -215,6 +216,8 @@ export class MockApi {
     const cluster = this.world.objects.cluster.get(id);
     if (cluster && sub === "dpm") return this.dpm.route(method, path.slice(3), body);
     if (cluster && sub === "drs") return this.drs.route(method, path.slice(3), query, body);
+    if (cluster && sub === "cpu-baseline")
+      return { status: 200, body: cpuBaseline(cluster, [...this.world.objects.host.values()]) };
     if (cluster && sub === "resources") return { status: 200, body: this.resourcePools.whole };
     if (cluster && sub === "resource-pools") return this.resourcePools.route(method, cluster, verb, body);
     if (cluster && sub === "rules") return this.rules.route(method, cluster, verb, body);

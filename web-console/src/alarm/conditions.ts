@@ -116,6 +116,7 @@ const CONTROL = choice({ FAILING: "alarm.state.FAILING" });
 const ROLLING = choice({ STOPPED: "alarm.state.STOPPED" });
 const RULES = choice({ VIOLATED: "alarm.state.VIOLATED" });
 const RESERVED = choice({ OVERCOMMITTED: "alarm.state.OVERCOMMITTED" });
+const PROCESSORS = choice({ LACKING: "alarm.state.LACKING" });
 const TASK = choice({ FAILED: "task.state.FAILED" });
 
 /** Any code: what HA says of itself in a cluster. */
@@ -135,6 +136,7 @@ export const PROPERTIES = {
     rollingMaintenanceState: ROLLING,
     placementRuleState: RULES,
     resourcePoolState: RESERVED,
+    cpuBaselineState: PROCESSORS,
   },
   TASK: { taskState: TASK },
 } as const satisfies Record<AlarmObjectKind, Readonly<Record<string, Choice>>>;

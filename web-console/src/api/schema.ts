@@ -193,6 +193,23 @@ export interface paths {
         patch: operations["updateCluster"];
         trace?: never;
     };
+    "/api/v1/clusters/{id}/cpu-baseline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The CPU that guests of a cluster see, and what each host takes away from it */
+        get: operations["getClusterCpuBaseline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{id}/dpm": {
         parameters: {
             query?: never;
@@ -1847,7 +1864,7 @@ export interface paths {
         delete: operations["deleteVm"];
         options?: never;
         head?: never;
-        /** Name, label, resize or protect a VM, or change its resource pool and shares */
+        /** Name, label, resize or protect a VM, or change its hardware, resource pool and shares */
         patch: operations["updateVm"];
         trace?: never;
     };
@@ -2694,6 +2711,24 @@ export interface components {
             path: string;
             ticket: string;
         };
+        CpuBaselineHostView: {
+            gainedWithoutIt: string[];
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            lacks: string[];
+            model: string;
+            modelWithoutIt: string;
+            vmsKeptOut: string[];
+            /** Format: int32 */
+            vmsKeptOutCount: number;
+        };
+        CpuBaselineView: {
+            features: string[];
+            hosts: components["schemas"]["CpuBaselineHostView"][];
+            model: string;
+            setting: string;
+        };
         /** @enum {string} */
         DayOfWeek: "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
         DefinitionDraftConditionDraft: {
@@ -3365,6 +3400,22 @@ export interface components {
         };
         /** @enum {string} */
         HaStatusState: "OFF" | "NOT_RUNNING" | "PROTECTED" | "UNPROTECTED" | "RESTARTING";
+        HardwareDraft: {
+            bootOrder?: (string | null)[] | null;
+            cpuTopology?: components["schemas"]["HardwareDraftTopologyDraft"] | null;
+            firmware?: string | null;
+            nestedVirtualization?: boolean | null;
+            secureBoot?: boolean | null;
+            tpm?: boolean | null;
+        };
+        HardwareDraftTopologyDraft: {
+            /** Format: int32 */
+            coresPerSocket?: number | null;
+            /** Format: int32 */
+            sockets?: number | null;
+            /** Format: int32 */
+            threadsPerCore?: number | null;
+        };
         HealthCheck: {
             detail: string;
             name: string;
@@ -3490,6 +3541,7 @@ export interface components {
             acceleratorReason: string;
             address: string;
             agentVersion: string;
+            capabilities: string[];
             certificate: components["schemas"]["HostCertificateView"] | null;
             checks: components["schemas"]["HostSelfCheck"][];
             /** Format: int64 */
@@ -3499,6 +3551,7 @@ export interface components {
             cpuModel: string;
             /** Format: int64 */
             cpuUsedMillicores: number | null;
+            guestCpuModels: string[];
             ha: components["schemas"]["HostHa"] | null;
             /** Format: date-time */
             lastSeenAt: string | null;
@@ -5232,6 +5285,7 @@ export interface components {
             /** Format: int32 */
             diskGiB?: number | null;
             ha?: components["schemas"]["HaDraft"] | null;
+            hardware?: components["schemas"]["HardwareDraft"] | null;
             hostId?: string | null;
             imageId?: string | null;
             /** Format: int64 */
@@ -5256,6 +5310,26 @@ export interface components {
             restartAfter: string[];
             storageLossPolicy: components["schemas"]["HaIntentStorageLossPolicy"];
         };
+        VmHardware: {
+            bootOrder: components["schemas"]["VmHardwareBootSource"][];
+            cpuTopology: components["schemas"]["VmHardwareCpuTopology"] | null;
+            firmware: components["schemas"]["VmHardwareFirmware"];
+            nestedVirtualization: boolean;
+            secureBoot: boolean;
+            tpm: boolean;
+        };
+        /** @enum {string} */
+        VmHardwareBootSource: "DISK" | "CDROM" | "NETWORK";
+        VmHardwareCpuTopology: {
+            /** Format: int32 */
+            coresPerSocket: number;
+            /** Format: int32 */
+            sockets: number;
+            /** Format: int32 */
+            threadsPerCore: number;
+        };
+        /** @enum {string} */
+        VmHardwareFirmware: "BIOS" | "UEFI";
         VmKeyboardKeysRequest: {
             /**
              * Format: int32
@@ -5387,6 +5461,7 @@ export interface components {
             description: string;
             disks: components["schemas"]["VmDiskView"][];
             ha: components["schemas"]["VmHa"];
+            hardware: components["schemas"]["VmHardware"];
             /** Format: uuid */
             imageId: string | null;
             /** Format: int64 */
@@ -5403,6 +5478,7 @@ export interface components {
         VmSpecPatch: {
             description?: string | null;
             ha?: components["schemas"]["HaDraft"] | null;
+            hardware?: components["schemas"]["HardwareDraft"] | null;
             /** Format: int64 */
             memoryMiB?: number | null;
             resourcePoolId?: string | null;
@@ -5415,6 +5491,7 @@ export interface components {
             activeTaskId: string | null;
             addresses: string[];
             conditions: components["schemas"]["VmStatusCondition"][];
+            cpuFeatures: string[];
             cpuModel: string | null;
             /** Format: int64 */
             cpuUsedMillicores: number | null;
@@ -6124,6 +6201,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectViewClusterSpecClusterStatus"] | components["schemas"]["DryRunObjectViewClusterSpecClusterStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClusterCpuBaseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CpuBaselineView"];
                 };
             };
             /** @description Refused */

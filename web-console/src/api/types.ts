@@ -50,6 +50,8 @@ export type EvacuationChoice = Schemas["EvacuationPlansVmPlan"]["choice"];
 export type ResourcePool = Schemas["ObjectViewResourcePoolSpecResourcePoolStatus"];
 /** The root of the tree of resource pools. */
 export type ClusterResources = Schemas["ResourcePoolWhole"];
+/** The CPU that guests of a cluster see. */
+export type CpuBaseline = Schemas["CpuBaselineView"];
 export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];
 /** How a cluster is balanced, and how that stands. */
 export type Drs = Schemas["DrsView"];

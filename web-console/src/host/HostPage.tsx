@@ -27,6 +27,8 @@ const HostMaintenance = lazy(() =>
   import("../maintenance/HostMaintenance").then((module) => ({ default: module.HostMaintenance })),
 );
 
+const ClusterCpu = lazy(() => import("../processor/ClusterCpu").then((module) => ({ default: module.ClusterCpu })));
+
 const HostPower = lazy(() => import("../power/HostPower").then((module) => ({ default: module.HostPower })));
 
 const TABS = ["summary", "vms", "ha", "power", "tasks", "usage"] as const;
@@ -103,6 +105,9 @@ function HostSummary({ host }: { host: Host }) {
         <Section title={t("host.tab.summary")}>
           <Facts facts={facts} />
         </Section>
+        <Suspense>
+          <ClusterCpu clusterId={host.spec.clusterId} />
+        </Suspense>
         <Section title={t("host.certificate")}>
           {certificate ? (
             <Facts

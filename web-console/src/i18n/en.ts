@@ -356,6 +356,7 @@ export const en = {
   "alarm.state.FAILING": "failing",
   "alarm.state.STOPPED": "stopped",
   "alarm.state.VIOLATED": "violated",
+  "alarm.state.LACKING": "less than running VMs have",
   "alarm.state.OVERCOMMITTED": "overcommitted",
   "alarm.cause.CONDITION_OVER": "the condition is over",
   "alarm.cause.NOT_APPLICABLE": "nothing to measure any more",
@@ -1240,6 +1241,7 @@ export const en = {
   "check.pool": "Storage",
   "check.network": "Network",
   "check.cpu-baseline": "CPU baseline",
+  "check.hardware": "Hardware",
 
   "image.sha256": "SHA-256",
   "api.status": "HTTP {status}",

@@ -351,6 +351,7 @@ export const zh: Messages = {
   "alarm.state.FAILING": "故障",
   "alarm.state.STOPPED": "已停止",
   "alarm.state.VIOLATED": "不满足",
+  "alarm.state.LACKING": "少于运行中的虚拟机所用",
   "alarm.state.OVERCOMMITTED": "超额预留",
   "alarm.cause.CONDITION_OVER": "条件已解除",
   "alarm.cause.NOT_APPLICABLE": "已无可测量的数据",
@@ -1228,6 +1229,7 @@ export const zh: Messages = {
   "check.pool": "存储",
   "check.network": "网络",
   "check.cpu-baseline": "CPU 基线",
+  "check.hardware": "硬件",
 
   "image.sha256": "SHA-256",
   "api.status": "HTTP {status}",

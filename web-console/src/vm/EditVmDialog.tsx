@@ -15,6 +15,8 @@ import { Refusal } from "../ui/refusals";
 import { ShowApi } from "../ui/ShowApi";
 import { TextField } from "../ui/TextField";
 import { wholeNumber } from "../ui/wholeNumber";
+import { HardwareFields } from "./HardwareFields";
+import { hardwareChange, hardwareForm } from "./hardwareForm";
 
 /** Name, description, labels, resource pool, reservations, limit, shares; size only while the VM is stopped. Sends what changed, for the revision that was read. */
 export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
@@ -29,12 +31,15 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   const [resourcePoolId, setResourcePoolId] = useState(vm.spec.resourcePoolId ?? "");
   const [resources, setResources] = useState(vmResourcesForm(vm.spec));
+  const [hardware, setHardware] = useState(hardwareForm(vm.spec));
   const stopped = vm.status.powerState === "STOPPED";
 
   const vcpus = wholeNumber(vcpuCount);
   const memory = wholeNumber(memoryMiB);
   const resourcesChange = vmResourcesChange(resources, read.spec);
-  const readable = resourcesChange !== null && (!stopped || (vcpus !== null && memory !== null));
+  const hardwareSent = stopped ? hardwareChange(hardware, read.spec) : {};
+  const readable =
+    resourcesChange !== null && hardwareSent !== null && (!stopped || (vcpus !== null && memory !== null));
 
   const sized = stopped && vcpus !== null && vcpus !== read.spec.vcpuCount;
   const usualShares = resources.cpuShares.trim() === "";
@@ -44,6 +49,7 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
     ...(description === (read.spec.description || "") ? {} : { description }),
     ...(resourcePoolId === (read.spec.resourcePoolId ?? "") ? {} : { resourcePoolId }),
     ...(Object.keys(resourcesSent).length > 0 ? { resources: resourcesSent } : {}),
+    ...(hardwareSent && Object.keys(hardwareSent).length > 0 ? { hardware: hardwareSent } : {}),
     ...(sized ? { vcpuCount: vcpus } : {}),
     ...(stopped && memory !== null && memory !== read.spec.memoryMiB ? { memoryMiB: memory } : {}),
   };
@@ -135,6 +141,7 @@ export function EditVmDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) {
                 value={memoryMiB}
                 onChange={setMemoryMiB}
               />
+              <HardwareFields form={hardware} onChange={setHardware} />
             </>
           ) : (
             <p className="subtle">{t("vm.edit.sizeStopped")}</p>

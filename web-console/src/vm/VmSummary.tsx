@@ -8,6 +8,7 @@ import { DeedButton } from "../ui/Deed";
 import { Facts, Section } from "../ui/Facts";
 import { VmDevices } from "./VmDevices";
 import { useVmFacts } from "./vmFacts";
+import { VmHardware } from "./VmHardware";
 import { WhyHere } from "./WhyHere";
 
 const EditVmDialog = lazy(() => import("./EditVmDialog").then((module) => ({ default: module.EditVmDialog })));
@@ -32,6 +33,7 @@ export function VmSummary({ vm }: { vm: Vm }) {
         >
           <Facts facts={facts} />
         </Section>
+        <VmHardware vm={vm} />
         <VmDevices vm={vm} />
         {vm.spec.cloudInit && (
           <Section title={t("vm.cloudInit")}>

@@ -45,6 +45,20 @@ public final class VmFolders {
         return folder(vm).resolve(SEED);
     }
 
+    /**
+     * Where the guest's UEFI variables are, whether they exist or not. Those with the keys of Secure Boot are others: variables that were
+     * made without would let anything run.
+     */
+    public Path uefiVariablesPath(VmId vm, boolean secureBoot) {
+        return folder(vm).resolve(secureBoot ? "uefi-vars-secure.fd" : "uefi-vars.fd");
+    }
+
+    /** The folder of the state of the guest's TPM, made if missing: it holds keys, so nobody else reads it. */
+    public Path makeTpmFolder(VmId vm) {
+        pool.requireAttached();
+        return root.makeDirectory(PRIVATE, VMS, vm.toString(), "tpm");
+    }
+
     public Path specPath(VmId vm) {
         return folder(vm).resolve(SPEC);
     }

@@ -47,7 +47,12 @@ public record Host(
         }
     }
 
-    /** What the host says of itself. */
+    /**
+     * What the host says of itself.
+     *
+     * @param guestCpuModels QEMU's named models that guests can be given there; empty: nobody asked QEMU
+     * @param capabilities what not every host can give a guest: {@code uefi}, {@code secure-boot}, {@code tpm}
+     */
     public record Facts(
             String bootId,
             String agentVersion,
@@ -61,15 +66,20 @@ public record Host(
             String networkMode,
             String migrationAddress,
             List<SelfCheck> checks,
-            @Nullable HostHa ha) {
+            @Nullable HostHa ha,
+            List<String> guestCpuModels,
+            List<String> capabilities) {
         public Facts {
+            guestCpuModels = List.copyOf(guestCpuModels);
+            capabilities = List.copyOf(capabilities);
             cpuFeatures = List.copyOf(cpuFeatures);
             checks = List.copyOf(checks);
         }
 
         /** Before the first report. */
         public static Facts unknown(String agentVersion) {
-            return new Facts("", agentVersion, "", "", "", 0, "", List.of(), 0, "", "", List.of(), null);
+            return new Facts(
+                    "", agentVersion, "", "", "", 0, "", List.of(), 0, "", "", List.of(), null, List.of(), List.of());
         }
 
         public boolean known() {

@@ -50,7 +50,8 @@ public interface VmCensus {
      *
      * @param host where it takes up room now, as far as anybody can know; null: nowhere
      * @param promised where room is promised to it; null: nowhere. It may be the same host
-     * @param cpuModel the CPU that its running guest sees; null: it does not run, or nobody said
+     * @param hostNeeds what of its hardware not every host can give, see {@link HostNeeds}
+     * @param cpuModel the CPU that its running guest sees, as {@link io.atoll.model.CpuBaseline#text()} writes it; null: it does not run, or nobody said
      */
     record Resident(
             VmId id,
@@ -63,11 +64,34 @@ public interface VmCensus {
             SortedSet<PoolId> pools,
             SortedSet<NetworkId> networks,
             @Nullable String cpuModel,
-            VmResources resources) {
+            VmResources resources,
+            List<String> hostNeeds) {
         public Resident {
+            hostNeeds = List.copyOf(hostNeeds);
             labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
             pools = Collections.unmodifiableSortedSet(new TreeSet<>(pools));
             networks = Collections.unmodifiableSortedSet(new TreeSet<>(networks));
+        }
+
+        /** One with usual hardware. */
+        public Resident(
+                VmId id,
+                String name,
+                SortedMap<String, String> labels,
+                @Nullable HostId host,
+                @Nullable HostId promised,
+                int vcpuCount,
+                Mebibytes memory,
+                SortedSet<PoolId> pools,
+                SortedSet<NetworkId> networks,
+                @Nullable String cpuModel,
+                VmResources resources) {
+            this(id, name, labels, host, promised, vcpuCount, memory, pools, networks, cpuModel, resources, List.of());
+        }
+
+        /** Whether it can move while it runs: the state of a TPM does not. */
+        public boolean canMigrate() {
+            return !hostNeeds.contains(HostNeeds.TPM);
         }
 
         /** Whether it takes up room somewhere, or is about to. */

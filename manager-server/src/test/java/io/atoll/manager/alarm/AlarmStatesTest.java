@@ -224,7 +224,8 @@ class AlarmStatesTest {
                         "power-saving-trouble",
                         "power-control-failing",
                         "placement-rule-violated",
-                        "resource-pool-overcommitted");
+                        "resource-pool-overcommitted",
+                        "cpu-features-lacking");
     }
 
     /** Rows only: no task is behind it. */

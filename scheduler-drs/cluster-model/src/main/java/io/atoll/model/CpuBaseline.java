@@ -1,10 +1,13 @@
 package io.atoll.model;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * The CPU every guest of a cluster sees, so that it can move to any host that has at least these features. The levels are
- * those of the x86-64 psABI; each contains the one before.
+ * those of the x86-64 psABI; each contains the one before. A baseline may have single features beyond its level.
  */
 public record CpuBaseline(String name, CpuFeatureSet features) {
     /** What every x86-64 processor has, and what QEMU's default model shows. */
@@ -37,6 +40,39 @@ public record CpuBaseline(String name, CpuFeatureSet features) {
                                         ALL.stream().map(CpuBaseline::name).toList())));
     }
 
+    /**
+     * Reads what {@link #text()} wrote: the name of a level and single features beyond it, {@code x86-64-v2+aes+rdrand}. Every
+     * feature is one that {@link GuestCpuFeatures} knows.
+     */
+    public static CpuBaseline read(String text) {
+        var words = text.split("\\+", -1);
+        return parse(words[0]).with(Arrays.asList(words).subList(1, words.length));
+    }
+
+    /** This level and some single features more. */
+    public CpuBaseline with(Collection<String> more) {
+        for (var feature : more) {
+            if (GuestCpuFeatures.qemuName(feature).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "A CPU feature of %d characters cannot be given to guests. Choose from %s."
+                                .formatted(feature.length(), GuestCpuFeatures.ALL));
+            }
+        }
+        return new CpuBaseline(name, features.plus(CpuFeatureSet.of(more)));
+    }
+
+    /** What it has beyond the level it is named for. */
+    public CpuFeatureSet beyondLevel() {
+        return features.minus(parse(name).features);
+    }
+
+    /** The whole baseline as one word; without features beyond its level it is the level's name. */
+    public String text() {
+        var more = new StringBuilder(name);
+        beyondLevel().names().forEach(feature -> more.append('+').append(feature));
+        return more.toString();
+    }
+
     /** Whether guests with this baseline run on a host that offers {@code hostFeatures}. */
     public boolean runsOn(CpuFeatureSet hostFeatures) {
         return hostFeatures.covers(features);
@@ -51,10 +87,25 @@ public record CpuBaseline(String name, CpuFeatureSet features) {
                 .orElse(QEMU64);
     }
 
+    /**
+     * The highest level that every one of the hosts can run, and whatever else they all have; {@link #QEMU64} when there are no
+     * hosts to ask. Features of a higher level that is not complete are among what else they have.
+     */
+    public static CpuBaseline common(List<CpuFeatureSet> hosts) {
+        var level = highestCommon(hosts);
+        if (hosts.isEmpty()) {
+            return level;
+        }
+        var shared = new TreeSet<>(GuestCpuFeatures.ALL.names());
+        hosts.forEach(host -> shared.retainAll(host.names()));
+        return level.with(shared);
+    }
+
     private CpuBaseline extended(String newName, String... more) {
         return new CpuBaseline(newName, features.plus(CpuFeatureSet.of(more)));
     }
 
+    /** The name of its level. */
     @Override
     public String toString() {
         return name;

@@ -120,6 +120,30 @@ class IdsAndAmountsTest {
     }
 
     @Test
+    void whatAllHostsHaveBeyondTheirLevelIsPartOfTheirCommonBaseline() {
+        var v2 = CpuBaseline.X86_64_V2.features();
+        var some = v2.plus(CpuFeatureSet.of("aes", "rdrand", "avx", "vmx"));
+        var others = v2.plus(CpuFeatureSet.of("aes", "avx", "smep", "vmx", "arch_perfmon"));
+        var common = CpuBaseline.common(List.of(some, others));
+        assertThat(common.text()).isEqualTo("x86-64-v2+aes+avx");
+        assertThat(CpuBaseline.read(common.text())).isEqualTo(common);
+        assertThat(CpuBaseline.common(List.of())).isEqualTo(CpuBaseline.QEMU64);
+        assertThat(CpuBaseline.read("x86-64-v3")).isEqualTo(CpuBaseline.X86_64_V3);
+    }
+
+    @Test
+    void aBaselineTakesNoFeatureThatGuestsCannotBeGiven() {
+        for (var hostile :
+                List.of("x86-64-v2,+vmx", "x86-64-v2+aes,enforce=off", "x86-64-v2++aes", "x86-64-v2+", "+aes")) {
+            assertThatThrownBy(() -> CpuBaseline.read(hostile))
+                    .as(hostile)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> CpuBaseline.QEMU64.with(List.of("arch_perfmon")))
+                .hasMessageContaining("12 characters");
+    }
+
+    @Test
     void featureNamesCannotCarryOptions() {
         assertThatThrownBy(() -> CpuFeatureSet.of("sse2,+svm")).isInstanceOf(IllegalArgumentException.class);
         assertThat(CpuFeatureSet.of("b", "a", "b").names()).containsExactly("a", "b");

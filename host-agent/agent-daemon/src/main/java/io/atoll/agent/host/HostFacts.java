@@ -5,7 +5,11 @@ import io.atoll.model.HostId;
 import java.util.List;
 import java.util.SortedMap;
 
-/** What the manager is told of this host. Limits given at enrolment are taken off already. */
+/**
+ * What the manager is told of this host. Limits given at enrolment are taken off already.
+ *
+ * @param capabilities what not every host can give a guest, by its name in the protocol
+ */
 public record HostFacts(
         HostId hostId,
         String agentVersion,
@@ -13,6 +17,7 @@ public record HostFacts(
         OperatingSystem operatingSystem,
         Processor processor,
         long memoryMib,
+        List<String> capabilities,
         Virtualization virtualization,
         NetworkMode networkMode,
         String migrationAddress,
@@ -22,6 +27,7 @@ public record HostFacts(
         HaStanding ha,
         long clockMs) {
     public HostFacts {
+        capabilities = List.copyOf(capabilities);
         checks = List.copyOf(checks);
         pools = List.copyOf(pools);
     }
@@ -39,6 +45,7 @@ public record HostFacts(
                 operatingSystem,
                 processor,
                 memoryMib,
+                capabilities,
                 virtualization,
                 networkMode,
                 migrationAddress,
@@ -52,9 +59,14 @@ public record HostFacts(
     /** The operating system and this boot of it. */
     public record OperatingSystem(String osName, String kernelVersion, String bootId, long bootTimeMs) {}
 
-    /** Logical processors usable for VMs, and what they can do. */
-    public record Processor(int count, String model, List<String> features) {
+    /**
+     * Logical processors usable for VMs, and what they can do.
+     *
+     * @param guestModels named models that QEMU can give guests; empty: it was not asked, and the features are not its word
+     */
+    public record Processor(int count, String model, List<String> features, List<String> guestModels) {
         public Processor {
+            guestModels = List.copyOf(guestModels);
             features = List.copyOf(features);
         }
     }

@@ -2,6 +2,7 @@ package io.atoll.agent.host;
 
 import io.atoll.agent.identity.AgentIdentity;
 import io.atoll.agent.identity.NetworkMode;
+import io.atoll.hypervisor.api.GuestOffer.Capability;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.HypervisorFacts;
@@ -55,6 +56,7 @@ public final class HostInspector {
                 operatingSystem(),
                 processor(hypervisor),
                 limits.memory().value(),
+                capabilities(hypervisor),
                 virtualization(hypervisor),
                 networkMode,
                 identity.settings().address(),
@@ -71,6 +73,12 @@ public final class HostInspector {
         } catch (HypervisorException e) {
             return null;
         }
+    }
+
+    private static List<String> capabilities(@Nullable HypervisorFacts facts) {
+        return facts == null
+                ? List.of()
+                : facts.offer().capabilities().stream().map(Capability::label).toList();
     }
 
     private static HostFacts.Virtualization virtualization(@Nullable HypervisorFacts facts) {
@@ -90,16 +98,24 @@ public final class HostInspector {
                 kernel.bootTimeMs());
     }
 
-    /** Under emulation guests do not see the host's processor: what they can be offered is what the emulator knows. */
+    /**
+     * What QEMU says guests can be given. Where it does not say: under emulation, where guests do not see the host's processor,
+     * what every emulator knows; else what the kernel says.
+     */
     private HostFacts.Processor processor(@Nullable HypervisorFacts facts) {
         var model = cpuinfo("model name");
+        if (facts != null && facts.offer().isKnown()) {
+            var offer = facts.offer();
+            return new HostFacts.Processor(
+                    limits.cpuCount(), model, List.copyOf(offer.cpuFeatures().names()), offer.cpuModels());
+        }
         if (facts != null && facts.accelerator() == Accelerator.TCG) {
             var emulated = CpuBaseline.X86_64_V2.features().names();
-            return new HostFacts.Processor(limits.cpuCount(), model, List.copyOf(emulated));
+            return new HostFacts.Processor(limits.cpuCount(), model, List.copyOf(emulated), List.of());
         }
         var flags = cpuinfo("flags");
         return new HostFacts.Processor(
-                limits.cpuCount(), model, flags.isEmpty() ? List.of() : KernelFiles.words(flags));
+                limits.cpuCount(), model, flags.isEmpty() ? List.of() : KernelFiles.words(flags), List.of());
     }
 
     private String cpuinfo(String key) {

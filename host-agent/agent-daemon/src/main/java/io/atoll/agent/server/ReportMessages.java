@@ -99,6 +99,8 @@ final class ReportMessages {
                 .setCpuCount(facts.processor().count())
                 .setCpuModel(facts.processor().model())
                 .addAllCpuFeatures(facts.processor().features())
+                .addAllGuestCpuModels(facts.processor().guestModels())
+                .addAllCapabilities(facts.capabilities())
                 .setMemoryMib(facts.memoryMib())
                 .setNetworkMode(facts.networkMode().label())
                 .setMigrationAddress(facts.migrationAddress())

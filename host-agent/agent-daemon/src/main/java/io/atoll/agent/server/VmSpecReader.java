@@ -9,10 +9,13 @@ import io.atoll.agent.v1.DiskSpec;
 import io.atoll.agent.v1.NicSpec;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.vm.VmPlan;
+import io.atoll.hypervisor.api.CpuTopology;
 import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MachineType;
+import io.atoll.hypervisor.api.Platform;
+import io.atoll.hypervisor.api.Platform.BootSource;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmHardware;
 import io.atoll.model.Bytes;
@@ -44,7 +47,7 @@ final class VmSpecReader {
         var id = violations.read("vm_id", () -> VmId.parse(spec.getVmId()));
         var pool = violations.read("pool_id", () -> PoolId.parse(spec.getPoolId()));
         requireName(spec.getName());
-        requireOneOf("firmware", spec.getFirmware(), "bios");
+        var extras = extras(spec);
         var hardware = violations.read("hardware", () -> hardware(spec));
         var disks = disks(spec.getDisksList());
         var nics = nics(spec.getNicsList());
@@ -61,7 +64,55 @@ final class VmSpecReader {
                 nics,
                 seed,
                 spec.getHaProtected(),
-                layout(spec));
+                layout(spec),
+                sound(extras));
+    }
+
+    private VmPlan.@Nullable Extras extras(VmSpec spec) {
+        var uefi = spec.getFirmware().equals("uefi");
+        violations.require(
+                uefi || spec.getFirmware().equals("bios"),
+                "firmware",
+                "only \"bios\" and \"uefi\" are possible, %d other characters were given"
+                        .formatted(spec.getFirmware().length()));
+        violations.require(
+                uefi || !spec.getSecureBoot(), "secure_boot", "it needs the firmware \"uefi\", not \"bios\"");
+        var topology = spec.hasCpuTopology()
+                ? violations.read("cpu_topology", () -> topology(spec.getCpuTopology(), spec.getVcpuCount()))
+                : null;
+        var bootOrder = violations.read("boot_order", () -> bootOrder(spec.getBootOrderList()));
+        return bootOrder == null
+                ? null
+                : new VmPlan.Extras(topology, bootOrder, uefi, spec.getSecureBoot(), spec.getTpm());
+    }
+
+    private static CpuTopology topology(io.atoll.agent.v1.CpuTopology given, int vcpuCount) {
+        var topology = new CpuTopology(given.getSockets(), given.getCoresPerSocket(), given.getThreadsPerCore());
+        if (topology.vcpuCount() != vcpuCount) {
+            throw new IllegalArgumentException("%d sockets, cores and threads were given for %d virtual CPUs"
+                    .formatted(topology.vcpuCount(), vcpuCount));
+        }
+        return topology;
+    }
+
+    private static List<BootSource> bootOrder(List<String> names) {
+        if (names.isEmpty()) {
+            return Platform.PLAIN.bootOrder();
+        }
+        var order = new ArrayList<BootSource>();
+        for (var name : names) {
+            order.add(
+                    switch (name) {
+                        case "disk" -> BootSource.DISK;
+                        case "cdrom" -> BootSource.CDROM;
+                        case "network" -> BootSource.NETWORK;
+                        default ->
+                            throw new IllegalArgumentException(
+                                    "only \"disk\", \"cdrom\" and \"network\" are possible, %d other characters were given"
+                                            .formatted(name.length()));
+                    });
+        }
+        return new Platform(null, order, null, null).bootOrder();
     }
 
     /** What only a newer agent knows is more than is needed. */
@@ -99,7 +150,7 @@ final class VmSpecReader {
         return new VmHardware(
                 spec.getVcpuCount(),
                 new Mebibytes(spec.getMemoryMib()),
-                CpuBaseline.parse(spec.getCpuModel()),
+                CpuBaseline.parse(spec.getCpuModel()).with(spec.getCpuFeaturesList()),
                 MachineType.BASELINE,
                 video);
     }

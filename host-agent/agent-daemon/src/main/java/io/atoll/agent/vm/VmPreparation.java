@@ -157,8 +157,10 @@ public final class VmPreparation {
         return vm.definition().hardware().memory();
     }
 
-    private static VmDefinition definition(
+    private VmDefinition definition(
             VmPlan plan, List<VmDisk> disks, @Nullable Path seed, List<VmNic> nics, boolean covered) {
-        return new VmDefinition(plan.id(), plan.name(), plan.hardware(), disks, seed, nics, covered);
+        var platform =
+                plan.extras().platform(plan.id(), pools.require(plan.pool()).vms());
+        return new VmDefinition(plan.id(), plan.name(), plan.hardware().with(platform), disks, seed, nics, covered);
     }
 }

@@ -86,6 +86,23 @@ class VmSpecReaderTest {
                 of("2^64-1 MiB", "hardware", spec -> spec.setMemoryMib(-1)),
                 of("2^63-1 MiB", "hardware", spec -> spec.setMemoryMib(Long.MAX_VALUE)),
                 of("CPU model with options", "hardware", spec -> spec.setCpuModel("qemu64,+vmx")),
+                of("other firmware", "firmware", spec -> spec.setFirmware("uefi,secure=off")),
+                of("Secure Boot by BIOS", "secure_boot", spec -> spec.setSecureBoot(true)),
+                of(
+                        "no cores",
+                        "cpu_topology",
+                        spec -> spec.getCpuTopologyBuilder().setSockets(2).setThreadsPerCore(1)),
+                of(
+                        "more threads than virtual CPUs",
+                        "cpu_topology",
+                        spec -> spec.getCpuTopologyBuilder()
+                                .setSockets(65_536)
+                                .setCoresPerSocket(65_536)
+                                .setThreadsPerCore(2)),
+                of("boot from anywhere", "boot_order", spec -> spec.addBootOrder("disk,bootindex=0")),
+                of("boot twice", "boot_order", spec -> spec.addBootOrder("disk").addBootOrder("disk")),
+                of("CPU feature with options", "hardware", spec -> spec.addCpuFeatures("aes,-smep")),
+                of("CPU feature that none can be given", "hardware", spec -> spec.addCpuFeatures("hypervisor")),
                 of("unknown CPU model", "hardware", spec -> spec.setCpuModel("host")),
                 of("video memory of 3", "hardware", spec -> spec.setVideoMemoryMib(3)),
                 of("firmware with a path", "firmware", spec -> spec.setFirmware("/tmp/rom")),

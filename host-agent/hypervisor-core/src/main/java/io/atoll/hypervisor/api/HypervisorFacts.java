@@ -10,6 +10,7 @@ import java.util.List;
  * @param acceleratorReason one sentence
  * @param controlGroups whether high availability can have an effect here
  * @param warnings what the admin should know, worst first
+ * @param offer what guests can be given
  */
 public record HypervisorFacts(
         String driver,
@@ -17,10 +18,22 @@ public record HypervisorFacts(
         Accelerator accelerator,
         String acceleratorReason,
         ControlGroups controlGroups,
-        List<Warning> warnings) {
+        List<Warning> warnings,
+        GuestOffer offer) {
 
     public HypervisorFacts {
         warnings = List.copyOf(warnings);
+    }
+
+    /** Of one that does not say what it can give guests. */
+    public HypervisorFacts(
+            String driver,
+            String version,
+            Accelerator accelerator,
+            String acceleratorReason,
+            ControlGroups controlGroups,
+            List<Warning> warnings) {
+        this(driver, version, accelerator, acceleratorReason, controlGroups, warnings, GuestOffer.UNKNOWN);
     }
 
     /** Who executes guest instructions. */

@@ -7,10 +7,16 @@ import io.atoll.model.Mebibytes;
  * The machine a guest sees.
  *
  * @param machineType the same on every host the VM may move to; see {@link MachineType#BASELINE}
+ * @param platform firmware, boot order and what else is around the processor
  * @param videoMemory a power of two, 1 to 256 MiB; 4 are enough for text and 1024x768
  */
 public record VmHardware(
-        int vcpuCount, Mebibytes memory, CpuBaseline cpuBaseline, MachineType machineType, Mebibytes videoMemory) {
+        int vcpuCount,
+        Mebibytes memory,
+        CpuBaseline cpuBaseline,
+        MachineType machineType,
+        Mebibytes videoMemory,
+        Platform platform) {
 
     public static final int MAX_VCPUS = 255;
     public static final Mebibytes MIN_MEMORY = new Mebibytes(16);
@@ -27,10 +33,37 @@ public record VmHardware(
             throw new IllegalArgumentException(
                     "A VM has %s to %s of memory, %s were given.".formatted(MIN_MEMORY, MAX_MEMORY, memory));
         }
+        var topology = platform.topology();
+        if (topology != null && topology.vcpuCount() != vcpuCount) {
+            throw new IllegalArgumentException(
+                    "%d sockets with %d cores of %d threads are %d virtual CPUs, the VM has %d."
+                            .formatted(
+                                    topology.sockets(),
+                                    topology.coresPerSocket(),
+                                    topology.threadsPerCore(),
+                                    topology.vcpuCount(),
+                                    vcpuCount));
+        }
         if (Long.bitCount(videoMemory.value()) != 1 || videoMemory.value() > MAX_VIDEO_MIB) {
             throw new IllegalArgumentException("Video memory is a power of two from 1 to %d MiB, %s were given."
                     .formatted(MAX_VIDEO_MIB, videoMemory));
         }
+    }
+
+    /** Hardware with BIOS that boots from its first disk. */
+    public VmHardware(
+            int vcpuCount, Mebibytes memory, CpuBaseline cpuBaseline, MachineType machineType, Mebibytes videoMemory) {
+        this(vcpuCount, memory, cpuBaseline, machineType, videoMemory, Platform.PLAIN);
+    }
+
+    public VmHardware with(Platform other) {
+        return new VmHardware(vcpuCount, memory, cpuBaseline, machineType, videoMemory, other);
+    }
+
+    /** How its virtual CPUs are arranged. */
+    public CpuTopology topology() {
+        var wanted = platform.topology();
+        return wanted == null ? CpuTopology.flat(vcpuCount) : wanted;
     }
 
     /** Hardware with the baseline machine type and the default video memory. */

@@ -1,15 +1,11 @@
 package io.atoll.hypervisor.qemu;
 
 import io.atoll.model.CpuBaseline;
-import java.util.Map;
+import io.atoll.model.GuestCpuFeatures;
 import java.util.stream.Collectors;
 
 /** A cluster's CPU baseline in QEMU's words. */
 final class CpuModel {
-
-    /** Linux's name of a feature where QEMU has another one. */
-    private static final Map<String, String> QEMU_NAMES =
-            Map.of("lahf_lm", "lahf-lm", "sse4_1", "sse4.1", "sse4_2", "sse4.2");
 
     private CpuModel() {}
 
@@ -19,8 +15,8 @@ final class CpuModel {
      */
     static String option(CpuBaseline baseline) {
         var more = baseline.features().minus(CpuBaseline.QEMU64.features()).names().stream()
-                .map(feature -> ",+" + QEMU_NAMES.getOrDefault(feature, feature))
+                .map(feature -> ",+" + GuestCpuFeatures.qemuName(feature).orElseThrow())
                 .collect(Collectors.joining());
-        return "qemu64,-svm" + more + ",enforce=on";
+        return "qemu64" + (baseline.features().names().contains("svm") ? "" : ",-svm") + more + ",enforce=on";
     }
 }

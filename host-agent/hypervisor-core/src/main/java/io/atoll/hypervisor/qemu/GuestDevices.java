@@ -2,6 +2,7 @@ package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.NicBackend;
+import io.atoll.hypervisor.api.Platform.BootSource;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.api.VmNic;
@@ -114,7 +115,7 @@ final class GuestDevices {
                 : onRootBus("virtio-blk-pci", id, FIRST_DISK_SLOT + place);
         device.put("drive", node).put("write-cache", "on");
         if (place == BOOT_DISK) {
-            device.put("bootindex", 1);
+            boots(device, vm, BootSource.DISK);
         }
         var backend =
                 blockdev(node, format, disk.path(), direct, disk.readOnly()).put("discard", "unmap");
@@ -155,8 +156,20 @@ final class GuestDevices {
         var device = isPluggable(vm, nic)
                 ? inPort("virtio-net-pci", id, nicPort(place))
                 : onRootBus("virtio-net-pci", id, FIRST_NIC_SLOT + place);
-        device.put("netdev", net).put("mac", nic.mac().value()).put("romfile", "");
+        device.put("netdev", net).put("mac", nic.mac().value());
+        if (!nic.equals(vm.nics().getFirst()) || !boots(device, vm, BootSource.NETWORK)) {
+            device.put("romfile", ""); // the firmware's own program for booting from it
+        }
         return new Device(Kind.NIC, net, backend, id, device);
+    }
+
+    /** Gives the device its place in the boot order; false where the guest does not boot from it. */
+    static boolean boots(ObjectNode device, VmDefinition vm, BootSource source) {
+        var place = vm.hardware().platform().bootIndex(source);
+        if (place > 0) {
+            device.put("bootindex", place);
+        }
+        return place > 0;
     }
 
     static ObjectNode blockdev(String node, String format, Path path, boolean direct, boolean readOnly) {

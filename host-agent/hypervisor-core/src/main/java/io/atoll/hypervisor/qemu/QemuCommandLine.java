@@ -1,7 +1,9 @@
 package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.HypervisorFacts.Accelerator;
+import io.atoll.hypervisor.api.Platform.BootSource;
 import io.atoll.hypervisor.api.VmDefinition;
+import io.atoll.hypervisor.api.VmHardware;
 import io.atoll.hypervisor.qmp.StrictJson;
 import io.atoll.model.Mebibytes;
 import java.nio.file.Path;
@@ -70,11 +72,14 @@ final class QemuCommandLine {
         line.device("virtio-balloon-pci", BALLOON, BALLOON_SLOT, _ -> {});
         line.device("pvpanic-pci", "panic0", PANIC_SLOT, _ -> {});
         line.console(vm, folder);
+        if (vm.hardware().platform().tpmState() != null) {
+            line.tpm(folder);
+        }
         GuestDevices.ports(vm.layout()).forEach(port -> line.add("-device", port));
         vm.disks().forEach(disk -> line.add(GuestDevices.disk(vm, disk)));
         var seed = vm.seedIso();
         if (seed != null) {
-            line.seed(seed);
+            line.seed(vm, seed);
         }
         vm.nics().forEach(nic -> line.add(GuestDevices.nic(vm, nic)));
         line.monitor(folder);
@@ -95,7 +100,9 @@ final class QemuCommandLine {
         add("-no-user-config");
         add("-name", "guest=" + vm.id());
         add("-uuid", vm.id().toString());
-        add("-machine", "type=" + hardware.machineType() + ",hpet=off,vmport=off,dump-guest-core=off");
+        add(
+                "-machine",
+                "type=" + hardware.machineType() + ",hpet=off,vmport=off,dump-guest-core=off" + firmware(hardware));
         add(
                 "-accel",
                 switch (accelerator) {
@@ -103,12 +110,37 @@ final class QemuCommandLine {
                     case TCG -> "tcg,tb-size=" + translationCache.value();
                 });
         add("-cpu", CpuModel.option(hardware.cpuBaseline()));
-        add("-smp", "cpus=%1$d,sockets=1,cores=%1$d,threads=1".formatted(hardware.vcpuCount()));
+        var topology = hardware.topology();
+        add(
+                "-smp",
+                "cpus=%d,sockets=%d,cores=%d,threads=%d"
+                        .formatted(
+                                hardware.vcpuCount(),
+                                topology.sockets(),
+                                topology.coresPerSocket(),
+                                topology.threadsPerCore()));
         add("-m", "size=" + hardware.memory().value() + "M");
         add("-boot", "strict=on");
         add("-action", "reboot=reset,shutdown=poweroff,panic=shutdown,watchdog=reset");
         add("-msg", "timestamp=on");
         add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    }
+
+    /** What the machine's options say of its firmware, with the flash that holds it. */
+    private String firmware(VmHardware hardware) {
+        var uefi = hardware.platform().uefi();
+        if (uefi == null) {
+            return "";
+        }
+        Firmware.flash(uefi).forEach(node -> add("-blockdev", node));
+        Firmware.arguments(uefi).forEach(this::add);
+        return Firmware.MACHINE_OPTIONS + (uefi.secureBoot() ? ",smm=on" : "");
+    }
+
+    private void tpm(VmFolder folder) {
+        add("-chardev", "socket,id=tpm0,path=%s".formatted(folder.tpmSocket()));
+        add("-tpmdev", "emulator,id=tpm0,chardev=tpm0");
+        add("-device", GuestDevices.driver("tpm-crb", "tpmdev0").put("tpmdev", "tpm0"));
     }
 
     private void console(VmDefinition vm, VmFolder folder) {
@@ -147,13 +179,13 @@ final class QemuCommandLine {
         add("-device", device.frontend());
     }
 
-    private void seed(Path path) {
+    private void seed(VmDefinition vm, Path path) {
         add("-blockdev", GuestDevices.blockdev("seed0", "raw", path, false, true));
         // Not on q35's own AHCI: Debian's kernels for clouds have no driver for it, but all have this one.
         device("virtio-scsi-pci", "scsi0", SEED_BUS_SLOT, _ -> {});
-        add(
-                "-device",
-                GuestDevices.driver("scsi-cd", "cd0").put("drive", "seed0").put("bus", "scsi0.0"));
+        var drive = GuestDevices.driver("scsi-cd", "cd0").put("drive", "seed0").put("bus", "scsi0.0");
+        GuestDevices.boots(drive, vm, BootSource.CDROM);
+        add("-device", drive);
     }
 
     private void monitor(VmFolder folder) {

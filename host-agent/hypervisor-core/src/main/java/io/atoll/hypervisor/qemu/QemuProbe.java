@@ -1,6 +1,7 @@
 package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.ControlGroups;
+import io.atoll.hypervisor.api.GuestOffer;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.HypervisorFacts;
@@ -15,13 +16,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out what QEMU this host has and whether its processor can run guests itself. */
 final class QemuProbe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(QemuProbe.class);
     private static final Pattern VERSION = Pattern.compile("version ([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})");
     private static final Pattern VIRTUALIZATION_FLAG = Pattern.compile("(?m)^flags\\s*:.*\\b(vmx|svm)\\b");
     private static final int MAX_OUTPUT_BYTES = 4096;
@@ -32,6 +37,7 @@ final class QemuProbe {
     private final QemuSettings settings;
     private final Path kvmDevice;
     private final Path cpuInfo;
+    private volatile @Nullable Asked asked;
 
     QemuProbe(QemuSettings settings) {
         this(settings, Path.of("/dev/kvm"), Path.of("/proc/cpuinfo"));
@@ -70,7 +76,26 @@ final class QemuProbe {
                 choice.accelerator,
                 choice.reason,
                 controlGroups,
-                warnings(version, choice.accelerator));
+                warnings(version, choice.accelerator),
+                offer(version, choice.accelerator));
+    }
+
+    /** What was learned from one QEMU with one accelerator. */
+    private record Asked(Version version, Accelerator accelerator, CpuProbe.Answer answer) {}
+
+    /** The processor is asked for once for each version of QEMU; what is installed beside it is looked at afresh. */
+    private GuestOffer offer(Version version, Accelerator accelerator) {
+        var known = asked;
+        if (known == null || !known.version.equals(version) || known.accelerator != accelerator) {
+            try {
+                known = new Asked(version, accelerator, CpuProbe.ask(settings.binary(), accelerator));
+                asked = known;
+            } catch (IOException e) {
+                LOG.warn("What processors guests can be given is not known: {}", e.getMessage());
+                return GuestOffer.UNKNOWN;
+            }
+        }
+        return new GuestOffer(known.answer.features(), known.answer.models(), new TreeSet<>(Firmware.installed()));
     }
 
     static List<Warning> warnings(Version version, Accelerator accelerator) {

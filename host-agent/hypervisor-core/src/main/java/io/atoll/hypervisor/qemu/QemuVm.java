@@ -334,6 +334,7 @@ final class QemuVm {
             placement.requirePossible(definition);
             folder.prepare();
             ledger.begin(definition, epoch, host.bootId(), next, phase);
+            Companions.prepare(definition, folder, QemuCommandLine.Mode.of(phase));
             var settings = host.settings();
             var arguments = QemuCommandLine.build(
                     settings.binary(),
@@ -403,6 +404,7 @@ final class QemuVm {
     }
 
     private void forget() {
+        Companions.end(ledger.record().definition(), folder);
         try {
             folder.delete();
         } catch (IOException e) {

@@ -40,6 +40,15 @@ record VmFolder(Path path) {
         return path.resolve("qga.sock");
     }
 
+    /** Where the guest's TPM listens for QEMU. */
+    Path tpmSocket() {
+        return path.resolve("tpm.sock");
+    }
+
+    Path tpmLog() {
+        return path.resolve("tpm.log");
+    }
+
     Path serialLog() {
         return path.resolve("serial.log");
     }

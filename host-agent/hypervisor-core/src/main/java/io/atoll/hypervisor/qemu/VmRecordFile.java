@@ -1,6 +1,7 @@
 package io.atoll.hypervisor.qemu;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.atoll.hypervisor.api.CpuTopology;
 import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.IncomingRequest.Arrival;
@@ -8,6 +9,8 @@ import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MachineType;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.NicBackend;
+import io.atoll.hypervisor.api.Platform;
+import io.atoll.hypervisor.api.Platform.BootSource;
 import io.atoll.hypervisor.api.ProcessIdentity;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
@@ -72,7 +75,43 @@ final class VmRecordFile {
             Boolean highlyAvailable,
             // none: an agent from before there was more than one layout wrote it
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Integer deviceLayout) {}
+            Integer deviceLayout,
+            // nor what is as it was before there was a choice
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            PlatformPart platform) {}
+
+    private record PlatformPart(
+            @Nullable CpuTopology topology,
+            List<BootSource> bootOrder,
+            @Nullable String uefiVariables,
+            boolean secureBoot,
+            @Nullable String tpmState) {
+
+        static @Nullable PlatformPart of(Platform platform) {
+            var uefi = platform.uefi();
+            var tpm = platform.tpmState();
+            return platform.equals(Platform.PLAIN)
+                    ? null
+                    : new PlatformPart(
+                            platform.topology(),
+                            platform.bootOrder(),
+                            uefi == null ? null : uefi.variables().toString(),
+                            uefi != null && uefi.secureBoot(),
+                            tpm == null ? null : tpm.toString());
+        }
+
+        static Platform read(@Nullable PlatformPart part) {
+            return part == null
+                    ? Platform.PLAIN
+                    : new Platform(
+                            part.topology,
+                            part.bootOrder,
+                            part.uefiVariables == null
+                                    ? null
+                                    : new Platform.Uefi(part.secureBoot, Path.of(part.uefiVariables)),
+                            part.tpmState == null ? null : Path.of(part.tpmState));
+        }
+    }
 
     // a slot is not written where the order says the same
     private record Disk(
@@ -195,7 +234,7 @@ final class VmRecordFile {
                 vm.name(),
                 vm.hardware().vcpuCount(),
                 vm.hardware().memory().value(),
-                vm.hardware().cpuBaseline().name(),
+                vm.hardware().cpuBaseline().text(),
                 vm.hardware().machineType().name(),
                 vm.hardware().videoMemory().value(),
                 IntStream.range(0, vm.disks().size())
@@ -206,7 +245,8 @@ final class VmRecordFile {
                         .mapToObj(position -> toNic(vm.nics().get(position), position))
                         .toList(),
                 vm.highlyAvailable() ? true : null,
-                vm.layout() == DeviceLayout.FIXED ? null : vm.layout().number());
+                vm.layout() == DeviceLayout.FIXED ? null : vm.layout().number(),
+                PlatformPart.of(vm.hardware().platform()));
     }
 
     private static VmDefinition fromVm(Vm vm) {
@@ -216,9 +256,10 @@ final class VmRecordFile {
                 new VmHardware(
                         vm.vcpuCount,
                         new Mebibytes(vm.memoryMiB),
-                        CpuBaseline.parse(vm.cpuBaseline),
+                        CpuBaseline.read(vm.cpuBaseline),
                         new MachineType(vm.machineType),
-                        new Mebibytes(vm.videoMemoryMiB)),
+                        new Mebibytes(vm.videoMemoryMiB),
+                        PlatformPart.read(vm.platform)),
                 vm.disks.stream()
                         .map(disk -> new VmDisk(
                                 Path.of(disk.path),

@@ -150,6 +150,13 @@ class QemuCommandLineTest {
         assertThat(CpuModel.option(CpuBaseline.X86_64_V4)).contains("+avx2,").contains("+avx512vl,");
     }
 
+    @Test
+    void featuresBeyondTheLevelHaveQemusNames() {
+        assertThat(CpuModel.option(CpuBaseline.QEMU64.with(List.of("sha_ni", "aes", "avx512_vnni"))))
+                .isEqualTo("qemu64,-svm,+aes,+avx512vnni,+sha-ni,enforce=on");
+        assertThat(CpuModel.option(CpuBaseline.QEMU64.with(List.of("svm")))).isEqualTo("qemu64,+svm,enforce=on");
+    }
+
     private static VmDefinition named(String name) {
         return new VmDefinition(
                 ID, name, VmHardware.of(1, new Mebibytes(64), CpuBaseline.QEMU64), List.of(), null, List.of());

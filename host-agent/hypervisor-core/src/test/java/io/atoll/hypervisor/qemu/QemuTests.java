@@ -9,12 +9,28 @@ import io.atoll.model.VmId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What tests with real QEMU processes share. */
 final class QemuTests {
 
+    static final Path BINARY = Path.of("/usr/bin/qemu-system-x86_64");
+
     private QemuTests() {}
+
+    /** A host whose guests are emulated. */
+    static QemuSettings emulated(Path stateDirectory) {
+        return new QemuSettings(
+                BINARY,
+                stateDirectory,
+                QemuSettings.AcceleratorChoice.FORCE_TCG,
+                new Mebibytes(32),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
+                1 << 20,
+                null);
+    }
 
     static VmDefinition witness(VmId vm, String name, Path disk) {
         return new VmDefinition(

@@ -3,11 +3,14 @@ package io.atoll.hypervisor.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.atoll.hypervisor.api.CpuTopology;
 import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.NicBackend;
+import io.atoll.hypervisor.api.Platform;
+import io.atoll.hypervisor.api.Platform.BootSource;
 import io.atoll.hypervisor.api.ProcessIdentity;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
@@ -103,6 +106,30 @@ class VmRecordFileTest {
         assertThat(VmRecordFile.read(file)).isEqualTo(record);
         VmRecordFile.write(file, record.with(DEFINITION));
         assertThat(Files.readString(file)).doesNotContain("slot", "deviceLayout", "hotPluggable");
+    }
+
+    @Test
+    void thePlatformIsKeptAndPlainVmsLookAsTheyDidBefore() throws IOException {
+        var file = folder.resolve("vm.json");
+        var platform = new Platform(
+                new CpuTopology(2, 1, 1),
+                List.of(BootSource.NETWORK, BootSource.DISK),
+                new Platform.Uefi(true, Path.of("/pool/uefi-vars.fd")),
+                Path.of("/pool/tpm"));
+        var equipped = new VmDefinition(
+                DEFINITION.id(),
+                "db",
+                DEFINITION.hardware().with(platform),
+                DEFINITION.disks(),
+                null,
+                DEFINITION.nics());
+        var record = new VmRecord(equipped, new VmEpoch(7), "boot", null, new Phase.Live());
+
+        VmRecordFile.write(file, record);
+
+        assertThat(VmRecordFile.read(file)).isEqualTo(record);
+        VmRecordFile.write(file, record.with(DEFINITION));
+        assertThat(Files.readString(file)).doesNotContain("platform");
     }
 
     @Test

@@ -42,7 +42,9 @@ final class ReportCheck {
         }
         if (report.getChecksCount() > 256
                 || report.getPoolsCount() > 1_024
-                || report.getCpuFeaturesCount() > MOST_ENTRIES) {
+                || report.getCpuFeaturesCount() > MOST_ENTRIES
+                || report.getGuestCpuModelsCount() > MOST_ENTRIES
+                || report.getCapabilitiesCount() > 256) {
             return wrong("its report has too many entries (%d checks)", report.getChecksCount());
         }
         if (outside(report.getClockMs(), LATEST_CLOCK_MS)) {

@@ -11,13 +11,13 @@ import io.atoll.manager.ha.HaVms;
 import io.atoll.manager.ha.HaVms.HaVm;
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.HostNeeds;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.placement.KeptFree;
 import io.atoll.manager.placement.RulesAtRestart;
 import io.atoll.model.ClusterId;
 import io.atoll.model.CpuBaseline;
-import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.VmId;
@@ -142,7 +142,7 @@ class HaClusters {
                 new Reach(
                         new TreeSet<>(inventory.reachablePools(host.id())),
                         new TreeSet<>(inventory.offeredNetworks(host.id())),
-                        CpuFeatureSet.of(facts.cpuFeatures())),
+                        HostNeeds.offered(facts)),
                 zones,
                 kept != null && state(host) == PowerState.ON ? kept : state(host),
                 PowerModel.ofLine(0, 0));
@@ -159,7 +159,7 @@ class HaClusters {
 
     private static Vm model(HaVm vm, CpuBaseline clusterBaseline) {
         var named = vm.cpuBaseline();
-        var baseline = named == null ? clusterBaseline : CpuBaseline.parse(named);
+        var baseline = named == null ? clusterBaseline : CpuBaseline.read(named);
         return new Vm(
                 vm.id(),
                 vm.name(),

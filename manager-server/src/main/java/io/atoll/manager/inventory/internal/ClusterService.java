@@ -10,6 +10,7 @@ import io.atoll.manager.inventory.ClusterGuard;
 import io.atoll.manager.inventory.ClusterHa;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.VmCensus;
+import io.atoll.manager.inventory.internal.cpu.ClusterCpu;
 import io.atoll.manager.inventory.internal.view.ClusterViews;
 import io.atoll.manager.inventory.internal.view.InventoryAction;
 import io.atoll.manager.inventory.jpa.ClusterStore;
@@ -67,7 +68,7 @@ public class ClusterService {
 
     /** What is in clusters. */
     @Component
-    record ClusterContents(HostStore hosts, VmCensus census, ClusterGuard guard) {}
+    record ClusterContents(HostStore hosts, VmCensus census, ClusterGuard guard, ClusterCpu cpu) {}
 
     public ClusterId create(Draft draft) {
         var check = new InputCheck();
@@ -107,6 +108,9 @@ public class ClusterService {
                         ratio(ratio, before.cpuOvercommitRatio(), check))
                 .guarded(ha == null ? before.ha() : ha.applyTo(before.ha(), check));
         check.done();
+        if (!after.cpuBaseline().equals(before.cpuBaseline())) {
+            contents.cpu.requirePossible(after);
+        }
         requireEnoughHosts(after.name(), hostCount(id), before.ha(), after.ha());
         ConstraintGuard.unique("cluster", after.name(), () -> clusters.update(id.value(), _ -> after))
                 .ifPresent(_ -> {

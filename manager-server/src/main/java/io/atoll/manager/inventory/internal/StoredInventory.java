@@ -2,12 +2,12 @@ package io.atoll.manager.inventory.internal;
 
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Host;
-import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Image;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.inventory.Network;
 import io.atoll.manager.inventory.Pool;
 import io.atoll.manager.inventory.PoolLink;
+import io.atoll.manager.inventory.internal.cpu.SharedCpu;
 import io.atoll.manager.inventory.jpa.ClusterStore;
 import io.atoll.manager.inventory.jpa.HostStore;
 import io.atoll.manager.inventory.jpa.ImageStore;
@@ -15,7 +15,6 @@ import io.atoll.manager.inventory.jpa.NetworkStore;
 import io.atoll.manager.inventory.jpa.PoolStore;
 import io.atoll.model.ClusterId;
 import io.atoll.model.CpuBaseline;
-import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
 import io.atoll.model.ImageId;
 import io.atoll.model.NetworkId;
@@ -111,19 +110,8 @@ class StoredInventory implements Inventory {
         return attachments.offeredNetworks(cluster);
     }
 
-    /**
-     * For "auto": the best that all known hosts share, silent ones included. A silent host comes back, and guests started
-     * meanwhile must be able to move to it.
-     */
     @Override
     public CpuBaseline effectiveBaseline(Cluster cluster) {
-        if (!cluster.cpuBaseline().equals(Cluster.AUTO)) {
-            return CpuBaseline.parse(cluster.cpuBaseline());
-        }
-        var features = hosts.in(cluster.id()).stream()
-                .filter(host -> host.facts().known() && host.link().phase() != HostPhase.REVOKED)
-                .map(host -> CpuFeatureSet.of(host.facts().cpuFeatures()))
-                .toList();
-        return CpuBaseline.highestCommon(features);
+        return SharedCpu.baseline(cluster, hosts.in(cluster.id()));
     }
 }

@@ -69,6 +69,16 @@ class HostEntity extends NamedEntity {
     @Convert(converter = JsonStrings.class)
     @Column(columnDefinition = "jsonb")
     @ColumnTransformer(write = "?::jsonb")
+    private List<String> guestCpuModels;
+
+    @Convert(converter = JsonStrings.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private List<String> capabilities;
+
+    @Convert(converter = JsonStrings.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
     private List<String> warnings;
 
     private @Nullable String certificateSerial;
@@ -115,6 +125,8 @@ class HostEntity extends NamedEntity {
         migrationAddress = facts.migrationAddress();
         checks = facts.checks();
         ha = facts.ha();
+        guestCpuModels = facts.guestCpuModels();
+        capabilities = facts.capabilities();
     }
 
     Host toRecord() {
@@ -131,7 +143,9 @@ class HostEntity extends NamedEntity {
                 networkMode,
                 migrationAddress,
                 checks,
-                ha);
+                ha,
+                guestCpuModels,
+                capabilities);
         var certificate = certificateSerial == null || certificateUntil == null
                 ? null
                 : new Certificate(certificateSerial, certificateUntil);

@@ -1,6 +1,7 @@
 package io.atoll.manager.placement.internal;
 
 import io.atoll.drs.plan.Objection;
+import io.atoll.manager.inventory.HostNeeds;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.PlacementReport.Reason;
@@ -32,6 +33,9 @@ sealed interface Refusal {
 
     record CpuTooOld(CpuBaseline needed, List<String> missing) implements Refusal {}
 
+    /** It cannot give its guests some of the VM's hardware. */
+    record HardwareMissing(List<String> needs) implements Refusal {}
+
     /** A rule forbids it, in the scheduler's words. */
     record AgainstRule(String ruleName, String text) implements Refusal {}
 
@@ -60,6 +64,7 @@ sealed interface Refusal {
             case PoolsOutOfReach _ -> "pool";
             case NetworksMissing _ -> "network";
             case CpuTooOld _ -> "cpu-baseline";
+            case HardwareMissing _ -> "hardware";
             case AgainstRule _, TooManyOfThem _ -> "rule";
             case Otherwise(var kind, var _) -> kind;
         };
@@ -77,6 +82,7 @@ sealed interface Refusal {
                     PoolsOutOfReach _,
                     NetworksMissing _,
                     CpuTooOld _,
+                    HardwareMissing _,
                     AgainstRule _,
                     Otherwise _ -> null;
         };
@@ -103,6 +109,10 @@ sealed interface Refusal {
             case NetworksMissing(var networks) -> "does not have the network " + String.join(", ", networks);
             case CpuTooOld(var needed, var missing) ->
                 "has a CPU below the baseline %s: it lacks %s".formatted(needed, String.join(" ", missing));
+            case HardwareMissing(var needs) ->
+                "cannot give its guests "
+                        + String.join(
+                                ", ", needs.stream().map(HostNeeds::explain).toList());
             case AgainstRule(var _, var text) -> text;
             case TooManyOfThem(var rule, var zone, var then, var most) ->
                 "is too full for rule %s: %s would hold %d of its VMs, and may hold %d"

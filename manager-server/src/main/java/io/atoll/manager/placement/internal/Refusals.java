@@ -1,6 +1,7 @@
 package io.atoll.manager.placement.internal;
 
 import io.atoll.drs.plan.Objection;
+import io.atoll.manager.inventory.HostNeeds;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.PlacementQuestion;
 import io.atoll.manager.placement.internal.live.Snapshots;
@@ -89,8 +90,13 @@ final class Refusals {
         if (!lacking.networks().isEmpty()) {
             found.add(new Refusal.NetworksMissing(lacking.networks()));
         }
-        if (!lacking.cpuFeatures().isEmpty()) {
-            found.add(new Refusal.CpuTooOld(question.vm().cpu(), lacking.cpuFeatures()));
+        var features = HostNeeds.processorOnly(lacking.cpuFeatures());
+        if (!features.isEmpty()) {
+            found.add(new Refusal.CpuTooOld(question.vm().cpu(), features));
+        }
+        var needs = HostNeeds.among(lacking.cpuFeatures());
+        if (!needs.isEmpty()) {
+            found.add(new Refusal.HardwareMissing(needs));
         }
         return found;
     }

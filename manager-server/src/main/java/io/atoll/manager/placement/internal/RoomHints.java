@@ -1,5 +1,6 @@
 package io.atoll.manager.placement.internal;
 
+import io.atoll.manager.inventory.HostNeeds;
 import io.atoll.manager.placement.internal.Decision.RefusedHost;
 import io.atoll.manager.problem.Hint;
 import io.atoll.model.VmDemand;
@@ -77,7 +78,16 @@ final class RoomHints {
             case Refusal.PoolsOutOfReach _ -> Hint.of("Make the storage pool reachable on %s.".formatted(name));
             case Refusal.NetworksMissing _ -> Hint.of("See why the network is not on %s.".formatted(name));
             case Refusal.CpuTooOld _ ->
-                Hint.of("Lower the cluster's CPU baseline, so that guests can also run on %s.".formatted(name));
+                Hint.of(
+                        "Lower the cluster's CPU baseline, so that guests can also run on %s; a VM that runs gets it when it is stopped and started."
+                                .formatted(name));
+            case Refusal.HardwareMissing(var needs) ->
+                Hint.of("Let %s give its guests %s."
+                        .formatted(
+                                name,
+                                String.join(
+                                        ", ",
+                                        needs.stream().map(HostNeeds::explain).toList())));
             case Refusal.AgainstRule(var rule, var _) -> ruleHint(rule, name);
             case Refusal.TooManyOfThem(var rule, var _, var _, var _) -> ruleHint(rule, name);
             case Refusal.Excluded _, Refusal.Otherwise _ -> null;

@@ -79,7 +79,7 @@ class SqlVmCensus implements VmCensus {
                                where v.cluster_id = :cluster and n.network_id is not null
                                group by n.vm_id)
                 select v.id, v.name, v.labels, case when v.power_state in %s then v.host_id end as host_id,
-                       r.host_id as promised_id, v.vcpu_count, v.memory_mib, v.cpu_model, v.resource_pool_id,
+                       r.host_id as promised_id, v.vcpu_count, v.memory_mib, v.cpu_model, v.host_needs, v.resource_pool_id,
                        v.cpu_reservation_mhz, v.cpu_limit_mhz, v.cpu_shares, v.memory_reservation_mib, v.pool_id,
                        coalesce(disks.pools, '[]') as disk_pools, coalesce(nics.networks, '[]') as networks
                   from vm v
@@ -108,7 +108,8 @@ class SqlVmCensus implements VmCensus {
                 pools(row),
                 row.json("networks", IDS).stream().map(NetworkId::new).collect(Collectors.toCollection(TreeSet::new)),
                 row.textOrNull("cpu_model"),
-                VmResourceColumns.read(row));
+                VmResourceColumns.read(row),
+                row.strings("host_needs"));
     }
 
     /** Of its disks, and of what else belongs to it. */

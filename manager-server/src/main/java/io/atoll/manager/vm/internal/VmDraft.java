@@ -19,6 +19,7 @@ public record VmDraft(
         @Nullable HaDraft ha,
         @Nullable String resourcePoolId,
         @Nullable ResourcesDraft resources,
+        @Nullable HardwareDraft hardware,
         @Nullable Boolean start,
         @Nullable String hostId) {
     static final int MOST_VCPUS = 64;
@@ -42,6 +43,7 @@ public record VmDraft(
                 ha,
                 resourcePoolId,
                 resources,
+                hardware,
                 start,
                 hostId);
     }

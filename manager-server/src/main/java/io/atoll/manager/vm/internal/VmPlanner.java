@@ -61,6 +61,7 @@ class VmPlanner {
         var ha = draft.ha() == null ? HaIntent.DEFAULT : draft.ha().applyTo(HaIntent.DEFAULT, check);
         var resources =
                 ResourcesDraft.apply(draft.resourcePoolId(), draft.resources(), VmResources.USUAL, memoryMiB, check);
+        var hardware = HardwareDraft.apply(draft.hardware(), VmHardware.USUAL, vcpus, check);
         check.done();
 
         requireThere(ids);
@@ -76,7 +77,8 @@ class VmPlanner {
                 cloudInit == null && image != null
                         ? new CloudInitDraft(null, null, null).settings(name, check, random)
                         : cloudInit,
-                resources);
+                resources,
+                hardware);
         return new VmPlan(
                 spec,
                 List.of(new Disk(0, pool.id(), diskGiB(draft.diskGiB(), image), Disk.Limits.NONE)),

@@ -187,7 +187,8 @@ public class VmService {
             @Nullable Long memoryMiB,
             @Nullable HaDraft ha,
             @Nullable String resourcePoolId,
-            @Nullable ResourcesDraft resources) {}
+            @Nullable ResourcesDraft resources,
+            @Nullable HardwareDraft hardware) {}
 
     public void change(VmId id, IfMatch ifMatch, NamingPatch name, Change change) {
         var before = changes.lock(id);
@@ -236,7 +237,8 @@ public class VmService {
         long memory = change.memoryMiB == null
                 ? before.memory().value()
                 : check.range("spec.memoryMiB", change.memoryMiB, VmDraft.LEAST_MEMORY_MIB, VmDraft.MOST_MEMORY_MIB);
-        return before.sized(vcpus, new Mebibytes(memory));
+        return before.sized(vcpus, new Mebibytes(memory))
+                .with(HardwareDraft.apply(change.hardware, before.hardware(), vcpus, check));
     }
 
     private static void requireStopped(VmRecord before, VmSpec sized) {
@@ -245,7 +247,7 @@ public class VmService {
                         || before.status().activeTask() != null)) {
             throw new AtollException(
                     ErrorCode.VM_WRONG_STATE,
-                    "VM %s is %s; vcpuCount and memoryMiB can change only while it is STOPPED and no task works on it."
+                    "VM %s is %s; vcpuCount, memoryMiB and hardware can change only while it is STOPPED and no task works on it."
                             .formatted(before.name(), before.status().powerState()));
         }
     }

@@ -22,21 +22,26 @@ public record VmSpec(
         PoolId poolId,
         HaIntent ha,
         @Nullable CloudInitSettings cloudInit,
-        VmResources resources) {
+        VmResources resources,
+        VmHardware hardware) {
     public VmSpec sized(int newVcpuCount, Mebibytes newMemory) {
-        return new VmSpec(clusterId, newVcpuCount, newMemory, imageId, poolId, ha, cloudInit, resources);
+        return new VmSpec(clusterId, newVcpuCount, newMemory, imageId, poolId, ha, cloudInit, resources, hardware);
     }
 
     public VmSpec guarded(HaIntent newHa) {
-        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, newHa, cloudInit, resources);
+        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, newHa, cloudInit, resources, hardware);
     }
 
     /** With what cloud-init is told. */
     VmSpec telling(CloudInitSettings told) {
-        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, ha, told, resources);
+        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, ha, told, resources, hardware);
     }
 
     public VmSpec with(VmResources others) {
-        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, ha, cloudInit, others);
+        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, ha, cloudInit, others, hardware);
+    }
+
+    public VmSpec with(VmHardware other) {
+        return new VmSpec(clusterId, vcpuCount, memory, imageId, poolId, ha, cloudInit, resources, other);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it came into the state; running and migrating count as one
  * @param host where it runs, or may be running; none where nothing of it runs
- * @param cpuModel the CPU the running guest sees
+ * @param cpuModel the CPU the running guest sees, as {@link io.atoll.model.CpuBaseline#text()} writes it
  */
 public record VmStatus(
         VmPowerState powerState,

@@ -11,6 +11,7 @@ import io.atoll.manager.persistence.JsonStrings;
 import io.atoll.manager.persistence.NamedEntity;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmSpec;
 import io.atoll.manager.vm.internal.VmStatus;
@@ -68,6 +69,16 @@ class VmEntity extends NamedEntity {
     @Column(columnDefinition = "jsonb")
     @ColumnTransformer(write = "?::jsonb")
     private @Nullable CloudInitSettings cloudInit;
+
+    @Convert(converter = JsonVmHardware.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private @Nullable VmHardware hardware;
+
+    @Convert(converter = JsonStrings.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private List<String> hostNeeds;
 
     private @Nullable UUID resourcePoolId;
     private long cpuReservationMhz;
@@ -141,6 +152,8 @@ class VmEntity extends NamedEntity {
         poolId = spec.poolId().value();
         setHa(spec.ha());
         cloudInit = spec.cloudInit();
+        hardware = spec.hardware().equals(VmHardware.USUAL) ? null : spec.hardware();
+        hostNeeds = List.copyOf(spec.hardware().hostNeeds());
         setResources(spec.resources());
     }
 
@@ -203,7 +216,8 @@ class VmEntity extends NamedEntity {
                 new PoolId(poolId),
                 ha(),
                 cloudInit,
-                resources());
+                resources(),
+                hardware == null ? VmHardware.USUAL : hardware);
         var status = new VmStatus(
                 powerState,
                 powerStateDetail,

@@ -14,6 +14,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.TaskAnswers;
 import io.atoll.manager.task.TaskView;
+import io.atoll.manager.vm.internal.HardwareDraft;
 import io.atoll.manager.vm.internal.MigrationHistory;
 import io.atoll.manager.vm.internal.ResourcesDraft;
 import io.atoll.manager.vm.internal.VmActionPolicy;
@@ -77,7 +78,8 @@ class VmController {
             @Nullable VmDraft spec) {
         VmDraft said() {
             return spec == null
-                    ? new VmDraft(null, null, null, null, null, null, null, null, null, null, null, null, null, null)
+                    ? new VmDraft(
+                            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null)
                     : spec;
         }
 
@@ -97,11 +99,12 @@ class VmController {
             @Nullable Long memoryMiB,
             @Nullable HaDraft ha,
             @Nullable String resourcePoolId,
-            @Nullable ResourcesDraft resources) {
-        static final SpecPatch NOTHING = new SpecPatch(null, null, null, null, null, null);
+            @Nullable ResourcesDraft resources,
+            @Nullable HardwareDraft hardware) {
+        static final SpecPatch NOTHING = new SpecPatch(null, null, null, null, null, null, null);
 
         VmService.Change change() {
-            return new VmService.Change(vcpuCount, memoryMiB, ha, resourcePoolId, resources);
+            return new VmService.Change(vcpuCount, memoryMiB, ha, resourcePoolId, resources, hardware);
         }
     }
 
@@ -149,7 +152,7 @@ class VmController {
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @Operation(
             operationId = "updateVm",
-            summary = "Name, label, resize or protect a VM, or change its resource pool and shares")
+            summary = "Name, label, resize or protect a VM, or change its hardware, resource pool and shares")
     ObjectView<Spec, Status> update(
             @PathVariable UUID id,
             @RequestHeader(value = "If-Match", required = false) @Nullable String ifMatch,

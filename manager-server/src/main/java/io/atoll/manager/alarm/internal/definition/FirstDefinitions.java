@@ -62,12 +62,13 @@ class FirstDefinitions implements LeadershipListener {
 
         /** One that installations of the first generation do not have. */
         static First later(String name, String description, AlarmObjectKind kind, Condition condition) {
-            return new First(LAST_GENERATION, name, description, kind, true, condition);
+            return new First(SECOND_GENERATION, name, description, kind, true, condition);
         }
     }
 
     private static final int FIRST_GENERATION = 1;
-    private static final int LAST_GENERATION = 2;
+    private static final int SECOND_GENERATION = 2;
+    private static final int LAST_GENERATION = 3;
 
     private static final List<First> ALL = List.of(
             new First(
@@ -176,7 +177,14 @@ class FirstDefinitions implements LeadershipListener {
                     "More is reserved in a cluster or a resource pool than it has, as after hosts were lost.",
                     AlarmObjectKind.CLUSTER,
                     state("resourcePoolState", AlarmSeverity.WARNING, "OVERCOMMITTED")
-                            .held(120, 15)));
+                            .held(120, 15)),
+            new First(
+                    LAST_GENERATION,
+                    "cpu-features-lacking",
+                    "A host lacks CPU features of VMs that run on others: they cannot move to it until they have been stopped and started.",
+                    AlarmObjectKind.CLUSTER,
+                    true,
+                    state("cpuBaselineState", AlarmSeverity.WARNING, "LACKING").held(30, 15)));
 
     @Override
     public void leading(LeaderEpoch epoch) {

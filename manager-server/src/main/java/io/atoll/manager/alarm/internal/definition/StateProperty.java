@@ -29,6 +29,8 @@ public enum StateProperty {
     PLACEMENT_RULE_STATE(AlarmObjectKind.CLUSTER, "placementRuleState", List.of("VIOLATED")),
     /** OVERCOMMITTED: more is reserved in the cluster, or in a pool of it, than it has. */
     RESOURCE_POOL_STATE(AlarmObjectKind.CLUSTER, "resourcePoolState", List.of("OVERCOMMITTED")),
+    /** LACKING: some host lacks CPU features of VMs that run on others. */
+    CPU_BASELINE_STATE(AlarmObjectKind.CLUSTER, "cpuBaselineState", List.of("LACKING")),
     /** What HA says of itself in a cluster: an alarm for each code and host. Without values, all codes. */
     HA_CONCERN(AlarmObjectKind.CLUSTER, "haConcern", List.of());
 

@@ -1,6 +1,7 @@
 package io.atoll.manager.alarm.internal.watch;
 
 import io.atoll.manager.alarm.internal.definition.StateProperty;
+import io.atoll.manager.inventory.CpuConcerns;
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.RuleBreaches;
 import io.atoll.manager.problem.AtollException;
@@ -33,12 +34,14 @@ class ClusterStates {
     private final JdbcClient jdbc;
     private final RuleBreaches rules;
     private final PoolStandings pools;
+    private final CpuConcerns processors;
     private final Map<StateProperty, Known> known = new TreeMap<>();
 
-    ClusterStates(JdbcClient jdbc, RuleBreaches rules, PoolStandings pools) {
+    ClusterStates(JdbcClient jdbc, RuleBreaches rules, PoolStandings pools, CpuConcerns processors) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.pools = pools;
+        this.processors = processors;
     }
 
     private record Known(Instant at, SortedMap<ClusterId, String> reasons) {}
@@ -51,6 +54,7 @@ class ClusterStates {
         return switch (property) {
             case ROLLING_MAINTENANCE_STATE -> stoppedSets();
             case PLACEMENT_RULE_STATE -> lately(property, now, "placement_rule", rules::of);
+            case CPU_BASELINE_STATE -> lately(property, now, "host", processors::concerns);
             case RESOURCE_POOL_STATE -> lately(property, now, "resource_pool", pools::overcommitted);
             case CONNECTION_STATE,
                     DRAIN_STATE,

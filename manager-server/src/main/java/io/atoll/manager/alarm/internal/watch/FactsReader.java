@@ -175,6 +175,7 @@ class FactsReader {
         var stopped = clusterStates.of(StateProperty.ROLLING_MAINTENANCE_STATE, properties, now);
         var broken = clusterStates.of(StateProperty.PLACEMENT_RULE_STATE, properties, now);
         var over = clusterStates.of(StateProperty.RESOURCE_POOL_STATE, properties, now);
+        var lacking = clusterStates.of(StateProperty.CPU_BASELINE_STATE, properties, now);
         var concerns = ha.standing().stream()
                 .collect(Collectors.groupingBy(concern -> concern.cluster().value()));
         return jdbc.sql("""
@@ -190,6 +191,7 @@ class FactsReader {
                     add(StateProperty.ROLLING_MAINTENANCE_STATE, stopped.get(cluster), states, reasons);
                     add(StateProperty.PLACEMENT_RULE_STATE, broken.get(cluster), states, reasons);
                     add(StateProperty.RESOURCE_POOL_STATE, over.get(cluster), states, reasons);
+                    add(StateProperty.CPU_BASELINE_STATE, lacking.get(cluster), states, reasons);
                     return new WatchedObject(
                             identity(AlarmObjectKind.CLUSTER, row),
                             null,

@@ -14,6 +14,7 @@ import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.PoolLink;
 import io.atoll.manager.inventory.internal.HostAttachments;
 import io.atoll.manager.inventory.internal.InventoryEvents;
+import io.atoll.manager.inventory.internal.cpu.ClusterCpu;
 import io.atoll.manager.inventory.internal.pool.PoolUsage;
 import io.atoll.manager.inventory.jpa.HostStore;
 import io.atoll.manager.persistence.LeaderTransaction;
@@ -40,6 +41,7 @@ class HostTracker implements HostListener {
     private final HostAttachments attachments;
     private final PoolUsage usage;
     private final InventoryEvents events;
+    private final ClusterCpu cpu;
     private final Leadership leadership;
     private final LeaderTransaction transaction;
     private final HostPreparer preparer;
@@ -58,6 +60,7 @@ class HostTracker implements HostListener {
         this.attachments = stores.attachments();
         this.usage = stores.usage();
         this.events = stores.events();
+        this.cpu = stores.cpu();
         this.leadership = leadership;
         this.transaction = transaction;
         this.preparer = preparer;
@@ -68,7 +71,8 @@ class HostTracker implements HostListener {
 
     /** What the tracker writes to. */
     @Component
-    record HostTrackerStores(HostStore hosts, HostAttachments attachments, PoolUsage usage, InventoryEvents events) {}
+    record HostTrackerStores(
+            HostStore hosts, HostAttachments attachments, PoolUsage usage, InventoryEvents events, ClusterCpu cpu) {}
 
     @Override
     public void resync(HostId host, HostReport report, List<ReportedVm> vms) {
@@ -124,16 +128,22 @@ class HostTracker implements HostListener {
                 .ifPresent(epoch -> transaction.run(epoch, () -> {
                     var poolsChanged = false;
                     // Everybody locks the host first and its pools in the order of their ids: nobody waits in a circle.
-                    hosts.lock(host.value());
+                    var before = hosts.lock(host.value());
                     for (var pool : report.getPoolsList().stream().sorted(BY_ID).toList()) {
                         poolsChanged |= setPool(host, pool);
                     }
-                    var changed = hosts.update(host.value(), change);
+                    // Reading other hosts lets go of this one: what comes of it is known before it is written.
+                    var after = before.map(record -> cpu.warned(record, change.apply(record)));
+                    var changed = after.flatMap(record -> hosts.update(host.value(), _ -> record));
+                    var features = before.map(record -> record.facts().cpuFeatures());
                     if (poolsChanged && changed.isEmpty()) {
                         hosts.touch(host.value());
                     }
                     if (poolsChanged || changed.isPresent()) {
                         events.host(host, Change.CHANGED);
+                    }
+                    if (!features.equals(after.map(record -> record.facts().cpuFeatures()))) {
+                        after.ifPresent(record -> events.cluster(record.clusterId(), Change.CHANGED));
                     }
                 }));
     }

@@ -136,7 +136,9 @@ public class HostViews {
             List<String> warnings,
             @Nullable HostHa ha,
             @Nullable HostMaintenance maintenance,
-            @Nullable HostPowerSaving powerSaving) {}
+            @Nullable HostPowerSaving powerSaving,
+            List<String> guestCpuModels,
+            List<String> capabilities) {}
 
     /** How a pool is on the host. */
     public record PoolAtHost(UUID poolId, boolean reachable, String detail) {}
@@ -239,7 +241,9 @@ public class HostViews {
                 row.strings("warnings"),
                 standing.ha,
                 inHand.maintenance(),
-                inHand.saving());
+                inHand.saving(),
+                row.strings("guest_cpu_models"),
+                row.strings("capabilities"));
         var removable = vmCount == 0 || (phase != HostPhase.READY && phase != HostPhase.CONNECTING);
         return new ObjectView<>(
                 ClusterViews.metadata(row),

@@ -2,6 +2,7 @@ package io.atoll.manager.placement.internal.live;
 
 import io.atoll.manager.inventory.Cluster;
 import io.atoll.manager.inventory.Host;
+import io.atoll.manager.inventory.HostNeeds;
 import io.atoll.manager.inventory.HostPhase;
 import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.inventory.ResourcePoolId;
@@ -15,7 +16,6 @@ import io.atoll.manager.placement.KeptFree;
 import io.atoll.manager.placement.LiveCluster;
 import io.atoll.manager.placement.RestingHosts;
 import io.atoll.model.CpuBaseline;
-import io.atoll.model.CpuFeatureSet;
 import io.atoll.model.HostId;
 import io.atoll.model.Mebibytes;
 import io.atoll.model.NetworkId;
@@ -127,7 +127,7 @@ public class Snapshots {
                         new Reach(
                                 new TreeSet<PoolId>(pools.getOrDefault(host.id(), Set.of())),
                                 new TreeSet<NetworkId>(networks.getOrDefault(host.id(), Set.of())),
-                                CpuFeatureSet.of(host.facts().cpuFeatures())),
+                                HostNeeds.offered(host.facts())),
                         usedByVms.getOrDefault(host.id(), 0.0)))
                 .map(host -> host.in(power(host.state(), keptFree.get(host.id()))))
                 .toList();
@@ -190,9 +190,7 @@ public class Snapshots {
     private static Vm.Standing standing(Resident vm, SortedMap<ResourcePoolId, ResourcePool> pools) {
         var id = vm.resources().pool();
         var pool = id == null ? null : pools.get(id);
-        return pool == null
-                ? Vm.Standing.USUAL
-                : new Vm.Standing(Vm.Standing.USUAL.migratable(), Vm.Standing.USUAL.priority(), pool.name());
+        return new Vm.Standing(vm.canMigrate(), Vm.Standing.USUAL.priority(), pool == null ? null : pool.name());
     }
 
     private List<Vm> models(Resident vm, Set<HostId> hosts, CpuBaseline baseline, Vm.Standing standing) {
@@ -225,14 +223,14 @@ public class Snapshots {
 
     private Vm model(Resident vm, @Nullable HostId host, CpuBaseline baseline) {
         var sample = vm.host() == null ? null : samples.vm(vm.id()).orElse(null);
-        var features = vm.cpuModel() == null ? baseline : CpuBaseline.parse(vm.cpuModel());
+        var features = vm.cpuModel() == null ? baseline : CpuBaseline.read(vm.cpuModel());
         return new Vm(
                 vm.id(),
                 vm.name(),
                 host,
                 cpu(vm, sample),
                 memory(vm.memory(), sample),
-                new Vm.Needs(vm.pools(), vm.networks(), features.features()),
+                new Vm.Needs(vm.pools(), vm.networks(), features.features().plus(HostNeeds.asFeatures(vm.hostNeeds()))),
                 Vm.Standing.USUAL);
     }
 

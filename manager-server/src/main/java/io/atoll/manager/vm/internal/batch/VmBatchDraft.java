@@ -31,7 +31,7 @@ public record VmBatchDraft(
 
     VmDraft said() {
         return spec == null
-                ? new VmDraft(null, null, null, null, null, null, null, null, null, null, null, null, null, null)
+                ? new VmDraft(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null)
                 : spec;
     }
 }

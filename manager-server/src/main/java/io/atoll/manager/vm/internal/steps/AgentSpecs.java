@@ -1,6 +1,7 @@
 package io.atoll.manager.vm.internal.steps;
 
 import io.atoll.agent.v1.CloudInit;
+import io.atoll.agent.v1.CpuTopology;
 import io.atoll.agent.v1.DiskSpec;
 import io.atoll.agent.v1.NicSpec;
 import io.atoll.agent.v1.VmSpec;
@@ -10,6 +11,7 @@ import io.atoll.manager.inventory.Inventory;
 import io.atoll.manager.inventory.Network;
 import io.atoll.manager.vm.internal.Nic;
 import io.atoll.manager.vm.internal.VmDevices;
+import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitDocuments;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitDraft;
@@ -19,6 +21,7 @@ import io.atoll.model.CpuBaseline;
 import io.atoll.model.NetworkId;
 import io.atoll.model.VmId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,11 +59,12 @@ class AgentSpecs {
                 .setName(vm.name())
                 .setVcpuCount(vm.spec().vcpuCount())
                 .setMemoryMib(vm.spec().memory().value())
-                .setFirmware("bios")
                 .setCpuModel(cpu.name())
+                .addAllCpuFeatures(cpu.beyondLevel().names())
                 .setPoolId(vm.spec().poolId().toString())
                 .setDeviceLayout(DEVICE_LAYOUT)
                 .setHaProtected(vm.spec().ha().wanted());
+        hardware(vm.spec().hardware(), spec);
         for (var disk : devices.disks(vm.id())) {
             spec.addDisks(DiskSpec.newBuilder()
                     .setIndex(disk.index())
@@ -78,6 +82,28 @@ class AgentSpecs {
             spec.setCloudInit(cloudInit(vm, settings, nics, networks));
         }
         return spec.build();
+    }
+
+    private static void hardware(VmHardware hardware, VmSpec.Builder spec) {
+        spec.setFirmware(hardware.firmware().name().toLowerCase(Locale.ROOT))
+                .setSecureBoot(hardware.secureBoot())
+                .setTpm(hardware.tpm());
+        var topology = hardware.cpuTopology();
+        if (topology != null) {
+            spec.setCpuTopology(CpuTopology.newBuilder()
+                    .setSockets(topology.sockets())
+                    .setCoresPerSocket(topology.coresPerSocket())
+                    .setThreadsPerCore(topology.threadsPerCore()));
+        }
+        if (!hardware.bootOrder().equals(VmHardware.USUAL.bootOrder())) {
+            hardware.bootOrder()
+                    .forEach(source -> spec.addBootOrder(source.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** The CPU that a spec gives its guest. */
+    static CpuBaseline cpu(VmSpec spec) {
+        return CpuBaseline.parse(spec.getCpuModel()).with(spec.getCpuFeaturesList());
     }
 
     private static NicSpec nic(Nic nic, @Nullable Network network) {

@@ -222,7 +222,7 @@ final class DeviceSteps {
         private Memory.Sealed seal(StepContext context, VmRecord vm) {
             return sealer.sealedSpec(shop, context, vm.status().epoch(), now -> {
                 var model = now.status().cpuModel();
-                return model == null ? shop.books().demands().baseline(now) : CpuBaseline.parse(model);
+                return model == null ? shop.books().demands().baseline(now) : CpuBaseline.read(model);
             });
         }
 

@@ -70,7 +70,8 @@ final class GuestSteps {
                             .changeStatus(
                                     vm.id(),
                                     status -> status.at(VmPowerState.RUNNING, "", host, context.now())
-                                            .withCpuModel(sealed.spec().getCpuModel()));
+                                            .withCpuModel(AgentSpecs.cpu(sealed.spec())
+                                                    .text()));
                 });
                 context.result("hostId", host.toString());
             }

@@ -53,7 +53,7 @@ final class MigrationSteps {
             var request = PrepareIncoming.newBuilder()
                     .setSpec(memory.spec(() -> shop.books()
                             .specs()
-                            .of(vm, model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model))))
+                            .of(vm, model == null ? shop.books().demands().baseline(vm) : CpuBaseline.read(model))))
                     .setEpoch(memory.requireEpoch().next().value())
                     .setSourceHostId(memory.requireSource().toString())
                     .setSourceMemoryChannels(sourceMemoryChannels(context, memory.requireSource()))

@@ -122,7 +122,7 @@ class SpecKeeper {
     /** Answers why it was not written; empty when it was. */
     private Optional<String> write(VmRecord vm, HostId host, LeaderEpoch epoch, long generation) {
         var model = vm.status().cpuModel();
-        var cpu = model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model);
+        var cpu = model == null ? shop.books().demands().baseline(vm) : CpuBaseline.read(model);
         var file = sealer.sealedOnce(
                 vm.id(),
                 epoch,

@@ -8,6 +8,7 @@ import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.ha.HaStatus;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class VmView {
             @Nullable UUID resourcePoolId,
             Resources resources,
             List<DiskView> disks,
-            List<NicView> nics) {}
+            List<NicView> nics,
+            VmHardware hardware) {}
 
     /**
      * What it is to get of its cluster; a core counts as 1000 MHz.
@@ -77,7 +79,12 @@ public final class VmView {
     /** One account. */
     public record User(String name, List<String> sshKeys, boolean passwordSet) {}
 
-    /** What is known. Values from live samples are null where there are none. */
+    /**
+     * What is known. Values from live samples are null where there are none.
+     *
+     * @param cpuModel the level of the CPU that the running guest sees; it keeps it wherever it moves, until it is stopped
+     * @param cpuFeatures all features of that CPU
+     */
     public record Status(
             VmPowerState powerState,
             String powerStateDetail,
@@ -87,6 +94,7 @@ public final class VmView {
             @Nullable UUID lastHostId,
             long epoch,
             @Nullable String cpuModel,
+            List<String> cpuFeatures,
             List<String> addresses,
             boolean guestAgent,
             @Nullable Long cpuUsedMillicores,

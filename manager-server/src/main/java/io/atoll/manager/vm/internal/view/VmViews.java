@@ -21,6 +21,7 @@ import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmAction;
+import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmResourceColumns;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
@@ -33,11 +34,13 @@ import io.atoll.manager.vm.internal.view.VmView.Resources;
 import io.atoll.manager.vm.internal.view.VmView.Spec;
 import io.atoll.manager.vm.internal.view.VmView.Status;
 import io.atoll.manager.vm.internal.view.VmView.User;
+import io.atoll.model.CpuBaseline;
 import io.atoll.model.VmId;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -149,7 +152,8 @@ public class VmViews {
                 row.uuidOrNull("resource_pool_id"),
                 resources(row),
                 row.json("disks", DISKS),
-                row.json("nics", NICS));
+                row.json("nics", NICS),
+                Objects.requireNonNullElse(row.jsonOrNull("hardware", VmHardware.class), VmHardware.USUAL));
     }
 
     private static Resources resources(Row row) throws SQLException {
@@ -175,6 +179,7 @@ public class VmViews {
     private Status status(Row row, VmPowerState stored, Optional<Leaderless> leaderless) throws SQLException {
         var unknown = leaderless.filter(_ -> stored.occupiesHost());
         var sample = samples.vm(new VmId(row.uuid("id")));
+        var cpu = Optional.ofNullable(row.textOrNull("cpu_model")).map(CpuBaseline::read);
         return new Status(
                 unknown.isPresent() ? VmPowerState.UNKNOWN : stored,
                 unknown.isPresent() ? unknown.get().textOf(stored) : row.text("power_state_detail"),
@@ -183,7 +188,8 @@ public class VmViews {
                 row.textOrNull("host_name"),
                 row.uuidOrNull("last_host_id"),
                 row.bigint("epoch"),
-                row.textOrNull("cpu_model"),
+                cpu.map(CpuBaseline::name).orElse(null),
+                cpu.map(known -> List.copyOf(known.features().names())).orElse(List.of()),
                 row.strings("guest_addresses"),
                 unknown.isEmpty() && row.flag("guest_agent"),
                 sample.map(VmSample::cpuUsedMillicores).orElse(null),
