@@ -303,7 +303,8 @@ public final class VolumeChains {
                 .toList();
     }
 
-    private void requireOnlyChild(VmId vm, DiskImage image, DiskImage child) {
+    /** Refused where anything but the child stands on the image: what is written into it would change that, too. */
+    public void requireOnlyChild(VmId vm, DiskImage image, DiskImage child) {
         var all = children(vm, image);
         if (!all.equals(List.of(child))) {
             throw new StorageException(

@@ -121,8 +121,9 @@ final class VmSpecReader {
             var pool = violations.read(field + ".pool_id", () -> PoolId.parse(spec.getPoolId()));
             var limits = violations.read(
                     field, () -> new DiskLimits(spec.getOperationsPerSecondLimit(), spec.getBytesPerSecondLimit()));
-            if (pool != null && limits != null) {
-                disks.add(new VmPlan.Disk(spec.getIndex(), pool, new Bytes(Math.max(0, size)), limits));
+            var image = DiskImages.read(violations, field + ".image_id", spec.getIndex(), spec.getImageId());
+            if (pool != null && limits != null && image != null) {
+                disks.add(new VmPlan.Disk(image, pool, new Bytes(Math.max(0, size)), limits));
             }
         }
         return disks;

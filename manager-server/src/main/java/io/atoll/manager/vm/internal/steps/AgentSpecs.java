@@ -69,6 +69,7 @@ class AgentSpecs {
                     .setFormat("qcow2")
                     .setBus("virtio")
                     .setCache("none")
+                    .setImageId(disk.imageId())
                     .setOperationsPerSecondLimit(disk.limits().operationsPerSecond())
                     .setBytesPerSecondLimit(disk.limits().bytesPerSecond()));
         }
