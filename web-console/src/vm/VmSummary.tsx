@@ -10,6 +10,7 @@ import { VmDevices } from "./VmDevices";
 import { useVmFacts } from "./vmFacts";
 import { WhyHere } from "./WhyHere";
 
+const VmSnapshots = lazy(() => import("./VmSnapshots").then((module) => ({ default: module.VmSnapshots })));
 const EditVmDialog = lazy(() => import("./EditVmDialog").then((module) => ({ default: module.EditVmDialog })));
 
 export function VmSummary({ vm }: { vm: Vm }) {
@@ -33,6 +34,9 @@ export function VmSummary({ vm }: { vm: Vm }) {
           <Facts facts={facts} />
         </Section>
         <VmDevices vm={vm} />
+        <Suspense>
+          <VmSnapshots vm={vm} />
+        </Suspense>
         {vm.spec.cloudInit && (
           <Section title={t("vm.cloudInit")}>
             <CloudInit cloudInit={vm.spec.cloudInit} />

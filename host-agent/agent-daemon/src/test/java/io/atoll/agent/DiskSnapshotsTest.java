@@ -1,6 +1,7 @@
 package io.atoll.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import io.atoll.agent.v1.CreateImages;
@@ -18,11 +19,13 @@ import io.atoll.agent.v1.SurveyImages;
 import io.atoll.agent.v1.TakeSnapshot;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.v1.spec.SpecFiles;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,9 +133,10 @@ class DiskSnapshotsTest {
         TestVm.succeeded(create(first, spec, ONE, ""));
         TestVm.succeeded(create(second, spec, TWO, ONE));
         TestVm.failed(create(first, spec, TWO, ""), "VOLUME_EXISTS");
-        TestVm.failed(create(first, spec, "../../x", ""), "VALIDATION_FAILED");
+        assertInvalid("UUID in lower case", () -> create(first, spec, "../../x", ""));
+        assertInvalid("quiesce_seconds", () -> take(first, at(spec, ONE), "REQUIRED", 0));
+        assertInvalid("itself", () -> merge(first, spec, ONE, ONE, true, 1));
         TestVm.failed(take(first, at(spec, ONE), "NONE", 1), "VM_NOT_FOUND");
-        TestVm.failed(take(first, at(spec, ONE), "REQUIRED", 0), "VALIDATION_FAILED");
         TestVm.failed(deleteImage(first, spec, ONE, 1), "VOLUME_IN_USE");
         var larger = 2L * BootSector.DISK_BYTES;
         TestVm.succeeded(first.run(request -> request.setGrowDisk(GrowDisk.newBuilder()
@@ -158,6 +162,10 @@ class DiskSnapshotsTest {
                 "VOLUME_NOT_FOUND");
         TestVm.succeeded(first.run(request -> request.setStartVm(TestVm.start(at(spec, TWO), epoch.value()))));
         assertThat(report(first, spec)).isEqualTo("RUNNING");
+    }
+
+    private static void assertInvalid(String words, ThrowingCallable call) {
+        assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(call).withMessageContaining(words);
     }
 
     private VmSpec.Builder running() {

@@ -267,10 +267,12 @@ class LiveSnapshotsTest {
     @Test
     void aQemuThatIsKilledInTheMiddleOfAMergeLosesNothing() throws Exception {
         fill(data(0));
-        start();
-        snapshot(1);
-        snapshot(2);
-        var definition = recorded();
+        for (var number = 1; number <= 2; number++) {
+            overlay(image(number), image(number - 1));
+            overlay(data(number), data(number - 1));
+        }
+        fill(data(2));
+        var definition = start(2);
         var merges = List.<Runnable>of(
                 () -> n1.snapshots().pull(DB, new Merge(1, data(1), data(0), null), slowly(n1)),
                 () -> n1.snapshots().commit(DB, new Merge(1, data(2), data(1), null), Handover.NONE, slowly(n1)));
@@ -419,11 +421,15 @@ class LiveSnapshotsTest {
     }
 
     private VmDefinition start() throws IOException {
+        return start(0);
+    }
+
+    private VmDefinition start(int top) throws IOException {
         var definition = new VmDefinition(
                         DB,
                         "db",
                         QemuTests.witness(DB, "db", image(0)).hardware(),
-                        List.of(VmDisk.qcow2(image(0)), VmDisk.qcow2(data(0))),
+                        List.of(VmDisk.qcow2(image(top)), VmDisk.qcow2(data(top))),
                         null,
                         List.of())
                 .in(DeviceLayout.HOT_PLUG);
