@@ -112,7 +112,9 @@ final class VmSpecReader {
         for (var spec : specs.subList(0, Math.min(specs.size(), VmDefinition.MAX_DISKS))) {
             var field = "disks[%d]".formatted(disks.size());
             requireIndex(field, spec.getIndex(), VmDefinition.MAX_DISKS, indexes);
-            requireOneOf(field + ".format", spec.getFormat(), "qcow2");
+            if (!spec.getFormat().equals("qcow2-chain")) {
+                requireOneOf(field + ".format", spec.getFormat(), "qcow2");
+            }
             requireOneOf(field + ".bus", spec.getBus(), "virtio");
             requireOneOf(field + ".cache", spec.getCache(), "none");
             var size = spec.getSizeBytes();
