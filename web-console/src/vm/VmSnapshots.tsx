@@ -14,9 +14,7 @@ import { placed } from "./snapshotTree";
 import { SNAPSHOT_TEXTS } from "./snapshotTexts";
 import type { SnapshotDeed } from "./SnapshotDialogs";
 
-const SnapshotDialogs = lazy(() =>
-  import("./SnapshotDialogs").then((module) => ({ default: module.SnapshotDialogs })),
-);
+const SnapshotDialogs = lazy(() => import("./SnapshotDialogs").then((module) => ({ default: module.SnapshotDialogs })));
 
 const CHANGEABLE: readonly Vm["status"]["powerState"][] = ["RUNNING", "PAUSED", "STOPPED", "CRASHED"];
 
@@ -60,13 +58,7 @@ export function VmSnapshots({ vm }: { vm: Vm }) {
   );
 }
 
-function Tree({
-  rows,
-  ask,
-}: {
-  rows: ReturnType<typeof placed>;
-  ask: ((deed: SnapshotDeed) => void) | null;
-}) {
+function Tree({ rows, ask }: { rows: ReturnType<typeof placed>; ask: ((deed: SnapshotDeed) => void) | null }) {
   const t = useOwnTexts(SNAPSHOT_TEXTS);
   return (
     <table className="plain">

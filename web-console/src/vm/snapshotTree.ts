@@ -1,7 +1,7 @@
 import type { Snapshot } from "../api/types";
 
 /** A snapshot with how far it is from the first it came after. */
-export interface Placed {
+interface Placed {
   snapshot: Snapshot;
   depth: number;
 }

@@ -283,8 +283,8 @@ class SnapshotsTest {
     }
 
     private String revert(VmId vm, String snapshot, boolean force) {
-        return task(dc.post(
-                "/api/v1/vms/" + vm + "/snapshots/" + snapshot + "/actions/revert", Map.of("force", force)));
+        return task(
+                dc.post("/api/v1/vms/" + vm + "/snapshots/" + snapshot + "/actions/revert", Map.of("force", force)));
     }
 
     private String delete(VmId vm, String snapshot) {

@@ -88,8 +88,7 @@ final class OperationNews {
                                 && done.getSnapshot().getStandstillMs() >= 0
                                 && done.getSnapshot().getDetail().length() <= LONGEST_DETAIL,
                         "how the snapshot was taken cannot be");
-            case SURVEY_IMAGES ->
-                unless(done.hasImages() && isSound(done.getImages()), "the disks' files cannot be");
+            case SURVEY_IMAGES -> unless(done.hasImages() && isSound(done.getImages()), "the disks' files cannot be");
             case DETACH_POOL,
                     CREATE_IMAGES,
                     MERGE_IMAGES,

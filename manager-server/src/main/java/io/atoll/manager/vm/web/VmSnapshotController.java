@@ -99,7 +99,8 @@ class VmSnapshotController {
     @RequiresPermission(Permission.INVENTORY_WRITE)
     @Operation(
             operationId = "revertVmToSnapshot",
-            summary = "Make a VM's disks what they were at a snapshot; what was written since is lost. The VM is off afterwards")
+            summary =
+                    "Make a VM's disks what they were at a snapshot; what was written since is lost. The VM is off afterwards")
     ResponseEntity<TaskView> revert(
             @PathVariable UUID id,
             @PathVariable UUID snapshotId,

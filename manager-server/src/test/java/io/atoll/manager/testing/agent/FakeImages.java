@@ -82,7 +82,8 @@ public final class FakeImages {
     /** What the guest reads. */
     public synchronized Map<String, String> read(VmId vm, int disk) {
         return read(
-                disk(vm, disk), Objects.requireNonNull(open.get(vm), "nothing runs").get(disk));
+                disk(vm, disk),
+                Objects.requireNonNull(open.get(vm), "nothing runs").get(disk));
     }
 
     private static Map<String, String> read(Map<String, File> disk, String image) {

@@ -32,8 +32,8 @@ class ImageTreeTest {
 
     @Test
     void aFileThatSeveralStandOnIsLeft() {
-        var branched = Map.of(
-                "", Image.on(null, 9), "a", Image.on("", 1), "b", Image.on("a", 1), "c", Image.on("a", 1));
+        var branched =
+                Map.of("", Image.on(null, 9), "a", Image.on("", 1), "b", Image.on("a", 1), "c", Image.on("a", 1));
 
         assertThat(new ImageTree(branched, Set.of("", "b", "c")).next()).isEmpty();
         assertThat(new ImageTree(branched, Set.of("a", "b", "c")).next())
@@ -43,8 +43,8 @@ class ImageTreeTest {
 
     @Test
     void whatNothingStandsOnAndNobodyNeedsIsRemovedFirst() {
-        var tree = new ImageTree(
-                Map.of("", Image.on(null, 9), "a", Image.on("", 1), "b", Image.on("", 1)), Set.of("a"));
+        var tree =
+                new ImageTree(Map.of("", Image.on(null, 9), "a", Image.on("", 1), "b", Image.on("", 1)), Set.of("a"));
 
         assertThat(tree.next()).contains(new Action.Delete("b"));
     }

@@ -28,7 +28,8 @@ public record ImageTree(Map<String, Image> images, Set<String> needed) {
      * @param base the one below it; null: it stands alone, or on an image of the pool
      * @param into where all it had is, of one that is retired
      */
-    public record Image(@Nullable String base, long bytes, @Nullable String into) {
+    public record Image(
+            @Nullable String base, long bytes, @Nullable String into) {
         public static Image on(@Nullable String base, long bytes) {
             return new Image(base, bytes, null);
         }

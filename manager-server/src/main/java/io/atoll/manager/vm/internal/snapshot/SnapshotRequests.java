@@ -122,9 +122,7 @@ public class SnapshotRequests {
             requireNameFree(vm, name, snapshot);
         }
         snapshots.rename(
-                snapshot,
-                name == null ? there.name() : name,
-                description == null ? there.description() : description);
+                snapshot, name == null ? there.name() : name, description == null ? there.description() : description);
         changes.touch(id);
     }
 
@@ -133,7 +131,8 @@ public class SnapshotRequests {
         var vm = require(id, true);
         require(vm, snapshot);
         snapshots.deleting(snapshot);
-        return submit(VmTaskKind.DELETE_SNAPSHOT, vm, new VmTaskParams.Snapshot(snapshot.toString(), "", "NONE", 0), caller);
+        return submit(
+                VmTaskKind.DELETE_SNAPSHOT, vm, new VmTaskParams.Snapshot(snapshot.toString(), "", "NONE", 0), caller);
     }
 
     /**
@@ -183,8 +182,7 @@ public class SnapshotRequests {
         return snapshots
                 .find(vm.id(), snapshot)
                 .orElseThrow(() -> new AtollException(
-                        ErrorCode.VM_SNAPSHOT_NOT_FOUND,
-                        "VM %s has no snapshot %s.".formatted(vm.name(), snapshot)));
+                        ErrorCode.VM_SNAPSHOT_NOT_FOUND, "VM %s has no snapshot %s.".formatted(vm.name(), snapshot)));
     }
 
     private void requireNameFree(VmRecord vm, String name, @Nullable UUID self) {
@@ -218,7 +216,8 @@ public class SnapshotRequests {
     }
 
     private static void requireGuestAgent(VmRecord vm) {
-        if (vm.status().powerState() != VmPowerState.RUNNING || !vm.status().guest().agentConnected()) {
+        if (vm.status().powerState() != VmPowerState.RUNNING
+                || !vm.status().guest().agentConnected()) {
             throw new AtollException(
                     ErrorCode.GUEST_AGENT_UNAVAILABLE,
                     "VM %s is %s and no agent answers inside it, so its file systems cannot be brought into order."

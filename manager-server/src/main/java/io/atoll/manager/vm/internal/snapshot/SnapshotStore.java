@@ -26,7 +26,8 @@ public class SnapshotStore {
     }
 
     /** A VM's figures as of the last look at its files. */
-    public record Chain(int depth, long mergeDebtBytes, @Nullable UUID current) {}
+    public record Chain(
+            int depth, long mergeDebtBytes, @Nullable UUID current) {}
 
     /** The oldest first. */
     public List<SnapshotRecord> of(VmId vm) {
@@ -107,7 +108,8 @@ public class SnapshotStore {
 
     /** It is taken, and the VM is at it. */
     public void ready(VmId vm, UUID id, Quiesced quiesced) {
-        jdbc.sql("update vm_snapshot set state = 'READY', quiesced = :quiesced, quiesce_detail = :detail where id = :id")
+        jdbc.sql(
+                        "update vm_snapshot set state = 'READY', quiesced = :quiesced, quiesce_detail = :detail where id = :id")
                 .param("quiesced", quiesced.done())
                 .param("detail", quiesced.detail())
                 .param("id", id)

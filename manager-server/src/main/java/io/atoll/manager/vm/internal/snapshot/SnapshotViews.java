@@ -53,14 +53,12 @@ public class SnapshotViews {
      * @param chainDepth how many files its longest disk is read through
      * @param mergeDebtBytes what its files hold that no snapshot needs, as of the last look
      */
-    public record Snapshots(
-            List<View> items, @Nullable UUID currentId, int chainDepth, long mergeDebtBytes) {}
+    public record Snapshots(List<View> items, @Nullable UUID currentId, int chainDepth, long mergeDebtBytes) {}
 
     public Snapshots of(VmId vm) {
         var chain = snapshots.chain(vm);
-        var items = snapshots.of(vm).stream()
-                .map(one -> view(one, chain.current()))
-                .toList();
+        var items =
+                snapshots.of(vm).stream().map(one -> view(one, chain.current())).toList();
         return new Snapshots(items, chain.current(), chain.depth(), chain.mergeDebtBytes());
     }
 

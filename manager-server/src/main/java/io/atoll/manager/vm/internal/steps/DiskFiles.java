@@ -61,8 +61,8 @@ class DiskFiles {
                 .setVmId(vm.id().toString())
                 .setPoolId(vm.spec().poolId().toString())
                 .addAllDiskIndexes(disks.stream().map(Disk::index).toList());
-        var outcome = shop.run(
-                context, host.get(), ":look" + looks + ":" + host.get(), run -> run.setSurveyImages(request));
+        var outcome =
+                shop.run(context, host.get(), ":look" + looks + ":" + host.get(), run -> run.setSurveyImages(request));
         if (!(outcome instanceof AgentOutcome.Completed(var done))) {
             return new Look.Unseen(AgentAnswers.toStep(outcome));
         }

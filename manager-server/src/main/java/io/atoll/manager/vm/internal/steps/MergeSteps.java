@@ -38,7 +38,8 @@ final class MergeSteps {
                 case Action.Delete(var image) -> new Begun(number, host.toString(), disk, "DELETE", image, "");
                 case Action.Commit(var upper, var lower) ->
                     new Begun(number, host.toString(), disk, "COMMIT", upper, lower);
-                case Action.Pull(var upper, var lower) -> new Begun(number, host.toString(), disk, "PULL", upper, lower);
+                case Action.Pull(var upper, var lower) ->
+                    new Begun(number, host.toString(), disk, "PULL", upper, lower);
             };
         }
     }
@@ -92,10 +93,11 @@ final class MergeSteps {
                 }
             }
             return StepOutcome.failed(
-                    "CANCELLED", "The merge was cancelled; the disks read as before, and what is left can be merged later.");
+                    "CANCELLED",
+                    "The merge was cancelled; the disks read as before, and what is left can be merged later.");
         }
 
-        /** The names that others go by must not be taken from under them: the spec beside the disks comes first. */
+        /** Decides what is done next, and remembers it before it is done. */
         private Optional<Begun> begin(StepContext context, VmRecord vm, SortedMap<Integer, ImageTree> trees) {
             for (var tree : trees.entrySet()) {
                 var action = tree.getValue().next();
@@ -118,6 +120,7 @@ final class MergeSteps {
                 return null;
             }
             if (begun.kind().equals("DELETE")) {
+                // Names that the spec beside the disks still goes by must not be taken from under it.
                 var kept = files.keepSpec(context);
                 if (!(kept instanceof StepOutcome.Done)) {
                     return kept;
@@ -128,8 +131,7 @@ final class MergeSteps {
                 context.remember(BEGUN, Begun.NONE); // it died; what it did is seen by whoever looks
                 return null;
             }
-            var outcome = shop.run(
-                    context, host, ":merge" + begun.number(), run -> request(run, vm, begun));
+            var outcome = shop.run(context, host, ":merge" + begun.number(), run -> request(run, vm, begun));
             return switch (outcome) {
                 case AgentOutcome.Completed _ -> {
                     context.remember(BEGUN, Begun.NONE);

@@ -45,10 +45,12 @@ final class SnapshotSteps {
     }
 
     private static SnapshotRecord record(Workshop shop, SnapshotStore snapshots, StepContext context) {
-        return shop.transact(context, () -> snapshots
-                .find(VmTaskParams.vm(context), id(context))
-                .orElseThrow(() -> new AtollException(
-                        ErrorCode.VM_SNAPSHOT_NOT_FOUND, "The snapshot is gone.")));
+        return shop.transact(
+                context,
+                () -> snapshots
+                        .find(VmTaskParams.vm(context), id(context))
+                        .orElseThrow(
+                                () -> new AtollException(ErrorCode.VM_SNAPSHOT_NOT_FOUND, "The snapshot is gone.")));
     }
 
     /** Makes the files that the disks will be written to, each on the one the snapshot has of it. */
@@ -57,9 +59,7 @@ final class SnapshotSteps {
         if (host.isEmpty()) {
             return DeviceSteps.nobody();
         }
-        var request = CreateImages.newBuilder()
-                .setVmId(vm.id().toString())
-                .setEpoch(DeviceSteps.epoch(vm));
+        var request = CreateImages.newBuilder().setVmId(vm.id().toString()).setEpoch(DeviceSteps.epoch(vm));
         var present = disks(shop, vm);
         for (var disk : disks) {
             if (present.containsKey(disk.index())) {
@@ -123,7 +123,10 @@ final class SnapshotSteps {
         public StepOutcome advance(StepContext context) {
             context.result("snapshotId", id(context).toString());
             return createImages(
-                    shop, context, shop.vm(context), record(shop, snapshots, context).disks());
+                    shop,
+                    context,
+                    shop.vm(context),
+                    record(shop, snapshots, context).disks());
         }
 
         /** Of a snapshot that was not taken nothing is left. */
@@ -133,10 +136,12 @@ final class SnapshotSteps {
                 return StepOutcome.done();
             }
             var vm = shop.vm(context);
-            var disks = shop.transact(context, () -> snapshots
-                    .find(vm.id(), id(context))
-                    .map(SnapshotRecord::disks)
-                    .orElse(List.of()));
+            var disks = shop.transact(
+                    context,
+                    () -> snapshots
+                            .find(vm.id(), id(context))
+                            .map(SnapshotRecord::disks)
+                            .orElse(List.of()));
             var deleted = deleteImages(shop, context, vm, disks);
             if (!(deleted instanceof StepOutcome.Unavailable)) {
                 shop.transact(context, () -> {
@@ -184,10 +189,11 @@ final class SnapshotSteps {
                 return taken(context, snapshot, new Quiesced(false, "The VM was off."));
             }
             var params = VmTaskParams.snapshot(context);
-            var sealed = new Memory(context).sealed(() -> sealer.sealedSpec(shop, context, vm.status().epoch(), now -> {
-                var model = now.status().cpuModel();
-                return model == null ? shop.books().demands().baseline(now) : CpuBaseline.parse(model);
-            }));
+            var sealed = new Memory(context)
+                    .sealed(() -> sealer.sealedSpec(shop, context, vm.status().epoch(), now -> {
+                        var model = now.status().cpuModel();
+                        return model == null ? shop.books().demands().baseline(now) : CpuBaseline.parse(model);
+                    }));
             var request = TakeSnapshot.newBuilder()
                     .setSpec(sealed.spec())
                     .setEpoch(DeviceSteps.epoch(vm))
@@ -335,7 +341,8 @@ final class SnapshotSteps {
                 return StepOutcome.done();
             }
             var vm = shop.vm(context);
-            return deleteImages(shop, context, vm, record(shop, snapshots, context).disks());
+            return deleteImages(
+                    shop, context, vm, record(shop, snapshots, context).disks());
         }
     }
 }

@@ -23,12 +23,7 @@ public enum VmTaskKind {
     SNAPSHOT("vm.snapshot", Names.CREATE_IMAGES, Names.TAKE_SNAPSHOT, Names.LOOK_AT_IMAGES),
     REVERT("vm.revert-snapshot", Names.REVERT_DISKS, Names.MERGE_IMAGES),
     STOP_THEN_REVERT(
-            "vm.revert-snapshot",
-            Names.UNPROTECT,
-            Names.STOP,
-            Names.RELEASE,
-            Names.REVERT_DISKS,
-            Names.MERGE_IMAGES),
+            "vm.revert-snapshot", Names.UNPROTECT, Names.STOP, Names.RELEASE, Names.REVERT_DISKS, Names.MERGE_IMAGES),
     DELETE_SNAPSHOT("vm.delete-snapshot", Names.MERGE_IMAGES),
     DELETE("vm.delete", Names.UNPROTECT, Names.DELETE_FILES, Names.FORGET);
 

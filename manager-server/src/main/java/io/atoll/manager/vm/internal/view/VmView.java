@@ -105,5 +105,9 @@ public final class VmView {
      * @param mergeDebtBytes what its files hold that no snapshot needs, as of the last look
      * @param currentId the one it is at
      */
-    public record Snapshots(int count, int chainDepth, long mergeDebtBytes, @Nullable UUID currentId) {}
+    public record Snapshots(
+            int count,
+            int chainDepth,
+            long mergeDebtBytes,
+            @Nullable UUID currentId) {}
 }
