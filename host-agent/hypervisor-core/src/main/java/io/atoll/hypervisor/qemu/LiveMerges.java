@@ -163,7 +163,7 @@ final class LiveMerges {
             }
             awaitEqual(run, job);
             run.execute("stop"); // of a guest that stands still already: writes through what is left in memory
-            handover.over();
+            say(handover);
             complete(run, job, handover);
             ledger.redefine(now.withDisk(
                     merge.slot(), LiveSnapshots.requireDisk(now, merge.slot()).at(merge.lower())));
@@ -173,6 +173,16 @@ final class LiveMerges {
                 run.sync();
                 markPause(false);
             }
+        }
+    }
+
+    /** Half said is taken back: the guest goes on writing to the file above. */
+    private static void say(Handover handover) {
+        try {
+            handover.over();
+        } catch (RuntimeException e) {
+            handover.back();
+            throw e;
         }
     }
 

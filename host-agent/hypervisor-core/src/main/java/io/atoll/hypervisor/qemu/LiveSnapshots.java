@@ -66,7 +66,8 @@ final class LiveSnapshots {
         var missing = locked("Looking at the disks of", (run, vm) -> missing(run, vm, tops));
         if (missing.isEmpty()) {
             var status = locked("A snapshot of", (_, vm) -> redefine(vm, tops));
-            return new Frozen(status, false, "It was taken before; nobody knows any more.", Duration.ZERO);
+            var detail = quiesce.wish() == Wish.NONE ? "" : "It was taken before; nobody knows any more.";
+            return new Frozen(status, false, detail, Duration.ZERO);
         }
         return switch (quiesce.wish()) {
             case NONE ->

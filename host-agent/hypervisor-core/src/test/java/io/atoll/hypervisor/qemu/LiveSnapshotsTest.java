@@ -19,7 +19,6 @@ import io.atoll.hypervisor.api.PortRange;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
 import io.atoll.hypervisor.contract.Await;
-import io.atoll.hypervisor.qmp.StrictJson;
 import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.Bytes;
 import io.atoll.model.VmEpoch;
@@ -51,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class LiveSnapshotsTest {
 
-    private static final VmId DB = VmId.parse("0190aaaa-0000-7000-8000-0000000000db");
+    static final VmId DB = VmId.parse("0190aaaa-0000-7000-8000-0000000000db");
     private static final VmEpoch FIRST = new VmEpoch(1);
     private static final VmEpoch SECOND = new VmEpoch(2);
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -68,8 +67,8 @@ class LiveSnapshotsTest {
     @BeforeEach
     void prepare() throws Exception {
         var raw = WitnessDisk.create(folder.resolve("db.raw"), false);
-        tool("qemu-img", "convert", "-f", "raw", "-O", "qcow2", raw.toString(), image(0).toString());
-        tool("qemu-img", "create", "-q", "-f", "qcow2", data(0).toString(), DATA_SIZE);
+        DiskTools.tool("qemu-img", "convert", "-f", "raw", "-O", "qcow2", raw.toString(), image(0).toString());
+        DiskTools.tool("qemu-img", "create", "-q", "-f", "qcow2", data(0).toString(), DATA_SIZE);
         n1 = open("n1");
     }
 
@@ -95,7 +94,7 @@ class LiveSnapshotsTest {
         snapshot(1); // asked again
         assertThat(n1.snapshots().openFiles(DB, 0)).containsExactly(image(1), image(0));
         n1.devices().growDisk(DB, 1, Bytes.ofMebibytes(1024));
-        requireSound(image(0), image(1), data(0), data(1));
+        DiskTools.requireSound(image(0), image(1), data(0), data(1));
     }
 
     @Test
@@ -146,25 +145,25 @@ class LiveSnapshotsTest {
                 .pull(
                         DB,
                         new Merge(0, image(2), image(1), image(0).getFileName().toString()),
-                        to(bytes));
+                        MergePace.to(bytes));
 
         assertThat(n1.snapshots().openFiles(DB, 0)).containsExactly(image(3), image(2), image(0));
         assertThat(bytes).as("told of").hasPositiveValue();
         Files.delete(image(1));
-        requireSound(image(3), image(2), image(0));
+        DiskTools.requireSound(image(3), image(2), image(0));
         n1.snapshots()
                 .commit(
                         DB,
                         new Merge(0, image(2), image(0), image(0).getFileName().toString()),
                         Handover.NONE,
-                        to(bytes));
+                        MergePace.to(bytes));
         assertThat(n1.snapshots().openFiles(DB, 0)).containsExactly(image(3), image(0));
         Files.delete(image(2));
         awaitLife(n1);
-        requireSound(image(3), image(0));
+        DiskTools.requireSound(image(3), image(0));
 
         var said = new ArrayList<VmState>();
-        n1.snapshots().commit(DB, new Merge(0, image(3), image(0), null), saying(said), to(bytes));
+        n1.snapshots().commit(DB, new Merge(0, image(3), image(0), null), saying(said), MergePace.to(bytes));
 
         assertThat(said).as("while the guest stands still").hasSize(1);
         assertThat(n1.snapshots().openFiles(DB, 0)).containsExactly(image(0));
@@ -174,11 +173,11 @@ class LiveSnapshotsTest {
         var then = counterIn(image(0));
         awaitCounterBeyond(image(0), then);
         assertThat(then).isGreaterThan(0);
-        n1.snapshots().commit(DB, new Merge(0, image(3), image(0), null), saying(said), to(bytes)); // asked again
+        n1.snapshots().commit(DB, new Merge(0, image(3), image(0), null), saying(said), MergePace.to(bytes)); // asked again
         n1.snapshots()
-                .pull(DB, new Merge(1, data(3), data(2), data(1).getFileName().toString()), to(bytes));
+                .pull(DB, new Merge(1, data(3), data(2), data(1).getFileName().toString()), MergePace.to(bytes));
         n1.stop(DB);
-        requireSound(image(0), data(0), data(1), data(3));
+        DiskTools.requireSound(image(0), data(0), data(1), data(3));
     }
 
     @Test
@@ -190,7 +189,7 @@ class LiveSnapshotsTest {
         n1 = open("n1");
         n1.adopt();
         assertThat(n1.snapshots().openFiles(DB, 0)).containsExactly(image(2), image(1), image(0));
-        n1.snapshots().commit(DB, new Merge(0, image(2), image(1), null), Handover.NONE, to(new AtomicLong()));
+        n1.snapshots().commit(DB, new Merge(0, image(2), image(1), null), Handover.NONE, MergePace.to(new AtomicLong()));
         var definition = recorded();
         assertThat(definition.disk(0).orElseThrow().path()).isEqualTo(image(1));
         var n2 = open("n2");
@@ -204,13 +203,13 @@ class LiveSnapshotsTest {
         n2.stop(DB);
         n2.start(definition, new VmEpoch(3), StartMode.RUNNING);
         awaitLife(n2);
-        n2.snapshots().commit(DB, new Merge(0, image(1), image(0), null), Handover.NONE, to(new AtomicLong()));
+        n2.snapshots().commit(DB, new Merge(0, image(1), image(0), null), Handover.NONE, MergePace.to(new AtomicLong()));
         awaitLife(n2);
         assertThat(counterIn(image(0))).isGreaterThan(0);
         assertThat(then).isGreaterThan(0);
         n2.devices().unplugDisk(DB, 1, LONG);
         assertThat(openFiles(n2)).as("all files of the disk are closed").doesNotContain(data(0), data(1), data(2));
-        requireSound(image(0), data(0));
+        DiskTools.requireSound(image(0), data(0));
     }
 
     /** The job is slowed down, so that it is in the middle for sure. */
@@ -221,20 +220,20 @@ class LiveSnapshotsTest {
         snapshot(1);
         var merge = new Merge(1, data(1), data(0), null);
         var agent = n1;
-        var following = CompletableFuture.runAsync(() -> agent.snapshots().pull(DB, merge, slowly(agent)));
-        Await.until("the merge is under way", () -> progress(agent) > 0);
+        var following = CompletableFuture.runAsync(() -> agent.snapshots().pull(DB, merge, MergePace.slowly(agent)));
+        Await.until("the merge is under way", () -> MergePace.progress(agent) > 0);
         n1.close();
         assertThat(following).failsWithin(LONG);
         n1 = open("n1");
         n1.adopt();
 
         assertThat(n1.snapshots().openFiles(DB, 1)).containsExactly(data(1), data(0));
-        fast(n1);
-        n1.snapshots().pull(DB, merge, to(new AtomicLong()));
+        MergePace.fast(n1);
+        n1.snapshots().pull(DB, merge, MergePace.to(new AtomicLong()));
 
         assertThat(n1.snapshots().openFiles(DB, 1)).containsExactly(data(1));
         awaitLife(n1);
-        requireSound(data(1), data(0));
+        DiskTools.requireSound(data(1), data(0));
     }
 
     @Test
@@ -250,7 +249,7 @@ class LiveSnapshotsTest {
                     @Override
                     public void progress(long bytesDone, long bytesTotal) {
                         begun = true;
-                        slow(n1);
+                        MergePace.slow(n1);
                     }
 
                     @Override
@@ -274,8 +273,8 @@ class LiveSnapshotsTest {
         fill(data(2));
         var definition = start(2);
         var merges = List.<Runnable>of(
-                () -> n1.snapshots().pull(DB, new Merge(1, data(1), data(0), null), slowly(n1)),
-                () -> n1.snapshots().commit(DB, new Merge(1, data(2), data(1), null), Handover.NONE, slowly(n1)));
+                () -> n1.snapshots().pull(DB, new Merge(1, data(1), data(0), null), MergePace.slowly(n1)),
+                () -> n1.snapshots().commit(DB, new Merge(1, data(2), data(1), null), Handover.NONE, MergePace.slowly(n1)));
         for (var merge : merges) {
             var then = counterIn(image(2));
             var running = CompletableFuture.runAsync(merge);
@@ -287,17 +286,17 @@ class LiveSnapshotsTest {
             Await.until("the end is seen", () -> n1.find(DB).orElseThrow().state() instanceof VmState.Crashed);
             for (var file : List.of(image(0), image(1), image(2), data(0), data(1), data(2))) {
                 if (Files.exists(file)) {
-                    requireNoDamage(file);
+                    DiskTools.requireNoDamage(file);
                 }
             }
             assertThat(counterIn(image(2))).isGreaterThanOrEqualTo(then);
             n1.start(definition, SECOND, StartMode.RUNNING);
             awaitLife(n1);
         }
-        n1.snapshots().pull(DB, new Merge(1, data(1), data(0), null), to(new AtomicLong()));
+        n1.snapshots().pull(DB, new Merge(1, data(1), data(0), null), MergePace.to(new AtomicLong()));
         assertThat(n1.snapshots().openFiles(DB, 1)).containsExactly(data(2), data(1));
         n1.stop(DB);
-        assertThat(tool("qemu-io", "-f", "qcow2", "-c", "read -P 0x5a 0 256M", data(2).toString()))
+        assertThat(DiskTools.tool("qemu-io", "-f", "qcow2", "-c", "read -P 0x5a 0 256M", data(2).toString()))
                 .doesNotContain("failed");
     }
 
@@ -327,17 +326,17 @@ class LiveSnapshotsTest {
 
                                     @Override
                                     public void back() {
-                                        throw new AssertionError("nothing of this agent happens any more");
+                                        // The agent is dead.
                                     }
                                 },
-                                to(new AtomicLong())));
+                                MergePace.to(new AtomicLong())));
 
         n1 = open("n1");
         n1.adopt();
 
         awaitLife(n1);
         assertThat(n1.find(DB).orElseThrow().state()).isEqualTo(new VmState.Running());
-        n1.snapshots().commit(DB, new Merge(0, image(1), image(0), null), Handover.NONE, to(new AtomicLong()));
+        n1.snapshots().commit(DB, new Merge(0, image(1), image(0), null), Handover.NONE, MergePace.to(new AtomicLong()));
         assertThat(n1.snapshots().openFiles(DB, 0)).containsExactly(image(0));
         assertThat(recorded().disk(0).orElseThrow().path()).isEqualTo(image(0));
         var then = counterIn(image(0));
@@ -356,68 +355,6 @@ class LiveSnapshotsTest {
                 said.clear();
             }
         };
-    }
-
-    private static MergeListener to(AtomicLong bytes) {
-        return new MergeListener() {
-            @Override
-            public void progress(long bytesDone, long bytesTotal) {
-                bytes.set(Math.max(bytes.get(), bytesTotal));
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return false;
-            }
-        };
-    }
-
-    private static MergeListener slowly(QemuHypervisor host) {
-        return new MergeListener() {
-            @Override
-            public void progress(long bytesDone, long bytesTotal) {
-                slow(host);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return false;
-            }
-        };
-    }
-
-    private static void slow(QemuHypervisor host) {
-        limit(host, 2 << 20);
-    }
-
-    private static void fast(QemuHypervisor host) {
-        limit(host, 0);
-    }
-
-    private static void limit(QemuHypervisor host, long bytesPerSecond) {
-        try {
-            var run = host.get(DB).liveRun("a test");
-            for (var job : run.execute("query-block-jobs")) {
-                run.execute(
-                        "block-job-set-speed",
-                        StrictJson.object()
-                                .put("device", job.path("device").asString(""))
-                                .put("speed", bytesPerSecond));
-            }
-        } catch (io.atoll.hypervisor.qmp.QmpException e) {
-            // It has ended, or QEMU has.
-        }
-    }
-
-    private static long progress(QemuHypervisor host) {
-        try {
-            for (var job : host.get(DB).liveRun("a test").execute("query-jobs")) {
-                return job.path("current-progress").asLong(0);
-            }
-            return 0;
-        } catch (io.atoll.hypervisor.qmp.QmpException e) {
-            return 0;
-        }
     }
 
     private VmDefinition start() throws IOException {
@@ -452,7 +389,7 @@ class LiveSnapshotsTest {
     }
 
     private static void overlay(Path file, Path below) throws Exception {
-        tool(
+        DiskTools.tool(
                 "qemu-img",
                 "create",
                 "-q",
@@ -468,7 +405,7 @@ class LiveSnapshotsTest {
     }
 
     private static void fill(Path file) throws Exception {
-        tool("qemu-io", "-f", "qcow2", "-c", "write -P 0x5a 0 256M", file.toString());
+        DiskTools.tool("qemu-io", "-f", "qcow2", "-c", "write -P 0x5a 0 256M", file.toString());
     }
 
     private Path image(int number) {
@@ -482,7 +419,7 @@ class LiveSnapshotsTest {
     /** What the guest wrote, as one would read it who opened this file now. */
     private long counterIn(Path file) throws Exception {
         var raw = folder.resolve("read.raw");
-        tool("qemu-img", "convert", "-U", "-f", "qcow2", "-O", "raw", file.toString(), raw.toString());
+        DiskTools.tool("qemu-img", "convert", "-U", "-f", "qcow2", "-O", "raw", file.toString(), raw.toString());
         return WitnessDisk.counterOnDisk(raw);
     }
 
@@ -532,30 +469,5 @@ class LiveSnapshotsTest {
         var next = new QemuHypervisor(QemuSettings.in(folder.resolve(host)), InstantSource.system());
         opened.add(next);
         return next;
-    }
-
-    private static void requireSound(Path... files) throws Exception {
-        for (var file : files) {
-            tool("qemu-img", "check", "-q", "-U", "-f", "qcow2", file.toString());
-        }
-    }
-
-    /** Of a process that was killed, clusters nobody uses may be left (exit code 3); nothing else. */
-    private static void requireNoDamage(Path file) throws Exception {
-        var check = new ProcessBuilder("qemu-img", "check", "-f", "qcow2", file.toString())
-                .redirectErrorStream(true)
-                .start();
-        var said = new String(check.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(check.waitFor()).as(said).isIn(0, 3);
-    }
-
-    private static String tool(String... command) throws Exception {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + output);
-        }
-        return output;
     }
 }

@@ -86,7 +86,7 @@ public final class FakeImages {
                 Objects.requireNonNull(open.get(vm), "nothing runs").get(disk));
     }
 
-    private static Map<String, String> read(Map<String, File> disk, String image) {
+    private static Map<String, String> read(Map<String, File> disk, @Nullable String image) {
         var file = require(disk, image);
         var seen = file.base == null ? new TreeMap<String, String>() : new TreeMap<>(read(disk, file.base));
         seen.putAll(file.blocks);

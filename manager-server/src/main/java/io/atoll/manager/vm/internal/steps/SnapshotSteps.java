@@ -245,7 +245,7 @@ final class SnapshotSteps {
             var vm = shop.vm(context);
             if (vm.status().host() != null) {
                 switch (files.look(context, vm)) {
-                    case DiskFiles.Look.Seen(var trees, var written) -> {
+                    case DiskFiles.Look.Seen(var _, var written) -> {
                         if (written.contains(VmTaskParams.snapshot(context).imageId())) {
                             context.remember(STAYS, true);
                             return taken(context, snapshot, new Quiesced(false, "Nobody knows any more."));
