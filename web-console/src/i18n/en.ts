@@ -1109,7 +1109,6 @@ export const en = {
   "problem.VM_DISK_NOT_FOUND": "The VM has no such disk.",
   "problem.VM_SNAPSHOT_NOT_FOUND": "The VM has no such snapshot.",
   "problem.VM_SNAPSHOT_WRONG_STATE": "The snapshot's state does not allow this.",
-  "problem.GUEST_AGENT_UNAVAILABLE": "The agent inside the guest does not answer.",
   "problem.VM_NIC_NOT_FOUND": "The VM has no such network card.",
   "problem.DISK_CANNOT_SHRINK": "A disk cannot shrink.",
   "problem.DEVICE_NOT_RELEASED": "The guest did not let go of the device.",

@@ -1098,7 +1098,6 @@ export const zh: Messages = {
   "problem.VM_DISK_NOT_FOUND": "虚拟机没有该磁盘。",
   "problem.VM_SNAPSHOT_NOT_FOUND": "虚拟机没有该快照。",
   "problem.VM_SNAPSHOT_WRONG_STATE": "快照的当前状态不允许此操作。",
-  "problem.GUEST_AGENT_UNAVAILABLE": "客户机代理没有响应。",
   "problem.VM_NIC_NOT_FOUND": "虚拟机没有该网卡。",
   "problem.DISK_CANNOT_SHRINK": "磁盘不能缩小。",
   "problem.DEVICE_NOT_RELEASED": "客户机未释放该设备。",

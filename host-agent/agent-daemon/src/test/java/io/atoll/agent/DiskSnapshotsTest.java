@@ -22,7 +22,6 @@ import io.atoll.agent.v1.spec.SpecFiles;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -40,7 +39,6 @@ class DiskSnapshotsTest {
     private static final String THREE = "0190bbbb-0000-7000-8000-000000000003";
 
     private final TestAuthority authority = new TestAuthority();
-    private final List<VmSpec.Builder> made = new ArrayList<>();
 
     @TempDir
     static Path folder;
@@ -65,9 +63,9 @@ class DiskSnapshotsTest {
     @AfterAll
     void stop() {
         for (var host : List.of(first, second)) {
-            for (var spec : made) {
+            for (var vm : DeviceChangesTest.reports(host)) {
                 host.run(request -> request.setStopVm(
-                        StopVm.newBuilder().setVmId(spec.getVmId()).setEpoch(9)));
+                        StopVm.newBuilder().setVmId(vm.getVmId()).setEpoch(vm.getEpoch())));
             }
             host.close();
         }
@@ -129,7 +127,6 @@ class DiskSnapshotsTest {
     @Test
     void aVmThatIsOffIsFrozenGrownMergedAndStarted() throws Exception {
         var spec = vms.newVm(first);
-        made.add(spec);
         TestVm.succeeded(create(first, spec, ONE, ""));
         TestVm.succeeded(create(second, spec, TWO, ONE));
         TestVm.failed(create(first, spec, TWO, ""), "VOLUME_EXISTS");
@@ -170,7 +167,6 @@ class DiskSnapshotsTest {
 
     private VmSpec.Builder running() {
         var spec = vms.newVm(first);
-        made.add(spec);
         var epoch = zookeeper.claim(TestVm.id(spec), first.id);
         TestVm.succeeded(first.run(request -> request.setStartVm(TestVm.start(spec, epoch.value()))));
         return spec;
