@@ -7,7 +7,10 @@ import io.atoll.manager.vm.internal.snapshot.SnapshotRecord.State;
 import io.atoll.model.VmId;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +34,7 @@ public class SnapshotStore {
 
     /** The oldest first. */
     public List<SnapshotRecord> of(VmId vm) {
+        var disks = disks(vm);
         return jdbc.sql("select * from vm_snapshot where vm_id = :vm order by created_at, id")
                 .param("vm", vm.value())
                 .query((row, _) -> {
@@ -46,7 +50,7 @@ public class SnapshotStore {
                             State.valueOf(row.getString("state")),
                             new Quiesced(row.getBoolean("quiesced"), row.getString("quiesce_detail")),
                             GuestWas.valueOf(row.getString("guest_was")),
-                            disks(id));
+                            disks.getOrDefault(id, List.of()));
                 })
                 .list();
     }
@@ -55,12 +59,19 @@ public class SnapshotStore {
         return of(vm).stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
-    private List<DiskOf> disks(UUID snapshot) {
-        return jdbc.sql("select * from vm_snapshot_disk where snapshot_id = :id order by disk_index")
-                .param("id", snapshot)
-                .query((row, _) ->
-                        new DiskOf(row.getInt("disk_index"), row.getString("image_id"), row.getInt("size_gib")))
-                .list();
+    private Map<UUID, List<DiskOf>> disks(VmId vm) {
+        var found = new HashMap<UUID, List<DiskOf>>();
+        jdbc.sql("""
+                select d.* from vm_snapshot_disk d join vm_snapshot s on s.id = d.snapshot_id
+                 where s.vm_id = :vm order by d.disk_index
+                """)
+                .param("vm", vm.value())
+                .query(row -> {
+                    found.computeIfAbsent(row.getObject("snapshot_id", UUID.class), _ -> new ArrayList<>())
+                            .add(new DiskOf(
+                                    row.getInt("disk_index"), row.getString("image_id"), row.getInt("size_gib")));
+                });
+        return found;
     }
 
     void add(SnapshotRecord one) {
