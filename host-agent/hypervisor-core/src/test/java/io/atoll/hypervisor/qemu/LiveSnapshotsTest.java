@@ -173,7 +173,8 @@ class LiveSnapshotsTest {
         var then = counterIn(image(0));
         awaitCounterBeyond(image(0), then);
         assertThat(then).isGreaterThan(0);
-        n1.snapshots().commit(DB, new Merge(0, image(3), image(0), null), saying(said), MergePace.to(bytes)); // asked again
+        n1.snapshots()
+                .commit(DB, new Merge(0, image(3), image(0), null), saying(said), MergePace.to(bytes)); // asked again
         n1.snapshots()
                 .pull(DB, new Merge(1, data(3), data(2), data(1).getFileName().toString()), MergePace.to(bytes));
         n1.stop(DB);
@@ -189,7 +190,8 @@ class LiveSnapshotsTest {
         n1 = open("n1");
         n1.adopt();
         assertThat(n1.snapshots().openFiles(DB, 0)).containsExactly(image(2), image(1), image(0));
-        n1.snapshots().commit(DB, new Merge(0, image(2), image(1), null), Handover.NONE, MergePace.to(new AtomicLong()));
+        n1.snapshots()
+                .commit(DB, new Merge(0, image(2), image(1), null), Handover.NONE, MergePace.to(new AtomicLong()));
         var definition = recorded();
         assertThat(definition.disk(0).orElseThrow().path()).isEqualTo(image(1));
         var n2 = open("n2");
@@ -203,7 +205,8 @@ class LiveSnapshotsTest {
         n2.stop(DB);
         n2.start(definition, new VmEpoch(3), StartMode.RUNNING);
         awaitLife(n2);
-        n2.snapshots().commit(DB, new Merge(0, image(1), image(0), null), Handover.NONE, MergePace.to(new AtomicLong()));
+        n2.snapshots()
+                .commit(DB, new Merge(0, image(1), image(0), null), Handover.NONE, MergePace.to(new AtomicLong()));
         awaitLife(n2);
         assertThat(counterIn(image(0))).isGreaterThan(0);
         assertThat(then).isGreaterThan(0);
@@ -274,7 +277,8 @@ class LiveSnapshotsTest {
         var definition = start(2);
         var merges = List.<Runnable>of(
                 () -> n1.snapshots().pull(DB, new Merge(1, data(1), data(0), null), MergePace.slowly(n1)),
-                () -> n1.snapshots().commit(DB, new Merge(1, data(2), data(1), null), Handover.NONE, MergePace.slowly(n1)));
+                () -> n1.snapshots()
+                        .commit(DB, new Merge(1, data(2), data(1), null), Handover.NONE, MergePace.slowly(n1)));
         for (var merge : merges) {
             var then = counterIn(image(2));
             var running = CompletableFuture.runAsync(merge);
@@ -336,7 +340,8 @@ class LiveSnapshotsTest {
 
         awaitLife(n1);
         assertThat(n1.find(DB).orElseThrow().state()).isEqualTo(new VmState.Running());
-        n1.snapshots().commit(DB, new Merge(0, image(1), image(0), null), Handover.NONE, MergePace.to(new AtomicLong()));
+        n1.snapshots()
+                .commit(DB, new Merge(0, image(1), image(0), null), Handover.NONE, MergePace.to(new AtomicLong()));
         assertThat(n1.snapshots().openFiles(DB, 0)).containsExactly(image(0));
         assertThat(recorded().disk(0).orElseThrow().path()).isEqualTo(image(0));
         var then = counterIn(image(0));

@@ -64,13 +64,10 @@ public class SnapshotStore {
         jdbc.sql("""
                 select d.* from vm_snapshot_disk d join vm_snapshot s on s.id = d.snapshot_id
                  where s.vm_id = :vm order by d.disk_index
-                """)
-                .param("vm", vm.value())
-                .query(row -> {
-                    found.computeIfAbsent(row.getObject("snapshot_id", UUID.class), _ -> new ArrayList<>())
-                            .add(new DiskOf(
-                                    row.getInt("disk_index"), row.getString("image_id"), row.getInt("size_gib")));
-                });
+                """).param("vm", vm.value()).query(row -> {
+            found.computeIfAbsent(row.getObject("snapshot_id", UUID.class), _ -> new ArrayList<>())
+                    .add(new DiskOf(row.getInt("disk_index"), row.getString("image_id"), row.getInt("size_gib")));
+        });
         return found;
     }
 
