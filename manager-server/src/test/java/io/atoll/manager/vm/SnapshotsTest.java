@@ -4,6 +4,7 @@ import static io.atoll.agent.v1.RunRequest.OperationCase.CREATE_IMAGES;
 import static io.atoll.agent.v1.RunRequest.OperationCase.MERGE_IMAGES;
 import static io.atoll.agent.v1.RunRequest.OperationCase.TAKE_SNAPSHOT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.atoll.agent.v1.RunRequest.OperationCase;
 import io.atoll.manager.testing.ApiClient;
@@ -197,7 +198,12 @@ class SnapshotsTest {
         var one = snapshot(vm, "one");
         dc.awaitState(vm, "RUNNING");
         write(vm, "two");
-        dc.succeeded(delete(vm, one));
+        // Of the agent's death the manager may hear only now.
+        var accepted = await().atMost(Datacenter.LONG)
+                .until(
+                        () -> dc.api().delete("/api/v1/vms/" + vm + "/snapshots/" + one),
+                        answer -> answer.status() == 202);
+        dc.succeeded(task(accepted));
 
         dc.awaitState(vm, "RUNNING");
         assertThat(read(vm)).isEqualTo("two");

@@ -50,14 +50,24 @@ class ImageTreeTest {
     }
 
     @Test
-    void aRetiredNameLeadsOnAndIsRemoved() {
-        var tree = new ImageTree(
-                Map.of("", Image.on(null, 9), "a", Image.retired("b"), "b", Image.retired("")), Set.of("a"));
+    void aRetiredNameLeadsOnUntilNobodyGoesByIt() {
+        var images = Map.of("", Image.on(null, 9), "a", Image.retired("b"), "b", Image.retired(""));
+        var before = new ImageTree(images, Set.of("a"));
 
-        assertThat(tree.present("a")).isEmpty();
-        assertThat(tree.present("unknown")).isEqualTo("unknown");
-        assertThat(tree.depthOf("a")).isEqualTo(1);
-        assertThat(tree.next()).contains(new Action.Delete("a"));
+        assertThat(before.present("a")).isEmpty();
+        assertThat(before.present("unknown")).isEqualTo("unknown");
+        assertThat(before.depthOf("a")).isEqualTo(1);
+        assertThat(before.debtBytes()).isZero();
+        assertThat(before.next()).as("somebody goes by it").isEmpty();
+        assertThat(new ImageTree(images, Set.of("")).next()).contains(new Action.Delete("a"));
+    }
+
+    @Test
+    void nothingIsTouchedWhereSomethingNeededWasNotFound() {
+        var tree = new ImageTree(Map.of("", Image.on(null, 9), "a", Image.on("", 1)), Set.of("", "lost"));
+
+        assertThat(tree.next()).isEmpty();
+        assertThat(tree.isComplete()).isFalse();
     }
 
     /** A host may say anything. */

@@ -65,22 +65,48 @@ public record ImageTree(Map<String, Image> images, Set<String> needed) {
         return current;
     }
 
-    /** The next step towards a disk without files that nobody needs; empty: there is none. */
+    /**
+     * The next step towards a disk without files that nobody needs; empty: there is none, or not all that is needed was found, and then
+     * nothing is touched.
+     */
     public Optional<Action> next() {
-        for (var entry : new TreeMap<>(images).entrySet()) {
+        if (!isComplete()) {
+            return Optional.empty();
+        }
+        var kept = kept();
+        var sorted = new TreeMap<>(images);
+        for (var entry : sorted.entrySet()) {
             var image = entry.getKey();
-            var above = above(image);
-            if (entry.getValue().into() != null || (above.isEmpty() && !needed.contains(image))) {
+            var goes = entry.getValue().into() == null
+                    ? above(image).isEmpty() && !kept.contains(image)
+                    : !needed.contains(image) && !leadsOn(image);
+            if (goes) {
                 return Optional.of(new Action.Delete(image));
             }
         }
-        for (var image : new TreeMap<>(images).keySet()) {
-            var above = above(image);
-            if (!needed.contains(image) && above.size() == 1) {
-                return Optional.of(merge(above.getFirst(), image));
+        for (var entry : sorted.entrySet()) {
+            var above = above(entry.getKey());
+            if (entry.getValue().into() == null && !kept.contains(entry.getKey()) && above.size() == 1) {
+                return Optional.of(merge(above.getFirst(), entry.getKey()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether all that is needed was found. */
+    public boolean isComplete() {
+        return images.keySet().containsAll(kept());
+    }
+
+    private Set<String> kept() {
+        return needed.stream().map(this::present).collect(Collectors.toSet());
+    }
+
+    /** Whether another name leads through this one. */
+    private boolean leadsOn(String image) {
+        return images.entrySet().stream()
+                .anyMatch(other -> image.equals(other.getValue().into())
+                        && !other.getKey().equals(image));
     }
 
     /** What moves fewer bytes; but a file that several stand on is not moved from under them. */
@@ -102,7 +128,7 @@ public record ImageTree(Map<String, Image> images, Set<String> needed) {
     /** What files have that nobody needs. */
     public long debtBytes() {
         return images.entrySet().stream()
-                .filter(entry -> !needed.contains(entry.getKey()))
+                .filter(entry -> !kept().contains(entry.getKey()))
                 .mapToLong(entry -> entry.getValue().bytes())
                 .sum();
     }

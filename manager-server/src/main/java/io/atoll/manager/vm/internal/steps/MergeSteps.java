@@ -87,7 +87,9 @@ final class MergeSteps {
                         files.figures(context, vm, trees);
                         var begun = begin(context, vm, trees);
                         if (begun.isEmpty()) {
-                            return settled(context, vm);
+                            return trees.values().stream().allMatch(ImageTree::isComplete)
+                                    ? settled(context, vm)
+                                    : lost(vm);
                         }
                     }
                 }
@@ -175,6 +177,14 @@ final class MergeSteps {
                         .setLowerImageId(begun.lower())
                         .setCommit(begun.kind().equals("COMMIT")));
             }
+        }
+
+        private static StepOutcome lost(VmRecord vm) {
+            return StepOutcome.failed(
+                    "VOLUME_NOT_FOUND",
+                    "Not all files of the disks of VM %s that are needed were found; nothing else of them is touched."
+                            .formatted(vm.name()),
+                    "Look at the VM's folder in its pool; restore what is missing.");
         }
 
         /** Snapshots that were to go are gone. */
