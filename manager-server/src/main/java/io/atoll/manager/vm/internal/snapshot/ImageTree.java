@@ -105,8 +105,8 @@ public record ImageTree(Map<String, Image> images, Set<String> needed) {
     /** Whether another name leads through this one. */
     private boolean leadsOn(String image) {
         return images.entrySet().stream()
-                .anyMatch(other -> image.equals(other.getValue().into())
-                        && !other.getKey().equals(image));
+                .anyMatch(other ->
+                        image.equals(other.getValue().into()) && !other.getKey().equals(image));
     }
 
     /** What moves fewer bytes; but a file that several stand on is not moved from under them. */
