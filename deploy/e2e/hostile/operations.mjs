@@ -407,6 +407,20 @@ export const TARGETS = {
     dryRun: true,
     body: () => ({ deadlineSeconds: 30, thenStop: false }),
   },
+  createVmSnapshot: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/snapshots`,
+    dryRun: true,
+    body: (c) => ({ name: c.name("snapshot"), description: "", quiesce: "NONE", quiesceSeconds: 5 }),
+  },
+  updateVmSnapshot: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/snapshots/${NOBODY}`,
+    body: (c) => ({ name: c.name("snapshot"), description: "" }),
+  },
+  revertVmToSnapshot: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/snapshots/${NOBODY}/actions/revert`,
+    dryRun: true,
+    body: () => ({ force: false }),
+  },
   createConsoleTicket: {
     path: (c) => `/api/v1/vms/${c.own.vmId}/console-tickets`,
     body: () => ({ kind: "VNC" }),

@@ -18,6 +18,8 @@ export const LEAST_ROLE = Object.fromEntries([
   ...may("OPERATOR", "uploadImage createNetwork updateNetwork deleteNetwork createPool updatePool deletePool"),
   ...may("OPERATOR", "createVm updateVm deleteVm startVm stopVm shutdownVm resetVm pauseVm resumeVm migrateVm"),
   ...may("OPERATOR", "createVmBatch addVmDisk growVmDisk limitVmDisk removeVmDisk addVmNic removeVmNic"),
+  ...may("VIEWER", "listVmSnapshots getVmSnapshot"),
+  ...may("OPERATOR", "createVmSnapshot updateVmSnapshot deleteVmSnapshot revertVmToSnapshot"),
   ...may("VIEWER", "getVmPlacement listRules getRule simulateCluster getHostSamples getVmSamples"),
   ...may("OPERATOR", "createRule updateRule deleteRule"),
   ...may("VIEWER", "listResourcePools getResourcePool getClusterResources getVmResources"),

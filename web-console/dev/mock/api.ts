@@ -236,6 +236,9 @@ export class MockApi {
     if (sub === "actions" && verb === "stop-typing") return { status: 200, body: { wasTyping: false } };
     if (sub === "actions" && verb === "confirm-dead") return this.ha.confirmDead(id, body, dryRun);
     if (sub === "actions" && verb) return this.operations.act(kind, id, verb, body, dryRun);
+    if (sub === "snapshots") {
+      return { status: 200, body: { items: [], currentId: null, chainDepth: 1, mergeDebtBytes: 0 } };
+    }
     if (sub === "migrations") return { status: 200, body: page(this.operations.migrations(id)) };
     if (sub === "samples") return { status: 200, body: usageOf(kind === "host" ? "host" : "vm") };
     if (sub === "content") return this.operations.upload(id);

@@ -190,6 +190,7 @@ export function newVm(
       activeTaskId: null,
       placement: null,
       ha: { state: "OFF", reasons: [] },
+      snapshots: { count: 0, chainDepth: 1, mergeDebtBytes: 0, currentId: null },
     },
     allowedActions: vmActions(state),
   };

@@ -2238,6 +2238,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vms/{id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The snapshots of a VM, the oldest first */
+        get: operations["listVmSnapshots"];
+        put?: never;
+        /** Keep a VM's disks as they are now, while it runs or is off; its memory is not kept */
+        post: operations["createVmSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/snapshots/{snapshotId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One snapshot of a VM */
+        get: operations["getVmSnapshot"];
+        put?: never;
+        post?: never;
+        /** Delete a snapshot; its files are merged, while the VM runs on or is off */
+        delete: operations["deleteVmSnapshot"];
+        options?: never;
+        head?: never;
+        /** Name or describe a snapshot; what is missing stays */
+        patch: operations["updateVmSnapshot"];
+        trace?: never;
+    };
+    "/api/v1/vms/{id}/snapshots/{snapshotId}/actions/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a VM's disks what they were at a snapshot; what was written since is lost. The VM is off afterwards */
+        post: operations["revertVmToSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enrol": {
         parameters: {
             query?: never;
@@ -3130,6 +3184,11 @@ export interface components {
         };
         DryRunRollingView: {
             plan: components["schemas"]["RollingView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunSnapshotView: {
+            plan: components["schemas"]["SnapshotView"] | null;
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
@@ -5022,6 +5081,49 @@ export interface components {
         };
         /** @enum {string} */
         SimulationFindingsVerdict: "FITS" | "DOES_NOT_FIT" | "UNDECIDED";
+        SnapshotDiskView: {
+            /** Format: int32 */
+            index: number;
+            /** Format: int32 */
+            sizeGiB: number;
+        };
+        SnapshotDraft: {
+            description?: string | null;
+            name?: string | null;
+            quiesce?: string | null;
+            /** Format: int32 */
+            quiesceSeconds?: number | null;
+        };
+        /** @enum {string} */
+        SnapshotRecordGuestWas: "RUNNING" | "PAUSED" | "OFF";
+        /** @enum {string} */
+        SnapshotRecordState: "CREATING" | "READY" | "DELETING";
+        SnapshotView: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            current: boolean;
+            description: string;
+            disks: components["schemas"]["SnapshotDiskView"][];
+            guestWas: components["schemas"]["SnapshotRecordGuestWas"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            parentId: string | null;
+            quiesceDetail: string;
+            quiesced: boolean;
+            state: components["schemas"]["SnapshotRecordState"];
+        };
+        Snapshots: {
+            /** Format: int32 */
+            chainDepth: number;
+            /** Format: uuid */
+            currentId: string | null;
+            items: components["schemas"]["SnapshotView"][];
+            /** Format: int64 */
+            mergeDebtBytes: number;
+        };
         SpanStoreSpanView: {
             /** Format: date-time */
             beganAt: string;
@@ -5454,6 +5556,23 @@ export interface components {
             /** Format: int64 */
             usedMHz: number;
         };
+        VmSnapshotRevertRequest: {
+            force?: boolean | null;
+        };
+        VmSnapshotSnapshotPatch: {
+            description?: string | null;
+            name?: string | null;
+        };
+        VmSnapshots: {
+            /** Format: int32 */
+            chainDepth: number;
+            /** Format: int32 */
+            count: number;
+            /** Format: uuid */
+            currentId: string | null;
+            /** Format: int64 */
+            mergeDebtBytes: number;
+        };
         VmSpec: {
             cloudInit: components["schemas"]["VmCloudInit"] | null;
             /** Format: uuid */
@@ -5513,6 +5632,7 @@ export interface components {
             powerStateDetail: string;
             /** Format: date-time */
             since: string;
+            snapshots: components["schemas"]["VmSnapshots"];
         };
         VmStatusCondition: {
             code: string;
@@ -12357,6 +12477,259 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVmSnapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshots"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVmSnapshot: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotDraft"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVmSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                snapshotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteVmSnapshot: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+                snapshotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateVmSnapshot: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+                snapshotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VmSnapshotSnapshotPatch"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotView"] | components["schemas"]["DryRunSnapshotView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertVmToSnapshot: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end of the task, in seconds from 1s to 60s, for example 30s. Without it, and when the time is over first, the answer is 202 with the task as it is. */
+                wait?: string;
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                /** @description The same key within 24 hours has one effect and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                snapshotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VmSnapshotRevertRequest"];
+            };
+        };
+        responses: {
+            /** @description With wait: the task has ended; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunTaskView"];
+                };
+            };
+            /** @description Accepted: a task does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
                 };
             };
             /** @description Refused */

@@ -24,6 +24,8 @@ export type Network = Schemas["ObjectViewNetworkSpecNetworkStatus"];
 export type Image = Schemas["ObjectViewImageSpecImageStatus"];
 export type ImageState = Image["status"]["state"];
 export type Vm = Schemas["ObjectViewVmSpecVmStatus"];
+/** One of the snapshots of a VM. */
+export type Snapshot = Schemas["SnapshotView"];
 export type PowerState = Vm["status"]["powerState"];
 export type Ranked = Schemas["PlacementReportRanked"];
 export type Refused = Schemas["PlacementReportRefused"];

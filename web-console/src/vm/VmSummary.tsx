@@ -11,6 +11,7 @@ import { useVmFacts } from "./vmFacts";
 import { VmHardware } from "./VmHardware";
 import { WhyHere } from "./WhyHere";
 
+const VmSnapshots = lazy(() => import("./VmSnapshots").then((module) => ({ default: module.VmSnapshots })));
 const EditVmDialog = lazy(() => import("./EditVmDialog").then((module) => ({ default: module.EditVmDialog })));
 
 export function VmSummary({ vm }: { vm: Vm }) {
@@ -35,6 +36,9 @@ export function VmSummary({ vm }: { vm: Vm }) {
         </Section>
         <VmHardware vm={vm} />
         <VmDevices vm={vm} />
+        <Suspense>
+          <VmSnapshots vm={vm} />
+        </Suspense>
         {vm.spec.cloudInit && (
           <Section title={t("vm.cloudInit")}>
             <CloudInit cloudInit={vm.spec.cloudInit} />

@@ -20,6 +20,7 @@ public final class SharedDirectoryPool {
     private final PoolProbe probe;
     private final ImageStore images;
     private final VolumeStore volumes;
+    private final VolumeChains chains;
     private final VmFolders vms;
 
     private SharedDirectoryPool(PoolId id, PoolRoot root, QemuImg qemuImg, StorageLimits limits) {
@@ -28,6 +29,7 @@ public final class SharedDirectoryPool {
         this.probe = new PoolProbe(id, root, qemuImg, limits.reportTimeout());
         this.vms = new VmFolders(this, root, limits);
         this.volumes = new VolumeStore(this, root, qemuImg, limits);
+        this.chains = new VolumeChains(this, root, qemuImg, limits);
         this.images = new ImageStore(this, root, qemuImg, limits);
     }
 
@@ -74,6 +76,11 @@ public final class SharedDirectoryPool {
 
     public VolumeStore volumes() {
         return volumes;
+    }
+
+    /** The files of disks that have more than one. */
+    public VolumeChains chains() {
+        return chains;
     }
 
     public VmFolders vms() {

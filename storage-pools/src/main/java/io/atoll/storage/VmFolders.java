@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The folders of VMs in one pool: their paths, the spec and the seed in them, and their end. */
 public final class VmFolders {
@@ -18,8 +17,7 @@ public final class VmFolders {
     private static final String PRIVATE = "rwx------";
     private static final String SPEC = "spec.json";
     private static final String SEED = "seed.iso";
-    private static final int MAX_DISKS = 64;
-    static final Pattern DISK_NAME = Pattern.compile("disk-\\d{1,2}\\.qcow2");
+    static final int MAX_DISKS = 64;
 
     private final SharedDirectoryPool pool;
     private final PoolRoot root;
@@ -192,21 +190,15 @@ public final class VmFolders {
         return root.makeDirectory(PRIVATE, VMS, vm.toString());
     }
 
-    /** The disks in a VM's folder. */
+    /** The files of the disks in a VM's folder. */
     List<Path> disks(Path folder) {
         return root.names(folder).stream()
-                .filter(name -> DISK_NAME.matcher(name).matches())
+                .filter(name -> DiskImage.ofFileName(name).isPresent())
                 .map(name -> root.file(folder, name))
                 .toList();
     }
 
     static String diskName(int index) {
-        if (index < 0 || index >= MAX_DISKS) {
-            throw new StorageException(
-                    StorageProblem.INPUT_INVALID,
-                    "Disk number %d is not one of 0 to %d.".formatted(index, MAX_DISKS - 1),
-                    "Use fewer disks.");
-        }
-        return "disk-%d.qcow2".formatted(index);
+        return DiskImage.first(index).fileName();
     }
 }

@@ -43,6 +43,26 @@ final class VolumeHeaders {
         return new VolumeInfo(file, header.virtualSize(), allocated(file), backingImage(file, header));
     }
 
+    /**
+     * What a sound volume stands on: nothing, an image of the pool, or another file of the same disk.
+     *
+     * @param name as its header has it
+     */
+    record Backing(
+            @Nullable String name,
+            @Nullable ImageId image,
+            @Nullable DiskImage base) {
+        static final Backing NONE = new Backing(null, null, null);
+    }
+
+    Backing backing(Path file) {
+        return backing(file, header(file));
+    }
+
+    Bytes virtualSize(Path file) {
+        return header(file).virtualSize();
+    }
+
     /** The image that a sound volume is linked to, if any. Runs no program: it is asked before every start of a VM. */
     Optional<ImageId> check(Path file) {
         return Optional.ofNullable(backingImage(file, header(file)));
@@ -66,15 +86,28 @@ final class VolumeHeaders {
     }
 
     private static @Nullable ImageId backingImage(Path file, Qcow2Header header) {
+        return backing(file, header).image();
+    }
+
+    private static Backing backing(Path file, Qcow2Header header) {
         var name = header.backingFile();
         if (name == null) {
-            return null;
+            return Backing.NONE;
         }
-        var matcher = BACKING_NAME.matcher(name);
-        if (!matcher.matches() || !"qcow2".equals(header.backingFormat())) {
-            throw refused(file, "It names a backing file that is not a qcow2 image of its own pool.");
+        if ("qcow2".equals(header.backingFormat())) {
+            var matcher = BACKING_NAME.matcher(name);
+            if (matcher.matches()) {
+                return new Backing(name, ImageId.parse(matcher.group(1)), null);
+            }
+            var base = DiskImage.ofFileName(name);
+            var self = DiskImage.ofFileName(String.valueOf(file.getFileName()));
+            if (base.isPresent()
+                    && !base.equals(self)
+                    && self.map(own -> own.index() == base.get().index()).orElse(true)) {
+                return new Backing(name, null, base.get());
+            }
         }
-        return ImageId.parse(matcher.group(1));
+        throw refused(file, "It names a backing file that is not a qcow2 image of its own pool.");
     }
 
     static byte[] prefix(Path file) {

@@ -100,7 +100,12 @@ public final class VolumeStore {
 
     /** Makes a disk larger while no QEMU has it open. Its present size is fine too; smaller is refused. */
     public VolumeInfo grow(VmId vm, int index, Bytes newSize) {
-        var before = info(vm, index);
+        return grow(vm, DiskImage.first(index), newSize);
+    }
+
+    /** The same for the file of a disk that is written to, where it has several; those below keep their size. */
+    public VolumeInfo grow(VmId vm, DiskImage image, Bytes newSize) {
+        var before = headers.read(pool.chains().require(vm, image));
         requireSize(newSize, before.virtualSize());
         if (newSize.equals(before.virtualSize())) {
             return before;
@@ -110,27 +115,33 @@ public final class VolumeStore {
             runShort("resize", "-q", "-f", "qcow2", before.path().toString(), Long.toString(newSize.value()));
             root.syncFile(before.path());
         }
-        return info(vm, index);
+        return headers.read(before.path());
     }
 
-    /** Removes a disk. Refused while a QEMU anywhere has it open. Answers whether there was one. */
+    /** Removes a disk with all its files. Refused while a QEMU anywhere has it open. Answers whether there was one. */
     public boolean delete(VmId vm, int index) {
         pool.requireAttached();
-        var name = VmFolders.diskName(index);
+        var first = DiskImage.first(index);
         var folder = root.directory(VmFolders.VMS, vm.toString());
         if (folder.isEmpty()) {
             return false;
         }
         try (var _ = FolderLock.exclusive(root, folder.get())) {
-            var file = root.file(folder.get(), name);
-            if (!root.exists(file)) {
-                return false;
+            var files = root.names(folder.get()).stream()
+                    .filter(name -> isOf(first, name))
+                    .map(name -> root.file(folder.get(), name))
+                    .toList();
+            try (var _ = VolumeLock.acquire(files)) {
+                files.forEach(root::deleteFile); // by name: the first file, on which others may stand, is the last
             }
-            try (var _ = VolumeLock.acquire(List.of(file))) {
-                root.deleteFile(file);
-            }
-            return true;
+            return !files.isEmpty();
         }
+    }
+
+    private static boolean isOf(DiskImage disk, String name) {
+        var image = DiskImage.ofFileName(name)
+                .or(() -> DiskImage.ofRetiredName(name).map(DiskImage.Retired::image));
+        return image.filter(found -> found.index() == disk.index()).isPresent();
     }
 
     /** What a disk is, after the checks of {@link #require}. Does not disturb a running QEMU. */
@@ -147,9 +158,7 @@ public final class VolumeStore {
      * this pool. Call it before every start of a VM. Runs no program, so that many VMs can be started quickly.
      */
     public Path require(VmId vm, int index) {
-        var file = file(vm, index);
-        headers.check(file).ifPresent(image -> requireImage(file, image));
-        return file;
+        return pool.chains().require(vm, DiskImage.first(index));
     }
 
     private Path file(VmId vm, int index) {

@@ -46,6 +46,7 @@ import io.atoll.agent.vm.VmLocks;
 import io.atoll.agent.vm.VmMigrations;
 import io.atoll.agent.vm.VmNews;
 import io.atoll.agent.vm.VmPreparation;
+import io.atoll.agent.vm.VmSnapshots;
 import io.atoll.agent.watch.HostUpdate.Change;
 import io.atoll.agent.watch.SampleBoard;
 import io.atoll.agent.watch.UpdateLog;
@@ -288,10 +289,12 @@ final class AgentDaemon implements AutoCloseable {
         repeating.every(Duration.ofSeconds(5), "guest-addresses", addresses::poll);
         repeating.every(Duration.ofSeconds(30), "tidy", caretaker::tidy);
         repeating.every(Duration.ofSeconds(10), "deleted-vms", caretaker::forgetDeleted);
+        var host = new VmHost(hypervisor, preparation, pools, rights.checks(), locks);
         return new AgentServices.Vms(
                 hypervisor,
-                new VmHost(hypervisor, preparation, pools, rights.checks(), locks),
+                host,
                 new VmMigrations(hypervisor, preparation, endpoints, rights.checks(), locks),
+                new VmSnapshots(hypervisor, host, pools, locks),
                 news,
                 new StoredSpecs(pools, trust, identity.installationId()));
     }

@@ -218,7 +218,7 @@ class DeviceChangesTest {
     }
 
     /** One look: the stream is ended again, as a host has watchers for so many only. */
-    private static List<VmReport> reports(TestHost host) {
+    static List<VmReport> reports(TestHost host) {
         try (var look = Context.current().withCancellation()) {
             var before = look.attach();
             try {

@@ -12,6 +12,7 @@ import io.atoll.agent.pool.AttachedPools;
 import io.atoll.agent.vm.VmHost;
 import io.atoll.agent.vm.VmMigrations;
 import io.atoll.agent.vm.VmNews;
+import io.atoll.agent.vm.VmSnapshots;
 import io.atoll.agent.watch.SampleBoard;
 import io.atoll.agent.watch.UpdateLog;
 import io.atoll.hypervisor.api.Hypervisor;
@@ -27,7 +28,13 @@ public final class AgentServices {
     private AgentServices() {}
 
     /** The VMs of this host, and the specs beside their disks. */
-    public record Vms(Hypervisor hypervisor, VmHost host, VmMigrations migrations, VmNews news, StoredSpecs specs) {}
+    public record Vms(
+            Hypervisor hypervisor,
+            VmHost host,
+            VmMigrations migrations,
+            VmSnapshots snapshots,
+            VmNews news,
+            StoredSpecs specs) {}
 
     /** The rest of this host; {@code onHostChange} is called when what the manager is told of it has changed. */
     public record Host(
@@ -55,7 +62,8 @@ public final class AgentServices {
                 new HostOperations(
                         host.pools(), host.networks(), host.networkRecord(), host.shutdown(), host.onHostChange()),
                 new HookOperations(host.programs().hooks(), host.programs().runs()),
-                new ShareOperations(vms.hypervisor()));
+                new ShareOperations(vms.hypervisor()),
+                new SnapshotOperations(vms.snapshots(), vms.specs()));
         var calls = new AgentGrpcService.Calls(
                 () -> ReportMessages.host(host.inspector().inspect()),
                 new RunCalls(operations.registry(), decoder::work, executor, SIGN_OF_LIFE_EVERY),

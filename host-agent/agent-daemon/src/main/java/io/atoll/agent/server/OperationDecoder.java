@@ -15,12 +15,19 @@ final class OperationDecoder {
     private final HostOperations host;
     private final HookOperations hooks;
     private final ShareOperations shares;
+    private final SnapshotOperations snapshots;
 
-    OperationDecoder(VmOperations vms, HostOperations host, HookOperations hooks, ShareOperations shares) {
+    OperationDecoder(
+            VmOperations vms,
+            HostOperations host,
+            HookOperations hooks,
+            ShareOperations shares,
+            SnapshotOperations snapshots) {
         this.vms = vms;
         this.host = host;
         this.hooks = hooks;
         this.shares = shares;
+        this.snapshots = snapshots;
     }
 
     static OperationRequest request(RunRequest request) {
@@ -48,6 +55,11 @@ final class OperationDecoder {
             case GROW_DISK -> vms.growDisk(request.getGrowDisk());
             case APPLY_DEVICES -> vms.applyDevices(request.getApplyDevices());
             case DELETE_VOLUME -> vms.deleteVolume(request.getDeleteVolume());
+            case CREATE_IMAGES -> snapshots.createImages(request.getCreateImages());
+            case TAKE_SNAPSHOT -> snapshots.take(request.getTakeSnapshot());
+            case SURVEY_IMAGES -> snapshots.survey(request.getSurveyImages());
+            case MERGE_IMAGES -> snapshots.merge(request.getMergeImages());
+            case DELETE_DISK_IMAGE -> snapshots.deleteImage(request.getDeleteDiskImage());
             case ABORT_INCOMING -> vms.abortIncoming(request.getAbortIncoming());
             case ATTACH_POOL -> host.attachPool(request.getAttachPool());
             case DETACH_POOL -> host.detachPool(request.getDetachPool());
@@ -90,6 +102,11 @@ final class OperationDecoder {
             case GROW_DISK -> request.getGrowDisk().getVmId();
             case APPLY_DEVICES -> request.getApplyDevices().getSpec().getVmId();
             case DELETE_VOLUME -> request.getDeleteVolume().getVmId();
+            case CREATE_IMAGES -> request.getCreateImages().getVmId();
+            case TAKE_SNAPSHOT -> request.getTakeSnapshot().getSpec().getVmId();
+            case SURVEY_IMAGES -> request.getSurveyImages().getVmId();
+            case MERGE_IMAGES -> request.getMergeImages().getVmId();
+            case DELETE_DISK_IMAGE -> request.getDeleteDiskImage().getVmId();
             case ABORT_INCOMING -> request.getAbortIncoming().getVmId();
             case ATTACH_POOL -> request.getAttachPool().getPoolId();
             case DETACH_POOL -> request.getDetachPool().getPoolId();

@@ -28,7 +28,6 @@ import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
-import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.model.Bytes;
 import io.atoll.model.HostId;
@@ -56,7 +55,7 @@ final class VmOperations {
     }
 
     /** Which VM, and as of which epoch. */
-    private record Target(VmId vm, VmEpoch epoch) {}
+    record Target(VmId vm, VmEpoch epoch) {}
 
     OperationWork start(StartVm message) {
         var plan = VmSpecReader.read(message.getSpec());
@@ -104,9 +103,9 @@ final class VmOperations {
         var violations = new Violations();
         var pool = violations.read("pool_id", () -> PoolId.parse(message.getPoolId()));
         var size = violations.read("size_bytes", () -> new Bytes(message.getSizeBytes()));
-        requireDiskIndex(violations, message.getDiskIndex());
+        var image = DiskImages.read(violations, "image_id", message.getDiskIndex(), message.getImageId());
         violations.throwIfAny();
-        var disk = new VmPlan.Disk(message.getDiskIndex(), sound(pool), sound(size), DiskLimits.NONE);
+        var disk = new VmPlan.Disk(sound(image), sound(pool), sound(size), DiskLimits.NONE);
         return _ -> {
             vms.growDisk(target.vm(), target.epoch(), disk);
             return Done.getDefaultInstance().toByteArray();
@@ -117,19 +116,12 @@ final class VmOperations {
         var target = target(message.getVmId(), message.getEpoch());
         var violations = new Violations();
         var pool = violations.read("pool_id", () -> PoolId.parse(message.getPoolId()));
-        requireDiskIndex(violations, message.getDiskIndex());
+        DiskImages.read(violations, "disk_index", message.getDiskIndex(), "");
         violations.throwIfAny();
         return _ -> {
             vms.deleteDisk(target.vm(), target.epoch(), sound(pool), message.getDiskIndex());
             return Done.getDefaultInstance().toByteArray();
         };
-    }
-
-    private static void requireDiskIndex(Violations violations, int index) {
-        violations.require(
-                index >= 0 && index < VmDefinition.MAX_DISKS,
-                "disk_index",
-                "%s is not 0 to %d".formatted(Integer.toUnsignedString(index), VmDefinition.MAX_DISKS - 1));
     }
 
     OperationWork shutdown(ShutdownVm message) {
@@ -233,7 +225,7 @@ final class VmOperations {
         return count;
     }
 
-    private static Target target(String vmId, long epoch) {
+    static Target target(String vmId, long epoch) {
         var violations = new Violations();
         var vm = violations.read("vm_id", () -> VmId.parse(vmId));
         violations.require(epoch >= 1, "epoch", "it must be 1 to 2^63-1");

@@ -163,7 +163,9 @@ final class VmSpecReader {
         for (var spec : specs.subList(0, Math.min(specs.size(), VmDefinition.MAX_DISKS))) {
             var field = "disks[%d]".formatted(disks.size());
             requireIndex(field, spec.getIndex(), VmDefinition.MAX_DISKS, indexes);
-            requireOneOf(field + ".format", spec.getFormat(), "qcow2");
+            if (!spec.getFormat().equals("qcow2-chain")) {
+                requireOneOf(field + ".format", spec.getFormat(), "qcow2");
+            }
             requireOneOf(field + ".bus", spec.getBus(), "virtio");
             requireOneOf(field + ".cache", spec.getCache(), "none");
             var size = spec.getSizeBytes();
@@ -172,8 +174,9 @@ final class VmSpecReader {
             var pool = violations.read(field + ".pool_id", () -> PoolId.parse(spec.getPoolId()));
             var limits = violations.read(
                     field, () -> new DiskLimits(spec.getOperationsPerSecondLimit(), spec.getBytesPerSecondLimit()));
-            if (pool != null && limits != null) {
-                disks.add(new VmPlan.Disk(spec.getIndex(), pool, new Bytes(Math.max(0, size)), limits));
+            var image = DiskImages.read(violations, field + ".image_id", spec.getIndex(), spec.getImageId());
+            if (pool != null && limits != null && image != null) {
+                disks.add(new VmPlan.Disk(image, pool, new Bytes(Math.max(0, size)), limits));
             }
         }
         return disks;

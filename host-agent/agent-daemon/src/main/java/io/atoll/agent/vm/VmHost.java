@@ -149,7 +149,7 @@ public final class VmHost {
             if (there != null && there.state().hasProcess()) {
                 hypervisor.devices().growDisk(vm, disk.index(), disk.size());
             } else {
-                pools.require(disk.pool()).volumes().grow(vm, disk.index(), disk.size());
+                pools.require(disk.pool()).volumes().grow(vm, disk.image(), disk.size());
             }
         }
     }
@@ -316,7 +316,7 @@ public final class VmHost {
     }
 
     /** An older epoch is a command from before the owner changed; a newer one is kept, for the owner is this host still. */
-    private void requireCurrent(VmStatus status, VmEpoch epoch) {
+    void requireCurrent(VmStatus status, VmEpoch epoch) {
         requireNotOlder(status, epoch);
         if (status.epoch().isOlderThan(epoch)) {
             if (status.state().hasProcess()) {

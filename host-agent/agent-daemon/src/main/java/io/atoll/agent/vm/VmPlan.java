@@ -12,6 +12,7 @@ import io.atoll.model.Bytes;
 import io.atoll.model.NetworkId;
 import io.atoll.model.PoolId;
 import io.atoll.model.VmId;
+import io.atoll.storage.DiskImage;
 import io.atoll.storage.VmFolders;
 import io.atoll.storage.seed.NoCloudSeed;
 import java.util.List;
@@ -56,8 +57,16 @@ public record VmPlan(
         }
     }
 
-    /** Where a disk is: the file's name follows from VM and index. */
-    public record Disk(int index, PoolId pool, Bytes size, DiskLimits limits) {}
+    /**
+     * Where a disk is.
+     *
+     * @param image the file that it is written to, whose name follows from VM and image
+     */
+    public record Disk(DiskImage image, PoolId pool, Bytes size, DiskLimits limits) {
+        public int index() {
+            return image.index();
+        }
+    }
 
     /** Whether it has a disk of this number. */
     boolean hasDisk(int index) {

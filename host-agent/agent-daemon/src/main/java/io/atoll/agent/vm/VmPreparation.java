@@ -91,7 +91,7 @@ public final class VmPreparation {
     }
 
     private VmDisk disk(VmId vm, VmPlan.Disk disk) {
-        return VmDisk.qcow2(pools.require(disk.pool()).volumes().require(vm, disk.index()))
+        return VmDisk.qcow2(pools.require(disk.pool()).chains().require(vm, disk.image()))
                 .inSlot(disk.index())
                 .limited(disk.limits());
     }

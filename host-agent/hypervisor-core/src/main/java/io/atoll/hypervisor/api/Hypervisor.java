@@ -132,6 +132,9 @@ public interface Hypervisor extends AutoCloseable {
     /** What can be changed about the devices of a guest that is here. */
     DeviceChanges devices();
 
+    /** Disks of several files, of a guest that is here. */
+    DiskSnapshots snapshots();
+
     /** Where the VM's display answers (RFB without authentication; the folder keeps strangers out). */
     Path vncSocket(VmId vm);
 

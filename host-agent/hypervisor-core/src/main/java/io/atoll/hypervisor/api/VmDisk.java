@@ -30,6 +30,11 @@ public record VmDisk(Path path, Format format, Cache cache, boolean readOnly, in
         return new VmDisk(path, format, cache, readOnly, next, limits);
     }
 
+    /** The same disk, written to another file. */
+    public VmDisk at(Path next) {
+        return new VmDisk(next, format, cache, readOnly, slot, limits);
+    }
+
     public VmDisk limited(DiskLimits next) {
         return new VmDisk(path, format, cache, readOnly, slot, next);
     }

@@ -59,6 +59,19 @@ final class GuestAgent {
         }
     }
 
+    /** Lets the guest bring its file systems into order and write nothing more. */
+    void freeze(Duration deadline) {
+        var frozen = ask("guest-fsfreeze-freeze", deadline);
+        if (frozen.asInt(0) < 1) {
+            throw unavailable("it froze no file system");
+        }
+    }
+
+    /** Lets the guest write again; harmless where it can. */
+    void thaw(Duration deadline) {
+        ask("guest-fsfreeze-thaw", deadline);
+    }
+
     List<GuestInterface> interfaces(Duration deadline) {
         var answer = ask("guest-network-get-interfaces", deadline);
         if (!answer.isArray() || answer.size() > MAX_INTERFACES) {

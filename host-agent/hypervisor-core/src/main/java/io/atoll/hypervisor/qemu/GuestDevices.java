@@ -122,10 +122,27 @@ final class GuestDevices {
         return new Device(Kind.DISK, node, backend, id, device);
     }
 
+    /** The disk's file, on nothing yet: it is put on what the disk was written to before. */
+    static ObjectNode overlay(String node, VmDisk disk) {
+        var overlay = blockdev(
+                        node,
+                        disk.format().name().toLowerCase(Locale.ROOT),
+                        disk.path(),
+                        disk.cache() == VmDisk.Cache.NONE,
+                        disk.readOnly())
+                .put("discard", "unmap");
+        return overlay.putNull("backing");
+    }
+
+    /** Where the guest's part of the disk is in QEMU's tree of objects. */
+    static String backendPath(VmDefinition vm, VmDisk disk) {
+        return "/machine/peripheral/v" + diskNode(vm, disk) + "/virtio-backend";
+    }
+
     /** What {@code block_set_io_throttle} is to be told of the disk. */
     static ObjectNode limits(VmDefinition vm, VmDisk disk) {
         return StrictJson.object()
-                .put("id", "/machine/peripheral/v" + diskNode(vm, disk) + "/virtio-backend")
+                .put("id", backendPath(vm, disk))
                 .put("iops", disk.limits().operationsPerSecond())
                 .put("iops_rd", 0)
                 .put("iops_wr", 0)
@@ -134,7 +151,7 @@ final class GuestDevices {
                 .put("bps_wr", 0);
     }
 
-    /** What QEMU calls the disk's content. */
+    /** What QEMU calls the disk's content when it is started; snapshots add others, see {@link DiskNodes}. */
     static String diskNode(VmDefinition vm, VmDisk disk) {
         return DISK_PREFIX + place(vm, disk);
     }

@@ -17,12 +17,14 @@ import io.atoll.hypervisor.vm.VmLifecycle;
 import io.atoll.hypervisor.vm.VmState;
 import io.atoll.model.Bytes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +64,7 @@ final class LiveDevices {
 
     VmStatus grow(int slot, Bytes size) {
         return locked("Growing a disk of", (run, vm) -> {
-            var node = GuestDevices.diskNode(vm, requireDisk(vm, slot));
+            var node = DiskNodes.top(run, vm, requireDisk(vm, slot));
             var present = virtualSizeBytes(run, node);
             if (present > size.value()) {
                 throw new HypervisorException(
@@ -261,25 +263,42 @@ final class LiveDevices {
         }
     }
 
-    /** Takes away what was behind the device; nothing happens when that is gone already. */
+    /** Takes away what was behind the device, all files of a disk; nothing happens when that is gone already. */
     private static void close(QemuRun run, Device device) throws QmpException {
         var end = System.nanoTime() + CLOSING_PATIENCE.toNanos();
         while (true) {
-            try {
-                run.execute(
-                        device.kind().remove(),
-                        StrictJson.object().put(device.kind().idArgument(), device.backendId()));
+            var inUse = closeWhatIsFree(run, device);
+            if (inUse == null) {
                 return;
-            } catch (QmpException e) {
-                if (isRefusal(e, "Failed to find node") || isRefusal(e, "not found")) {
-                    return;
-                }
-                if (!isRefusal(e, "in use") || System.nanoTime() - end > 0) {
-                    throw e;
-                }
+            }
+            if (System.nanoTime() - end > 0) {
+                throw inUse;
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
+    }
+
+    /** A file on which another stands is free only after that. */
+    private static @Nullable QmpException closeWhatIsFree(QemuRun run, Device device) throws QmpException {
+        var names = switch (device.kind()) {
+            case DISK -> DiskNodes.ofDevice(run, device.backendId());
+            case NIC -> List.of(device.backendId());
+        };
+        QmpException inUse = null;
+        for (var name : names) {
+            try {
+                run.execute(
+                        device.kind().remove(),
+                        StrictJson.object().put(device.kind().idArgument(), name));
+            } catch (QmpException e) {
+                if (isRefusal(e, "in use")) {
+                    inUse = e;
+                } else if (!isRefusal(e, "Failed to find node") && !isRefusal(e, "not found")) {
+                    throw e;
+                }
+            }
+        }
+        return inUse;
     }
 
     private static void closeQuietly(QemuRun run, Device device) {
@@ -305,13 +324,10 @@ final class LiveDevices {
     }
 
     private static long virtualSizeBytes(QemuRun run, String node) throws QmpException {
-        for (var found :
-                run.execute("query-named-block-nodes", StrictJson.object().put("flat", true))) {
-            if (found.path("node-name").asString("").equals(node)) {
-                return found.path("image").path("virtual-size").asLong(Long.MAX_VALUE);
-            }
-        }
-        throw new IllegalStateException("QEMU does not know the disk %s that its VM is defined with.".formatted(node));
+        return DiskNodes.node(run, node)
+                .map(found -> found.path("image").path("virtual-size").asLong(Long.MAX_VALUE))
+                .orElseThrow(() -> new IllegalStateException(
+                        "QEMU does not know the disk %s that its VM is defined with.".formatted(node)));
     }
 
     private static VmDisk requireDisk(VmDefinition vm, int slot) {

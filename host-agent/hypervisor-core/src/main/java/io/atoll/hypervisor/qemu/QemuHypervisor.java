@@ -1,6 +1,7 @@
 package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.DeviceChanges;
+import io.atoll.hypervisor.api.DiskSnapshots;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
@@ -234,6 +235,11 @@ public final class QemuHypervisor implements Hypervisor {
     @Override
     public DeviceChanges devices() {
         return new QemuDevices(this::get);
+    }
+
+    @Override
+    public DiskSnapshots snapshots() {
+        return new QemuSnapshots(this::get, this::guestAgent);
     }
 
     @Override

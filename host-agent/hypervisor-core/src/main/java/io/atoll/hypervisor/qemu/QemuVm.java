@@ -44,6 +44,7 @@ final class QemuVm {
     private final QemuHost host;
     private final VmPlacement placement;
     private final LiveDevices devices;
+    private final LiveSnapshots snapshots;
     private final ReentrantLock commands = new ReentrantLock();
     private volatile @Nullable QemuRun run;
     private volatile @Nullable OutgoingMigration migration;
@@ -57,6 +58,7 @@ final class QemuVm {
         this.placement = new VmPlacement(ledger, host.groups());
         this.devices =
                 new LiveDevices(ledger, commands, () -> liveRun("changing its devices"), placement::requirePossible);
+        this.snapshots = new LiveSnapshots(ledger, folder, commands, () -> liveRun("changing its disks"));
     }
 
     /** Something to do on QEMU that may fail in QEMU's ways. */
@@ -78,6 +80,10 @@ final class QemuVm {
 
     LiveDevices devices() {
         return devices;
+    }
+
+    LiveSnapshots snapshots() {
+        return snapshots;
     }
 
     /** False when the VM was deleted while the caller waited; it must then start over. */
@@ -273,6 +279,7 @@ final class QemuVm {
             if (run != null) {
                 run.onDeviceGone(devices::gone);
                 placement.adopted(run);
+                snapshots.merges().goOnAfterDeath(run);
             }
             if (adoption.run() != null && adoption.migrating()) {
                 follow(adoption.run(), Adoption.MIGRATION_DEADLINE, MigrationListener.SILENT);

@@ -66,6 +66,11 @@ record VmFolder(Path path) {
         return path.resolve("screen.dump");
     }
 
+    /** There while the guest stands still because files of a disk are being merged. */
+    Path mergePause() {
+        return path.resolve("merge.pause");
+    }
+
     /** Removes the file, or whatever has this name, without following it. */
     void removeScreenDump() throws IOException {
         Files.deleteIfExists(screenDump());
@@ -104,6 +109,7 @@ record VmFolder(Path path) {
             Files.deleteIfExists(socket);
         }
         removeScreenDump();
+        Files.deleteIfExists(mergePause());
         if (Files.exists(qemuLog())) {
             Files.move(qemuLog(), olderPart(qemuLog()), StandardCopyOption.REPLACE_EXISTING);
         }

@@ -2,6 +2,7 @@ package io.atoll.hypervisor.sim;
 
 import io.atoll.hypervisor.api.ControlGroups;
 import io.atoll.hypervisor.api.DeviceChanges;
+import io.atoll.hypervisor.api.DiskSnapshots;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
@@ -50,7 +51,6 @@ public final class SimHypervisor implements Hypervisor {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration GUEST_SHUTS_DOWN = Duration.ofSeconds(2);
-    private static final long MEBIBYTE_BYTES = 1L << 20;
 
     private final SimHost host;
     private final SimWorld world;
@@ -383,6 +383,11 @@ public final class SimHypervisor implements Hypervisor {
     }
 
     @Override
+    public DiskSnapshots snapshots() {
+        return new SimSnapshots(world, this::get);
+    }
+
+    @Override
     public Path vncSocket(VmId vm) {
         return file(vm, "vnc.sock");
     }
@@ -404,21 +409,7 @@ public final class SimHypervisor implements Hypervisor {
 
     @Override
     public VmSample sample(VmId vm) {
-        return world.locked(() -> {
-            var machine = requireProcess(vm, "sample");
-            var memory = machine.definition().hardware().memory();
-            return new VmSample(
-                    vm,
-                    world.now(),
-                    machine.requireProcess(),
-                    new VmSample.Cpu(
-                            machine.ranFor(),
-                            null,
-                            machine.definition().hardware().vcpuCount()),
-                    new VmSample.Memory(memory.value() * MEBIBYTE_BYTES, null, null, null),
-                    VmSample.Traffic.NONE,
-                    null);
-        });
+        return world.locked(() -> requireProcess(vm, "sample").sample(world.now()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.ProcessIdentity;
 import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmDisk;
+import io.atoll.hypervisor.api.VmSample;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.Transition;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One VM on one simulated host. All methods are called with the world locked. */
 final class SimMachine {
+
+    private static final long MEBIBYTE_BYTES = 1L << 20;
 
     /** What a simulated process can send and receive over, beside the first connection. */
     static final int MEMORY_CHANNELS = 2;
@@ -166,6 +169,18 @@ final class SimMachine {
 
     ProcessIdentity requireProcess() {
         return Objects.requireNonNull(process, "only asked of a machine with a process");
+    }
+
+    VmSample sample(Instant now) {
+        var hardware = definition.hardware();
+        return new VmSample(
+                definition.id(),
+                now,
+                requireProcess(),
+                new VmSample.Cpu(ranFor(), null, hardware.vcpuCount()),
+                new VmSample.Memory(hardware.memory().value() * MEBIBYTE_BYTES, null, null, null),
+                VmSample.Traffic.NONE,
+                null);
     }
 
     void redefine(VmDefinition next) {

@@ -95,6 +95,25 @@ class GuestAgentTest {
                         new GuestInterface("<img src=x>", null, List.of()));
     }
 
+    @Test
+    void aGuestFreezesItsFileSystemsAndWritesAgain() {
+        guest(out -> write(out, "{\"return\":2}\n"));
+
+        agent.freeze(LONG);
+        agent.thaw(LONG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"return\":0}\n", "{\"return\":{}}\n", "{\"error\":{\"class\":\"GenericError\"}}\n", ""})
+    void aGuestThatFrozeNothingIsNotInOrder(String answer) {
+        guest(out -> write(out, answer));
+
+        assertThatExceptionOfType(HypervisorException.class)
+                .isThrownBy(() -> agent.freeze(LONG))
+                .extracting(HypervisorException::code)
+                .isEqualTo(HypervisorErrorCode.GUEST_AGENT_UNAVAILABLE);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

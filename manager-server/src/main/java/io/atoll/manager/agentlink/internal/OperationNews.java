@@ -3,6 +3,7 @@ package io.atoll.manager.agentlink.internal;
 import io.atoll.agent.v1.Done;
 import io.atoll.agent.v1.Failed;
 import io.atoll.agent.v1.HookResult;
+import io.atoll.agent.v1.ImagesReport;
 import io.atoll.agent.v1.IncomingReady;
 import io.atoll.agent.v1.MigrationResult;
 import io.atoll.agent.v1.Progress;
@@ -11,6 +12,7 @@ import io.atoll.agent.v1.VmReport;
 import io.atoll.manager.agentlink.AgentOutcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads what an agent says of one operation: only what can be an answer to this very request is taken for one. */
 final class OperationNews {
@@ -18,6 +20,11 @@ final class OperationNews {
     /** Of 8 KiB of output; a line has a character at least, and an end. */
     private static final int MOST_LINES = 4_096;
 
+    /** Files of eight disks, of twice as many as snapshots make. */
+    private static final int MOST_IMAGES = 1_024;
+
+    private static final int LONGEST_DETAIL = 1_000;
+    private static final Pattern IMAGE_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int LAST_PORT = 65_535;
     private static final String UNREADABLE = "AGENT_ANSWER_UNREADABLE";
     private static final String UNEXPLAINED = "AGENT_FAILED";
@@ -75,7 +82,17 @@ final class OperationNews {
             case ATTACH_POOL -> unless(ReportCheck.isSound(done.getPool()), "its pool cannot be");
             case RUN_HOOK -> unless(done.hasHook() && isSound(done.getHook()), "how the hook ended cannot be");
             case IMPORT_IMAGE -> unless(done.getImage().getVirtualSizeBytes() >= 0, "the image's size cannot be");
+            case TAKE_SNAPSHOT ->
+                unless(
+                        done.hasSnapshot()
+                                && done.getSnapshot().getStandstillMs() >= 0
+                                && done.getSnapshot().getDetail().length() <= LONGEST_DETAIL,
+                        "how the snapshot was taken cannot be");
+            case SURVEY_IMAGES -> unless(done.hasImages() && isSound(done.getImages()), "the disks' files cannot be");
             case DETACH_POOL,
+                    CREATE_IMAGES,
+                    MERGE_IMAGES,
+                    DELETE_DISK_IMAGE,
                     APPLY_NETWORKS,
                     CREATE_VOLUME,
                     WRITE_SPEC,
@@ -112,6 +129,20 @@ final class OperationNews {
 
     private static boolean isSound(HookResult hook) {
         return hook.getOutputLinesCount() <= MOST_LINES && hook.getDurationMs() >= 0;
+    }
+
+    private static boolean isSound(ImagesReport report) {
+        return report.getImagesCount() <= MOST_IMAGES
+                && report.getImagesList().stream()
+                        .allMatch(image -> isId(image.getImageId())
+                                && isId(image.getBaseImageId())
+                                && isId(image.getIntoImageId())
+                                && image.getVirtualSizeBytes() >= 0
+                                && image.getAllocatedBytes() >= 0);
+    }
+
+    private static boolean isId(String id) {
+        return id.isEmpty() || IMAGE_ID.matcher(id).matches();
     }
 
     private static Optional<String> unless(boolean sound, String why) {

@@ -10,6 +10,7 @@ import io.atoll.manager.problem.Hint;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmDevices.Kind;
+import io.atoll.manager.vm.internal.snapshot.SnapshotStore;
 import io.atoll.manager.vm.internal.steps.VmTaskKind;
 import io.atoll.manager.vm.internal.steps.VmTaskParams;
 import io.atoll.manager.vm.internal.steps.VmTaskParams.Device;
@@ -57,7 +58,7 @@ public class VmDeviceRequests {
 
     /** Where devices, and what they take, are written down. */
     @Component
-    record Equipment(VmDevices devices, MacPool macs, AddressPool addresses) {}
+    record Equipment(VmDevices devices, MacPool macs, AddressPool addresses, SnapshotStore snapshots) {}
 
     /** A disk grows; the guest is told, and its file systems are its own affair. */
     public TaskId growDisk(VmId id, int index, @Nullable Integer sizeGiB, Caller caller) {
@@ -121,6 +122,13 @@ public class VmDeviceRequests {
                     ErrorCode.IN_USE,
                     "VM %s starts from disk 0, which goes only with the VM.".formatted(vm.name()),
                     Hint.of("Delete the VM, or remove one of its other disks."));
+        }
+        var holding = equipment.snapshots.holding(id, index);
+        if (holding > 0) {
+            throw new AtollException(
+                    ErrorCode.IN_USE,
+                    "Disk %d of VM %s is in %d snapshots.".formatted(index, vm.name(), holding),
+                    Hint.of("Delete them first."));
         }
         return remove(vm, new Device(Kind.DISK, index, 0), VmTaskKind.REMOVE_DISK, caller);
     }

@@ -26,7 +26,7 @@ public class VmDevices {
     public List<Disk> disks(VmId vm) {
         return jdbc.sql("""
                 select disk_index, pool_id, size_gib, coalesce(operations_per_second_limit, 0) as operations,
-                       coalesce(bytes_per_second_limit, 0) as bytes
+                       coalesce(bytes_per_second_limit, 0) as bytes, image_id
                   from vm_disk where vm_id = :vm and not removing order by disk_index
                 """)
                 .param("vm", vm.value())
@@ -34,7 +34,8 @@ public class VmDevices {
                         row.getInt("disk_index"),
                         new PoolId(row.getObject("pool_id", UUID.class)),
                         row.getInt("size_gib"),
-                        new Disk.Limits(row.getLong("operations"), row.getLong("bytes"))))
+                        new Disk.Limits(row.getLong("operations"), row.getLong("bytes")),
+                        row.getString("image_id")))
                 .list();
     }
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Submits the tasks on VMs; each locks its VM, so there is one at a time. */
 @Component
-class VmTasks {
+public class VmTasks {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Tasks tasks;
@@ -22,7 +22,7 @@ class VmTasks {
         this.tasks = tasks;
     }
 
-    TaskId submit(VmTaskKind kind, VmRecord vm, VmTaskParams params, String requestedBy) {
+    public TaskId submit(VmTaskKind kind, VmRecord vm, VmTaskParams params, String requestedBy) {
         return submit(kind, vm, params, requestedBy, null);
     }
 

@@ -14,7 +14,9 @@ import io.atoll.agent.v1.MigrationResult;
 import io.atoll.agent.v1.PoolReport;
 import io.atoll.agent.v1.PrepareIncoming;
 import io.atoll.agent.v1.RunRequest;
+import io.atoll.agent.v1.SnapshotResult;
 import io.atoll.agent.v1.StartVm;
+import io.atoll.agent.v1.TakeSnapshot;
 import io.atoll.agent.v1.VmReport;
 import io.atoll.agent.v1.VmSpec;
 import io.atoll.agent.v1.VolumeReport;
@@ -68,6 +70,7 @@ final class VmMachine {
 
     /** Power is cut: every process is gone. */
     synchronized void powerCut() {
+        vms.keySet().forEach(world.diskFiles()::close);
         vms.clear();
     }
 
@@ -97,6 +100,23 @@ final class VmMachine {
             case GROW_DISK -> grow(request.getGrowDisk());
             case APPLY_DEVICES -> apply(request.getApplyDevices());
             case DELETE_VOLUME -> deleteVolume(request.getDeleteVolume());
+            case CREATE_IMAGES -> {
+                world.diskFiles().create(request.getCreateImages());
+                yield Done.getDefaultInstance();
+            }
+            case TAKE_SNAPSHOT -> take(request.getTakeSnapshot());
+            case SURVEY_IMAGES ->
+                Done.newBuilder()
+                        .setImages(world.diskFiles().survey(request.getSurveyImages()))
+                        .build();
+            case MERGE_IMAGES -> {
+                world.diskFiles().merge(request.getMergeImages());
+                yield Done.getDefaultInstance();
+            }
+            case DELETE_DISK_IMAGE -> {
+                world.diskFiles().delete(request.getDeleteDiskImage());
+                yield Done.getDefaultInstance();
+            }
             case START_VM -> start(request.getStartVm());
             case SHUTDOWN_VM ->
                 end(request.getShutdownVm().getVmId(), request.getShutdownVm().getEpoch(), "guest-shutdown");
@@ -152,6 +172,7 @@ final class VmMachine {
     private Done create(CreateVolume request) {
         world.addFolder(VmId.parse(request.getVmId()));
         world.devices().create(request);
+        world.diskFiles().createFirst(VmId.parse(request.getVmId()), request.getDiskIndex());
         return Done.newBuilder()
                 .setVolume(VolumeReport.newBuilder().setVirtualSizeBytes(request.getSizeBytes()))
                 .build();
@@ -182,7 +203,21 @@ final class VmMachine {
         }
         world.devices().requireFiles(request.getSpec());
         plug(request.getSpec());
+        world.diskFiles().open(request.getSpec());
         return vm(vm);
+    }
+
+    private Done take(TakeSnapshot request) {
+        var vm = require(request.getSpec().getVmId(), request.getEpoch());
+        if (!vm.hasGuest()) {
+            throw new RefusedByAgent("VM_WRONG_STATE", "VM %s is %s here.".formatted(vm.id(), vm.state()));
+        }
+        world.diskFiles().open(request.getSpec());
+        return Done.newBuilder()
+                .setSnapshot(SnapshotResult.newBuilder()
+                        .setQuiesced(!request.getQuiesce().equals("NONE"))
+                        .setStandstillMs(3))
+                .build();
     }
 
     private Done deleteVolume(DeleteVolume request) {
@@ -216,6 +251,7 @@ final class VmMachine {
         }
         world.devices().requireFiles(request.getSpec());
         plug(request.getSpec());
+        world.diskFiles().open(request.getSpec());
         return vm(put(made(request.getSpec(), request.getEpoch(), "RUNNING")));
     }
 
@@ -230,6 +266,7 @@ final class VmMachine {
 
     private Done end(String id, long epoch, String cause) {
         var vm = require(id, epoch);
+        world.diskFiles().close(vm.id());
         return vm(put(vm.in("STOPPED", cause)));
     }
 
@@ -249,6 +286,7 @@ final class VmMachine {
         }
         there.ifPresent(known -> requireCurrent(known, request.getEpoch()));
         plug(request.getSpec());
+        world.diskFiles().open(request.getSpec()); // refused where a file is not there
         put(made(request.getSpec(), request.getEpoch(), "INCOMING"));
         return Done.newBuilder()
                 .setIncoming(IncomingReady.newBuilder()

@@ -21,6 +21,7 @@ public final class World {
     private final Map<HostId, VmMachine> machines = new HashMap<>();
     private final Set<VmId> folders = new TreeSet<>();
     private final FakeDevices devices = new FakeDevices();
+    private final FakeImages diskFiles = new FakeImages();
     private final Set<String> images = new TreeSet<>();
     private final Map<VmId, Long> highestEpoch = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -46,6 +47,11 @@ public final class World {
         return devices;
     }
 
+    /** The files that disks are made of. */
+    public FakeImages diskFiles() {
+        return diskFiles;
+    }
+
     /** The files of a VM's disks: number and size in bytes. */
     public Map<Integer, Long> disks(VmId vm) {
         return devices.files(vm);
@@ -66,6 +72,7 @@ public final class World {
         }
         folders.remove(vm);
         devices.forget(vm);
+        diskFiles.forget(vm);
     }
 
     /** Images with files in the pool. */

@@ -37,6 +37,9 @@ class AgentSpecs {
     /** With ports, so that disks and cards can come and go; this manager tells the target of a migration what the source has. */
     private static final int DEVICE_LAYOUT = 2;
 
+    /** An agent that knows no files above the first refuses this, in place of starting the VM on what it was once. */
+    private static final String CHAIN = "qcow2-chain";
+
     private final VmDevices devices;
     private final AddressPool addresses;
     private final Inventory inventory;
@@ -70,9 +73,10 @@ class AgentSpecs {
                     .setIndex(disk.index())
                     .setPoolId(disk.poolId().toString())
                     .setSizeBytes(disk.sizeBytes())
-                    .setFormat("qcow2")
+                    .setFormat(disk.imageId().isEmpty() ? "qcow2" : CHAIN)
                     .setBus("virtio")
                     .setCache("none")
+                    .setImageId(disk.imageId())
                     .setOperationsPerSecondLimit(disk.limits().operationsPerSecond())
                     .setBytesPerSecondLimit(disk.limits().bytesPerSecond()));
         }

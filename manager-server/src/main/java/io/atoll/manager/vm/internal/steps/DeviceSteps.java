@@ -10,6 +10,7 @@ import io.atoll.manager.inventory.AgentAnswers;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
 import io.atoll.manager.task.StepOutcome;
+import io.atoll.manager.vm.internal.Disk;
 import io.atoll.manager.vm.internal.VmDevices.Kind;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.steps.VmTaskKind.Names;
@@ -39,7 +40,7 @@ final class DeviceSteps {
     }
 
     /** Where the VM runs; else any host that reaches its disks, the one it ran on last where that is one. */
-    private static Optional<HostId> host(Workshop shop, VmRecord vm) {
+    static Optional<HostId> host(Workshop shop, VmRecord vm) {
         var here = Optional.ofNullable(vm.status().host());
         return here.isPresent()
                 ? here
@@ -47,11 +48,19 @@ final class DeviceSteps {
                         shop, vm, Optional.ofNullable(vm.status().lastHost()));
     }
 
-    private static StepOutcome nobody() {
+    private static String imageOf(Workshop shop, VmRecord vm, int index) {
+        return shop.books().specs().devices().disks(vm.id()).stream()
+                .filter(disk -> disk.index() == index)
+                .map(Disk::imageId)
+                .findFirst()
+                .orElse("");
+    }
+
+    static StepOutcome nobody() {
         return StepOutcome.unavailable("POOL_WRONG_STATE", "No connected host reaches the VM's storage pool.");
     }
 
-    private static long epoch(VmRecord vm) {
+    static long epoch(VmRecord vm) {
         return Math.max(1, vm.status().epoch().value());
     }
 
@@ -83,6 +92,7 @@ final class DeviceSteps {
                     .setPoolId(vm.spec().poolId().toString())
                     .setDiskIndex(device.index())
                     .setSizeBytes((long) device.sizeGiB() << GIB_SHIFT)
+                    .setImageId(imageOf(shop, vm, device.index()))
                     .build();
             var outcome = shop.run(context, host.get(), ":" + host.get(), run -> run.setGrowDisk(request));
             if (outcome instanceof AgentOutcome.Completed) {

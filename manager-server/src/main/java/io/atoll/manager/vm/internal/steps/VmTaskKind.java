@@ -20,6 +20,11 @@ public enum VmTaskKind {
     LIMIT_DISK("vm.limit-disk", Names.APPLY_DEVICES),
     ADD_NIC("vm.add-nic", Names.APPLY_DEVICES),
     REMOVE_NIC("vm.remove-nic", Names.APPLY_DEVICES, Names.FORGET_DEVICE),
+    SNAPSHOT("vm.snapshot", Names.CREATE_IMAGES, Names.TAKE_SNAPSHOT, Names.LOOK_AT_IMAGES),
+    REVERT("vm.revert-snapshot", Names.REVERT_DISKS, Names.MERGE_IMAGES),
+    STOP_THEN_REVERT(
+            "vm.revert-snapshot", Names.UNPROTECT, Names.STOP, Names.RELEASE, Names.REVERT_DISKS, Names.MERGE_IMAGES),
+    DELETE_SNAPSHOT("vm.delete-snapshot", Names.MERGE_IMAGES),
     DELETE("vm.delete", Names.UNPROTECT, Names.DELETE_FILES, Names.FORGET);
 
     private final String kind;
@@ -65,6 +70,11 @@ public enum VmTaskKind {
         static final String APPLY_DEVICES = "vm.apply-devices";
         static final String FORGET_DEVICE = "vm.forget-device";
         static final String DELETE_DISK = "vm.delete-disk";
+        static final String CREATE_IMAGES = "vm.create-images";
+        static final String TAKE_SNAPSHOT = "vm.take-snapshot";
+        static final String LOOK_AT_IMAGES = "vm.look-at-images";
+        static final String REVERT_DISKS = "vm.revert-disks";
+        static final String MERGE_IMAGES = "vm.merge-images";
         static final String DELETE_FILES = "vm.delete-files";
         static final String FORGET = "vm.forget";
 

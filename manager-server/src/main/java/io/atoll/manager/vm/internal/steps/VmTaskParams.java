@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineSeconds how long a guest may take to shut down
  * @param thenStop whether a guest that takes longer is stopped
  * @param device the disk or network card it is about
+ * @param snapshot the snapshot it is about
  * @param pauseLimitMs how long a guest that moves may stand still; null: as long as its host lets it
  */
 public record VmTaskParams(
@@ -23,7 +24,27 @@ public record VmTaskParams(
         int deadlineSeconds,
         boolean thenStop,
         @Nullable Integer pauseLimitMs,
-        @Nullable Device device) {
+        @Nullable Device device,
+        @Nullable Snapshot snapshot) {
+    public VmTaskParams(
+            String vmId,
+            @Nullable String hostId,
+            int deadlineSeconds,
+            boolean thenStop,
+            @Nullable Integer pauseLimitMs,
+            @Nullable Device device) {
+        this(vmId, hostId, deadlineSeconds, thenStop, pauseLimitMs, device, null);
+    }
+
+    /**
+     * A snapshot.
+     *
+     * @param imageId of the files that are made; empty: none are
+     * @param quiesce NONE, BEST_EFFORT or REQUIRED
+     * @param quiesceSeconds how long the guest may take for it
+     */
+    public record Snapshot(String id, String imageId, String quiesce, int quiesceSeconds) {}
+
     /**
      * A disk or a network card.
      *
@@ -38,6 +59,14 @@ public record VmTaskParams(
 
     public static VmTaskParams ofDevice(VmId vm, Device device) {
         return new VmTaskParams(vm.toString(), null, 0, false, null, device);
+    }
+
+    public static VmTaskParams ofSnapshot(VmId vm, Snapshot snapshot) {
+        return new VmTaskParams(vm.toString(), null, 0, false, null, null, snapshot);
+    }
+
+    static Snapshot snapshot(StepContext context) {
+        return Objects.requireNonNull(context.params(VmTaskParams.class).snapshot, "a task about a snapshot names it");
     }
 
     static Device device(StepContext context) {

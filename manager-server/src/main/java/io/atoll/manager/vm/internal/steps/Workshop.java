@@ -129,6 +129,10 @@ class Workshop {
         agents.cancel(host, context.operation().toString(), context.epoch());
     }
 
+    void cancel(StepContext context, HostId host, String suffix) {
+        agents.cancel(host, context.operation() + suffix, context.epoch());
+    }
+
     boolean isReady(HostId host) {
         return books.inventory.host(host).filter(Host::isReady).isPresent();
     }

@@ -103,5 +103,19 @@ public final class VmView {
             @Nullable UUID activeTaskId,
             List<Condition> conditions,
             @Nullable PlacementReport placement,
-            HaStatus ha) {}
+            HaStatus ha,
+            Snapshots snapshots) {}
+
+    /**
+     * Its snapshots, in figures.
+     *
+     * @param chainDepth how many files its longest disk is read through
+     * @param mergeDebtBytes what its files hold that no snapshot needs, as of the last look
+     * @param currentId the one it is at
+     */
+    public record Snapshots(
+            int count,
+            int chainDepth,
+            long mergeDebtBytes,
+            @Nullable UUID currentId) {}
 }

@@ -31,6 +31,7 @@ import io.atoll.manager.vm.internal.view.VmView.DiskView;
 import io.atoll.manager.vm.internal.view.VmView.Ha;
 import io.atoll.manager.vm.internal.view.VmView.NicView;
 import io.atoll.manager.vm.internal.view.VmView.Resources;
+import io.atoll.manager.vm.internal.view.VmView.Snapshots;
 import io.atoll.manager.vm.internal.view.VmView.Spec;
 import io.atoll.manager.vm.internal.view.VmView.Status;
 import io.atoll.manager.vm.internal.view.VmView.User;
@@ -54,7 +55,7 @@ import tools.jackson.core.type.TypeReference;
 public class VmViews {
     /** The columns of a VM, disks and cards included, so that a page is one query. */
     private static final String COLUMNS = """
-            v.*, h.name as host_name, %s as ha_state, %s as ha_reasons,
+            v.*, (select count(*)::int from vm_snapshot s where s.vm_id = v.id) as snapshot_count, h.name as host_name, %s as ha_state, %s as ha_reasons,
             (select coalesce(json_agg(json_build_object(
                         'index', d.disk_index, 'poolId', d.pool_id, 'sizeGiB', d.size_gib,
                         'iopsLimit', d.operations_per_second_limit,
@@ -198,7 +199,12 @@ public class VmViews {
                 row.uuidOrNull("active_task_id"),
                 row.json("conditions", CONDITIONS),
                 placement(row),
-                protection(row, stored, leaderless));
+                protection(row, stored, leaderless),
+                new Snapshots(
+                        row.integer("snapshot_count"),
+                        row.integer("chain_depth"),
+                        row.bigint("merge_debt_bytes"),
+                        row.uuidOrNull("current_snapshot_id")));
     }
 
     /** A decision for another host than the one where the VM is now explains nothing: it is about to move, or has been moved. */
