@@ -136,8 +136,7 @@ public final class VmMigrations {
 
     private MigrationRequest request(Sending sending) {
         var target = endpoints.target(sending.target());
-        return new MigrationRequest(
-                target, endpoints.outgoing(sending.target().address()), sending.policy(), DEADLINE);
+        return new MigrationRequest(target, endpoints.outgoing(sending.target().address()), sending.policy(), DEADLINE);
     }
 
     private void cancel(VmId vm) {

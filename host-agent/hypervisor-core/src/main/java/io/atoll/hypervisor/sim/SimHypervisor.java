@@ -415,7 +415,7 @@ public final class SimHypervisor implements Hypervisor {
                             machine.ranFor(),
                             null,
                             machine.definition().hardware().vcpuCount()),
-                    new VmSample.Memory(memory.value() * MEBIBYTE_BYTES, null, null, null),
+                    new VmSample.Memory(memory.value() * MEBIBYTE_BYTES, null, null, null, null),
                     VmSample.Traffic.NONE,
                     null);
         });
