@@ -10,6 +10,7 @@ import io.atoll.manager.problem.AtollException;
 import io.atoll.manager.problem.ErrorCode;
 import io.atoll.model.ClusterId;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,7 @@ public class MigrationPolicyChanges {
             return List.of();
         }
         int before = 0;
+        var ladder = new ArrayList<Integer>();
         for (var pause : wanted) {
             if (pause == null || pause <= before || pause > MigrationPolicy.LONGEST_PAUSE_MS) {
                 check.refuse(
@@ -113,8 +115,9 @@ public class MigrationPolicyChanges {
                 return List.of();
             }
             before = pause;
+            ladder.add(pause);
         }
-        return wanted.stream().map(pause -> (int) pause).toList();
+        return ladder;
     }
 
     private Cluster require(ClusterId id) {

@@ -30,7 +30,7 @@ public final class PreCopy {
     private PreCopy(Facts facts) {
         this.facts = facts;
         this.bytesPerMs = facts.bandwidthBytesPerSecond / MILLIS_PER_SECOND;
-        this.remaining = facts.memoryBytes;
+        this.remaining = (double) facts.memoryBytes;
     }
 
     /**
@@ -78,7 +78,7 @@ public final class PreCopy {
         for (var pass = 1; pass <= MOST_PASSES; pass++) {
             var tookMs = remaining / bytesPerMs;
             sent += remaining;
-            remaining = Math.min(facts.memoryBytes, writtenPerMs() * tookMs);
+            remaining = Math.min((double) facts.memoryBytes, writtenPerMs() * tookMs);
             var neededMs = remaining / bytesPerMs;
             if (neededMs <= limitMs()) {
                 return end(true, pass, neededMs);
