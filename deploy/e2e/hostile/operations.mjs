@@ -118,6 +118,11 @@ export const TARGETS = {
     body: () => ({ spec: {} }),
     restore: () => ({ spec: { mode: "OFF", level: 3, coolDownMinutes: 30, patienceMinutes: 2 } }),
   },
+  updateMigrationPolicy: {
+    path: (c) => `/api/v1/clusters/${c.own.clusterId}/migration-policy`,
+    body: () => ({ spec: { bandwidthMiBPerSecond: 0, pauseLadderMs: [100, 150, 250, 500], autoConverge: true } }),
+    restore: () => ({ spec: { bandwidthMiBPerSecond: 0, pauseLadderMs: [100, 150, 250, 500], autoConverge: true } }),
+  },
   updateDpm: {
     path: (c) => `/api/v1/clusters/${c.own.clusterId}/dpm`,
     body: () => ({ spec: {} }),
@@ -400,7 +405,7 @@ export const TARGETS = {
     body: () => ({ spec: {} }),
     restore: () => ({ labels: { note: null }, spec: { description: "", vcpuCount: 1, memoryMiB: 64, ha: HA_OFF } }),
   },
-  migrateVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/migrate`, dryRun: true, body: () => ({}) },
+  migrateVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/migrate`, dryRun: true, body: () => ({ pauseLimitMs: 500 }) },
   startVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/start`, dryRun: true, body: () => ({}) },
   shutdownVm: {
     path: (c) => `/api/v1/vms/${c.own.vmId}/actions/shutdown`,

@@ -35,6 +35,8 @@ export const LEAST_ROLE = Object.fromEntries([
   ...may("ADMIN", "getNotificationChannel createNotificationChannel updateNotificationChannel"),
   ...may("ADMIN", "deleteNotificationChannel testNotificationChannel rotateNotificationSecret"),
   ...may("ADMIN", "listNotificationDeliveries"),
+  ...may("VIEWER", "getMigrationPolicy"),
+  ...may("OPERATOR", "updateMigrationPolicy"),
   ...may("VIEWER", "getDrs listDrsRounds listDrsRecommendations getDrsRecommendation listDrsExclusions"),
   ...may("OPERATOR", "updateDrs runDrs replayDrs excludeFromDrs includeInDrs acceptAllDrsRecommendations"),
   ...may("OPERATOR", "acceptDrsRecommendation snoozeDrsRecommendation neverMoveByDrs"),

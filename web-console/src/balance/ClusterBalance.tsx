@@ -21,6 +21,7 @@ import { BALANCE_TEXTS } from "./balanceTexts";
 import { Imbalance } from "./Imbalance";
 import { Kept } from "./Kept";
 import { levelOf } from "./levels";
+import { MigrationPolicy } from "./MigrationPolicy";
 import { MoveHistory } from "./MoveHistory";
 import { Recommendations } from "./Recommendations";
 import { Replay } from "./Replay";
@@ -69,6 +70,7 @@ export function ClusterBalance({ cluster }: { cluster: Cluster }) {
       {data && current === "settings" && (
         <>
           <Settings key={data.revision} drs={data} changed={changed} />
+          <MigrationPolicy clusterId={id} />
           <Replay cluster={cluster} drs={data} />
         </>
       )}

@@ -104,6 +104,7 @@ export const en = {
   "usage.resident": "Held on the host",
   "usage.active": "In use, as the guest says",
   "usage.balloon": "Left by the balloon",
+  "usage.memoryWritten": "Memory the guest writes to",
   "usage.swap": "Swapped out",
   "usage.available": "Available",
   "usage.read": "Read",
@@ -720,6 +721,15 @@ export const en = {
   "migrate.from": "It runs on {host} and goes on running while it moves.",
   "migrate.submit": "Migrate to {host}",
   "migrate.nowhere": "No other host can take it. The reasons are below.",
+  "migrate.forecast": "Expected: {amount} copied in {copying}, then a pause of about {pause}.",
+  "migrate.forecast.never":
+    "It is not expected to end: what the guest writes meanwhile never fits into a pause of {limit}. Allow a longer pause in the cluster's policy, or move it when it does less.",
+  "migrate.forecast.dirty": "The guest writes {dirty} of memory per second.",
+  "migrate.forecast.unmeasured": "How fast the guest writes to memory has not been measured yet: this is the least it takes.",
+  "migrate.forecast.MEASURED": "The last migrations here copied {bandwidth} per second.",
+  "migrate.forecast.POLICY": "The cluster's policy allows {bandwidth} per second.",
+  "migrate.forecast.ASSUMED": "Nobody has migrated here yet: {bandwidth} per second are assumed.",
+  "migrate.forecast.slowed": "To fit, the guest has to be slowed down by {percent} %.",
   "migrate.background": "Go on in the background",
   "migrate.copied": "{done} of {total} copied · {rate}/s",
   "migrate.result":

@@ -4,6 +4,7 @@ import { format, parametersOf } from "./format";
 import { zh } from "./zh";
 import { ALARM_FORM_TEXTS } from "../alarm/alarmFormTexts";
 import { BALANCE_TEXTS } from "../balance/balanceTexts";
+import { MIGRATION_POLICY_TEXTS } from "../balance/migrationPolicyTexts";
 import { CONFIRM_DEAD_TEXTS } from "../ha/confirmDeadTexts";
 import { MAINTENANCE_TEXTS } from "../maintenance/maintenanceTexts";
 import { ROLLING_TEXTS } from "../maintenance/rollingTexts";
@@ -22,6 +23,7 @@ const ALL: readonly { en: Record<string, string>; zh: Record<string, string> }[]
   RULE_TEXTS,
   ALARM_FORM_TEXTS,
   BALANCE_TEXTS,
+  MIGRATION_POLICY_TEXTS,
   POWER_TEXTS,
   HOST_POWER_TEXTS,
   POOL_TEXTS,

@@ -104,6 +104,7 @@ export const zh: Messages = {
   "usage.resident": "占用的主机内存",
   "usage.active": "客户机所报的使用量",
   "usage.balloon": "气球留给客户机的内存",
+  "usage.memoryWritten": "客户机写入的内存",
   "usage.swap": "已换出",
   "usage.available": "可用",
   "usage.read": "读",
@@ -714,6 +715,15 @@ export const zh: Messages = {
   "migrate.from": "当前运行在 {host}，迁移期间持续运行。",
   "migrate.submit": "迁移到 {host}",
   "migrate.nowhere": "没有其他主机能够接收，原因如下。",
+  "migrate.forecast": "预计：用 {copying} 复制 {amount}，然后暂停约 {pause}。",
+  "migrate.forecast.never":
+    "预计无法完成：客户机在此期间写入的内存始终无法在 {limit} 的暂停内传完。请在集群策略中允许更长的暂停，或在它较空闲时迁移。",
+  "migrate.forecast.dirty": "客户机每秒写入 {dirty} 内存。",
+  "migrate.forecast.unmeasured": "尚未测得客户机写内存的速度：这是最短所需时间。",
+  "migrate.forecast.MEASURED": "此处最近的迁移每秒复制 {bandwidth}。",
+  "migrate.forecast.POLICY": "集群策略允许每秒 {bandwidth}。",
+  "migrate.forecast.ASSUMED": "此处尚无迁移：假定每秒 {bandwidth}。",
+  "migrate.forecast.slowed": "为了完成迁移，客户机必须减速 {percent} %。",
   "migrate.background": "在后台继续",
   "migrate.copied": "已复制 {done} / {total} · {rate}/s",
   "migrate.result":

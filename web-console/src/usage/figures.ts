@@ -78,6 +78,11 @@ export const VM_CHARTS: readonly ChartPlan[] = [
       { figure: "memorySwapMiB", text: "usage.swap" },
     ],
   },
+  {
+    title: "usage.memoryWritten",
+    amount: perSecond,
+    lines: [{ figure: "memoryDirtyBytesPerSecond", text: "usage.mean" }],
+  },
   ...TRAFFIC,
 ];
 

@@ -15,6 +15,7 @@ import { ProgressBar } from "../ui/Meter";
 import { PlacementList } from "../ui/Placement";
 import { ProblemView, toProblem } from "../ui/Problem";
 import { ShowApi } from "../ui/ShowApi";
+import { MigrationForecast } from "./MigrationForecast";
 import "./migrate.css";
 
 /** Two clicks: the best target is chosen already. Stays open to show the move, and the pause that was measured. */
@@ -86,6 +87,7 @@ export function MigrateDialog({ vm, onClose }: { vm: Vm; onClose: () => void }) 
         {dryRun.isError && <ProblemView problem={toProblem(dryRun.error)} />}
         {dryRun.data && ranked.length === 0 && <p role="alert">{t("migrate.nowhere")}</p>}
         <PlacementList ranked={ranked} refused={refused} chosenId={chosen} onChoose={setTarget} />
+        <MigrationForecast forecast={dryRun.data?.plan?.forecast ?? null} />
         {problem && <ProblemView problem={problem} />}
       </div>
     </Dialog>

@@ -16,6 +16,8 @@ public enum VmFigure implements Figure {
     MEMORY_BALLOON("memory_balloon_mib", "memoryBalloonMiB", false),
     /** Of the process, swapped out by the host. */
     MEMORY_SWAP("memory_swap_mib", "memorySwapMiB", false),
+    /** How fast the guest writes to memory, by a sample of its pages. */
+    MEMORY_DIRTY("memory_dirty_bytes_per_second", "memoryDirtyBytesPerSecond", false),
     DISK_READ_BYTES("disk_read_bytes_per_second", "diskReadBytesPerSecond", false),
     DISK_WRITE_BYTES("disk_write_bytes_per_second", "diskWriteBytesPerSecond", false),
     DISK_READ_OPS("disk_read_ops_per_second", "diskReadOpsPerSecond", false),

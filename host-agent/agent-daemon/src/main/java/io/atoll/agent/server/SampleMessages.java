@@ -101,6 +101,9 @@ final class SampleMessages {
         if (memory.activeBytes() != null) {
             message.setMemoryActiveMib(memory.activeBytes() / MIB);
         }
+        if (memory.dirtyBytesPerSecond() != null) {
+            message.setMemoryDirtyBytesPerSecond(memory.dirtyBytesPerSecond());
+        }
     }
 
     /** Process numbers have at most 22 bits; start times are ticks since boot. Together they name a process for good. */

@@ -26,6 +26,7 @@ import io.atoll.agent.vm.VmPlan;
 import io.atoll.hypervisor.api.DeviceLayout;
 import io.atoll.hypervisor.api.DiskLimits;
 import io.atoll.hypervisor.api.IncomingEndpoint;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.api.VmStatus;
@@ -36,6 +37,8 @@ import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The operations on VMs: values checked, then work for the registry. */
 final class VmOperations {
@@ -204,17 +207,36 @@ final class VmOperations {
         var channels = memoryChannels(violations, "memory_channels", message.getMemoryChannels());
         var bandwidth = message.getBandwidthBytesPerSecond();
         violations.require(bandwidth >= 0, "bandwidth_bytes_per_second", "it must be below 2^63");
-        var downtime = message.getDowntimeLimitMs();
-        violations.require(
-                downtime >= 0 && downtime <= MigrationRequest.MAX_DOWNTIME_LIMIT.toMillis(),
-                "downtime_limit_ms",
-                "it must be 0 (default) to %d".formatted(MigrationRequest.MAX_DOWNTIME_LIMIT.toMillis()));
+        var pauses = pauses(violations, message);
         violations.throwIfAny();
-        var limits = new VmMigrations.Limits(
-                bandwidth, downtime == 0 ? MigrationRequest.DEFAULT_DOWNTIME_LIMIT : Duration.ofMillis(downtime));
         var to = new VmMigrations.Target(sound(address).getHostAddress(), port, channels);
-        var sending = new VmMigrations.Sending(target.vm(), target.epoch(), to, limits);
+        var policy = new MigrationPolicy(bandwidth, pauses, !message.getNoAutoConverge());
+        var sending = new VmMigrations.Sending(target.vm(), target.epoch(), to, policy);
         return context -> done(migrations.migrate(sending, context));
+    }
+
+    /** A manager of before there were ladders sends one limit, or none. */
+    private static List<Duration> pauses(Violations violations, MigrateVm message) {
+        long longest = MigrationPolicy.LONGEST_PAUSE.toMillis();
+        var single = message.getDowntimeLimitMs();
+        violations.require(
+                single >= 0 && single <= longest,
+                "downtime_limit_ms",
+                "it must be 0 (default) to %d".formatted(longest));
+        var ladder = message.getPauseLadderMsList();
+        if (ladder.isEmpty()) {
+            return List.of(single == 0 ? MigrationRequest.DEFAULT_DOWNTIME_LIMIT : Duration.ofMillis(single));
+        }
+        var rising = IntStream.range(1, ladder.size()).allMatch(i -> ladder.get(i - 1) < ladder.get(i));
+        violations.require(
+                rising
+                        && ladder.size() <= MigrationPolicy.MOST_RUNGS
+                        && ladder.getFirst() >= 1
+                        && ladder.getLast() <= longest,
+                "pause_ladder_ms",
+                "it must be up to %d pauses from 1 to %d, each longer than the one before it"
+                        .formatted(MigrationPolicy.MOST_RUNGS, longest));
+        return ladder.stream().map(Duration::ofMillis).toList();
     }
 
     private static int memoryChannels(Violations violations, String field, int count) {

@@ -11,6 +11,7 @@ import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MigrationListener;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationProgress;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.MigrationResult;
@@ -50,13 +51,10 @@ public final class VmMigrations {
     }
 
     /** How a migration is sent. */
-    public record Sending(VmId vm, VmEpoch epoch, Target target, Limits limits) {}
+    public record Sending(VmId vm, VmEpoch epoch, Target target, MigrationPolicy policy) {}
 
     /** Where the target waits, and over how many connections for memory beside the first. */
     public record Target(String address, int port, int memoryChannels) {}
-
-    /** Bandwidth 0: as fast as it goes. */
-    public record Limits(long bandwidthBytesPerSecond, Duration downtime) {}
 
     /** Where a guest comes from, whether people have paused it there, and where its devices sit. */
     public record Origin(HostId host, int memoryChannels, boolean paused, DeviceLayout layout) {}
@@ -138,13 +136,7 @@ public final class VmMigrations {
 
     private MigrationRequest request(Sending sending) {
         var target = endpoints.target(sending.target());
-        var limits = sending.limits();
-        return new MigrationRequest(
-                target,
-                endpoints.outgoing(sending.target().address()),
-                limits.bandwidthBytesPerSecond(),
-                limits.downtime(),
-                DEADLINE);
+        return new MigrationRequest(target, endpoints.outgoing(sending.target().address()), sending.policy(), DEADLINE);
     }
 
     private void cancel(VmId vm) {

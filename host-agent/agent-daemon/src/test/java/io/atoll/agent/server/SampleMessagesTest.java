@@ -26,7 +26,7 @@ class SampleMessagesTest {
                 Instant.EPOCH,
                 new ProcessIdentity(7, 1),
                 new VmSample.Cpu(Duration.ofSeconds(3), null, 2),
-                new VmSample.Memory(5 * MIB, null, null, null),
+                new VmSample.Memory(5 * MIB, null, null, null, null),
                 null,
                 null);
         var message = SampleMessages.of(
@@ -54,7 +54,7 @@ class SampleMessagesTest {
                 Instant.EPOCH,
                 new ProcessIdentity(7, 1),
                 new VmSample.Cpu(Duration.ZERO, Duration.ofNanos(1_500_000), 2),
-                new VmSample.Memory(0, 0L, 64 * MIB, 0L),
+                new VmSample.Memory(0, 0L, 64 * MIB, 0L, 3 * MIB),
                 nothing,
                 nothing);
         var none = new HostSample.Traffic(0, 0, 0, 0);
@@ -89,7 +89,7 @@ class SampleMessagesTest {
                 Instant.EPOCH,
                 process,
                 new VmSample.Cpu(Duration.ZERO, null, 1),
-                new VmSample.Memory(0, null, null, null),
+                new VmSample.Memory(0, null, null, null, null),
                 null,
                 null);
         var host = new OfHost(null, new HostSample.Memory(1, 2, null), null, null, 0);

@@ -38,12 +38,14 @@ public record VmSample(
      * @param swapBytes of the process, swapped out by the host
      * @param balloonBytes what the balloon leaves to the guest
      * @param activeBytes total less available memory, as the guest's balloon driver says
+     * @param dirtyBytesPerSecond how fast the guest writes to memory, by a sample of its pages; measured now and then
      */
     public record Memory(
             long residentBytes,
             @Nullable Long swapBytes,
             @Nullable Long balloonBytes,
-            @Nullable Long activeBytes) {}
+            @Nullable Long activeBytes,
+            @Nullable Long dirtyBytesPerSecond) {}
 
     /**
      * What was moved, from the guest's point of view.

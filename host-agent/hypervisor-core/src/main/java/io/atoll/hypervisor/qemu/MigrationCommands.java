@@ -3,6 +3,7 @@ package io.atoll.hypervisor.qemu;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.qmp.QmpException;
 import io.atoll.hypervisor.qmp.StrictJson;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,12 +47,14 @@ final class MigrationCommands {
      * auto-converge slows a guest down that writes faster than the network carries.
      */
     static void start(QemuRun run, MigrationRequest request) throws QmpException {
-        run.execute("migrate-set-capabilities", capabilities("events", "return-path", "auto-converge"));
+        run.execute("migrate-set-capabilities", capabilities("events", "return-path"));
+        var policy = request.policy();
+        run.execute("migrate-set-capabilities", capability("auto-converge", policy.autoConverge()));
         MemoryChannels.use(run, request.target().memoryChannels());
-        var bandwidth = request.bandwidthBytesPerSecond();
+        var bandwidth = policy.bandwidthBytesPerSecond();
         var parameters = StrictJson.object()
                 .put("max-bandwidth", bandwidth == 0 ? NO_BANDWIDTH_LIMIT : bandwidth)
-                .put("downtime-limit", request.downtimeLimit().toMillis())
+                .put("downtime-limit", policy.pauseLadder().getFirst().toMillis())
                 .put("tls-creds", "")
                 .put("tls-hostname", "");
         var tls = request.tls();
@@ -71,6 +74,11 @@ final class MigrationCommands {
         run.execute("migrate-set-parameters", parameters);
         var target = request.target();
         run.execute("migrate", StrictJson.object().put("uri", IncomingSetup.uri(target.address(), target.port())));
+    }
+
+    /** From now on the guest may stand still for so long. */
+    static void allowPause(QemuRun run, Duration limit) throws QmpException {
+        run.execute("migrate-set-parameters", StrictJson.object().put("downtime-limit", limit.toMillis()));
     }
 
     static void forgetCredentials(QemuRun run) {

@@ -7,6 +7,7 @@ import io.atoll.hypervisor.api.MigrationProgress;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.qmp.QmpException;
 import io.atoll.hypervisor.qmp.StrictJson;
+import io.atoll.hypervisor.vm.ConvergencePilot;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.VmSignal;
 import io.atoll.model.VmId;
@@ -45,6 +46,9 @@ final class OutgoingMigration {
     private final VmLedger ledger;
     private final QemuRun run;
     private final long deadlineNanos;
+    /** Null: an earlier run of the agent began it, and what it allowed is what QEMU has been told last. */
+    private final @Nullable ConvergencePilot pilot;
+
     private final List<MigrationListener> listeners = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> wakeUps = new LinkedBlockingQueue<>();
     private final CompletableFuture<MigrationResult> outcome = new CompletableFuture<>();
@@ -52,11 +56,12 @@ final class OutgoingMigration {
     private long cancelledNanos;
     private boolean cutLoose;
 
-    OutgoingMigration(VmLedger ledger, QemuRun run, Duration deadline) {
+    OutgoingMigration(VmLedger ledger, QemuRun run, Duration deadline, @Nullable ConvergencePilot pilot) {
         this.vm = ledger.id();
         this.ledger = ledger;
         this.run = run;
         this.deadlineNanos = System.nanoTime() + deadline.toNanos();
+        this.pilot = pilot;
         run.onMigrationStatus(wakeUps::add);
     }
 
@@ -124,7 +129,10 @@ final class OutgoingMigration {
             switch (info.path("status").asString("")) {
                 case "completed" -> completed(info);
                 case "failed", "cancelled", "" -> givenUp(info);
-                default -> underWay(info);
+                default -> {
+                    underWay(info);
+                    pilot(info);
+                }
             }
         } catch (QmpException e) {
             LOG.debug("migration not read vm={}", vm, e);
@@ -142,6 +150,22 @@ final class OutgoingMigration {
             }
         }
         checkDeadline();
+    }
+
+    private void pilot(JsonNode info) throws QmpException {
+        if (pilot == null || !info.path("status").asString("").equals("active")) {
+            return;
+        }
+        int pass = (int) number(info.path("ram"), "dirty-sync-count");
+        var longer = pilot.look(pass, millis(info, "expected-downtime"));
+        if (longer.isPresent()) {
+            MigrationCommands.allowPause(run, longer.get());
+            LOG.info(
+                    "guest may pause for longer vm={} limitMs={} pass={}",
+                    vm,
+                    longer.get().toMillis(),
+                    pass);
+        }
     }
 
     private void checkDeadline() {

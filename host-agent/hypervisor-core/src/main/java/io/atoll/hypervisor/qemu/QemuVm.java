@@ -12,6 +12,7 @@ import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.qemu.VmRecord.Phase;
 import io.atoll.hypervisor.qmp.QmpException;
+import io.atoll.hypervisor.vm.ConvergencePilot;
 import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.Transition;
@@ -234,7 +235,7 @@ final class QemuVm {
             var current = currentRun();
             tell("Migrating", () -> MigrationCommands.start(current, request));
             ledger.enter(next);
-            return follow(current, request.deadline(), listener);
+            return follow(current, request.deadline(), new ConvergencePilot(request.policy()), listener);
         });
         return outcome(sending);
     }
@@ -282,7 +283,7 @@ final class QemuVm {
                 snapshots.merges().goOnAfterDeath(run);
             }
             if (adoption.run() != null && adoption.migrating()) {
-                follow(adoption.run(), Adoption.MIGRATION_DEADLINE, MigrationListener.SILENT);
+                follow(adoption.run(), Adoption.MIGRATION_DEADLINE, null, MigrationListener.SILENT);
             }
             return true;
         });
@@ -308,8 +309,9 @@ final class QemuVm {
         }
     }
 
-    private OutgoingMigration follow(QemuRun current, Duration deadline, MigrationListener listener) {
-        var sending = new OutgoingMigration(ledger, current, deadline);
+    private OutgoingMigration follow(
+            QemuRun current, Duration deadline, @Nullable ConvergencePilot pilot, MigrationListener listener) {
+        var sending = new OutgoingMigration(ledger, current, deadline, pilot);
         sending.addListener(listener);
         migration = sending;
         sending.followInBackground();

@@ -30,18 +30,21 @@ final class Sampler {
 
     private final QemuRun run;
     private final GuestMemory guestMemory;
+    private final DirtyRate dirtyRate;
     private List<Long> vcpuThreads = List.of();
 
     Sampler(QemuRun run) {
         this.run = run;
         this.guestMemory = new GuestMemory(run);
+        this.dirtyRate = new DirtyRate(run);
     }
 
     synchronized VmSample sample(VmStatus status, Instant now) {
         var process = run.process().identity();
         try {
             var given = status.definition().hardware().memory();
-            var guest = guestMemory.read(status.state() instanceof VmState.Running, given.value() << 20);
+            var running = status.state() instanceof VmState.Running;
+            var guest = guestMemory.read(running, given.value() << 20);
             return new VmSample(
                     status.id(),
                     now,
@@ -51,7 +54,8 @@ final class Sampler {
                             ProcFs.residentBytes(process.pid()),
                             ProcFs.swapBytes(process.pid()),
                             guest.balloonBytes(),
-                            guest.activeBytes()),
+                            guest.activeBytes(),
+                            dirtyRate.read(running)),
                     disks(),
                     network(status.definition().nics()));
         } catch (IOException e) {

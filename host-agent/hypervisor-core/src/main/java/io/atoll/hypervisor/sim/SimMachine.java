@@ -178,7 +178,7 @@ final class SimMachine {
                 now,
                 requireProcess(),
                 new VmSample.Cpu(ranFor(), null, hardware.vcpuCount()),
-                new VmSample.Memory(hardware.memory().value() * MEBIBYTE_BYTES, null, null, null),
+                new VmSample.Memory(hardware.memory().value() * MEBIBYTE_BYTES, null, null, null, null),
                 VmSample.Traffic.NONE,
                 null);
     }

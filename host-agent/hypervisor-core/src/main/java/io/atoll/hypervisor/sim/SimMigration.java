@@ -34,9 +34,9 @@ final class SimMigration {
         this.source = source;
         this.target = target;
         this.totalBytes = source.definition().hardware().memory().value() * MEBIBYTE_BYTES;
-        this.bytesPerSecond = request.bandwidthBytesPerSecond() == 0
+        this.bytesPerSecond = request.policy().bandwidthBytesPerSecond() == 0
                 ? NETWORK_BYTES_PER_SECOND
-                : Math.min(NETWORK_BYTES_PER_SECOND, request.bandwidthBytesPerSecond());
+                : Math.min(NETWORK_BYTES_PER_SECOND, request.policy().bandwidthBytesPerSecond());
         this.began = world.now();
         var needed = SETUP.plusMillis(totalBytes * 1000 / bytesPerSecond).plus(DOWNTIME);
         if (needed.compareTo(request.deadline()) <= 0) {

@@ -11,6 +11,7 @@ import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.MigrationListener;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.PortRange;
 import io.atoll.hypervisor.vm.PauseCause;
@@ -387,6 +388,7 @@ public abstract class HypervisorContract extends LifeContract {
     }
 
     private static MigrationRequest slowly(IncomingEndpoint target, Duration deadline) {
-        return new MigrationRequest(target, null, A_TRICKLE_BYTES_PER_SECOND, Duration.ofMillis(10), deadline);
+        return new MigrationRequest(
+                target, null, MigrationPolicy.withPause(A_TRICKLE_BYTES_PER_SECOND, Duration.ofMillis(10)), deadline);
     }
 }

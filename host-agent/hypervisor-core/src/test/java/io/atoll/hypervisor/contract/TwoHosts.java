@@ -8,6 +8,7 @@ import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.IncomingRequest;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.PortRange;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -85,7 +86,8 @@ abstract class TwoHosts {
     }
 
     static MigrationRequest to(IncomingEndpoint target) {
-        return new MigrationRequest(target, null, 0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT, LONG);
+        return new MigrationRequest(
+                target, null, MigrationPolicy.withPause(0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT), LONG);
     }
 
     static IncomingRequest anyPort() {

@@ -11,6 +11,7 @@ import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MigrationListener;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.NicBackend;
 import io.atoll.hypervisor.api.PortRange;
@@ -310,8 +311,7 @@ class LiveDevicesTest {
         return new MigrationRequest(
                 target.prepareIncoming(definition, SECOND, request),
                 null,
-                0,
-                MigrationRequest.DEFAULT_DOWNTIME_LIMIT,
+                MigrationPolicy.withPause(0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT),
                 LONG);
     }
 

@@ -3,6 +3,7 @@ package io.atoll.hypervisor.qemu;
 import io.atoll.hypervisor.api.Hypervisor.StartMode;
 import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.MigrationListener;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.PortRange;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -263,7 +264,8 @@ final class MigrationBenchmark {
                     new IncomingRequest(InetAddress.getLoopbackAddress(), PortRange.ANY, mayCome, memoryChannels));
             var result = source.migrate(
                     vm.id(),
-                    new MigrationRequest(at, goesTo, 0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT, LONG),
+                    new MigrationRequest(
+                            at, goesTo, MigrationPolicy.withPause(0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT), LONG),
                     MigrationListener.SILENT);
             target.awaitIncoming(vm.id(), LONG);
             var wall = millisSince(began);

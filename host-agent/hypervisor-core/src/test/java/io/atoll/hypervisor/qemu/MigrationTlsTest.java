@@ -9,6 +9,7 @@ import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingEndpoint;
 import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.MigrationListener;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.PortRange;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -203,7 +204,8 @@ class MigrationTlsTest {
 
     private static MigrationRequest to(IncomingEndpoint at, @Nullable Path credentials, String serverName) {
         var tls = credentials == null ? null : new MigrationRequest.Tls(credentials, serverName);
-        return new MigrationRequest(at, tls, 0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT, Duration.ofSeconds(20));
+        return new MigrationRequest(
+                at, tls, MigrationPolicy.withPause(0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT), Duration.ofSeconds(20));
     }
 
     private void assertRefusedAndStayed(MigrationRequest request) {

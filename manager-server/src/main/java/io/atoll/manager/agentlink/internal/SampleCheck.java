@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Holds an agent's samples against what can be true, as {@link ReportCheck} does with its reports. */
 final class SampleCheck {
     private static final long MOST_MILLICORES = ReportCheck.MOST_CPUS * 1_000L;
+    /** A TiB: more than any memory takes. */
+    private static final long MOST_DIRTY_BYTES_PER_SECOND = 1L << 40;
 
     private SampleCheck() {}
 
@@ -61,6 +63,7 @@ final class SampleCheck {
                 || outside(vm.getMemoryActiveMib(), ReportCheck.MOST_MEMORY_MIB)
                 || outside(vm.getMemoryBalloonMib(), ReportCheck.MOST_MEMORY_MIB)
                 || outside(vm.getMemorySwapMib(), ReportCheck.MOST_MEMORY_MIB)
+                || outside(vm.getMemoryDirtyBytesPerSecond(), MOST_DIRTY_BYTES_PER_SECOND)
                 || anyNegative(
                         vm.getDiskReadBytesTotal(),
                         vm.getDiskWriteBytesTotal(),

@@ -81,7 +81,10 @@ final class SampleMeter {
                 .set(VmFigure.MEMORY_RESIDENT, (double) vm.getMemoryResidentMib())
                 .set(VmFigure.MEMORY_ACTIVE, vm.hasMemoryActiveMib() ? vm.getMemoryActiveMib() : Double.NaN)
                 .set(VmFigure.MEMORY_BALLOON, vm.hasMemoryBalloonMib() ? vm.getMemoryBalloonMib() : Double.NaN)
-                .set(VmFigure.MEMORY_SWAP, vm.hasMemorySwapMib() ? vm.getMemorySwapMib() : Double.NaN);
+                .set(VmFigure.MEMORY_SWAP, vm.hasMemorySwapMib() ? vm.getMemorySwapMib() : Double.NaN)
+                .set(
+                        VmFigure.MEMORY_DIRTY,
+                        vm.hasMemoryDirtyBytesPerSecond() ? vm.getMemoryDirtyBytesPerSecond() : Double.NaN);
     }
 
     private Values host(Samples samples, Totals now, long intervalMs) {

@@ -75,8 +75,15 @@ public class VmPowerRequests {
         }
     }
 
-    public TaskId migrate(VmId id, @Nullable HostId wish, Caller caller) {
-        return migrate(id, wish, caller.name());
+    /**
+     * Moves a running VM.
+     *
+     * @param pauseLimitMs how long the guest may stand still; null: as the cluster's policy has it
+     */
+    public TaskId migrate(VmId id, @Nullable HostId wish, @Nullable Integer pauseLimitMs, Caller caller) {
+        var vm = toMigrate(id, wish);
+        var params = VmTaskParams.toMove(id, wish, pauseLimitMs);
+        return migrate(vm, params, demands.toMove(vm, wish), caller.name(), null);
     }
 
     /**

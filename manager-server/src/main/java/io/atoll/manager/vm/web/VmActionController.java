@@ -9,6 +9,7 @@ import io.atoll.manager.placement.PlacementPlan;
 import io.atoll.manager.task.TaskAnswers;
 import io.atoll.manager.task.TaskView;
 import io.atoll.manager.vm.internal.VmPowerRequests;
+import io.atoll.manager.vm.internal.policy.MigrationPolicy;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -44,7 +45,9 @@ class VmActionController {
 
     record StartRequest(@Nullable String hostId) {}
 
-    record MigrateRequest(@Nullable String targetHostId) {}
+    /** pauseLimitMs: how long the guest may stand still; null: as the cluster's migration policy has it. */
+    record MigrateRequest(
+            @Nullable String targetHostId, @Nullable Integer pauseLimitMs) {}
 
     record ShutdownRequest(
             @Nullable Integer deadlineSeconds, @Nullable Boolean thenStop) {}
@@ -73,12 +76,23 @@ class VmActionController {
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable MigrateRequest request,
             @RequestParam(required = false) @Nullable String wait,
-            DryRunRequest<PlacementPlan> dryRun,
+            DryRunRequest<MigrationPlan> dryRun,
             Caller caller) {
         var wish = host("targetHostId", request == null ? null : request.targetHostId);
+        var pauseLimitMs = pauseLimitMs(request);
         return dryRun.wanted()
-                ? ResponseEntity.ok(dryRuns.migrate(new VmId(id), wish))
-                : answers.answer(power.migrate(new VmId(id), wish, caller), wait);
+                ? ResponseEntity.ok(dryRuns.migrate(new VmId(id), wish, pauseLimitMs))
+                : answers.answer(power.migrate(new VmId(id), wish, pauseLimitMs, caller), wait);
+    }
+
+    private static @Nullable Integer pauseLimitMs(@Nullable MigrateRequest request) {
+        if (request == null || request.pauseLimitMs == null) {
+            return null;
+        }
+        var check = new InputCheck();
+        int limit = check.range("pauseLimitMs", request.pauseLimitMs, 1, MigrationPolicy.LONGEST_PAUSE_MS);
+        check.done();
+        return limit;
     }
 
     @PostMapping("/api/v1/vms/{id}/actions/shutdown")

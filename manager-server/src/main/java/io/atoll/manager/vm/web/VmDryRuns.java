@@ -11,6 +11,7 @@ import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.vm.internal.VmDraft;
 import io.atoll.manager.vm.internal.VmPowerRequests;
 import io.atoll.manager.vm.internal.VmService;
+import io.atoll.manager.vm.internal.policy.MigrationForecasts;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.util.List;
@@ -23,10 +24,12 @@ import org.springframework.stereotype.Component;
 class VmDryRuns {
     private final VmService vms;
     private final VmPowerRequests power;
+    private final MigrationForecasts forecasts;
 
-    VmDryRuns(VmService vms, VmPowerRequests power) {
+    VmDryRuns(VmService vms, VmPowerRequests power, MigrationForecasts forecasts) {
         this.vms = vms;
         this.power = power;
+        this.forecasts = forecasts;
     }
 
     DryRun<PlacementPlan> create(NamingPatch name, VmDraft draft, Caller caller) {
@@ -37,8 +40,21 @@ class VmDryRuns {
         return tried(() -> power.considerStart(id, wish));
     }
 
-    DryRun<PlacementPlan> migrate(VmId id, @Nullable HostId wish) {
-        return tried(() -> power.considerMigration(id, wish));
+    DryRun<MigrationPlan> migrate(VmId id, @Nullable HostId wish, @Nullable Integer pauseLimitMs) {
+        var placed = tried(() -> power.considerMigration(id, wish));
+        var plan = placed.plan();
+        return new DryRun<>(
+                placed.wouldSucceed(),
+                placed.violations(),
+                plan == null
+                        ? null
+                        : new MigrationPlan(
+                                plan.ranked(),
+                                plan.refused(),
+                                plan.chosenHostId(),
+                                forecasts
+                                        .of(id, pauseLimitMs == null ? 0 : pauseLimitMs)
+                                        .orElse(null)));
     }
 
     /** What is wrong with the input or with who asks is an error here too; the state of things is a violation. */

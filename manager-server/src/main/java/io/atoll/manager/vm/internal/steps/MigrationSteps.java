@@ -17,6 +17,7 @@ import io.atoll.model.CpuBaseline;
 import io.atoll.model.HostId;
 import io.atoll.model.VmId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -163,7 +164,11 @@ final class MigrationSteps {
         @Override
         public StepOutcome advance(StepContext context) {
             var memory = new Memory(context);
+            var effort = effort(context);
             var request = MigrateVm.newBuilder()
+                    .setBandwidthBytesPerSecond(effort.bandwidthBytesPerSecond)
+                    .addAllPauseLadderMs(effort.pauseLadderMs)
+                    .setNoAutoConverge(!effort.autoConverge)
                     .setVmId(VmTaskParams.vm(context).toString())
                     .setEpoch(memory.requireEpoch().value())
                     .setTargetHostId(memory.requireHost().toString())
@@ -172,7 +177,7 @@ final class MigrationSteps {
                     .setTargetPort(context.recall("targetPort", Integer.class).orElse(0))
                     .setMemoryChannels(
                             context.recall("memoryChannels", Integer.class).orElse(0))
-                    .setDowntimeLimitMs(VmTaskParams.pauseLimitMs(context))
+                    .setDowntimeLimitMs(effort.pauseLadderMs.getLast())
                     .build();
             var outcome = shop.run(context, memory.requireSource(), run -> run.setMigrateVm(request));
             if (outcome instanceof AgentOutcome.Completed(var result)) {
@@ -185,6 +190,22 @@ final class MigrationSteps {
                 return StepOutcome.done();
             }
             return isCertain(outcome, context) ? Arrival.noted(context, outcome) : lookAgain(context, outcome);
+        }
+
+        /** How hard it is to try. */
+        record Effort(long bandwidthBytesPerSecond, List<Integer> pauseLadderMs, boolean autoConverge) {}
+
+        /** By the cluster's policy of the moment when it began: a repeated call asks the same. */
+        private Effort effort(StepContext context) {
+            return context.recall("effort", Effort.class).orElseGet(() -> {
+                var policy = shop.books().policies().of(shop.vm(context).spec().clusterId());
+                var effort = new Effort(
+                        policy.bandwidthBytesPerSecond(),
+                        policy.ladderUpTo(VmTaskParams.pauseLimitMs(context)),
+                        policy.autoConverge());
+                context.remember("effort", effort);
+                return effort;
+            });
         }
 
         /** Whether the guest surely is where it was; or nothing is known at all, which is asked again anyway. */

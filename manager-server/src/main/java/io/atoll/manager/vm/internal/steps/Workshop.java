@@ -18,6 +18,7 @@ import io.atoll.manager.vm.internal.VmChanges;
 import io.atoll.manager.vm.internal.VmDemands;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmStatus;
+import io.atoll.manager.vm.internal.policy.MigrationPolicyStore;
 import io.atoll.manager.vm.internal.sync.ReportBook;
 import io.atoll.model.HostId;
 import io.atoll.model.LeaderEpoch;
@@ -51,7 +52,8 @@ class Workshop {
             AgentSpecs specs,
             Placements placements,
             Inventory inventory,
-            ReportBook reports) {}
+            ReportBook reports,
+            MigrationPolicyStore policies) {}
 
     Books books() {
         return books;
