@@ -14,6 +14,7 @@ import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.MigrationListener;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.PortRange;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -460,8 +461,7 @@ class LiveSnapshotsTest {
         return new MigrationRequest(
                 target.prepareIncoming(definition, SECOND, request),
                 null,
-                0,
-                MigrationRequest.DEFAULT_DOWNTIME_LIMIT,
+                MigrationPolicy.withPause(0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT),
                 LONG);
     }
 

@@ -12,6 +12,7 @@ import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingRequest;
 import io.atoll.hypervisor.api.MacAddress;
 import io.atoll.hypervisor.api.MigrationListener;
+import io.atoll.hypervisor.api.MigrationPolicy;
 import io.atoll.hypervisor.api.MigrationRequest;
 import io.atoll.hypervisor.api.NicBackend;
 import io.atoll.hypervisor.api.Platform;
@@ -104,7 +105,8 @@ class PlatformTest {
         var endpoint = n2.prepareIncoming(definition, SECOND, request);
         n1.migrate(
                 DB,
-                new MigrationRequest(endpoint, null, 0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT, LONG),
+                new MigrationRequest(
+                        endpoint, null, MigrationPolicy.withPause(0, MigrationRequest.DEFAULT_DOWNTIME_LIMIT), LONG),
                 MigrationListener.SILENT);
 
         assertThat(n2.awaitIncoming(DB, LONG).state()).isInstanceOf(VmState.Running.class);
