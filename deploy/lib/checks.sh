@@ -166,7 +166,7 @@ run_e2e_inside() {
 }
 
 # These take turns: without names one day has every other of them, the next day the rest.
-readonly TAKING_TURNS=(console-work drs enrolment fault-tools guest-image managers)
+readonly TAKING_TURNS=(console-work drs enrolment fault-tools guest-image managers manager-crash first-use)
 
 # Parts of names, or --all. None: all but the power of hosts, power saving, maintenance and rolling maintenance, which take
 # longer than the rest of CI has time for, and those whose turn is tomorrow; of the longest suites a share, another each day.

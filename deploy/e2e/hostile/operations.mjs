@@ -405,7 +405,11 @@ export const TARGETS = {
     body: () => ({ spec: {} }),
     restore: () => ({ labels: { note: null }, spec: { description: "", vcpuCount: 1, memoryMiB: 64, ha: HA_OFF } }),
   },
-  migrateVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/migrate`, dryRun: true, body: () => ({ pauseLimitMs: 500 }) },
+  migrateVm: {
+    path: (c) => `/api/v1/vms/${c.own.vmId}/actions/migrate`,
+    dryRun: true,
+    body: () => ({ pauseLimitMs: 500 }),
+  },
   startVm: { path: (c) => `/api/v1/vms/${c.own.vmId}/actions/start`, dryRun: true, body: () => ({}) },
   shutdownVm: {
     path: (c) => `/api/v1/vms/${c.own.vmId}/actions/shutdown`,

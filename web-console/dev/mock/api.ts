@@ -216,6 +216,15 @@ export class MockApi {
     const cluster = this.world.objects.cluster.get(id);
     if (cluster && sub === "dpm") return this.dpm.route(method, path.slice(3), body);
     if (cluster && sub === "drs") return this.drs.route(method, path.slice(3), query, body);
+    if (cluster && sub === "migration-policy")
+      return {
+        status: 200,
+        body: {
+          clusterId: id,
+          revision: 1,
+          spec: { bandwidthMiBPerSecond: 0, pauseLadderMs: [100, 150, 250, 500], autoConverge: true },
+        },
+      };
     if (cluster && sub === "cpu-baseline")
       return { status: 200, body: cpuBaseline(cluster, [...this.world.objects.host.values()]) };
     if (cluster && sub === "resources") return { status: 200, body: this.resourcePools.whole };

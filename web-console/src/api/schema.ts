@@ -627,6 +627,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{id}/migration-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How hard a cluster's live migrations try */
+        get: operations["getMigrationPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set what live migrations may use of the network, and how long guests may stand still for them */
+        patch: operations["updateMigrationPolicy"];
+        trace?: never;
+    };
     "/api/v1/clusters/{id}/resource-pools": {
         parameters: {
             query?: never;
@@ -3107,6 +3125,16 @@ export interface components {
             violations: components["schemas"]["DryRunViolation"][];
             wouldSucceed: boolean;
         };
+        DryRunMigrationPlan: {
+            plan: components["schemas"]["MigrationPlan"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
+        DryRunMigrationPolicyChangesView: {
+            plan: components["schemas"]["MigrationPolicyChangesView"] | null;
+            violations: components["schemas"]["DryRunViolation"][];
+            wouldSucceed: boolean;
+        };
         DryRunObject: {
             plan: unknown;
             violations: components["schemas"]["DryRunViolation"][];
@@ -3892,6 +3920,31 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /** @enum {string} */
+        MigrationForecastsBandwidthBasis: "MEASURED" | "POLICY" | "ASSUMED";
+        MigrationForecastsView: {
+            bandwidthBasis: components["schemas"]["MigrationForecastsBandwidthBasis"];
+            /** Format: int64 */
+            bandwidthBytesPerSecond: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: double */
+            copySeconds: number;
+            /** Format: int64 */
+            dirtyBytesPerSecond: number | null;
+            fits: boolean;
+            /** Format: int64 */
+            memoryBytes: number;
+            note: string;
+            /** Format: int32 */
+            passes: number;
+            /** Format: int32 */
+            pauseLimitMs: number;
+            /** Format: int64 */
+            pauseMs: number;
+            /** Format: int32 */
+            throttlePercent: number;
+        };
         MigrationHistoryView: {
             detail: string;
             /** Format: int64 */
@@ -3916,6 +3969,35 @@ export interface components {
             totalMs: number | null;
             /** Format: int64 */
             transferredBytes: number | null;
+        };
+        MigrationPlan: {
+            /** Format: uuid */
+            chosenHostId: string | null;
+            forecast: components["schemas"]["MigrationForecastsView"] | null;
+            ranked: components["schemas"]["PlacementReportRanked"][];
+            refused: components["schemas"]["PlacementReportRefused"][];
+        };
+        MigrationPolicyChangesSpec: {
+            autoConverge: boolean;
+            /** Format: int32 */
+            bandwidthMiBPerSecond: number;
+            pauseLadderMs: number[];
+        };
+        MigrationPolicyChangesView: {
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: int64 */
+            revision: number;
+            spec: components["schemas"]["MigrationPolicyChangesSpec"];
+        };
+        MigrationPolicyRequest: {
+            spec?: components["schemas"]["MigrationPolicySpec"] | null;
+        };
+        MigrationPolicySpec: {
+            autoConverge?: boolean | null;
+            /** Format: int32 */
+            bandwidthMiBPerSecond?: number | null;
+            pauseLadderMs?: (number | null)[] | null;
         };
         /** @enum {string} */
         MoveOutcomeVerdict: "HELPED" | "NO_DIFFERENCE" | "WORSE" | "UNKNOWN";
@@ -5286,6 +5368,8 @@ export interface components {
             username?: string | null;
         };
         VmActionMigrateRequest: {
+            /** Format: int32 */
+            pauseLimitMs?: number | null;
             targetHostId?: string | null;
         };
         VmActionShutdownRequest: {
@@ -7382,6 +7466,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HaForecastsForecastView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMigrationPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPolicyChangesView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMigrationPolicy: {
+        parameters: {
+            query?: {
+                /** @description Only try; answers what would happen */
+                dryRun?: unknown;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationPolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK; with dryRun: what would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPolicyChangesView"] | components["schemas"]["DryRunMigrationPolicyChangesView"];
                 };
             };
             /** @description Refused */
@@ -11562,7 +11717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunPlacementPlan"];
+                    "application/json": components["schemas"]["TaskView"] | components["schemas"]["DryRunMigrationPlan"];
                 };
             };
             /** @description Accepted: a task does it */

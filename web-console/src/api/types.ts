@@ -55,6 +55,10 @@ export type ClusterResources = Schemas["ResourcePoolWhole"];
 /** The CPU that guests of a cluster see. */
 export type CpuBaseline = Schemas["CpuBaselineView"];
 export type Rule = Schemas["ObjectViewRuleSpecRuleStatus"];
+/** How hard a cluster's live migrations try. */
+export type MigrationPolicy = Schemas["MigrationPolicyChangesView"];
+/** What one is expected to take. */
+export type MigrationForecast = Schemas["MigrationForecastsView"];
 /** How a cluster is balanced, and how that stands. */
 export type Drs = Schemas["DrsView"];
 export type DrsRound = Schemas["DrsRoundView"];

@@ -725,7 +725,8 @@ export const en = {
   "migrate.forecast.never":
     "It is not expected to end: what the guest writes meanwhile never fits into a pause of {limit}. Allow a longer pause in the cluster's policy, or move it when it does less.",
   "migrate.forecast.dirty": "The guest writes {dirty} of memory per second.",
-  "migrate.forecast.unmeasured": "How fast the guest writes to memory has not been measured yet: this is the least it takes.",
+  "migrate.forecast.unmeasured":
+    "How fast the guest writes to memory has not been measured yet: this is the least it takes.",
   "migrate.forecast.MEASURED": "The last migrations here copied {bandwidth} per second.",
   "migrate.forecast.POLICY": "The cluster's policy allows {bandwidth} per second.",
   "migrate.forecast.ASSUMED": "Nobody has migrated here yet: {bandwidth} per second are assumed.",
