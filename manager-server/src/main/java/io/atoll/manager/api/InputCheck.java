@@ -85,7 +85,15 @@ public final class InputCheck {
             refuse(field, "%s holds characters that cannot be shown.".formatted(field));
             return "";
         }
-        return Normalizer.normalize(value, Normalizer.Form.NFC);
+        var kept = Normalizer.normalize(value, Normalizer.Form.NFC);
+        if (kept.length() > longestChars) { // some characters have no composed form that NFC allows, and become two
+            refuse(
+                    field,
+                    "%s has %d characters in the form in which it is kept (NFC); at most %d are."
+                            .formatted(field, kept.length(), longestChars));
+            return "";
+        }
+        return kept;
     }
 
     public Map<String, String> labels(String field, @Nullable Map<String, @Nullable String> value) {

@@ -23,6 +23,7 @@ public interface HaVms {
      *
      * @param host where it runs, may be running, or has room promised
      * @param cpuBaseline the CPU its guest sees; null: that of the cluster
+     * @param hostNeeds what of its hardware not every host can give, see {@link io.atoll.manager.inventory.HostNeeds}
      */
     record HaVm(
             VmId id,
@@ -32,9 +33,14 @@ public interface HaVms {
             Mebibytes memory,
             Reach reach,
             @Nullable String cpuBaseline,
+            List<String> hostNeeds,
             HaIntent intent) {
+        public HaVm {
+            hostNeeds = List.copyOf(hostNeeds);
+        }
+
         public HaVm on(HostId other) {
-            return new HaVm(id, name, other, vcpuCount, memory, reach, cpuBaseline, intent);
+            return new HaVm(id, name, other, vcpuCount, memory, reach, cpuBaseline, hostNeeds, intent);
         }
     }
 

@@ -110,6 +110,30 @@ class ClusterHaTest {
         }
     }
 
+    @Test
+    void aVmWhoseHardwareOneHostAloneHasIsNotTakenForSafe() throws Exception {
+        try (var dc = Datacenter.of(manager, 2);
+                var _ = HaHost.of(manager, dc, "a");
+                var _ = HaHost.of(manager, dc, "b")) {
+            HaHost.turnOn(manager.admin(), dc, "REFUSE");
+            var able = dc.host("a");
+            able.saysOfItself(report -> report.toBuilder()
+                    .addAllCapabilities(List.of("hardware-options", "tpm"))
+                    .build());
+            able.saysRaw(able.everything());
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(
+                                    dc.get("/api/v1/hosts/" + able.id()).at("/status/capabilities"))
+                            .hasSize(2));
+            var wanted = Map.<String, Object>of("hardware", Map.of("tpm", true), "ha", Map.of("protected", true));
+
+            var refused = dc.post("/api/v1/vms", dc.vmRequest(true, wanted));
+
+            assertThat(refused.code()).as("%s", refused).isEqualTo("HA_ADMISSION_REFUSED");
+            assertThat(refused.json().at("/causes/0/detail").asString()).contains("host.tpm");
+        }
+    }
+
     /** What agents would do, they do by the rules: so the forecast does as well. */
     private static void checkForecastWithRule(Datacenter dc, VmId vm, String host) {
         var cluster = "/api/v1/clusters/" + dc.cluster();

@@ -191,6 +191,19 @@ class DeviceChangesTest {
         assertThat(dc.get("/api/v1/vms/" + vm).at("/spec/disks")).hasSize(1);
     }
 
+    /** Only a guest that does not let go has it; a host that fails says nothing of the guest. */
+    @Test
+    void aDiskThatCanNeitherBeGivenNorTakenBackIsNotCountedAsTheGuests() {
+        var vm = dc.runningVm("a");
+        a.on(APPLY_DEVICES).fails("HYPERVISOR_FAILED", "no").times(2);
+
+        dc.failed(add(vm, 2), "HYPERVISOR_FAILED");
+
+        assertThat(a.disksOf(vm)).containsExactly(0);
+        assertThat(dc.world().disks(vm)).isEqualTo(Map.of(0, GIB));
+        assertThat(dc.get("/api/v1/vms/" + vm).at("/spec/disks")).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"CREATE_VOLUME", "APPLY_DEVICES", "DELETE_VOLUME", "GROW_DISK"})
     void anAgentThatDiesWithItsAnswerIsAskedAgain(String command) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Snapshots are taken, gone back to and deleted, with agents that fail and managers that die in between; guests lose nothing. */
@@ -147,6 +148,8 @@ class SnapshotsTest {
         assertRefused(dc.post(path, Map.of("name", " ")), 400, "VALIDATION_FAILED", "name");
         assertRefused(dc.post(path, Map.of("name", "x".repeat(256))), 400, "VALIDATION_FAILED", "256");
         assertRefused(dc.post(path, Map.of("name", "\u0000")), 400, "VALIDATION_FAILED", "name");
+        // Kept in its normal form each of them is two characters.
+        assertRefused(dc.post(path, Map.of("name", "\u0958".repeat(255))), 400, "VALIDATION_FAILED", "510");
         assertRefused(dc.post(path, Map.of("name", "x", "quiesce", "MAYBE")), 400, "VALIDATION_FAILED", "REQUIRED");
         assertRefused(dc.post(path, Map.of("name", "x", "quiesceSeconds", 121)), 400, "VALIDATION_FAILED", "121");
         assertRefused(dc.post(path, Map.of("name", "ONE")), 409, "NAME_TAKEN", "ONE");
@@ -270,6 +273,50 @@ class SnapshotsTest {
         dc.succeeded(dc.start(vm, "b"));
         assertThat(read(vm)).isEqualTo("one");
         assertThat(a.done(CREATE_IMAGES)).isPositive();
+    }
+
+    /** No process is left to be asked: what was written to the new file since must not be thrown away with it. */
+    @Test
+    void whatAGuestWroteBeforeItEndedIsKeptWhereNobodyCanTellAnyMore() {
+        var vm = dc.runningVm("a");
+        write(vm, "one");
+        a.on(TAKE_SNAPSHOT)
+                .answers(io.atoll.agent.v1.OperationEvent.newBuilder()
+                        .setFailed(io.atoll.agent.v1.Failed.newBuilder()
+                                .setCode("HYPERVISOR_TIMEOUT")
+                                .setDetail("nobody knows")))
+                .then(() -> {
+                    write(vm, "two");
+                    a.guestEnds(vm, "STOPPED", "guest-shutdown");
+                });
+
+        dc.failed(take(vm, "one"), "HYPERVISOR_TIMEOUT");
+
+        assertThat(list(vm).at("/items/0/state").asString()).isEqualTo("READY");
+        dc.awaitState(vm, "STOPPED");
+        dc.succeeded(dc.start(vm, "b"));
+        assertThat(read(vm)).isEqualTo("two");
+    }
+
+    @Test
+    void aGuestWhoseProcessorHasMoreThanALevelIsNoDifferent() {
+        var vm = dc.runningVm("a");
+        manager.bean(JdbcClient.class)
+                .sql("update vm set cpu_model = 'x86-64-v2+aes+rdrand' where id = :id")
+                .param("id", vm.value())
+                .update();
+        write(vm, "one");
+        var one = snapshot(vm, "one");
+        assertThat(a.commands(TAKE_SNAPSHOT)
+                        .getLast()
+                        .getTakeSnapshot()
+                        .getSpec()
+                        .getCpuFeaturesList())
+                .containsExactly("aes", "rdrand");
+        write(vm, "two");
+        dc.succeeded(delete(vm, one));
+        assertThat(read(vm)).isEqualTo("two");
+        assertThat(dc.world().diskFiles().names(vm, 0)).hasSize(1);
     }
 
     private void write(VmId vm, String text) {

@@ -109,6 +109,18 @@ class VmHardwareTest {
     }
 
     @Test
+    void aTpmBesideBiosIsAskedForWithAWordThatOldAgentsRefuse() {
+        var vm = created(Map.of("hardware", Map.of("tpm", true)));
+
+        dc.succeeded(dc.start(vm, "a"));
+
+        var spec = a.commands(START_VM).getLast().getStartVm().getSpec();
+        assertThat(spec.getFirmware()).isEqualTo("bios+tpm");
+        assertThat(spec.getTpm()).isTrue();
+        dc.succeeded(dc.act(vm, "stop"));
+    }
+
+    @Test
     void hostsThatCannotAreNamedWithWhatTheyLack() throws Exception {
         var vm = created(Map.of("hardware", Map.of("firmware", "UEFI")));
         var nowhere = dc.post(

@@ -36,6 +36,9 @@ final class VmSpecReader {
     private static final int ALLOWED_ADDRESSES = 32;
     private static final long LARGEST_DISK_BYTES = 1L << 56;
 
+    /** The second is for agents that know no TPM: they refuse it. Whether there is one, its own field says. */
+    private static final Set<String> BIOS = Set.of("bios", "bios+tpm");
+
     private final Violations violations = new Violations();
 
     /** The plan, or a refusal that names everything wrong with the spec. */
@@ -71,9 +74,9 @@ final class VmSpecReader {
     private VmPlan.@Nullable Extras extras(VmSpec spec) {
         var uefi = spec.getFirmware().equals("uefi");
         violations.require(
-                uefi || spec.getFirmware().equals("bios"),
+                uefi || BIOS.contains(spec.getFirmware()),
                 "firmware",
-                "only \"bios\" and \"uefi\" are possible, %d other characters were given"
+                "only \"bios\", \"bios+tpm\" and \"uefi\" are possible, %d other characters were given"
                         .formatted(spec.getFirmware().length()));
         violations.require(
                 uefi || !spec.getSecureBoot(), "secure_boot", "it needs the firmware \"uefi\", not \"bios\"");

@@ -73,16 +73,18 @@ public final class VmSnapshots {
      * as they are empty, they read as what they stand on, so whoever starts the VM by it is right before and after.
      */
     public Frozen take(VmPlan plan, VmEpoch epoch, Quiesce quiesce, Runnable keep) {
+        var tops = new TreeMap<Integer, Path>();
         try (var _ = locks.hold(plan.id())) {
             var there = VmHost.requireKnown(hypervisor, plan.id());
             vms.requireCurrent(there, epoch);
-            var tops = new TreeMap<Integer, Path>();
             for (var disk : plan.disks()) {
                 tops.put(disk.index(), pools.require(disk.pool()).chains().require(plan.id(), disk.image()));
             }
             keep.run();
-            return hypervisor.snapshots().freeze(plan.id(), tops, quiesce);
         }
+        // A guest may take minutes to bring its file systems into order, and high availability may have to end it
+        // meanwhile.
+        return hypervisor.snapshots().freeze(plan.id(), tops, quiesce);
     }
 
     public List<Surveyed> survey(VmId vm, PoolId pool, int index) {
@@ -120,8 +122,17 @@ public final class VmSnapshots {
     }
 
     private void commitLive(VmId vm, VolumeChains chains, Pair pair, OperationContext context) {
-        if (!isOpen(vm, chains, pair.upper())) {
-            return; // Merged by an earlier attempt.
+        // By one look at both: a guest that ends between two would pass for one whose disk was merged already.
+        var open = openFiles(vm, pair.upper().index());
+        if (!open.contains(chains.path(vm, pair.upper()))) {
+            if (open.contains(chains.path(vm, pair.lower()))) {
+                return; // Merged by an earlier attempt.
+            }
+            throw new RefusedException(
+                    RefusalCode.VM_BUSY,
+                    "VM %s ended when %s was about to be merged."
+                            .formatted(vm, pair.upper().fileName()),
+                    "Try again.");
         }
         if (!chains.isRetired(vm, pair.upper(), pair.lower())) {
             chains.requireOnlyChild(vm, pair.lower(), pair.upper());

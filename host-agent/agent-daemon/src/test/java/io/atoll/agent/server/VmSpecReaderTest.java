@@ -106,6 +106,11 @@ class VmSpecReaderTest {
                 of("unknown CPU model", "hardware", spec -> spec.setCpuModel("host")),
                 of("video memory of 3", "hardware", spec -> spec.setVideoMemoryMib(3)),
                 of("firmware with a path", "firmware", spec -> spec.setFirmware("/tmp/rom")),
+                of("UEFI in the word for a TPM", "firmware", spec -> spec.setFirmware("uefi+tpm")),
+                of(
+                        "Secure Boot by BIOS with a TPM",
+                        "secure_boot",
+                        spec -> spec.setFirmware("bios+tpm").setSecureBoot(true)),
                 of("no disk", "disks", VmSpec.Builder::clearDisks),
                 of("9 disks", "disks", spec -> addDisks(spec, 8)),
                 of("two disks of one number", "disks[1].index", spec -> spec.addDisks(disk())),
@@ -199,6 +204,19 @@ class VmSpecReaderTest {
         assertThat(plan.name()).isEqualTo("web-1");
         assertThat(plan.nics().getFirst().vlan()).isEqualTo(5);
         assertThat(plan.seed()).isNotNull();
+    }
+
+    @Test
+    void readsBiosByBothItsWordsAndTheTpmByItsField() {
+        for (var word : List.of("bios", "bios+tpm")) {
+            for (var tpm : List.of(true, false)) {
+                var extras = VmSpecReader.read(
+                                good().setFirmware(word).setTpm(tpm).build())
+                        .extras();
+                assertThat(extras.uefi()).as(word).isFalse();
+                assertThat(extras.tpm()).as(word).isEqualTo(tpm);
+            }
+        }
     }
 
     @Test

@@ -16,6 +16,8 @@ final class DirtyRate {
     /** Of each GiB. QEMU's default of 512 sees one small guest's writing in steps of tens of MiB. */
     private static final int SAMPLE_PAGES = 4096;
 
+    private static final int MOST_REFUSALS = 3;
+
     private static final long MEBIBYTE_BYTES = 1L << 20;
     private static final long MOST_MEBIBYTES_PER_SECOND = 1L << 20;
 
@@ -23,6 +25,7 @@ final class DirtyRate {
     private boolean asked;
     private boolean measuring;
     private boolean unknown;
+    private int refusals;
     private long askedAtNanos;
     private @Nullable Long lastBytesPerSecond;
 
@@ -40,7 +43,8 @@ final class DirtyRate {
                 if (e.kind() != QmpException.Kind.REFUSED) {
                     throw e;
                 }
-                unknown = true;
+                // One that an earlier run of the agent began may still go on; a QEMU that cannot says so each time.
+                unknown = ++refusals >= MOST_REFUSALS;
             }
         }
         return lastBytesPerSecond;

@@ -6,9 +6,14 @@ import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.Platform.Uefi;
 import io.atoll.hypervisor.qmp.StrictJson;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -88,19 +93,53 @@ final class Firmware {
                     "The firmware %s is not on this host.".formatted(code(uefi.secureBoot())),
                     "Install the package ovmf, or run the VM on another host.");
         }
-        var variables = uefi.variables();
-        if (Files.exists(variables)) {
+        provide(uefi.variables(), template(uefi.secureBoot()), incoming);
+    }
+
+    static void provide(Path variables, Path template, boolean incoming) throws IOException {
+        if (Files.exists(variables, LinkOption.NOFOLLOW_LINKS)) {
+            requireVariables(variables, Files.size(template));
             return;
         }
         if (incoming) {
             throw new IOException("the UEFI variables %s are not there; check that both hosts see the same storage"
                     .formatted(variables));
         }
+        make(variables, template);
+    }
+
+    /** The pool is shared, and QEMU writes to what it finds at this name, wherever a link leads. */
+    private static void requireVariables(Path variables, long sizeBytes) throws IOException {
+        var found = Files.readAttributes(variables, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!found.isRegularFile()) {
+            throw unusable("%s, which is to hold the VM's UEFI variables, is not a regular file.".formatted(variables));
+        }
+        if (found.size() != sizeBytes) {
+            throw unusable("%s, which is to hold the VM's UEFI variables, has %d bytes, not %d as the firmware needs."
+                    .formatted(variables, found.size(), sizeBytes));
+        }
+    }
+
+    private static HypervisorException unusable(String detail) {
+        return new HypervisorException(
+                HypervisorErrorCode.HYPERVISOR_FAILED,
+                detail,
+                "Remove it while the VM is off to let the VM begin with fresh variables, or put a copy from before in its place.");
+    }
+
+    /** On the disk before it has its name: variables that are half made would be taken for the guest's own. */
+    private static void make(Path variables, Path template) throws IOException {
         var next = variables.resolveSibling(variables.getFileName() + ".new");
         Files.deleteIfExists(next);
-        Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.copy(template(uefi.secureBoot()), next, StandardCopyOption.REPLACE_EXISTING);
-        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-------"));
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (var channel = FileChannel.open(next, options, ownerOnly)) {
+            var buffer = ByteBuffer.wrap(Files.readAllBytes(template));
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
         Files.move(next, variables, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -16,6 +16,7 @@ import io.atoll.hypervisor.vm.VmLifecycle;
 import io.atoll.hypervisor.vm.VmState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,8 +67,14 @@ final class LiveSnapshots {
         var missing = locked("Looking at the disks of", (run, vm) -> missing(run, vm, tops));
         if (missing.isEmpty()) {
             var status = locked("A snapshot of", (_, vm) -> redefine(vm, tops));
-            var detail = quiesce.wish() == Wish.NONE ? "" : "It was taken before; nobody knows any more.";
-            return new Frozen(status, false, detail, Duration.ZERO);
+            if (quiesce.wish() == Wish.NONE) {
+                return new Frozen(status, false, "", Duration.ZERO);
+            }
+            // Whoever took it may have died before the guest was told that it may write again.
+            if (ledger.status().guestAgentConnected()) {
+                thaw(agent.get());
+            }
+            return new Frozen(status, false, "It was taken before; nobody knows any more.", Duration.ZERO);
         }
         return switch (quiesce.wish()) {
             case NONE ->
@@ -141,23 +148,26 @@ final class LiveSnapshots {
 
     private VmStatus take(QemuRun run, VmDefinition vm, SortedMap<Integer, Path> tops) throws QmpException {
         var actions = StrictJson.MAPPER.createArrayNode();
-        for (var top : missing(run, vm, tops).entrySet()) {
-            var disk = requireDisk(vm, top.getKey());
-            var node = DiskNodes.name(vm, disk, top.getValue());
-            if (DiskNodes.node(run, node).isEmpty()) {
-                run.execute("blockdev-add", GuestDevices.overlay(node, disk.at(top.getValue())));
-            }
-            var action = actions.addObject().put("type", "blockdev-snapshot");
-            action.putObject("data").put("node", DiskNodes.top(run, vm, disk)).put("overlay", node);
-        }
+        var overlays = new ArrayList<String>();
         try {
+            for (var top : missing(run, vm, tops).entrySet()) {
+                var disk = requireDisk(vm, top.getKey());
+                var node = DiskNodes.name(vm, disk, top.getValue());
+                overlays.add(node);
+                if (DiskNodes.node(run, node).isEmpty()) {
+                    run.execute("blockdev-add", GuestDevices.overlay(node, disk.at(top.getValue())));
+                }
+                var action = actions.addObject().put("type", "blockdev-snapshot");
+                action.putObject("data")
+                        .put("node", DiskNodes.top(run, vm, disk))
+                        .put("overlay", node);
+            }
             var arguments = StrictJson.object();
             arguments.set("actions", actions);
             run.execute("transaction", arguments);
         } catch (QmpException e) {
-            for (var action : actions) {
-                closeQuietly(run, action.path("data").path("overlay").asString(""));
-            }
+            // None of them may stay open: a file that is open can be neither deleted nor merged.
+            overlays.forEach(node -> closeQuietly(run, node));
             throw e;
         }
         return redefine(vm, tops);

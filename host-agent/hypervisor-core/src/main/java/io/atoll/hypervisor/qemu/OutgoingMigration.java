@@ -7,7 +7,6 @@ import io.atoll.hypervisor.api.MigrationProgress;
 import io.atoll.hypervisor.api.MigrationResult;
 import io.atoll.hypervisor.qmp.QmpException;
 import io.atoll.hypervisor.qmp.StrictJson;
-import io.atoll.hypervisor.vm.ConvergencePilot;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.VmSignal;
 import io.atoll.model.VmId;

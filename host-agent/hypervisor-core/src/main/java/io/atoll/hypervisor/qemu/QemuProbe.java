@@ -7,6 +7,7 @@ import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.HypervisorFacts;
 import io.atoll.hypervisor.api.HypervisorFacts.Accelerator;
 import io.atoll.hypervisor.api.HypervisorFacts.Warning;
+import io.atoll.model.CpuFeatureSet;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ final class QemuProbe {
                 asked = known;
             } catch (IOException e) {
                 LOG.warn("What processors guests can be given is not known: {}", e.getMessage());
-                return GuestOffer.UNKNOWN;
+                return new GuestOffer(CpuFeatureSet.NONE, List.of(), new TreeSet<>(Firmware.installed()));
             }
         }
         return new GuestOffer(known.answer.features(), known.answer.models(), new TreeSet<>(Firmware.installed()));

@@ -12,7 +12,6 @@ import io.atoll.hypervisor.api.VmDefinition;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.hypervisor.qemu.VmRecord.Phase;
 import io.atoll.hypervisor.qmp.QmpException;
-import io.atoll.hypervisor.vm.ConvergencePilot;
 import io.atoll.hypervisor.vm.PauseCause;
 import io.atoll.hypervisor.vm.StopCause;
 import io.atoll.hypervisor.vm.Transition;

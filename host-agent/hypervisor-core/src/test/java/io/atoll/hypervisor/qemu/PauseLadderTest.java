@@ -58,7 +58,7 @@ class PauseLadderTest {
         n1.start(definition, FIRST, StartMode.RUNNING);
         awaitWriting(n1);
 
-        var tooShort = request(n2.prepareIncoming(definition, SECOND, anyPort()), Duration.ofSeconds(10), 1, 2);
+        var tooShort = request(n2.prepareIncoming(definition, SECOND, anyPort()), Duration.ofSeconds(6), 1, 2);
         assertThatExceptionOfType(HypervisorException.class)
                 .isThrownBy(() -> n1.migrate(DB, tooShort, MigrationListener.SILENT))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(HypervisorErrorCode.MIGRATION_TIMEOUT));

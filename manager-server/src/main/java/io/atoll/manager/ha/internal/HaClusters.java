@@ -166,7 +166,10 @@ class HaClusters {
                 vm.host(),
                 Vm.Cpu.of(vm.vcpuCount(), Megahertz.NONE),
                 Vm.Memory.of(vm.memory()),
-                new Vm.Needs(vm.reach().pools(), vm.reach().networks(), baseline.features()),
+                new Vm.Needs(
+                        vm.reach().pools(),
+                        vm.reach().networks(),
+                        baseline.features().plus(HostNeeds.asFeatures(vm.hostNeeds()))),
                 Vm.Standing.USUAL);
     }
 

@@ -105,13 +105,25 @@ public record VmStatus(
                 state, newDetail, sinceIn(state, at), newHost, newHost, epoch, cpuModel, guest, conditions, activeTask);
     }
 
-    /** Nothing of the VM runs any more. */
+    /**
+     * Nothing of the VM runs any more. One that crashed keeps its processor's model: HA starts it from the spec that was written with
+     * that, and no other start reads it.
+     */
     public VmStatus off(VmPowerState state, String newDetail, Instant at) {
         if (state == powerState && newDetail.equals(detail) && host == null) {
             return this;
         }
         return new VmStatus(
-                state, newDetail, sinceIn(state, at), null, lastHost, epoch, null, Guest.SILENT, List.of(), activeTask);
+                state,
+                newDetail,
+                sinceIn(state, at),
+                null,
+                lastHost,
+                epoch,
+                state == VmPowerState.CRASHED ? cpuModel : null,
+                Guest.SILENT,
+                List.of(),
+                activeTask);
     }
 
     /** Another state where it is. */

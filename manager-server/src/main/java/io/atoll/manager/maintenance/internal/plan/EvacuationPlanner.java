@@ -79,7 +79,8 @@ public final class EvacuationPlanner {
         for (var vm : model.vms().values()) {
             var leaves = facts.leaving.contains(vm.id());
             if (!facts.host.equals(vm.host()) || leaves) {
-                vms.add(withMigratable(vm, leaves || facts.movable.contains(vm.id())));
+                var migratable = vm.standing().migratable() && (leaves || facts.movable.contains(vm.id()));
+                vms.add(withMigratable(vm, migratable));
             }
         }
         return model.withHosts(hosts).withVms(vms);

@@ -168,7 +168,8 @@ public final class HomePlanner {
         var vms = new ArrayList<Vm>();
         for (var vm : model.vms().values()) {
             if (vm.host() != null) { // who runs nowhere is nobody's to start here
-                vms.add(EvacuationPlanner.withMigratable(vm, facts.movable.contains(vm.id())));
+                var migratable = vm.standing().migratable() && facts.movable.contains(vm.id());
+                vms.add(EvacuationPlanner.withMigratable(vm, migratable));
             }
         }
         var preferences = new ArrayList<>(model.preferences());

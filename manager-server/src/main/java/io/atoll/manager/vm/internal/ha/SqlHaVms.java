@@ -37,8 +37,8 @@ class SqlHaVms implements HaVms {
     /** A VM that moves counts where it is now; one that is about to start, where it has room. */
     private static final String SELECT = """
             select v.id, v.name, coalesce(case when v.power_state in %s then v.host_id end, r.host_id) as host_id,
-                   v.vcpu_count, v.memory_mib, v.cpu_model, v.ha_protected, v.ha_priority, v.ha_restart_after,
-                   v.ha_isolation_policy, v.ha_storage_loss_policy, v.ha_health_policy,
+                   v.vcpu_count, v.memory_mib, v.cpu_model, v.host_needs, v.ha_protected, v.ha_priority,
+                   v.ha_restart_after, v.ha_isolation_policy, v.ha_storage_loss_policy, v.ha_health_policy,
                    (select json_agg(pool_id) from (select v.pool_id union select d.pool_id from vm_disk d
                                                      where d.vm_id = v.id) pools) as pools,
                    (select coalesce(json_agg(distinct n.network_id), '[]') from vm_nic n
@@ -86,6 +86,7 @@ class SqlHaVms implements HaVms {
                                 .map(NetworkId::new)
                                 .collect(Collectors.toCollection(TreeSet::new))),
                 row.textOrNull("cpu_model"),
+                row.strings("host_needs"),
                 new HaIntent(
                         row.flag("ha_protected"),
                         Priority.valueOf(row.text("ha_priority")),

@@ -46,10 +46,11 @@ public record MigrationPolicy(
 
     /** The ladder with no pause longer than this one, which is then the last to be tried; 0: the whole ladder. */
     public List<Integer> ladderUpTo(int longestMs) {
-        return longestMs == 0
-                ? pauseLadderMs
-                : Stream.concat(pauseLadderMs.stream().filter(pause -> pause < longestMs), Stream.of(longestMs))
-                        .limit(MOST_RUNGS)
-                        .toList();
+        if (longestMs == 0) {
+            return pauseLadderMs;
+        }
+        var rungs = Stream.concat(pauseLadderMs.stream().filter(pause -> pause < longestMs), Stream.of(longestMs))
+                .toList();
+        return rungs.subList(Math.max(0, rungs.size() - MOST_RUNGS), rungs.size());
     }
 }

@@ -240,6 +240,12 @@ public class SnapshotRequests {
         if (alsoRunning) {
             states.addAll(HERE);
         }
+        if (status.powerState() == VmPowerState.CRASHED && vm.spec().ha().wanted()) {
+            throw new AtollException(
+                    ErrorCode.VM_WRONG_STATE,
+                    "VM %s has crashed, and high availability may start it again at any moment.".formatted(vm.name()),
+                    Hint.of("Wait until it runs, or switch its protection off."));
+        }
         if (!states.contains(status.powerState()) || status.hasConflict()) {
             throw new AtollException(
                     ErrorCode.VM_WRONG_STATE,

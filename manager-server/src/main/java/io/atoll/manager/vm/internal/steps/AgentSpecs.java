@@ -40,6 +40,9 @@ class AgentSpecs {
     /** An agent that knows no files above the first refuses this, in place of starting the VM on what it was once. */
     private static final String CHAIN = "qcow2-chain";
 
+    /** An agent that knows no TPM refuses this, in place of starting the VM without the keys in it. */
+    private static final String BIOS_WITH_TPM = "bios+tpm";
+
     private final VmDevices devices;
     private final AddressPool addresses;
     private final Inventory inventory;
@@ -89,7 +92,7 @@ class AgentSpecs {
     }
 
     private static void hardware(VmHardware hardware, VmSpec.Builder spec) {
-        spec.setFirmware(hardware.firmware().name().toLowerCase(Locale.ROOT))
+        spec.setFirmware(firmware(hardware))
                 .setSecureBoot(hardware.secureBoot())
                 .setTpm(hardware.tpm());
         var topology = hardware.cpuTopology();
@@ -103,6 +106,13 @@ class AgentSpecs {
             hardware.bootOrder()
                     .forEach(source -> spec.addBootOrder(source.name().toLowerCase(Locale.ROOT)));
         }
+    }
+
+    private static String firmware(VmHardware hardware) {
+        return switch (hardware.firmware()) {
+            case BIOS -> hardware.tpm() ? BIOS_WITH_TPM : "bios";
+            case UEFI -> "uefi";
+        };
     }
 
     /** The CPU that a spec gives its guest. */

@@ -201,6 +201,7 @@ final class DeviceSteps {
 
         private static final String SEALED_UNDO = "sealedUndo";
         private static final Set<String> NOT_RUNNING = Set.of("VM_NOT_FOUND", "VM_WRONG_STATE");
+        private static final String NOT_RELEASED = "DEVICE_NOT_RELEASED";
 
         private final Workshop shop;
         private final SpecSealer sealer;
@@ -262,7 +263,10 @@ final class DeviceSteps {
                 var outcome = apply(context, vm, host, ":undo", sealed);
                 if (!(outcome instanceof AgentOutcome.Completed)
                         && NOT_RUNNING.stream().noneMatch(code -> GuestSteps.says(code, outcome))) {
-                    return kept(context, device, AgentAnswers.toStep(outcome));
+                    if (adds(context) && GuestSteps.says(NOT_RELEASED, outcome)) {
+                        keep(context, device);
+                    }
+                    return AgentAnswers.toStep(outcome);
                 }
             }
             if (context.kind().equals(VmTaskKind.ADD_NIC.kind())) {
@@ -272,12 +276,9 @@ final class DeviceSteps {
         }
 
         /** A new device that the guest does not give back is its own now. */
-        private StepOutcome kept(StepContext context, Device device, StepOutcome outcome) {
-            if (adds(context) && outcome instanceof StepOutcome.Failed) {
-                mark(context, device, false);
-                context.remember(STAYS, true);
-            }
-            return outcome;
+        private void keep(StepContext context, Device device) {
+            mark(context, device, false);
+            context.remember(STAYS, true);
         }
 
         private void mark(StepContext context, Device device, boolean removing) {

@@ -151,7 +151,7 @@ class DiskFiles {
             return DeviceSteps.nobody();
         }
         var model = vm.status().cpuModel();
-        var cpu = model == null ? shop.books().demands().baseline(vm) : CpuBaseline.parse(model);
+        var cpu = model == null ? shop.books().demands().baseline(vm) : CpuBaseline.read(model);
         var file = sealer.sealedOnce(
                 id,
                 context.epoch(),

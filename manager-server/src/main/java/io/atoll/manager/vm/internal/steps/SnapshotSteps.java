@@ -136,6 +136,9 @@ final class SnapshotSteps {
                 return StepOutcome.done();
             }
             var vm = shop.vm(context);
+            if (isWrittenDown(context, vm)) {
+                return stays(context, vm);
+            }
             var disks = shop.transact(
                     context,
                     () -> snapshots
@@ -151,6 +154,22 @@ final class SnapshotSteps {
                 });
             }
             return deleted;
+        }
+
+        /** Nobody could tell whether the guest writes to the new files, so the VM's disks are still these. */
+        private boolean isWrittenDown(StepContext context, VmRecord vm) {
+            var image = VmTaskParams.snapshot(context).imageId();
+            return disks(shop, vm).values().stream()
+                    .anyMatch(disk -> disk.imageId().equals(image));
+        }
+
+        /** As long as they are empty, they read as what they stand on: the snapshot is what the files beneath hold. */
+        private StepOutcome stays(StepContext context, VmRecord vm) {
+            return shop.transact(context, () -> {
+                snapshots.ready(vm.id(), id(context), new Quiesced(false, "Nobody knows any more."));
+                shop.books().changes().touch(vm.id());
+                return StepOutcome.done();
+            });
         }
     }
 
@@ -192,7 +211,7 @@ final class SnapshotSteps {
             var sealed = new Memory(context)
                     .sealed(() -> sealer.sealedSpec(shop, context, vm.status().epoch(), now -> {
                         var model = now.status().cpuModel();
-                        return model == null ? shop.books().demands().baseline(now) : CpuBaseline.parse(model);
+                        return model == null ? shop.books().demands().baseline(now) : CpuBaseline.read(model);
                     }));
             var request = TakeSnapshot.newBuilder()
                     .setSpec(sealed.spec())
@@ -238,15 +257,24 @@ final class SnapshotSteps {
             });
         }
 
-        /** Whether the guest writes to the new files is asked of who knows. */
+        /**
+         * Whether the guest writes to the new files is asked of who knows. Where no process is left to be asked it may have, and the
+         * files stay: one that nothing was written to reads as what it stands on, and one that is thrown away takes with it what was.
+         */
         @Override
         public StepOutcome undo(StepContext context) {
             var snapshot = record(shop, snapshots, context);
             var vm = shop.vm(context);
             if (vm.status().host() != null) {
+                if (shop.takeover(context).isPresent()) {
+                    context.remember(STAYS, true);
+                    return taken(context, snapshot, new Quiesced(false, "Nobody knows any more."));
+                }
                 switch (files.look(context, vm)) {
                     case DiskFiles.Look.Seen(var _, var written) -> {
-                        if (written.contains(VmTaskParams.snapshot(context).imageId())) {
+                        if (written.isEmpty()
+                                || written.contains(
+                                        VmTaskParams.snapshot(context).imageId())) {
                             context.remember(STAYS, true);
                             return taken(context, snapshot, new Quiesced(false, "Nobody knows any more."));
                         }

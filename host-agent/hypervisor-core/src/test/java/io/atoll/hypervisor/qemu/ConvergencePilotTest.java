@@ -1,4 +1,4 @@
-package io.atoll.hypervisor.vm;
+package io.atoll.hypervisor.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

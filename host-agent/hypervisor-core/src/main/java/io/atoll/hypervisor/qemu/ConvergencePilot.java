@@ -1,4 +1,4 @@
-package io.atoll.hypervisor.vm;
+package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.MigrationPolicy;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * stall (VDSM, {@code vdsm/virt/migration.py}, {@code ConvergenceSchedule}); it climbs here on the hypervisor's own estimate of the
  * pause instead of the bytes that remain, because these are also high in the middle of a pass that goes well.
  */
-public final class ConvergencePilot {
+final class ConvergencePilot {
 
     /** The first pass sends everything; what the guest has written meanwhile is known when the second begins. */
     private static final int FIRST_TELLING_PASS = 2;
@@ -23,7 +23,7 @@ public final class ConvergencePilot {
     private int judgedPass = 1;
     private long leastMillis = Long.MAX_VALUE;
 
-    public ConvergencePilot(MigrationPolicy policy) {
+    ConvergencePilot(MigrationPolicy policy) {
         this.policy = policy;
     }
 
@@ -34,7 +34,7 @@ public final class ConvergencePilot {
      * @param neededPause how long the guest would stand still if it was stopped now, as estimated when the pass began
      * @return the limit from now on; empty: as it is
      */
-    public Optional<Duration> look(int pass, Duration neededPause) {
+    Optional<Duration> look(int pass, Duration neededPause) {
         if (pass < FIRST_TELLING_PASS || pass == judgedPass) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ public final class ConvergencePilot {
     }
 
     /** How long the guest may stand still as things are. */
-    public Duration limit() {
+    Duration limit() {
         return policy.pauseLadder().get(rung);
     }
 }
