@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { refused } from "./expect.mjs";
 import { TARGETS } from "./operations.mjs";
-import { idFor, LEAST_ROLE, ROLES } from "./roles.mjs";
+import { filled, idFor, LEAST_ROLE, ROLES } from "./roles.mjs";
 
 /** @typedef {import("./context.mjs").Context} Context */
 
@@ -33,7 +33,7 @@ export const cases = [
     run: async (c) => {
       for (const path of PATHS) refused(await c.anonymous.get(path), { status: 401 });
       for (const operation of c.operations.filter((one) => ROLES.indexOf(String(LEAST_ROLE[one.id])) > 0)) {
-        const path = operation.path.replace(/\{\w+\}/g, idFor(c, operation.path));
+        const path = filled(operation.path, idFor(c, operation.path));
         refused(await c.anonymous.request(path, { method: operation.method }), {
           status: 401,
           code: "UNAUTHENTICATED",
@@ -217,7 +217,7 @@ export const cases = [
         for (const [rank, client] of [c.anonymous, c.viewer, c.operator].entries()) {
           const denied = rank < least;
           if (!denied && operation.method !== "GET") continue;
-          const path = operation.path.replace(/\{\w+\}/g, idFor(c, operation.path));
+          const path = filled(operation.path, idFor(c, operation.path));
           const body = TARGETS[operation.id]?.body(c);
           const answer = await client.request(path, {
             method: operation.method,
@@ -250,7 +250,7 @@ export const cases = [
         for (const [kind, id] of Object.entries(ids)) {
           if (operation.path.startsWith(`/api/v1/${kind}/`)) continue;
           const query = operation.id === "forecastHostFailure" ? `?hostDown=${c.own.hostId}` : "";
-          const path = operation.path.replace(/\{\w+\}/g, id) + query;
+          const path = filled(operation.path, id) + query;
           const body = TARGETS[operation.id]?.body(c);
           const raw = operation.id === "uploadImage" ? "x" : undefined;
           const answer = await c.admin.request(path, {

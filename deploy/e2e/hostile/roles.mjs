@@ -53,6 +53,9 @@ export const LEAST_ROLE = Object.fromEntries([
   ["getAgentBundle", "JOIN TOKEN"],
 ]);
 
+/** The path with the id wherever it wants one; disks and network cards are numbered. @param {string} path @param {string} id */
+export const filled = (path, id) => path.replace("{index}", "0").replace(/\{\w+\}/g, id);
+
 /**
  * An id of the kind that the path wants.
  *

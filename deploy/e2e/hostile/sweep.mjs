@@ -17,6 +17,9 @@ const SECRETS = new Set(["secret", "password", "userData"]);
 /** A path on the hosts' disks; whether it is one the hosts agree to is theirs to say. */
 const PATHS = new Set(["createPool spec.path"]);
 
+/** Names that are free text. */
+const FREE_NAMES = new Set(["createVmSnapshot name", "updateVmSnapshot name"]);
+
 /** Any word of letters and digits may be the name of a host somewhere. */
 const HOST_NAMES = new Set(["setHostPower address"]);
 
@@ -138,6 +141,7 @@ function judge(operation, field, value, answer) {
     typeof value === "string" &&
     !/[\0\p{Cs}]/u.test(value) &&
     (FREE_TEXTS.has(last) ||
+      FREE_NAMES.has(place) ||
       SECRETS.has(last) ||
       PATHS.has(place) ||
       (HOST_NAMES.has(place) && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)));

@@ -1,6 +1,7 @@
 // Group A, below JSON: framing, headers, methods, paths.
 import assert from "node:assert/strict";
 import { noInternals, rawRefused, refused } from "./expect.mjs";
+import { filled } from "./roles.mjs";
 
 /** @typedef {import("./context.mjs").Context} Context */
 
@@ -99,7 +100,7 @@ export const cases = [
         for (const path of ["/api/v1/vms", "/", "/api/v1/sessions/current", "/readyz"])
           refused(await c.admin.request(path, { method }), { status: 405 });
       for (const operation of c.operations.filter((one) => one.method !== "GET" && !one.path.includes("sessions"))) {
-        const path = `${operation.path.replace(/\{\w+\}/g, c.own.vmId)}?_method=${operation.method}`;
+        const path = `${filled(operation.path, c.own.vmId)}?_method=${operation.method}`;
         const answer = await c.viewer.request(path, { headers: { "X-HTTP-Method-Override": operation.method } });
         noInternals(answer);
         assert.ok(answer.status === 200 || answer.status >= 400, `${operation.id}: ${answer.status}`);
@@ -174,7 +175,7 @@ export const cases = [
         c.operations
           .filter((one) => one.path.startsWith("/api/"))
           .map(async (operation) => {
-            const path = operation.path.replace(/\{\w+\}/g, c.own.vmId);
+            const path = filled(operation.path, c.own.vmId);
             for (const other of [
               `${path}/`,
               `${path}.`,
