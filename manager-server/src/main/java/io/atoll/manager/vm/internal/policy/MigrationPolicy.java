@@ -44,12 +44,12 @@ public record MigrationPolicy(
         return bandwidthMiBPerSecond * MEBIBYTE_BYTES;
     }
 
-    /** The ladder with no pause longer than this one, which is then the last to be tried; 0: the whole ladder. */
+    /** The ladder with no pause longer than this one, which is then the last to be tried, or the only one; 0: the whole ladder. */
     public List<Integer> ladderUpTo(int longestMs) {
         if (longestMs == 0) {
             return pauseLadderMs;
         }
-        if (revision == 0) {
+        if (pauseLadderMs.size() == 1) {
             return List.of(longestMs);
         }
         var rungs = Stream.concat(pauseLadderMs.stream().filter(pause -> pause < longestMs), Stream.of(longestMs))
