@@ -32,6 +32,8 @@ public final class ManagerContext implements ApplicationContextInitializer<Confi
                         "atoll.alarm.look-every=1s",
                         "atoll.alarm.deliver-every=100ms",
                         "atoll.alarm.between-mails=1s",
+                        "atoll.alarm.look-at-clusters-every=1s",
+                        "atoll.task.longest-pause=200ms",
                         "atoll.task.retry-window=3s",
                         "atoll.task.undo-retry-window=3s",
                         "springdoc.writer-with-order-by-keys=true",

@@ -1,6 +1,7 @@
 package io.atoll.manager.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.atoll.agent.v1.RunRequest.OperationCase;
 import io.atoll.manager.testing.CrashingFence;
@@ -8,6 +9,7 @@ import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.agent.Datacenter;
 import io.atoll.manager.testing.agent.ScriptedAgent;
+import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -37,6 +39,8 @@ class LeaderChangesTest {
             OperationCase.PREPARE_INCOMING,
             OperationCase.MIGRATE_VM,
             OperationCase.DELETE_VM);
+
+    private static final Duration A_FEW_TRIES = Duration.ofMillis(500);
 
     private final ManagerUnderTest manager;
     private CrashingFence leader;
@@ -215,6 +219,25 @@ class LeaderChangesTest {
         assertThat(a.done(command) + b.done(command) - before).isEqualTo(1);
         a.isHonest();
         b.isHonest();
+    }
+
+    /** A leader of a moment ago has not heard every host: what a guest is like it asks its source, and does not guess. */
+    @Test
+    void aTargetWaitsForTheGuestThatItsSourceDescribes() {
+        var vm = dc.runningVm("a");
+        var before = b.done(OperationCase.PREPARE_INCOMING);
+        leader.crashAtWrite(1);
+        a.onWatch(_ -> {});
+        var task = dc.migrate(vm, "b");
+        await().until(() ->
+                dc.get("/api/v1/tasks/" + task).at("/steps/1/state").asString().equals("RUNNING"));
+        await().pollDelay(A_FEW_TRIES).until(() -> true);
+        assertThat(b.done(OperationCase.PREPARE_INCOMING) - before).isZero();
+        a.isHonest();
+        leader.changeLeader();
+        dc.succeeded(task);
+        assertThat(dc.runsOn(vm)).isEqualTo(b.id());
+        dc.awaitState(vm, "RUNNING");
     }
 
     /** Agents and managers die in an order that a seed gives; the failing seed is in the test's name. */

@@ -158,7 +158,7 @@ class MigrationPolicyTest {
         assertThat(stays.get("fits").asBoolean()).isFalse();
         assertThat(stays.get("note").asString())
                 .contains("writes 90 MiB")
-                .contains("never fits into a pause of 500 ms");
+                .contains("never fits into a pause of 100 ms");
     }
 
     private JsonNode forecast(VmId vm) {

@@ -247,6 +247,9 @@ final class QemuRun implements QmpListener {
 
     private void conclude(VmSignal signal) {
         if (concluded.compareAndSet(false, true)) {
+            if (signal instanceof VmSignal.ProcessDied(var detail)) {
+                LOG.warn("process ended unasked vm={} why=\"{}\"", folder, detail);
+            }
             ledger.observe(signal);
             ended.complete(null);
         }

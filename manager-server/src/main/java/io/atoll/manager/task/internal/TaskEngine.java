@@ -140,7 +140,7 @@ final class TaskEngine {
                     yield null;
                 }
                 store.stepRunning(epoch, task.id(), step.index(), progress, context.result());
-                yield new Next.LookAgain(after);
+                yield new Next.LookAgain(properties.pause(after));
             }
             case Failed(var failure) -> fail(task, step, failure, context);
             case Unavailable(var code, var detail) -> {
@@ -197,7 +197,7 @@ final class TaskEngine {
             case Done() -> undone(task, step, null);
             case Running(var progress, var after) -> {
                 store.stepRunning(epoch, task.id(), step.index(), progress, context.result());
-                yield new Next.LookAgain(after);
+                yield new Next.LookAgain(properties.pause(after));
             }
             case Failed(var failure) -> undone(task, step, failure);
             case Unavailable(var code, var detail) -> {

@@ -37,7 +37,8 @@ final class TaskHarness implements AutoCloseable {
     private final TaskStore store;
     private final StepHandlers handlers;
     private final Clock clock = Clock.systemUTC();
-    private final TaskProperties properties = new TaskProperties(8, Duration.ofSeconds(20), Duration.ofSeconds(20));
+    private final TaskProperties properties =
+            new TaskProperties(8, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(1));
 
     TaskHarness(TestDatabase database, CrashPlan crashes) {
         this.database = database;

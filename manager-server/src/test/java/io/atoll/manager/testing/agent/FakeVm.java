@@ -5,6 +5,9 @@ import io.atoll.model.VmId;
 
 /** A VM as one host has it. */
 record FakeVm(VmId id, String name, long epoch, String state, String stopCause, long memoryMib, int vcpuCount) {
+    /** Where each guest has its devices; a target that waits for another guest cannot take it. */
+    static final int DEVICE_LAYOUT = 2;
+
     FakeVm in(String newState, String cause) {
         return new FakeVm(id, name, epoch, newState, cause, memoryMib, vcpuCount);
     }
@@ -30,6 +33,8 @@ record FakeVm(VmId id, String name, long epoch, String state, String stopCause, 
                 .setEpoch(epoch)
                 .setPowerState(state)
                 .setStopCause(stopCause)
+                .setDetail(state.equals("PAUSED") ? "REQUESTED" : "")
+                .setDeviceLayout(hasGuest() ? DEVICE_LAYOUT : 0)
                 .setSinceMs(sinceMs)
                 .setMemoryMib(memoryMib)
                 .setVcpuCount(vcpuCount)

@@ -41,6 +41,7 @@ final class VmMachine {
     private final Clock clock;
     private final Map<VmId, FakeVm> vms = new TreeMap<>();
     private final Map<VmId, FakeDevices.Plugged> plugged = new HashMap<>();
+    private final Map<VmId, PrepareIncoming> awaited = new HashMap<>();
     private final Map<VmId, Long> since = new HashMap<>();
     private final Set<String> pools = new TreeSet<>();
     private Consumer<VmReport> onChange = _ -> {};
@@ -287,6 +288,7 @@ final class VmMachine {
         there.ifPresent(known -> requireCurrent(known, request.getEpoch()));
         plug(request.getSpec());
         world.diskFiles().open(request.getSpec()); // refused where a file is not there
+        awaited.put(vm, request);
         put(made(request.getSpec(), request.getEpoch(), "INCOMING"));
         return Done.newBuilder()
                 .setIncoming(IncomingReady.newBuilder()
@@ -323,10 +325,18 @@ final class VmMachine {
             throw new RefusedByAgent(
                     "MIGRATION_FAILED", "The guest has %s, its target %s.".formatted(devices, plugged(vm)));
         }
+        var layout = awaited(vm).getSourceDeviceLayout();
+        if (layout != FakeVm.DEVICE_LAYOUT) {
+            throw new RefusedByAgent("MIGRATION_FAILED", "The target has its devices in layout %d.".formatted(layout));
+        }
+    }
+
+    private PrepareIncoming awaited(VmId vm) {
+        return awaited.getOrDefault(vm, PrepareIncoming.getDefaultInstance());
     }
 
     private void continueGuest(VmId vm) {
-        find(vm).ifPresent(waiting -> put(waiting.in("RUNNING", "")));
+        find(vm).ifPresent(waiting -> put(waiting.in(awaited(vm).getPaused() ? "PAUSED" : "RUNNING", "")));
     }
 
     private Done abort(AbortIncoming request) {

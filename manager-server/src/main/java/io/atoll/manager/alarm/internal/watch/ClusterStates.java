@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,20 +29,26 @@ import org.springframework.stereotype.Component;
 @Component
 class ClusterStates {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterStates.class);
-    /** What takes a snapshot of a cluster is not asked every time: that of 20,000 VMs is no small thing. */
-    private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(20);
-
     private final JdbcClient jdbc;
     private final RuleBreaches rules;
     private final PoolStandings pools;
     private final CpuConcerns processors;
+    /** What takes a snapshot of a cluster is not asked every time: that of 20,000 VMs is no small thing. */
+    private final Duration snapshotEvery;
+
     private final Map<StateProperty, Known> known = new TreeMap<>();
 
-    ClusterStates(JdbcClient jdbc, RuleBreaches rules, PoolStandings pools, CpuConcerns processors) {
+    ClusterStates(
+            JdbcClient jdbc,
+            RuleBreaches rules,
+            PoolStandings pools,
+            CpuConcerns processors,
+            @Value("${atoll.alarm.look-at-clusters-every:20s}") Duration snapshotEvery) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.pools = pools;
         this.processors = processors;
+        this.snapshotEvery = snapshotEvery;
     }
 
     private record Known(Instant at, SortedMap<ClusterId, String> reasons) {}
@@ -83,7 +90,7 @@ class ClusterStates {
     private SortedMap<ClusterId, String> lately(
             StateProperty property, Instant now, String table, Function<ClusterId, List<String>> ask) {
         var last = known.get(property);
-        if (last != null && Duration.between(last.at, now).abs().compareTo(SNAPSHOT_EVERY) < 0) {
+        if (last != null && Duration.between(last.at, now).abs().compareTo(snapshotEvery) < 0) {
             return last.reasons;
         }
         var reasons = new TreeMap<ClusterId, String>();

@@ -6,6 +6,7 @@ import io.atoll.agent.v1.MigrateVm;
 import io.atoll.agent.v1.PrepareIncoming;
 import io.atoll.manager.agentlink.AgentOutcome;
 import io.atoll.manager.inventory.AgentAnswers;
+import io.atoll.manager.problem.ErrorCode;
 import io.atoll.manager.task.OperationId;
 import io.atoll.manager.task.StepContext;
 import io.atoll.manager.task.StepHandler;
@@ -48,19 +49,15 @@ final class MigrationSteps {
 
         @Override
         public StepOutcome advance(StepContext context) {
-            var vm = shop.vm(context);
             var memory = new Memory(context);
-            var model = vm.status().cpuModel();
-            var request = PrepareIncoming.newBuilder()
-                    .setSpec(memory.spec(() -> shop.books()
-                            .specs()
-                            .of(vm, model == null ? shop.books().demands().baseline(vm) : CpuBaseline.read(model))))
-                    .setEpoch(memory.requireEpoch().next().value())
-                    .setSourceHostId(memory.requireSource().toString())
-                    .setSourceMemoryChannels(sourceMemoryChannels(context, memory.requireSource()))
-                    .setPaused(isPaused(context, memory.requireSource()))
-                    .setSourceDeviceLayout(sourceDeviceLayout(context, memory.requireSource()))
-                    .build();
+            var guest = guest(context, memory.requireSource());
+            if (guest.isEmpty()) {
+                return StepOutcome.unavailable(
+                        ErrorCode.AGENT_UNREACHABLE.name(),
+                        "Host %s has not said yet how this guest runs there."
+                                .formatted(shop.name(memory.requireSource())));
+            }
+            var request = request(context, memory, guest.get());
             var outcome = shop.run(context, memory.requireHost(), run -> run.setPrepareIncoming(request));
             if (outcome instanceof AgentOutcome.Completed(var result)) {
                 context.remember("targetAddress", result.getIncoming().getAddress());
@@ -71,30 +68,43 @@ final class MigrationSteps {
             return Arrival.noted(context, outcome);
         }
 
-        /**
-         * Whether people have paused the guest, by its host's word: a guest held at its target does not show it, and the power
-         * state says by now that it moves. Asked once, too.
-         */
-        private boolean isPaused(StepContext context, HostId source) {
-            return context.recall("paused", Boolean.class).orElseGet(() -> {
-                var paused = report(shop, source, VmTaskParams.vm(context))
-                        .filter(entry -> entry.state() == ReportedState.PAUSED
-                                && entry.report().getDetail().equals("REQUESTED"))
-                        .isPresent();
-                context.remember("paused", paused);
-                return paused;
-            });
+        private PrepareIncoming request(StepContext context, Memory memory, Guest guest) {
+            var vm = shop.vm(context);
+            var model = vm.status().cpuModel();
+            return PrepareIncoming.newBuilder()
+                    .setSpec(memory.spec(() -> shop.books()
+                            .specs()
+                            .of(vm, model == null ? shop.books().demands().baseline(vm) : CpuBaseline.read(model))))
+                    .setEpoch(memory.requireEpoch().next().value())
+                    .setSourceHostId(memory.requireSource().toString())
+                    .setSourceMemoryChannels(guest.memoryChannels)
+                    .setPaused(guest.paused)
+                    .setSourceDeviceLayout(guest.deviceLayout)
+                    .build();
         }
 
-        /** Where the guest has its devices, which it keeps. A repeated call asks the same. */
-        private int sourceDeviceLayout(StepContext context, HostId source) {
-            return context.recall("sourceDeviceLayout", Integer.class).orElseGet(() -> {
-                int layout = report(shop, source, VmTaskParams.vm(context))
-                        .map(entry -> entry.report().getDeviceLayout())
-                        .orElse(0);
-                context.remember("sourceDeviceLayout", layout);
-                return layout;
-            });
+        /**
+         * The guest at its source, by its host's word.
+         *
+         * @param paused whether people have paused it: a guest held at its target does not show it, and the power state says by
+         *     now that it moves
+         * @param memoryChannels what the process there can do, which may be older than the host's software
+         * @param deviceLayout where the guest has its devices, which it keeps
+         */
+        record Guest(boolean paused, int memoryChannels, int deviceLayout) {}
+
+        /**
+         * Asked once: a repeated call says the same. Empty while the source was not heard, as in the first moments of a new leader:
+         * a target that waits for another guest than the one that comes cannot take it, and one that was paused would run on.
+         */
+        private Optional<Guest> guest(StepContext context, HostId source) {
+            var known = context.recall("guest", Guest.class);
+            if (known.isPresent()) {
+                return known;
+            }
+            var guest = report(shop, source, VmTaskParams.vm(context)).map(MigrationSteps::guest);
+            guest.ifPresent(found -> context.remember("guest", found));
+            return guest;
         }
 
         /** An agent from before there were ports waits without them, and the guest could not arrive there. */
@@ -106,17 +116,6 @@ final class MigrationSteps {
                             "The agent of host %s does not know where this guest has its devices (layout %d)."
                                     .formatted(host, request.getSourceDeviceLayout()),
                             "Update the agent on that host, or choose another host.");
-        }
-
-        /** What the process there can do, which may be older than the host's software. A repeated call asks the same. */
-        private int sourceMemoryChannels(StepContext context, HostId source) {
-            return context.recall("sourceMemoryChannels", Integer.class).orElseGet(() -> {
-                int channels = report(shop, source, VmTaskParams.vm(context))
-                        .map(entry -> entry.report().getMemoryChannels())
-                        .orElse(0);
-                context.remember("sourceMemoryChannels", channels);
-                return channels;
-            });
         }
 
         @Override
@@ -322,6 +321,12 @@ final class MigrationSteps {
             arrival.record(context);
             return StepOutcome.done();
         }
+    }
+
+    private static PrepareTarget.Guest guest(Entry entry) {
+        var report = entry.report();
+        var paused = entry.state() == ReportedState.PAUSED && report.getDetail().equals("REQUESTED");
+        return new PrepareTarget.Guest(paused, report.getMemoryChannels(), report.getDeviceLayout());
     }
 
     static boolean runs(Optional<Entry> entry) {
