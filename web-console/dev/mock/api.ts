@@ -222,7 +222,7 @@ export class MockApi {
         body: {
           clusterId: id,
           revision: 1,
-          spec: { bandwidthMiBPerSecond: 0, pauseLadderMs: [100], autoConverge: true },
+          spec: { bandwidthMiBPerSecond: 0, pauseLadderMs: [100, 150, 250, 500], autoConverge: true },
         },
       };
     if (cluster && sub === "cpu-baseline")
