@@ -192,6 +192,11 @@ is_todays() { # name
 
 run_bench() {
     require_build_tools "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}"
+    if [[ " $* " == *" virsh "* ]]; then
+        local packages
+        mapfile -t packages < <("$REPO/deploy/bench/peers/libvirt/host" --packages)
+        require_packages_at_rest "${packages[@]}"
+    fi
     export ATOLL_LAB=${ATOLL_BENCH_LAB:-bench} ATOLL_LAB_NUMBER=${ATOLL_BENCH_LAB_NUMBER:-8}
     "$REPO/deploy/dev" bench-inside "$@"
 }
