@@ -30,7 +30,7 @@ build_product() {
     fi
     mkdir -p "$BUILD_DIR"
     rm -f "$BUILD_DIR/digest"
-    run_step "Building manager, agent and console" \
+    [[ -n ${ATOLL_MODULES_BUILT:-} ]] || run_step "Building manager, agent and console" \
         maven -q -Dquickly -pl manager-server,host-agent/agent-daemon -am package
     run_step "Putting the agent together" assemble_agent
     run_step "Putting the manager together" assemble_manager

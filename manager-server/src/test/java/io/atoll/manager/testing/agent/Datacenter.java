@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Datacenter implements AutoCloseable {
     public static final Duration LONG = Duration.ofMinutes(2);
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(5);
     /** With the time since its last beat less than the ten seconds after which a host counts as silent. */
     private static final Duration STEP = Duration.ofSeconds(6);
 
