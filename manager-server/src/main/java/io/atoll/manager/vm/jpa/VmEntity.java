@@ -16,6 +16,7 @@ import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmSpec;
 import io.atoll.manager.vm.internal.VmStatus;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
+import io.atoll.manager.vm.internal.GuestFacts;
 import io.atoll.manager.vm.internal.VmStatus.Guest;
 import io.atoll.manager.vm.internal.cloudinit.CloudInitSettings;
 import io.atoll.model.ClusterId;
@@ -102,6 +103,11 @@ class VmEntity extends NamedEntity {
     private List<String> guestAddresses;
 
     private boolean guestAgent;
+
+    @Convert(converter = JsonGuestFacts.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private @Nullable GuestFacts guestFacts;
 
     @Convert(converter = JsonConditions.class)
     @Column(columnDefinition = "jsonb")
@@ -203,6 +209,7 @@ class VmEntity extends NamedEntity {
         cpuModel = status.cpuModel();
         guestAddresses = status.guest().addresses();
         guestAgent = status.guest().agentConnected();
+        guestFacts = status.guest().facts();
         conditions = status.conditions();
         activeTaskId = status.activeTask() == null ? null : status.activeTask().value();
     }
@@ -226,7 +233,7 @@ class VmEntity extends NamedEntity {
                 lastHostId == null ? null : new HostId(lastHostId),
                 new VmEpoch(epoch),
                 cpuModel,
-                new Guest(guestAddresses, guestAgent),
+                new Guest(guestAddresses, guestAgent, guestFacts),
                 conditions,
                 activeTaskId == null ? null : new TaskId(activeTaskId));
         return new VmRecord(new VmId(id()), naming(), revision(), createdAt(), spec, status);

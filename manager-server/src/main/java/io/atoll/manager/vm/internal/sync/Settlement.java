@@ -6,6 +6,7 @@ import io.atoll.manager.vm.VmPowerState;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmStatus;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
+import io.atoll.manager.vm.internal.GuestFacts;
 import io.atoll.manager.vm.internal.VmStatus.Guest;
 import io.atoll.manager.vm.internal.sync.ReportBook.Entry;
 import io.atoll.model.HostId;
@@ -150,7 +151,8 @@ public final class Settlement {
     }
 
     private static Guest guest(VmReport report) {
-        return new Guest(report.getGuestAddressesList(), report.getGuestAgentConnected());
+        return new Guest(
+                report.getGuestAddressesList(), report.getGuestAgentConnected(), GuestFacts.of(report));
     }
 
     private static List<Condition> conditions(VmStatus status, Map<HostId, Entry> running, Instant now) {
