@@ -84,6 +84,10 @@ public record GuestFacts(
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_CHARS ? text : text.substring(0, LONGEST_CHARS);
+        if (text.length() <= LONGEST_CHARS) {
+            return text;
+        }
+        var splitsPair = Character.isHighSurrogate(text.charAt(LONGEST_CHARS - 1));
+        return text.substring(0, splitsPair ? LONGEST_CHARS - 1 : LONGEST_CHARS);
     }
 }
