@@ -1,11 +1,13 @@
 // The benchmarks of the promises table, against the bench lab that ./deploy/dev bench has brought up.
 import { readFileSync } from "node:fs";
+import { benchDensity } from "./density.mjs";
 import { benchEvacuation } from "./evacuation.mjs";
 import { benchEvents } from "./events.mjs";
 import { benchList } from "./list.mjs";
 import { benchManager } from "./manager.mjs";
 import { benchMigration } from "./migration.mjs";
 import { printTable } from "./statistics.mjs";
+import { benchVirsh } from "./virsh.mjs";
 
 /** How long ./deploy/dev up took to the first login prompt; measured by ./deploy/dev itself. */
 function benchUp() {
@@ -18,7 +20,7 @@ function benchUp() {
 
 const BENCHES = { up: benchUp, manager: benchManager, events: benchEvents, list: benchList, migration: benchMigration };
 /** Those that take long, when they are named. */
-const ON_REQUEST = { evacuation: benchEvacuation };
+const ON_REQUEST = { evacuation: benchEvacuation, density: benchDensity, virsh: benchVirsh };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHES) && !(name in ON_REQUEST));

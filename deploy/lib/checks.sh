@@ -165,7 +165,7 @@ run_e2e_inside() {
     return "$status"
 }
 
-# These take turns: without names one day has every other of them, the next day the rest.
+# These take turns: without names each day has a third of them, and after three days each has had its turn.
 readonly TAKING_TURNS=(console-work drs enrolment fault-tools guest-image managers manager-crash first-use)
 
 # Parts of names, or --all. None: all but the power of hosts, power saving, maintenance and rolling maintenance, which take
@@ -184,7 +184,7 @@ is_todays() { # name
     local at day=${ATOLL_E2E_DAY:-$(($(date +%s) / 86400))}
     for at in "${!TAKING_TURNS[@]}"; do
         if [[ ${TAKING_TURNS[at]} == "$1" ]]; then
-            (((at + day) % 2 == 0))
+            (((at + day) % 3 == 0))
             return
         fi
     done
@@ -192,6 +192,11 @@ is_todays() { # name
 
 run_bench() {
     require_build_tools "${RUN_PACKAGES[@]}" "${IMAGE_PACKAGES[@]}"
+    if [[ " $* " == *" virsh "* ]]; then
+        local packages
+        mapfile -t packages < <("$REPO/deploy/bench/peers/libvirt/host" --packages)
+        require_packages_at_rest "${packages[@]}"
+    fi
     export ATOLL_LAB=${ATOLL_BENCH_LAB:-bench} ATOLL_LAB_NUMBER=${ATOLL_BENCH_LAB_NUMBER:-8}
     "$REPO/deploy/dev" bench-inside "$@"
 }

@@ -89,7 +89,7 @@ export function newDisk(image, disk) {
 
 /** A seed as a small FAT disk: mtools are there anyway, they build the image. */
 /** @param {string} folder @param {BareGuestOptions} options */
-function makeSeed(folder, options) {
+export function makeSeed(folder, options) {
   const seed = join(folder, "seed.img");
   const files = {
     "meta-data": `instance-id: ${options.name}\nlocal-hostname: ${options.name}\n`,
