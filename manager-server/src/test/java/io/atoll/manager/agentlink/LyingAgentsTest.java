@@ -4,9 +4,9 @@ import static io.atoll.manager.testing.agent.Datacenter.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.atoll.agent.v1.HostSample;
 import io.atoll.agent.v1.GuestFactsReport;
 import io.atoll.agent.v1.GuestFileSystem;
+import io.atoll.agent.v1.HostSample;
 import io.atoll.agent.v1.HostUpdate;
 import io.atoll.agent.v1.PoolReport;
 import io.atoll.agent.v1.Resync;

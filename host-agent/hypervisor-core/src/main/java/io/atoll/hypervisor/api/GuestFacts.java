@@ -29,7 +29,10 @@ public record GuestFacts(
 
     /** A mounted file system; sizes are null where the guest does not say. */
     public record FileSystem(
-            String mountPoint, String type, @Nullable Long totalBytes, @Nullable Long usedBytes) {}
+            String mountPoint,
+            String type,
+            @Nullable Long totalBytes,
+            @Nullable Long usedBytes) {}
 
     /**
      * How far cloud-init is.

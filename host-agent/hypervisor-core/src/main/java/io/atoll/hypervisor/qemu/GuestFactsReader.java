@@ -70,7 +70,9 @@ final class GuestFactsReader {
     }
 
     private String hostName() {
-        return answer("guest-get-host-name").map(said -> name(said, "host-name")).orElse("");
+        return answer("guest-get-host-name")
+                .map(said -> name(said, "host-name"))
+                .orElse("");
     }
 
     private List<FileSystem> fileSystems() {
@@ -82,8 +84,7 @@ final class GuestFactsReader {
                 var used = bytes(said, "used-bytes");
                 // One without the other, or more than there is, tells nothing.
                 var known = total != null && used != null && used <= total;
-                found.add(new FileSystem(
-                        mountPoint, name(said, "type"), known ? total : null, known ? used : null));
+                found.add(new FileSystem(mountPoint, name(said, "type"), known ? total : null, known ? used : null));
             }
         }
         found.sort(Comparator.comparing(FileSystem::mountPoint));
@@ -109,13 +110,16 @@ final class GuestFactsReader {
 
     /** A file of JSON as the guest has it; empty where there is none, or it cannot be read. */
     private Optional<JsonNode> file(String path) {
-        var opened = answer("guest-file-open", StrictJson.object().put("path", path).put("mode", "r"));
+        var opened =
+                answer("guest-file-open", StrictJson.object().put("path", path).put("mode", "r"));
         if (opened.isEmpty() || !opened.get().isIntegralNumber()) {
             return Optional.empty();
         }
         long handle = opened.get().asLong();
         try {
-            return answer("guest-file-read", StrictJson.object().put("handle", handle).put("count", LONGEST_FILE_BYTES))
+            return answer(
+                            "guest-file-read",
+                            StrictJson.object().put("handle", handle).put("count", LONGEST_FILE_BYTES))
                     .flatMap(GuestFactsReader::content);
         } finally {
             answer("guest-file-close", StrictJson.object().put("handle", handle));
@@ -137,6 +141,8 @@ final class GuestFactsReader {
 
     private static @Nullable Long bytes(JsonNode said, String member) {
         var value = said.path(member);
-        return value.isIntegralNumber() && value.canConvertToLong() && value.asLong() >= 0 ? (Long) value.asLong() : null;
+        return value.isIntegralNumber() && value.canConvertToLong() && value.asLong() >= 0
+                ? (Long) value.asLong()
+                : null;
     }
 }

@@ -429,8 +429,7 @@ public final class SimHypervisor implements Hypervisor {
 
     @Override
     public List<GuestInterface> guestInterfaces(VmId vm, Duration deadline) {
-        return world.locked(() ->
-                requireProcess(vm, "asking the guest agent").requireGuestAgent());
+        return world.locked(() -> requireProcess(vm, "asking the guest agent").requireGuestAgent());
     }
 
     @Override

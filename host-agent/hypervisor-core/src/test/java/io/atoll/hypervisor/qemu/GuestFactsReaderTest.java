@@ -35,7 +35,8 @@ class GuestFactsReaderTest {
                     var path = arguments.path("path").asString("");
                     return switch (command) {
                         case "guest-file-open" -> json(files.containsKey(path) ? "" + path.length() : null);
-                        case "guest-file-read" -> json(fileRead(arguments.path("handle").asInt()));
+                        case "guest-file-read" ->
+                            json(fileRead(arguments.path("handle").asInt()));
                         default -> json(answers.get(command));
                     };
                 })
@@ -66,15 +67,11 @@ class GuestFactsReaderTest {
 
     @Test
     void aGuestTellsWhatItIs() {
-        answers.put(
-                "guest-get-osinfo",
-                """
+        answers.put("guest-get-osinfo", """
                 {"id":"debian","name":"Debian GNU/Linux","pretty-name":"Debian GNU/Linux 12 (bookworm)","version":"12 (bookworm)",\
                 "version-id":"12","kernel-release":"6.1.0-27-amd64","machine":"x86_64"}""");
         answers.put("guest-get-host-name", "{\"host-name\":\"db-1\"}");
-        answers.put(
-                "guest-get-fsinfo",
-                """
+        answers.put("guest-get-fsinfo", """
                 [{"name":"vda1","mountpoint":"/srv","type":"xfs"},
                  {"name":"vda2","mountpoint":"/","type":"ext4","used-bytes":7,"total-bytes":10,"disk":[]}]""");
         files.put("/run/cloud-init/result.json", "{\"v1\":{\"datasource\":\"DataSourceNoCloud\",\"errors\":[]}}");
@@ -123,9 +120,7 @@ class GuestFactsReaderTest {
 
     @Test
     void sizesThatCannotBeAreNotKnown() {
-        answers.put(
-                "guest-get-fsinfo",
-                """
+        answers.put("guest-get-fsinfo", """
                 [{"mountpoint":"/a","type":"x","used-bytes":11,"total-bytes":10},
                  {"mountpoint":"/b","type":"x","used-bytes":-1,"total-bytes":10},
                  {"mountpoint":"/c","type":"x","used-bytes":1e400,"total-bytes":18446744073709551615},

@@ -34,7 +34,10 @@ public record VmStatus(
     }
 
     /** What the guest itself tells; hostile until shown as text. {@code facts} are null where it tells none. */
-    public record Guest(List<String> addresses, boolean agentConnected, @Nullable GuestFacts facts) {
+    public record Guest(
+            List<String> addresses,
+            boolean agentConnected,
+            @Nullable GuestFacts facts) {
         public static final Guest SILENT = new Guest(List.of(), false, null);
 
         public Guest {

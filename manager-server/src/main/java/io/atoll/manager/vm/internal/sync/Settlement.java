@@ -3,10 +3,10 @@ package io.atoll.manager.vm.internal.sync;
 import io.atoll.agent.v1.VmReport;
 import io.atoll.manager.agentlink.VmClaim;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.GuestFacts;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmStatus;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
-import io.atoll.manager.vm.internal.GuestFacts;
 import io.atoll.manager.vm.internal.VmStatus.Guest;
 import io.atoll.manager.vm.internal.sync.ReportBook.Entry;
 import io.atoll.model.HostId;
@@ -151,8 +151,7 @@ public final class Settlement {
     }
 
     private static Guest guest(VmReport report) {
-        return new Guest(
-                report.getGuestAddressesList(), report.getGuestAgentConnected(), GuestFacts.of(report));
+        return new Guest(report.getGuestAddressesList(), report.getGuestAgentConnected(), GuestFacts.of(report));
     }
 
     private static List<Condition> conditions(VmStatus status, Map<HostId, Entry> running, Instant now) {
