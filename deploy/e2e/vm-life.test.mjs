@@ -90,12 +90,14 @@ test("its serial console gives a login, and the password of the seed opens it", 
   serial.close();
 });
 
-test("the guest agent tells the guest's addresses", async () => {
+test("the guest agent tells the guest's addresses and what it is", async () => {
   const vm = await waitUntil("addresses of the guest", 60_000, async () => {
     const now = await lab.vm(id);
-    return now.status.guestAgent && now.status.addresses.length > 0 && now;
+    return now.status.guestAgent && now.status.addresses.length > 0 && now.status.guest && now;
   });
   assert.equal(vm.status.guestAgent, true);
+  assert.match(vm.status.guest.kernel, /^\d+\.\d+/);
+  assert.equal(vm.status.guest.machine, "x86_64");
 });
 
 test("a console ticket works once", async () => {

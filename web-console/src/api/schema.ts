@@ -3406,6 +3406,27 @@ export interface components {
         };
         /** @enum {string} */
         GuestConsoleEnding: "COMPLETE" | "DEADLINE" | "GIVEN_UP" | "NOT_RUNNING";
+        GuestFacts: {
+            cloudInit: components["schemas"]["GuestFactsCloudInitState"];
+            cloudInitDetail: string;
+            fileSystems: components["schemas"]["GuestFactsFileSystem"][];
+            hostName: string;
+            kernel: string;
+            machine: string;
+            osId: string;
+            osName: string;
+            osVersion: string;
+        };
+        /** @enum {string} */
+        GuestFactsCloudInitState: "UNKNOWN" | "RUNNING" | "DONE" | "FAILED";
+        GuestFactsFileSystem: {
+            mountPoint: string;
+            /** Format: int64 */
+            totalBytes: number | null;
+            type: string;
+            /** Format: int64 */
+            usedBytes: number | null;
+        };
         HaDraft: {
             healthPolicy?: string | null;
             isolationPolicy?: string | null;
@@ -5702,6 +5723,7 @@ export interface components {
             dataAt: string | null;
             /** Format: int64 */
             epoch: number;
+            guest: components["schemas"]["GuestFacts"] | null;
             guestAgent: boolean;
             ha: components["schemas"]["HaStatus"];
             /** Format: uuid */

@@ -12,6 +12,7 @@ import { VmHardware } from "./VmHardware";
 import { WhyHere } from "./WhyHere";
 
 const VmSnapshots = lazy(() => import("./VmSnapshots").then((module) => ({ default: module.VmSnapshots })));
+const VmGuest = lazy(() => import("./VmGuest").then((module) => ({ default: module.VmGuest })));
 const EditVmDialog = lazy(() => import("./EditVmDialog").then((module) => ({ default: module.EditVmDialog })));
 
 export function VmSummary({ vm }: { vm: Vm }) {
@@ -34,6 +35,11 @@ export function VmSummary({ vm }: { vm: Vm }) {
         >
           <Facts facts={facts} />
         </Section>
+        {vm.status.guest && (
+          <Suspense>
+            <VmGuest guest={vm.status.guest} />
+          </Suspense>
+        )}
         <VmHardware vm={vm} />
         <VmDevices vm={vm} />
         <Suspense>

@@ -35,7 +35,7 @@ import io.atoll.agent.server.LiveTrust;
 import io.atoll.agent.server.StoredSpecs;
 import io.atoll.agent.server.TrustCalls;
 import io.atoll.agent.vm.Arrivals;
-import io.atoll.agent.vm.GuestAddresses;
+import io.atoll.agent.vm.GuestInquiry;
 import io.atoll.agent.vm.GuestPorts;
 import io.atoll.agent.vm.MigrationEndpoints;
 import io.atoll.agent.vm.Sampler;
@@ -285,8 +285,8 @@ final class AgentDaemon implements AutoCloseable {
                 identity.hostId(),
                 trust.current().certificate().getSubjectX500Principal());
         var repeating = closeLater(new Repeating());
-        var addresses = new GuestAddresses(hypervisor, news);
-        repeating.every(Duration.ofSeconds(5), "guest-addresses", addresses::poll);
+        var guests = new GuestInquiry(hypervisor, news);
+        repeating.every(Duration.ofSeconds(5), "guest-inquiry", guests::poll);
         repeating.every(Duration.ofSeconds(30), "tidy", caretaker::tidy);
         repeating.every(Duration.ofSeconds(10), "deleted-vms", caretaker::forgetDeleted);
         var host = new VmHost(hypervisor, preparation, pools, rights.checks(), locks);

@@ -4,6 +4,8 @@ import static io.atoll.manager.testing.agent.Datacenter.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.atoll.agent.v1.GuestFactsReport;
+import io.atoll.agent.v1.GuestFileSystem;
 import io.atoll.agent.v1.HostSample;
 import io.atoll.agent.v1.HostUpdate;
 import io.atoll.agent.v1.PoolReport;
@@ -206,11 +208,25 @@ class LyingAgentsTest {
                         .setName(evil)
                         .setDetail(evil)
                         .addGuestAddresses(evil)
-                        .addGuestAddresses("10.0.0.7\u0000")));
+                        .addGuestAddresses("10.0.0.7\u0000")
+                        .setGuestFacts(GuestFactsReport.newBuilder()
+                                .setOsName(evil)
+                                .setHostName("\uD83D\uDE00".repeat(1_000))
+                                .setCloudInit(evil)
+                                .setCloudInitDetail(evil)
+                                .addFileSystems(GuestFileSystem.newBuilder()
+                                        .setMountPoint(evil)
+                                        .setTotalBytes(7)
+                                        .setUsedBytes(-1)))));
         dc.awaitState(vm, "PAUSED");
         var shown = dc.get("/api/v1/vms/" + vm).toString() + dc.get("/api/v1/hosts/" + liar.id());
         assertThat(shown).doesNotContain("\\u0000", "\\u001b", "\u202e");
         assertThat(dc.get("/api/v1/vms/" + vm).at("/status/addresses").size()).isLessThanOrEqualTo(1);
+        var guest = dc.get("/api/v1/vms/" + vm).at("/status/guest");
+        assertThat(guest.get("osName").asString()).hasSizeLessThanOrEqualTo(300);
+        assertThat(guest.get("hostName").asString()).isEqualTo("\uD83D\uDE00".repeat(150));
+        assertThat(guest.get("cloudInit").asString()).isEqualTo("UNKNOWN");
+        assertThat(guest.at("/fileSystems/0/usedBytes").isNull()).isTrue();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.atoll.agent.v1.VmGone;
 import io.atoll.agent.v1.VmReport;
 import io.atoll.agent.vm.VmView;
 import io.atoll.agent.watch.HostUpdate.Change;
+import io.atoll.hypervisor.api.GuestFacts;
 import io.atoll.hypervisor.vm.VmState;
 
 /** The agent's own types as messages of the protocol. */
@@ -61,13 +62,17 @@ final class ReportMessages {
                 .setMemoryMib(hardware.memory().value())
                 .setVcpuCount(hardware.vcpuCount())
                 .setGuestAgentConnected(status.guestAgentConnected())
-                .addAllGuestAddresses(view.guestAddresses())
+                .addAllGuestAddresses(view.guest().addresses())
                 .setAdopted(status.adopted())
                 .setMemoryChannels(status.memoryChannels())
                 .setDeviceLayout(
                         status.state().hasProcess()
                                 ? status.definition().layout().number()
                                 : 0);
+        var facts = view.guest().facts();
+        if (!facts.equals(GuestFacts.NONE)) {
+            message.setGuestFacts(GuestFactMessages.of(facts));
+        }
         if (status.process() != null) {
             message.setPid(status.process().pid());
         }

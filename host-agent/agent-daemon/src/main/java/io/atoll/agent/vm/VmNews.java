@@ -7,20 +7,19 @@ import io.atoll.hypervisor.api.VmListener;
 import io.atoll.hypervisor.api.VmStatus;
 import io.atoll.model.VmEpoch;
 import io.atoll.model.VmId;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what the hypervisor tells into the log of news, with the addresses guests claim, and passes ends on. */
+/** Writes what the hypervisor tells into the log of news, with what guests claim of themselves, and passes ends on. */
 public final class VmNews implements VmListener {
     private static final Logger LOG = LoggerFactory.getLogger(VmNews.class);
 
     private final UpdateLog log;
     private final Consumer<VmStatus> onEnd;
-    private final Map<VmId, List<String>> addresses = new ConcurrentHashMap<>();
+    private final Map<VmId, GuestWords> words = new ConcurrentHashMap<>();
 
     /** {@code onEnd} is told of every VM that has no process any more; it must not block. */
     public VmNews(UpdateLog log, Consumer<VmStatus> onEnd) {
@@ -31,7 +30,7 @@ public final class VmNews implements VmListener {
     @Override
     public synchronized void vmChanged(VmStatus status) {
         if (!status.state().hasProcess() || !status.guestAgentConnected()) {
-            addresses.remove(status.id());
+            words.remove(status.id());
         }
         LOG.info(
                 "VM changed vm={} state={} epoch={} adopted={}",
@@ -47,7 +46,7 @@ public final class VmNews implements VmListener {
 
     @Override
     public synchronized void vmGone(VmId vm, VmEpoch lastEpoch) {
-        addresses.remove(vm);
+        words.remove(vm);
         log.append(new Change.VmGone(vm, lastEpoch));
     }
 
@@ -56,17 +55,19 @@ public final class VmNews implements VmListener {
         log.append(new Change.VmHappened(event));
     }
 
-    /** What a guest says its addresses are; news only when it says something new. */
-    public synchronized void addressesFound(VmId vm, List<String> found) {
+    /** What a guest says of itself; news only when it says something new. */
+    public synchronized void guestSaid(VmId vm, GuestWords said) {
         var known = log.vm(vm);
-        if (known == null || !known.status().state().hasProcess() || found.equals(addresses.get(vm))) {
+        if (known == null
+                || !known.status().state().hasProcess()
+                || !said.isNewsAfter(words.getOrDefault(vm, GuestWords.NONE))) {
             return;
         }
-        addresses.put(vm, List.copyOf(found));
+        words.put(vm, said);
         log.append(new Change.VmChanged(view(known.status())));
     }
 
     public VmView view(VmStatus status) {
-        return new VmView(status, addresses.getOrDefault(status.id(), List.of()));
+        return new VmView(status, words.getOrDefault(status.id(), GuestWords.NONE));
     }
 }

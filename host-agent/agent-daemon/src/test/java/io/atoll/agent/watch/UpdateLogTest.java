@@ -2,6 +2,7 @@ package io.atoll.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.agent.vm.GuestWords;
 import io.atoll.agent.vm.VmView;
 import io.atoll.agent.watch.HostUpdate.Change;
 import io.atoll.hypervisor.api.VmDefinition;
@@ -39,7 +40,7 @@ class UpdateLogTest {
         return new VmView(
                 new VmStatus(
                         definition, new VmEpoch(epoch), new VmState.Running(), Instant.EPOCH, null, false, false, 0),
-                List.of());
+                GuestWords.NONE);
     }
 
     private static Change event(int number) {

@@ -171,6 +171,12 @@ public interface Hypervisor extends AutoCloseable {
     List<GuestInterface> guestInterfaces(VmId vm, Duration deadline);
 
     /**
+     * What else the agent inside the guest says of it: operating system, file systems, the end of cloud-init; as much as it says
+     * until the deadline. Fails with GUEST_AGENT_UNAVAILABLE when it does not answer at all.
+     */
+    GuestFacts guestFacts(VmId vm, Duration deadline);
+
+    /**
      * Tells {@code listener} of every VM as it is now, and then of every change, in order. Closing the subscription
      * ends it.
      */

@@ -1,5 +1,6 @@
 package io.atoll.hypervisor.qemu;
 
+import io.atoll.hypervisor.api.GuestFacts;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
@@ -26,6 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Talks to the agent inside a guest. Everything it says is a stranger's word: bounded in length, time, depth and number,
@@ -85,6 +87,25 @@ final class GuestAgent {
         return List.copyOf(result);
     }
 
+    /**
+     * What it knows of the guest, as far as it says so until the deadline; nothing is a valid answer. A guest that takes its time
+     * holds up its own questions only.
+     */
+    GuestFacts facts(Duration deadline) {
+        var end = System.nanoTime() + deadline.toNanos();
+        if (!ping(deadline)) {
+            throw unavailable("it did not answer within %d ms".formatted(deadline.toMillis()));
+        }
+        return new GuestFactsReader((command, arguments) -> {
+                    var left = Duration.ofNanos(end - System.nanoTime());
+                    if (!left.isPositive()) {
+                        throw unavailable("it did not answer within %d ms".formatted(deadline.toMillis()));
+                    }
+                    return ask(command, arguments, left);
+                })
+                .read();
+    }
+
     private GuestInterface toInterface(JsonNode node) {
         var addresses = new ArrayList<InetAddress>();
         var listed = node.path("ip-addresses");
@@ -124,13 +145,17 @@ final class GuestAgent {
 
     /** One question on a connection of its own, so that nothing of an earlier conversation can be mistaken for the answer. */
     private JsonNode ask(String command, Duration deadline) {
+        return ask(command, StrictJson.object(), deadline);
+    }
+
+    private JsonNode ask(String command, ObjectNode arguments, Duration deadline) {
         oneAtATime.lock();
         try {
             var syncId = ++lastSyncId;
             var channel = QmpSockets.open(socket)
                     .orElseThrow(() -> unavailable("its channel cannot be opened (is somebody else connected?)"));
             try (channel) {
-                return await(converse(channel, command, syncId), deadline);
+                return await(converse(channel, question(command, arguments), syncId), deadline);
             } catch (IOException e) {
                 throw unavailable("its channel failed: " + e.getMessage());
             }
@@ -153,7 +178,15 @@ final class GuestAgent {
         }
     }
 
-    private static CompletableFuture<JsonNode> converse(SocketChannel channel, String command, long syncId) {
+    private static ObjectNode question(String command, ObjectNode arguments) {
+        var question = StrictJson.object().put("execute", command);
+        if (!arguments.isEmpty()) {
+            question.set("arguments", arguments);
+        }
+        return question;
+    }
+
+    private static CompletableFuture<JsonNode> converse(SocketChannel channel, JsonNode question, long syncId) {
         var result = new CompletableFuture<JsonNode>();
         Thread.ofVirtual().name("guest-agent").start(() -> {
             try {
@@ -166,9 +199,7 @@ final class GuestAgent {
                 do {
                     echo = reader.next(); // first come left-overs of an earlier question, if any
                 } while (echo.path("return").asLong(-1) != syncId);
-                send(
-                        channel,
-                        StrictJson.object().put("execute", command)); // a 0xff here would be answered with an error
+                send(channel, question); // a 0xff here would be answered with an error
                 var answer = reader.next();
                 if (answer.has("return")) {
                     result.complete(answer.path("return"));

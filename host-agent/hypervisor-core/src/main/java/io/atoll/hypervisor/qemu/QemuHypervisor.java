@@ -2,6 +2,7 @@ package io.atoll.hypervisor.qemu;
 
 import io.atoll.hypervisor.api.DeviceChanges;
 import io.atoll.hypervisor.api.DiskSnapshots;
+import io.atoll.hypervisor.api.GuestFacts;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
@@ -287,6 +288,11 @@ public final class QemuHypervisor implements Hypervisor {
     @Override
     public List<GuestInterface> guestInterfaces(VmId vm, Duration deadline) {
         return guestAgent(vm).interfaces(deadline);
+    }
+
+    @Override
+    public GuestFacts guestFacts(VmId vm, Duration deadline) {
+        return guestAgent(vm).facts(deadline);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.atoll.hypervisor.sim;
 
+import io.atoll.hypervisor.api.GuestFacts;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.VmListener;
@@ -61,8 +62,13 @@ public final class SimHost {
 
     /** An agent answers inside the guest from now on. */
     public void installGuestAgent(VmId vm, List<GuestInterface> interfaces) {
+        installGuestAgent(vm, interfaces, GuestFacts.NONE);
+    }
+
+    /** The same, of an agent that says more. */
+    public void installGuestAgent(VmId vm, List<GuestInterface> interfaces, GuestFacts facts) {
         world.locked(() -> {
-            machine(vm).guestAgent(List.copyOf(interfaces));
+            machine(vm).guestAgent(List.copyOf(interfaces), facts);
             return true;
         });
     }

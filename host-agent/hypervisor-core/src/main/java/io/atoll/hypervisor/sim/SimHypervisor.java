@@ -3,6 +3,7 @@ package io.atoll.hypervisor.sim;
 import io.atoll.hypervisor.api.ControlGroups;
 import io.atoll.hypervisor.api.DeviceChanges;
 import io.atoll.hypervisor.api.DiskSnapshots;
+import io.atoll.hypervisor.api.GuestFacts;
 import io.atoll.hypervisor.api.GuestInterface;
 import io.atoll.hypervisor.api.Hypervisor;
 import io.atoll.hypervisor.api.HypervisorErrorCode;
@@ -44,7 +45,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One run of an agent's hypervisor on a simulated host. The VMs stay with the {@link SimHost} when it is closed. */
 public final class SimHypervisor implements Hypervisor {
@@ -429,16 +429,12 @@ public final class SimHypervisor implements Hypervisor {
 
     @Override
     public List<GuestInterface> guestInterfaces(VmId vm, Duration deadline) {
-        return world.locked(() -> {
-            @Nullable
-            List<GuestInterface> interfaces =
-                    requireProcess(vm, "asking the guest agent").guestAgent();
-            if (interfaces == null) {
-                throw new HypervisorException(
-                        HypervisorErrorCode.GUEST_AGENT_UNAVAILABLE, "No agent answers inside VM %s.".formatted(vm));
-            }
-            return interfaces;
-        });
+        return world.locked(() -> requireProcess(vm, "asking the guest agent").requireGuestAgent());
+    }
+
+    @Override
+    public GuestFacts guestFacts(VmId vm, Duration deadline) {
+        return world.locked(() -> requireProcess(vm, "asking the guest agent").guestFacts());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.atoll.hypervisor.sim;
 
+import io.atoll.hypervisor.api.GuestFacts;
 import io.atoll.hypervisor.api.GuestInterface;
+import io.atoll.hypervisor.api.HypervisorErrorCode;
 import io.atoll.hypervisor.api.HypervisorException;
 import io.atoll.hypervisor.api.IncomingRequest.Arrival;
 import io.atoll.hypervisor.api.ProcessIdentity;
@@ -45,6 +47,7 @@ final class SimMachine {
     private boolean deaf;
     private boolean silent;
     private @Nullable List<GuestInterface> guestAgent;
+    private GuestFacts guestFacts = GuestFacts.NONE;
     private Duration ran = Duration.ZERO;
     private @Nullable Instant runsSince;
     private @Nullable SimMigration migration;
@@ -112,13 +115,22 @@ final class SimMachine {
         deaf = next;
     }
 
-    @Nullable
-    List<GuestInterface> guestAgent() {
+    List<GuestInterface> requireGuestAgent() {
+        if (guestAgent == null) {
+            throw new HypervisorException(
+                    HypervisorErrorCode.GUEST_AGENT_UNAVAILABLE, "No agent answers inside VM %s.".formatted(id()));
+        }
         return guestAgent;
     }
 
-    void guestAgent(List<GuestInterface> interfaces) {
+    GuestFacts guestFacts() {
+        requireGuestAgent();
+        return guestFacts;
+    }
+
+    void guestAgent(List<GuestInterface> interfaces, GuestFacts facts) {
         guestAgent = interfaces;
+        guestFacts = facts;
         host.changed(this);
     }
 

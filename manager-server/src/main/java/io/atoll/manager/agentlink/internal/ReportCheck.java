@@ -23,6 +23,7 @@ final class ReportCheck {
     static final long LATEST_CLOCK_MS = 253_402_300_799_999L;
 
     static final int MOST_ENTRIES = 4_096;
+    private static final int MOST_FILE_SYSTEMS = 256;
     private static final int MOST_LAYOUTS = 1_000;
     private static final int LONGEST_TEXT_CHARS = 8_192;
     private static final int MOST_HA_REASONS = 64;
@@ -110,6 +111,11 @@ final class ReportCheck {
         }
         if (report.getGuestAddressesCount() > 256) {
             return wrong("it reports a VM with %d addresses", report.getGuestAddressesCount());
+        }
+        if (report.getGuestFacts().getFileSystemsCount() > MOST_FILE_SYSTEMS) {
+            return wrong(
+                    "it reports a VM with %d file systems",
+                    report.getGuestFacts().getFileSystemsCount());
         }
         return texts(List.of(report.getName(), report.getDetail(), report.getStopCause()));
     }

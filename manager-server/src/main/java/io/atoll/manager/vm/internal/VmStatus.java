@@ -33,9 +33,12 @@ public record VmStatus(
         conditions = List.copyOf(conditions);
     }
 
-    /** What the guest itself tells; hostile until shown as text. */
-    public record Guest(List<String> addresses, boolean agentConnected) {
-        public static final Guest SILENT = new Guest(List.of(), false);
+    /** What the guest itself tells; hostile until shown as text. {@code facts} are null where it tells none. */
+    public record Guest(
+            List<String> addresses,
+            boolean agentConnected,
+            @Nullable GuestFacts facts) {
+        public static final Guest SILENT = new Guest(List.of(), false, null);
 
         public Guest {
             addresses = List.copyOf(addresses);

@@ -11,6 +11,7 @@ import io.atoll.manager.persistence.JsonStrings;
 import io.atoll.manager.persistence.NamedEntity;
 import io.atoll.manager.task.TaskId;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.GuestFacts;
 import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmSpec;
@@ -102,6 +103,11 @@ class VmEntity extends NamedEntity {
     private List<String> guestAddresses;
 
     private boolean guestAgent;
+
+    @Convert(converter = JsonGuestFacts.class)
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private @Nullable GuestFacts guestFacts;
 
     @Convert(converter = JsonConditions.class)
     @Column(columnDefinition = "jsonb")
@@ -203,6 +209,7 @@ class VmEntity extends NamedEntity {
         cpuModel = status.cpuModel();
         guestAddresses = status.guest().addresses();
         guestAgent = status.guest().agentConnected();
+        guestFacts = status.guest().facts();
         conditions = status.conditions();
         activeTaskId = status.activeTask() == null ? null : status.activeTask().value();
     }
@@ -226,7 +233,7 @@ class VmEntity extends NamedEntity {
                 lastHostId == null ? null : new HostId(lastHostId),
                 new VmEpoch(epoch),
                 cpuModel,
-                new Guest(guestAddresses, guestAgent),
+                new Guest(guestAddresses, guestAgent, guestFacts),
                 conditions,
                 activeTaskId == null ? null : new TaskId(activeTaskId));
         return new VmRecord(new VmId(id()), naming(), revision(), createdAt(), spec, status);

@@ -2,6 +2,8 @@ package io.atoll.manager.agentlink.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.agent.v1.GuestFactsReport;
+import io.atoll.agent.v1.GuestFileSystem;
 import io.atoll.agent.v1.HostReport;
 import io.atoll.agent.v1.HostSample;
 import io.atoll.agent.v1.Samples;
@@ -93,6 +95,11 @@ class ReportCheckTest {
             many.addGuestAddresses("10.0.0.1");
         }
         assertThat(ReportCheck.vm(many.build())).isPresent();
+        var facts = GuestFactsReport.newBuilder();
+        for (int i = 0; i < 257; i++) {
+            facts.addFileSystems(GuestFileSystem.getDefaultInstance());
+        }
+        assertThat(ReportCheck.vm(vm().setGuestFacts(facts).build())).isPresent();
     }
 
     private static HostReport.Builder host() {

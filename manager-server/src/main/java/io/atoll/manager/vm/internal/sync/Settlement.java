@@ -3,6 +3,7 @@ package io.atoll.manager.vm.internal.sync;
 import io.atoll.agent.v1.VmReport;
 import io.atoll.manager.agentlink.VmClaim;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.GuestFacts;
 import io.atoll.manager.vm.internal.VmRecord;
 import io.atoll.manager.vm.internal.VmStatus;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
@@ -150,7 +151,7 @@ public final class Settlement {
     }
 
     private static Guest guest(VmReport report) {
-        return new Guest(report.getGuestAddressesList(), report.getGuestAgentConnected());
+        return new Guest(report.getGuestAddressesList(), report.getGuestAgentConnected(), GuestFacts.of(report));
     }
 
     private static List<Condition> conditions(VmStatus status, Map<HostId, Entry> running, Instant now) {

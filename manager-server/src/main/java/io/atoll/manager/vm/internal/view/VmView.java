@@ -8,6 +8,7 @@ import io.atoll.manager.ha.HaIntent.StorageLossPolicy;
 import io.atoll.manager.ha.HaStatus;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.GuestFacts;
 import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmStatus.Condition;
 import java.time.Instant;
@@ -84,6 +85,7 @@ public final class VmView {
      *
      * @param cpuModel the level of the CPU that the running guest sees; it keeps it wherever it moves, until it is stopped
      * @param cpuFeatures all features of that CPU
+     * @param guest what the guest says of itself through the agent inside it; null where it does not
      */
     public record Status(
             VmPowerState powerState,
@@ -97,6 +99,7 @@ public final class VmView {
             List<String> cpuFeatures,
             List<String> addresses,
             boolean guestAgent,
+            @Nullable GuestFacts guest,
             @Nullable Long cpuUsedMillicores,
             @Nullable Long memoryResidentMiB,
             @Nullable Instant dataAt,

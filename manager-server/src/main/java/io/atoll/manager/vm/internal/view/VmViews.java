@@ -20,6 +20,7 @@ import io.atoll.manager.metrics.LiveSamples.VmSample;
 import io.atoll.manager.persistence.Row;
 import io.atoll.manager.placement.PlacementReport;
 import io.atoll.manager.vm.VmPowerState;
+import io.atoll.manager.vm.internal.GuestFacts;
 import io.atoll.manager.vm.internal.VmAction;
 import io.atoll.manager.vm.internal.VmHardware;
 import io.atoll.manager.vm.internal.VmResourceColumns;
@@ -193,6 +194,7 @@ public class VmViews {
                 cpu.map(known -> List.copyOf(known.features().names())).orElse(List.of()),
                 row.strings("guest_addresses"),
                 unknown.isEmpty() && row.flag("guest_agent"),
+                row.jsonOrNull("guest_facts", GuestFacts.class),
                 sample.map(VmSample::cpuUsedMillicores).orElse(null),
                 sample.map(VmSample::memoryResidentMiB).orElse(null),
                 sample.map(VmSample::at).orElse(null),
