@@ -650,6 +650,7 @@ export const en = {
   "host.check.state-dir": "State folder",
   "host.check.enrolment": "Enrolment",
   "host.check.migration": "Migration",
+  "host.check.resource-control": "Resource control",
   "check.outcome.OK": "Passed",
   "check.outcome.WARNING": "Warning",
   "check.outcome.FAILED": "Failed",

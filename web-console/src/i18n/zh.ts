@@ -644,6 +644,7 @@ export const zh: Messages = {
   "host.check.state-dir": "状态目录",
   "host.check.enrolment": "加入状态",
   "host.check.migration": "迁移",
+  "host.check.resource-control": "资源控制",
   "check.outcome.OK": "通过",
   "check.outcome.WARNING": "警告",
   "check.outcome.FAILED": "失败",

@@ -18,7 +18,14 @@ export function VmGuest({ guest }: { guest: Guest }) {
       <Facts
         facts={[
           system ? [t("os"), system] : null,
-          kernel ? [t("kernel"), [kernel, machine].filter(Boolean).join(" ")] : null,
+          kernel
+            ? [
+                t("kernel"),
+                <span key="kernel" className="mono">
+                  {[kernel, machine].filter(Boolean).join(" ")}
+                </span>,
+              ]
+            : null,
           hostName ? [t("hostName"), hostName] : null,
           cloudInit === "UNKNOWN"
             ? null
