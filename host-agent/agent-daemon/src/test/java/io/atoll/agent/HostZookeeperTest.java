@@ -149,7 +149,8 @@ class HostZookeeperTest {
                     AUTHORITY.crlPem(revoked.certificate()),
                     Instant.now());
         }
-        // Each server reads the list by itself: until the last one has, the client finds one that still lets it in, for one call
+        // Each server reads the list by itself: until the last one has, the client finds one that still lets it in, for
+        // one call
         // tries them all, several times.
         Await.until("every server's refusal of the revoked host", () -> isRefused(connection));
         assertThat(new HostRegistry(manager).members()).hasSize(3);
