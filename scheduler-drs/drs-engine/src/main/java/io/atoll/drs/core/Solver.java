@@ -53,14 +53,41 @@ public final class Solver {
         return hostsUsed(byHand.hostOfVm()) <= used ? byHand : solution;
     }
 
-    /** Where moves had to be given up, or a short search found little, hosts may still be emptied one after another. */
-    private Solution drained(Assignment assignment) {
-        var solution = asFarAsPossible(assignment, true);
-        if (!effort.goesOnNow() || !Drain.run(assignment)) {
+    /**
+     * Where moves had to be given up, or a short search found little, hosts may still be emptied one after another: first in what
+     * was hoped for, then in what can be reached, until that gains nothing more.
+     */
+    private Solution drained(Assignment hoped) {
+        var solution = asFarAsPossible(hoped, true);
+        if (!effort.goesOnNow()) {
             return solution;
         }
-        var tighter = asFarAsPossible(assignment, true);
-        return hostsUsed(tighter.hostOfVm()) < hostsUsed(solution.hostOfVm()) ? tighter : solution;
+        solution = Drain.run(hoped) ? fewerHosts(solution, asFarAsPossible(hoped, true)) : solution;
+        while (effort.goesOnNow()) {
+            var reached = reached(solution);
+            var tighter = Drain.run(reached) ? fewerHosts(solution, asFarAsPossible(reached, true)) : solution;
+            if (tighter == solution) {
+                return solution;
+            }
+            solution = tighter;
+        }
+        return solution;
+    }
+
+    private static Solution fewerHosts(Solution one, Solution other) {
+        return hostsUsed(other.hostOfVm()) < hostsUsed(one.hostOfVm()) ? other : one;
+    }
+
+    private Assignment reached(Solution solution) {
+        var assignment = new Assignment(cluster);
+        for (var v = 0; v < cluster.vmCount; v++) {
+            var host = solution.hostOfVm()[v];
+            var unit = cluster.unitOfVm[v];
+            if (host != NOWHERE && assignment.hostOf[unit] != host) {
+                assignment.move(unit, host);
+            }
+        }
+        return assignment;
     }
 
     private static long hostsUsed(int[] hostOfVm) {
