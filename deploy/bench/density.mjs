@@ -7,11 +7,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Lab } from "../e2e/lib/lab.mjs";
+import { Lab, LabProcess } from "../e2e/lib/lab.mjs";
 import { Qmp } from "../e2e/lib/qmp.mjs";
 import { waitUntil } from "../e2e/lib/wait.mjs";
 import { Product } from "../faults/lib/product.mjs";
-import { setting } from "../lab/api.mjs";
 import { median } from "./statistics.mjs";
 
 const VMS = Number(process.env.ATOLL_DENSITY_VMS ?? 60);
@@ -61,7 +60,7 @@ function argumentsOf(lab, id) {
 
 /** While all of them run and nothing else is asked of it. */
 async function agentTakes() {
-  const pid = readFileSync(join(setting("ATOLL_LAB_DIR"), "host-1", "pid"), "utf8").trim();
+  const pid = String(LabProcess.host("host-1").pid);
   await sleep(SETTLES_MS);
   const before = cpuTicks(pid);
   await sleep(IDLE_SECONDS * 1_000);
