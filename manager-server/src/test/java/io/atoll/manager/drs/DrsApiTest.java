@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.agent.v1.RunRequest.OperationCase;
 import io.atoll.manager.drs.internal.round.DrsRounds;
+import io.atoll.manager.metrics.internal.HourlyPartitions;
 import io.atoll.manager.testing.ManagerTest;
 import io.atoll.manager.testing.ManagerUnderTest;
 import io.atoll.manager.testing.MovableClock;
@@ -321,6 +322,7 @@ class DrsApiTest {
     private void recordTwoBusyCores(VmId vm, int hours) {
         var end = manager.bean(MovableClock.class).instant().truncatedTo(ChronoUnit.HOURS);
         for (var hour = 2; hour < 2 + hours; hour++) {
+            HourlyPartitions.ensure(manager, end.minus(Duration.ofHours(hour)));
             manager.bean(JdbcClient.class)
                     .sql("insert into vm_sample_1h (vm_id, at, sample_count, clock_off, cpu_used_millicores,"
                             + " cpu_used_millicores_max) values (:vm, :at, 180, false, 2000, 2000)")
