@@ -3,7 +3,7 @@ package io.atoll.manager.metrics.internal;
 import io.atoll.manager.testing.ManagerUnderTest;
 import java.time.Instant;
 
-/** For tests that write a VM's past themselves: in the first hours of a month there is no partition yet for the last ones of the one before. */
+/** For tests that write a VM's past themselves: early in a month nobody has made the partition of the one before. */
 public final class HourlyPartitions {
     private HourlyPartitions() {}
 
